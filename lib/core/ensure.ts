@@ -20,7 +20,8 @@ export function ensurePositive(
 ): void {
   ensure(
     Number.isFinite(value) && value > 0,
-    () => `${where}: ${name} must be a number above 0; got ${show(value)}.${cure && " " + cure}`,
+    () =>
+      `${where}: ${name} must be a number above 0; got ${show(value)}.${cure && " " + cure}`,
   );
 }
 
@@ -33,7 +34,8 @@ export function ensureFinite(
 ): void {
   ensure(
     Number.isFinite(value),
-    () => `${where}: ${name} must be a finite number; got ${show(value)}.${cure && " " + cure}`,
+    () =>
+      `${where}: ${name} must be a finite number; got ${show(value)}.${cure && " " + cure}`,
   );
 }
 
@@ -46,7 +48,8 @@ export function ensureInteger(
 ): void {
   ensure(
     Number.isInteger(value) && value >= least,
-    () => `${where}: ${name} must be a whole number of at least ${least}; got ${show(value)}.`,
+    () =>
+      `${where}: ${name} must be a whole number of at least ${least}; got ${show(value)}.`,
   );
 }
 
@@ -58,14 +61,16 @@ export function ensureFraction(
 ): void {
   ensure(
     Number.isFinite(value) && value >= 0 && value < 1,
-    () => `${where}: ${name} must be at least 0 and below 1; got ${show(value)}.`,
+    () =>
+      `${where}: ${name} must be at least 0 and below 1; got ${show(value)}.`,
   );
 }
 
 /** How an error message shows a value: short, and never empty. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  if (Array.isArray(value)) return `[${value.slice(0, 8).map(show).join(", ")}]`;
+  if (Array.isArray(value))
+    return `[${value.slice(0, 8).map(show).join(", ")}]`;
   return String(value);
 }
 

@@ -1,3 +1,4 @@
 export * from "./display";
 export * from "./random";
 export * from "./tensor";
+export * from "./history";

@@ -82,7 +82,8 @@ function asTable(tensor: Tensor): string {
     if (columns < width) cells.push("…");
     body.push(`<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
   }
-  if (rows > SHOWN_ROWS) body.push(`<tr><td colspan="${columns + 1}">…</td></tr>`);
+  if (rows > SHOWN_ROWS)
+    body.push(`<tr><td colspan="${columns + 1}">…</td></tr>`);
   const bits = tensor.data instanceof Float32Array ? 32 : 64;
   return (
     `<table><caption>Tensor ${shapeText(tensor.shape)}, float${bits}</caption>` +
