@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+
+import type { MimeBundle } from "../core/display";
+
+/** How {@link show} presents a bundle. */
+export interface ShowOptions {
+  /** Hints to the notebook, by MIME type; none by default. */
+  metadata?: Record<string, unknown>;
+  /** The display's name, to be updated by; a fresh one by default. */
+  id?: string;
+}
+
+/** An output of a cell that can still change. */
+export interface DisplayHandle {
+  /** The display's name, unique in the notebook. */
+  readonly id: string;
+  /**
+   * Replaces what is shown, in place, also when its cell has ended.
+   *
+   * @param bundle MIME type to content; `{}` leaves the place empty
+   * @param metadata hints to the notebook, by MIME type
+   */
+  update(bundle: MimeBundle, metadata?: Record<string, unknown>): void;
+}
+
+type DisplayWriter = (
+  output: {
+    data: MimeBundle;
+    metadata: Record<string, unknown>;
+    transient: { display_id: string };
+  },
+  update: boolean,
+) => void;
+
+/**
+ * Shows one output with all the forms it has; the notebook picks the richest
+ * that it can draw.
+ *
+ * Outside a notebook the `text/plain` form is printed once, or nothing when
+ * there is none, and updates are silent.
+ *
+ * @param bundle MIME type to content: text, a JSON value, or bytes (a
+ *   `Uint8Array`, for pictures)
+ * @param options the display's name and hints
+ * @returns a handle that updates the output in place
+ * @example
+ * const bar = show({ "text/plain": "0 %" });
+ * bar.update({ "text/plain": "100 %" });
+ */
+export function show(
+  bundle: MimeBundle,
+  options: ShowOptions = {},
+): DisplayHandle {
+  const id = options.id ?? randomUUID();
+  if (!write(id, bundle, options.metadata ?? {}, false)) printText(bundle);
+  return {
+    id,
+    update: (changed, metadata = {}) => {
+      write(id, changed, metadata, true);
+    },
+  };
+}
+
+/** Whether a notebook is there to show something. */
+export function inNotebook(): boolean {
+  return findWriter() !== undefined;
+}
+
+/** Hands a bundle to the notebook; `false` when there is none. */
+function write(
+  id: string,
+  bundle: MimeBundle,
+  metadata: Record<string, unknown>,
+  update: boolean,
+): boolean {
+  const writer = findWriter();
+  writer?.(
+    { data: encodeBytes(bundle), metadata, transient: { display_id: id } },
+    update,
+  );
+  return writer !== undefined;
+}
+
+/**
+ * The kernel's way to display, kept by the copy of tslab that runs the kernel.
+ * It is looked up among the loaded modules only: loading tslab takes long and
+ * is of no use outside a notebook.
+ */
+function findWriter(): DisplayWriter | undefined {
+  const loaded = require.cache[require.resolve("tslab/dist/jupyter")];
+  const kernel = loaded?.exports as
+    { lastWriteDisplayData?: DisplayWriter | null } | undefined;
+  return kernel?.lastWriteDisplayData ?? undefined;
+}
+
+/** Jupyter wants bytes as base64 text. */
+function encodeBytes(bundle: MimeBundle): MimeBundle {
+  const encode = (content: unknown): unknown =>
+    content instanceof Uint8Array
+      ? Buffer.from(content).toString("base64")
+      : content;
+  return Object.fromEntries(
+    Object.entries(bundle).map(([type, content]) => [type, encode(content)]),
+  );
+}
+
+function printText(bundle: MimeBundle): void {
+  const text = bundle["text/plain"];
+  if (typeof text === "string") console.log(text);
+}
