@@ -26,7 +26,7 @@ export function softmax(logits: number[]): number[] {
  * and nothing has to be clipped.
  *
  *     loss = -log softmax(z)[trueId]
- *          = max z + log(sum over j of exp(z[j] - max z)) - z[trueId]
+ *          = log(sum over j of exp(z[j] - max z)) + max z - z[trueId]
  *
  * @param logits (V) the scores, before softmax
  * @param trueId from 0 to V - 1; the token that really came
@@ -39,7 +39,7 @@ export function crossEntropy(logits: number[], trueId: number): number {
   ensureId("crossEntropy", "trueId", trueId, logits.length);
   let total = 0;
   for (const logit of logits) total += Math.exp(logit - max);
-  return max + Math.log(total) - logits[trueId];
+  return Math.log(total) + (max - logits[trueId]);
 }
 
 /**
