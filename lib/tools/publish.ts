@@ -1,30 +1,161 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+
+import { executeNotebook, PROJECT_FOLDER } from "./execute";
 import {
   draftToNotebook,
   formatNotebook,
   notebookToDraft,
   parseNotebook,
+  type Notebook,
 } from "./notebook-format";
+import {
+  addPictures,
+  openPictureMaker,
+  type PictureMaker,
+} from "./publish-pictures";
+import {
+  MAX_NOTEBOOK_BYTES,
+  notebookProblems,
+  tidyNotebook,
+} from "./publish-rules";
 
-function convertDraft(draft: string, notebook: string): void {
-  const previous = existsSync(notebook)
-    ? parseNotebook(readFileSync(notebook, "utf8"), notebook)
+const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
+
+  npm run notebooks                            every chapter
+  npm run notebooks -- 01 06                   those that begin so
+  npm run notebooks -- 15 --preset class       with TINYLLM_PRESET=class
+  npm run notebooks -- 01 --check              run a copy, change nothing
+  npm run notebooks -- 01 --pictures           new pictures, run nothing
+  npm run notebooks -- --from draft.md x.ipynb   draft to notebook
+  npm run notebooks -- --to draft.md x.ipynb     notebook to draft`;
+
+/** Pixels of a picture for one of the layout; the next if the file is big. */
+const SCALES = [2, 1.5, 1];
+
+/** The folder of the chapters. */
+export const NOTEBOOKS_FOLDER: string = join(PROJECT_FOLDER, "notebooks");
+
+/**
+ * The notebooks of the course, or some of them.
+ * @param names paths, or beginnings of chapters' names such as `01`; all
+ *   chapters if empty
+ * @returns paths, in the order of the course
+ * @throws if a name fits nothing
+ */
+export function findNotebooks(names: string[] = []): string[] {
+  const chapters = readdirSync(NOTEBOOKS_FOLDER)
+    .filter((file) => file.endsWith(".ipynb"))
+    .sort();
+  const inFolder = (file: string): string => join(NOTEBOOKS_FOLDER, file);
+  if (names.length === 0) return chapters.map(inFolder);
+  return names.flatMap((name) => {
+    if (existsSync(name)) return [name];
+    const found = chapters.filter((file) => file.startsWith(basename(name)));
+    if (found.length > 0) return found.map(inFolder);
+    throw new Error(
+      `A notebook must be a path or the beginning of a chapter's name; ` +
+        `got ${name}. There are: ${chapters.join(", ") || "none"}.`,
+    );
+  });
+}
+
+/**
+ * Gives an executed notebook its pictures, as sharp as its size permits.
+ * @param notebook an executed notebook; it is left as it is
+ * @param pictures what draws
+ * @returns the notebook as it should be committed
+ */
+export async function finishNotebook(
+  notebook: Notebook,
+  pictures: PictureMaker,
+): Promise<Notebook> {
+  const finished = tidyNotebook(structuredClone(notebook));
+  for (const scale of SCALES) {
+    await addPictures(finished, pictures, scale);
+    const bytes = Buffer.byteLength(formatNotebook(finished));
+    if (bytes < MAX_NOTEBOOK_BYTES) break;
+  }
+  return finished;
+}
+
+interface PublishOptions {
+  preset?: string | undefined;
+  check?: boolean | undefined;
+  pictures?: boolean | undefined;
+}
+
+async function publish(
+  path: string,
+  options: PublishOptions,
+): Promise<boolean> {
+  const name = relative(PROJECT_FOLDER, path);
+  const start = Date.now();
+  const preset = options.preset ?? (options.check ? "smoke" : undefined);
+  const executed = options.pictures
+    ? parseNotebook(readFileSync(path, "utf8"), path)
+    : await executeNotebook(path, {
+        ...(preset ? { preset } : {}),
+        cellSeconds: 7200,
+        onCell: ({ cell, status, seconds }) => {
+          if (seconds > 5)
+            console.log(`  cell ${cell + 1} ${status} ${seconds} s`);
+        },
+      });
+  const pictures = await openPictureMaker();
+  const finished = await finishNotebook(executed, pictures).finally(() =>
+    pictures.close(),
+  );
+  const file = formatNotebook(finished);
+  const problems = notebookProblems(finished);
+  if (!options.check) writeFileSync(path, file);
+  const kilobytes = Math.round(Buffer.byteLength(file) / 1000);
+  const seconds = ((Date.now() - start) / 1000).toFixed(1);
+  console.log(`${name}: ${seconds} s, ${kilobytes} kB`);
+  for (const problem of problems) console.error(`  ${problem}`);
+  return problems.length === 0;
+}
+
+function draftToFile(draft: string, path: string): void {
+  const previous = existsSync(path)
+    ? parseNotebook(readFileSync(path, "utf8"), path)
     : undefined;
-  const converted = draftToNotebook(readFileSync(draft, "utf8"), previous);
-  writeFileSync(notebook, formatNotebook(converted));
+  const notebook = draftToNotebook(readFileSync(draft, "utf8"), previous);
+  writeFileSync(path, formatNotebook(notebook));
 }
 
-function convertNotebook(notebook: string, draft: string): void {
-  const parsed = parseNotebook(readFileSync(notebook, "utf8"), notebook);
-  writeFileSync(draft, notebookToDraft(parsed));
+function fileToDraft(path: string, draft: string): void {
+  const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+  writeFileSync(draft, notebookToDraft(notebook));
 }
 
-function main(args: string[]): void {
-  const [first, source, target] = args;
-  if (first === "--from" && source && target) convertDraft(source, target);
-  else if (first === "--to" && source && target)
-    convertNotebook(target, source);
-  else throw new Error("publish --from draft.md notebook.ipynb");
+async function main(): Promise<void> {
+  const { values, positionals: names } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: "boolean" },
+      from: { type: "string" },
+      help: { type: "boolean" },
+      pictures: { type: "boolean" },
+      preset: { type: "string" },
+      to: { type: "string" },
+    },
+  });
+  const [path] = names;
+  if (values.help) console.log(USAGE);
+  else if (values.from && path) draftToFile(values.from, path);
+  else if (values.to && path) fileToDraft(path, values.to);
+  else {
+    for (const notebook of findNotebooks(names)) {
+      if (!(await publish(notebook, values))) process.exitCode = 1;
+    }
+  }
 }
 
-if (require.main === module) main(process.argv.slice(2));
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,54 @@
+"""Executes a notebook with Jupyter's own nbclient.
+
+Reads the notebook from standard input. Writes one line of JSON per event to
+standard output: {"cell", "status", "seconds"} when a code cell ends, then
+{"failure"} if something stopped the run, and last {"notebook"}.
+Arguments: the folder to run in, the seconds that one cell may take.
+"""
+
+import json
+import sys
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+
+def report(**event):
+    print(json.dumps(event), flush=True)
+
+
+def main(folder, cell_seconds):
+    notebook = nbformat.reads(sys.stdin.buffer.read().decode("utf-8"), as_version=4)
+    started = {}
+
+    def on_start(cell, cell_index):
+        started[cell_index] = time.monotonic()
+
+    def on_end(cell, cell_index, execute_reply):
+        report(
+            cell=cell_index,
+            status=execute_reply["content"]["status"],
+            seconds=round(time.monotonic() - started[cell_index], 3),
+        )
+
+    client = NotebookClient(
+        notebook,
+        timeout=cell_seconds,
+        kernel_name="tslab",
+        resources={"metadata": {"path": folder}},
+        record_timing=False,
+        on_cell_execute=on_start,
+        on_cell_executed=on_end,
+    )
+    try:
+        client.execute()
+    except CellExecutionError:
+        pass  # the cell's status and its error output tell it
+    except (CellTimeoutError, DeadKernelError) as error:
+        report(failure=f"{type(error).__name__}: {error}")
+    report(notebook=nbformat.writes(notebook))
+
+
+main(sys.argv[1], int(sys.argv[2]))

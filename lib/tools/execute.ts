@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { stripVTControlCharacters } from "node:util";
+
+import {
+  cellTags,
+  joinLines,
+  parseNotebook,
+  type Notebook,
+  type NotebookCell,
+} from "./notebook-format";
+
+/** How {@link executeNotebook} runs a notebook. */
+export interface ExecuteOptions {
+  /** Value of `TINYLLM_PRESET` for the kernel; the shell's own by default. */
+  preset?: string;
+  /** Seconds that a single cell may take; 600 by default. */
+  cellSeconds?: number;
+  /** Called when a code cell ends. */
+  onCell?: (event: CellEvent) => void;
+}
+
+/** How one code cell went. */
+export interface CellEvent {
+  /** place among all cells of the notebook, from 0 */
+  cell: number;
+  /** what the kernel replied */
+  status: "ok" | "error" | "aborted";
+  seconds: number;
+}
+
+interface Run {
+  events: CellEvent[];
+  failure?: string;
+  notebook?: string;
+}
+
+/** The folder that holds `notebooks/`, `lib/` and `node_modules/`. */
+export const PROJECT_FOLDER: string = resolve(__dirname, "../../..");
+
+/**
+ * Runs a notebook from top to bottom in the course's own kernel, with
+ * Jupyter's nbclient, and leaves the file alone.
+ *
+ * A cell tagged `raises-exception` must fail; every other cell must not.
+ * @param path the .ipynb file; its folder is the working folder of the run
+ * @param options preset, time-out, progress
+ * @returns the notebook with its new outputs
+ * @throws with the cell, its source and the traceback, when a cell fails that
+ *   should not, or does not fail though it should
+ */
+export async function executeNotebook(
+  path: string,
+  options: ExecuteOptions = {},
+): Promise<Notebook> {
+  const json = readFileSync(path, "utf8");
+  parseNotebook(json, path);
+  const kernels = installKernel();
+  try {
+    const run = await runPython(json, dirname(resolve(path)), kernels, options);
+    const executed = parseNotebook(run.notebook ?? "", path);
+    judge(basename(path), executed, run);
+    return executed;
+  } finally {
+    rmSync(kernels, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Finds the Python that has Jupyter.
+ * @returns `TINYLLM_PYTHON` if set, or else the one in the project's `.venv`
+ * @throws if neither is there
+ */
+export function findPython(): string {
+  const chosen = process.env.TINYLLM_PYTHON;
+  if (chosen) return chosen;
+  const candidates = ["bin/python", "Scripts/python.exe"].map((place) =>
+    join(PROJECT_FOLDER, ".venv", place),
+  );
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (found) return found;
+  throw new Error(
+    "Running notebooks needs Jupyter; there is no .venv in the project's " +
+      "folder. Run `npm run doctor`, or point TINYLLM_PYTHON to a Python " +
+      "that has nbclient.",
+  );
+}
+
+/**
+ * Writes the description of this checkout's kernel to a folder of its own, so
+ * that no other kernel named tslab can be picked up.
+ */
+function installKernel(): string {
+  const folder = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
+  const kernel = join(folder, "kernels", "tslab");
+  mkdirSync(kernel, { recursive: true });
+  const launcher = join(PROJECT_FOLDER, "lib/dist/jupyter/kernel.js");
+  const stock = join(PROJECT_FOLDER, "node_modules/tslab/bin/tslab");
+  const argv = existsSync(launcher)
+    ? [process.execPath, launcher, "{connection_file}"]
+    : [process.execPath, stock, "kernel", "--config-path={connection_file}"];
+  const spec = { argv, display_name: "TypeScript", language: "typescript" };
+  writeFileSync(join(kernel, "kernel.json"), JSON.stringify(spec));
+  return folder;
+}
+
+function runPython(
+  json: string,
+  folder: string,
+  kernels: string,
+  options: ExecuteOptions,
+): Promise<Run> {
+  const script = join(PROJECT_FOLDER, "lib/tools/execute.py");
+  const { JUPYTER_PATH: path, ...shell } = process.env;
+  const child = spawn(
+    findPython(),
+    [script, folder, String(options.cellSeconds ?? 600)],
+    {
+      env: {
+        ...shell,
+        NODE_NO_WARNINGS: "1",
+        JUPYTER_PATH: path ? kernels + delimiter + path : kernels,
+        ...(options.preset ? { TINYLLM_PRESET: options.preset } : {}),
+      },
+    },
+  );
+  const run: Run = { events: [] };
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    const event = JSON.parse(line) as Partial<CellEvent & Run>;
+    if (event.cell !== undefined) {
+      run.events.push(event as CellEvent);
+      options.onCell?.(event as CellEvent);
+    } else Object.assign(run, event);
+  });
+  let complaints = "";
+  child.stderr.on("data", (text: Buffer) => (complaints += text.toString()));
+  child.stdin.on("error", () => undefined); // told by the exit code
+  child.stdin.end(json);
+  return new Promise((accept, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code === 0 && run.notebook) accept(run);
+      else reject(new Error(`nbclient stopped (${code}).\n${complaints}`));
+    });
+  });
+}
+
+function judge(name: string, notebook: Notebook, run: Run): void {
+  for (const { cell: index, status } of run.events) {
+    const cell = notebook.cells[index];
+    if (!cell) continue;
+    const mustFail = cellTags(cell).includes("raises-exception");
+    if (mustFail && status === "ok") {
+      throw new Error(
+        `${describe(name, cell, index)} is tagged raises-exception, so it ` +
+          "must fail; it did not. Remove the tag or the cure.",
+      );
+    }
+    if (!mustFail && status !== "ok") {
+      throw new Error(
+        `${describe(name, cell, index)} failed.\n${reason(cell)}`,
+      );
+    }
+  }
+  if (run.failure) {
+    const next = (run.events.at(-1)?.cell ?? -1) + 1;
+    throw new Error(`${name}, after cell ${next}: ${run.failure}`);
+  }
+}
+
+function describe(name: string, cell: NotebookCell, index: number): string {
+  const source = joinLines(cell.source).replace(/^/gm, "    | ");
+  return `${name}: cell ${index + 1}\n${source}\n`;
+}
+
+function reason(cell: NotebookCell): string {
+  const lines = (cell.outputs ?? []).flatMap((output) =>
+    output.output_type === "error"
+      ? (output.traceback ?? [])
+      : output.name === "stderr"
+        ? [joinLines(output.text)]
+        : [],
+  );
+  return stripVTControlCharacters(lines.join("\n")) || "It gave no reason.";
+}
