@@ -1,1 +1,3 @@
 export * from "./core";
+export * from "./notebook/display";
+export * from "./notebook/interrupt";

@@ -1,0 +1,41 @@
+/** The controller of the present signal, until an interrupt uses it up. */
+let present: AbortController | undefined;
+
+/**
+ * A signal that aborts when the running cell is interrupted (the stop button,
+ * or Ctrl-C outside a notebook).
+ *
+ * Take it in the cell that starts the work: after an interrupt the next call
+ * gives a fresh one. Work that sees the signal and returns within two seconds
+ * ends its cell normally, with its value and its variables.
+ *
+ * JavaScript cannot stop an asynchronous function from outside. A cell that
+ * awaits something which ignores the signal is reported as interrupted, but
+ * that work goes on in the background until it ends by itself or the kernel is
+ * restarted. A loop can only see the signal if it awaits the event loop, as
+ * `train` does between its steps.
+ *
+ * @returns the signal, to be passed on as `train({ signal })`
+ */
+export function interruptSignal(): AbortSignal {
+  if (present === undefined || present.signal.aborted) {
+    present = new AbortController();
+    listenOnce(present);
+  }
+  return present.signal;
+}
+
+/**
+ * Begins to listen in the next turn of the event loop: while the synchronous
+ * part of a cell runs, Node itself handles the interrupt, and a listener added
+ * meanwhile would be forgotten by the operating system.
+ */
+function listenOnce(controller: AbortController): void {
+  setImmediate(() => {
+    const abort = (): void => {
+      process.off("SIGINT", abort);
+      controller.abort(new Error("The cell was interrupted."));
+    };
+    process.on("SIGINT", abort);
+  });
+}
