@@ -11,14 +11,41 @@ export {
   softmax,
   softmaxCrossEntropyGrad,
 } from "./softmax";
-export {
-  linearBackward,
-  linearForward,
-  type LinearGradients,
-} from "./linear";
+export { linearBackward, linearForward, type LinearGradients } from "./linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
   trainStep,
   type BigramBatch,
 } from "./training-step";
+export * from "./backend";
+export * as ops from "./ops";
+export * from "./parameters";
+export * from "./tinyllm";
+export * from "./tinyllm-config";
+export {
+  cleanText,
+  splitWords,
+  utf8Length,
+  type CleanTextOptions,
+} from "./text";
+export {
+  END_OF_TEXT,
+  FIRST_MERGE,
+  learnMerges,
+  type LearnMergesOptions,
+  type Merge,
+  type MergeEvent,
+} from "./bpe-train";
+export { BPETokenizer, type SavedTokenizer } from "./bpe";
+export {
+  createBatches,
+  createTrainingSequences,
+  splitDocuments,
+  type BatchOptions,
+  type DocumentSplit,
+  type SplitDocumentsOptions,
+  type TokenBatch,
+  type TrainingSequence,
+  type TrainingSequenceOptions,
+} from "./sequences";
