@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { executeNotebook, PROJECT_FOLDER } from "./execute";
@@ -89,32 +89,46 @@ interface PublishOptions {
 async function publish(
   path: string,
   options: PublishOptions,
+  pictures: PictureMaker,
 ): Promise<boolean> {
-  const name = relative(PROJECT_FOLDER, path);
   const start = Date.now();
-  const preset = options.preset ?? (options.check ? "smoke" : undefined);
   const executed = options.pictures
     ? parseNotebook(readFileSync(path, "utf8"), path)
-    : await executeNotebook(path, {
-        ...(preset ? { preset } : {}),
-        cellSeconds: 7200,
-        onCell: ({ cell, status, seconds }) => {
-          if (seconds > 5)
-            console.log(`  cell ${cell + 1} ${status} ${seconds} s`);
-        },
-      });
-  const pictures = await openPictureMaker();
-  const finished = await finishNotebook(executed, pictures).finally(() =>
-    pictures.close(),
-  );
+    : await execute(path, options);
+  const finished = await finishNotebook(executed, pictures);
   const file = formatNotebook(finished);
-  const problems = notebookProblems(finished);
   if (!options.check) writeFileSync(path, file);
-  const kilobytes = Math.round(Buffer.byteLength(file) / 1000);
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
-  console.log(`${name}: ${seconds} s, ${kilobytes} kB`);
+  const kilobytes = Math.round(Buffer.byteLength(file) / 1000);
+  console.log(`${basename(path)}: ${seconds} s, ${kilobytes} kB`);
+  const problems = notebookProblems(finished);
   for (const problem of problems) console.error(`  ${problem}`);
   return problems.length === 0;
+}
+
+function execute(path: string, options: PublishOptions): Promise<Notebook> {
+  const preset = options.preset ?? (options.check ? "smoke" : undefined);
+  return executeNotebook(path, {
+    ...(preset ? { preset } : {}),
+    cellSeconds: 7200,
+    onCell: ({ cell, seconds }) => {
+      if (seconds > 5) console.log(`  cell ${cell + 1} took ${seconds} s`);
+    },
+  });
+}
+
+async function publishAll(
+  paths: string[],
+  options: PublishOptions,
+): Promise<void> {
+  const pictures = await openPictureMaker();
+  try {
+    for (const path of paths) {
+      if (!(await publish(path, options, pictures))) process.exitCode = 1;
+    }
+  } finally {
+    await pictures.close();
+  }
 }
 
 function draftToFile(draft: string, path: string): void {
@@ -146,11 +160,7 @@ async function main(): Promise<void> {
   if (values.help) console.log(USAGE);
   else if (values.from && path) draftToFile(values.from, path);
   else if (values.to && path) fileToDraft(path, values.to);
-  else {
-    for (const notebook of findNotebooks(names)) {
-      if (!(await publish(notebook, values))) process.exitCode = 1;
-    }
-  }
+  else await publishAll(findNotebooks(names), values);
 }
 
 if (require.main === module) {

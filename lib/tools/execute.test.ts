@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { after, test } from "node:test";
+
+import { executeNotebook, PROJECT_FOLDER } from "./execute";
+import {
+  draftToNotebook,
+  formatNotebook,
+  joinLines,
+  type Notebook,
+} from "./notebook-format";
+import { findNotebooks } from "./publish";
+
+// Inside the project, because a cell looks for `tinyllm` in the folders above.
+const folder = mkdtempSync(join(PROJECT_FOLDER, "lib/dist/execute-test-"));
+after(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(draft: string, options = {}): Promise<Notebook> {
+  const path = join(folder, "scratch.ipynb");
+  writeFileSync(path, formatNotebook(draftToNotebook(draft)));
+  return executeNotebook(path, options);
+}
+
+test("a cell sees the cells before it and the preset it is given", async () => {
+  const notebook = await run(
+    "```ts\nconst preset = process.env.TINYLLM_PRESET;\n```\n" +
+      '```ts\nconsole.log("it is", preset);\n```\n',
+    { preset: "smoke" },
+  );
+  const [first, second] = notebook.cells;
+  assert.equal(joinLines(second?.outputs?.[0]?.text), "it is smoke\n");
+  assert.deepEqual([first?.execution_count, second?.execution_count], [1, 2]);
+});
+
+test("a cell that fails unexpectedly is named with source and reason", async () => {
+  const draft =
+    "Words.\n\n```ts\nconst weight = 1;\n```\n" +
+    '```ts\nthrow new Error("too hot");\n```\n```ts\n2;\n```\n';
+  await assert.rejects(run(draft), (error: Error) => {
+    assert.match(error.message, /^scratch\.ipynb: cell 3\n/);
+    assert.match(error.message, /\| throw new Error\("too hot"\);/);
+    assert.match(error.message, /failed\.\n.*Error: too hot/s);
+    return true;
+  });
+});
+
+test("a cell tagged raises-exception may fail, and the next one runs", async () => {
+  const notebook = await run(
+    "```ts tags=raises-exception\nconst word: number = 'five';\n```\n" +
+      '```ts\nconsole.log("still here");\n```\n',
+  );
+  const [failed, next] = notebook.cells;
+  assert.equal(failed?.outputs?.[0]?.output_type, "error");
+  assert.equal(joinLines(next?.outputs?.[0]?.text), "still here\n");
+});
+
+test("a cell tagged raises-exception that does not fail is an error", async () => {
+  await assert.rejects(
+    run("```ts tags=raises-exception\nconst fine = 1;\n```\n"),
+    /cell 1\n.*const fine = 1;.*must fail; it did not/s,
+  );
+});
+
+test("a cell that never ends is stopped and named", async () => {
+  await assert.rejects(
+    run("```ts\n1;\n```\n```ts\nawait new Promise(() => {});\n```\n", {
+      cellSeconds: 2,
+    }),
+    /scratch\.ipynb, after cell 1: .*timed? ?out/is,
+  );
+});
+
+for (const path of findNotebooks()) {
+  const title = `${basename(path)} runs from top to bottom`;
+  test(title, { timeout: 600_000 }, async () => {
+    await executeNotebook(path, { preset: "smoke" });
+  });
+}
