@@ -49,3 +49,8 @@ export {
   type TrainingSequence,
   type TrainingSequenceOptions,
 } from "./sequences";
+export * from "./block";
+export * from "./clip";
+export * from "./gradient-check";
+export * from "./optimizers";
+export * from "./schedule";

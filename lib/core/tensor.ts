@@ -56,6 +56,15 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
+/** The part of a flat tensor from `offset` on, seen in `shape`; not a copy. */
+export function viewOf(
+  flat: Tensor,
+  offset: number,
+  shape: readonly number[],
+): Tensor {
+  return new Tensor(flat.data.subarray(offset, offset + sizeOf(shape)), shape);
+}
+
 /** The last axis of `tensor` and how many rows of that length it holds. */
 export function rowsOf(tensor: Tensor): { rows: number; width: number } {
   const width = tensor.shape[tensor.shape.length - 1];

@@ -1,0 +1,55 @@
+import { type CreateTensor, type Tensor, zeros } from "../tensor";
+
+/** GELU's output, and what its backward needs. */
+export interface GeluSaved {
+  x: Tensor;
+  out: Tensor;
+}
+
+const SLOPE = Math.sqrt(2 / Math.PI);
+const CUBE = 0.044715;
+
+/**
+ * GELU in its tanh form, a smooth relative of max(0, x):
+ * out = x / 2 * (1 + tanh(u)), u = sqrt(2 / pi) (x + 0.044715 x^3).
+ *
+ * @param inputs x, of any shape
+ * @param create where the output is kept
+ * @returns out, in the shape of x, with x for the backward
+ * @see Hendrycks and Gimpel, "Gaussian error linear units";
+ *   notebooks/09-layers.ipynb
+ */
+export function geluForward(
+  { x }: { x: Tensor },
+  create: CreateTensor = zeros,
+): GeluSaved {
+  const out = create(x.shape);
+  for (let i = 0; i < x.data.length; i++) {
+    const value = x.data[i];
+    const u = SLOPE * (value + CUBE * value ** 3);
+    out.data[i] = 0.5 * value * (1 + Math.tanh(u));
+  }
+  return { x, out };
+}
+
+/**
+ * Backward of {@link geluForward}, out = x / 2 * (1 + tanh(u)), by the product
+ * rule: dx += dOut * (1 + tanh(u) + x (1 - tanh(u)^2) du/dx) / 2.
+ *
+ * @param saved what the forward returned
+ * @param dOut gradient of the loss for `out`, in the shape of x
+ * @param into dx, in the shape of x: added to
+ */
+export function geluBackward(
+  { x }: GeluSaved,
+  dOut: Tensor,
+  { dx }: { dx: Tensor },
+): void {
+  for (let i = 0; i < x.data.length; i++) {
+    const value = x.data[i];
+    const tanh = Math.tanh(SLOPE * (value + CUBE * value ** 3));
+    const du = SLOPE * (1 + 3 * CUBE * value * value);
+    const slope = 0.5 * (1 + tanh + value * (1 - tanh * tanh) * du);
+    dx.data[i] += dOut.data[i] * slope;
+  }
+}

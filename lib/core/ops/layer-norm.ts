@@ -1,0 +1,123 @@
+import { ensure, shapeText } from "../ensure";
+import { type CreateTensor, rowsOf, type Tensor, zeros } from "../tensor";
+
+/** Keeps the division away from zero when a row is constant. */
+export const LAYER_NORM_EPSILON = 1e-5;
+
+/** What layer normalisation computes from. */
+export interface LayerNormInputs {
+  /** (..., C) */
+  x: Tensor;
+  /** (C): the learned scale */
+  gain: Tensor;
+  /** (C): the learned shift */
+  bias: Tensor;
+}
+
+/** Layer normalisation's output, and what its backward needs. */
+export interface LayerNormSaved extends LayerNormInputs {
+  /** (..., C) */
+  out: Tensor;
+  /** (rows, 2): mean and 1 / standard deviation of each row of x */
+  statistics: Tensor;
+}
+
+/** Where the backward of layer normalisation adds its gradients. */
+export interface LayerNormGradients {
+  /** (..., C) */
+  dx: Tensor;
+  /** (C) */
+  dGain: Tensor;
+  /** (C) */
+  dBias: Tensor;
+}
+
+/**
+ * Normalises each row to mean 0 and variance 1, then scales and shifts it:
+ * xHat = (x - mean) / sqrt(variance + 1e-5), out = gain * xHat + bias.
+ *
+ * @param inputs x (..., C), gain (C), bias (C)
+ * @param create where output and statistics are kept
+ * @returns out (..., C), with mean and 1/deviation of each row
+ * @throws if gain or bias do not have one number for each channel
+ * @see notebooks/09-layers.ipynb
+ */
+export function layerNormForward(
+  { x, gain, bias }: LayerNormInputs,
+  create: CreateTensor = zeros,
+): LayerNormSaved {
+  checkLayerNorm(x, gain, bias);
+  const { rows, width } = rowsOf(x);
+  const out = create(x.shape); // (..., C)
+  const statistics = create([rows, 2]);
+  for (let row = 0; row < rows; row++) {
+    const at = row * width;
+    let mean = 0;
+    for (let c = 0; c < width; c++) mean += x.data[at + c];
+    mean /= width;
+    let variance = 0;
+    for (let c = 0; c < width; c++) variance += (x.data[at + c] - mean) ** 2;
+    variance /= width;
+    const scale = 1 / Math.sqrt(variance + LAYER_NORM_EPSILON);
+    for (let c = 0; c < width; c++) {
+      const xHat = (x.data[at + c] - mean) * scale;
+      out.data[at + c] = gain.data[c] * xHat + bias.data[c];
+    }
+    statistics.data[2 * row] = mean;
+    statistics.data[2 * row + 1] = scale;
+  }
+  return { x, gain, bias, out, statistics };
+}
+
+/**
+ * Backward of {@link layerNormForward}, out = gain * xHat + bias. With
+ * dxHat = dOut * gain, and both means taken over the row:
+ * dx += (dxHat - mean(dxHat) - xHat * mean(dxHat * xHat)) / deviation,
+ * dGain += dOut * xHat, dBias += dOut.
+ *
+ * The two means are there because every x of a row moves the row's mean and
+ * its deviation too.
+ *
+ * @param saved what the forward returned
+ * @param dOut (..., C) gradient of the loss for `out`
+ * @param into dx (..., C), dGain (C), dBias (C): added to
+ */
+export function layerNormBackward(
+  { x, gain, statistics }: LayerNormSaved,
+  dOut: Tensor,
+  { dx, dGain, dBias }: LayerNormGradients,
+): void {
+  const { rows, width } = rowsOf(x);
+  for (let row = 0; row < rows; row++) {
+    const at = row * width;
+    const mean = statistics.data[2 * row];
+    const scale = statistics.data[2 * row + 1];
+    let meanOfDxHat = 0;
+    let meanOfProduct = 0;
+    for (let c = 0; c < width; c++) {
+      const xHat = (x.data[at + c] - mean) * scale;
+      const dxHat = dOut.data[at + c] * gain.data[c];
+      meanOfDxHat += dxHat / width;
+      meanOfProduct += (dxHat * xHat) / width;
+      dGain.data[c] += dOut.data[at + c] * xHat;
+      dBias.data[c] += dOut.data[at + c];
+    }
+    for (let c = 0; c < width; c++) {
+      const xHat = (x.data[at + c] - mean) * scale;
+      const dxHat = dOut.data[at + c] * gain.data[c];
+      dx.data[at + c] += (dxHat - meanOfDxHat - xHat * meanOfProduct) * scale;
+    }
+  }
+}
+
+/** `gain` and `bias` must have one number for each channel of `x`. */
+export function checkLayerNorm(x: Tensor, gain: Tensor, bias: Tensor): void {
+  const { width } = rowsOf(x);
+  ensure(
+    gain.data.length === width && bias.data.length === width,
+    () =>
+      `layerNormForward: gain and bias must be (${width}) because x is ` +
+      `${shapeText(x.shape)}; got ${shapeText(gain.shape)} and ` +
+      `${shapeText(bias.shape)}. Each channel has one gain and one bias.`,
+  );
+}

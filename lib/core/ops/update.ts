@@ -1,0 +1,69 @@
+import type { Tensor } from "../tensor";
+
+/** Sum of the squares of all numbers of a tensor. */
+export function sumOfSquares(tensor: Tensor): number {
+  let sum = 0;
+  for (const value of tensor.data) sum += value * value;
+  return sum;
+}
+
+/** Multiplies all numbers of a tensor by `factor`. */
+export function scaleInPlace(tensor: Tensor, factor: number): void {
+  for (let i = 0; i < tensor.data.length; i++) tensor.data[i] *= factor;
+}
+
+/** Sets all numbers of a tensor to zero. */
+export function clear(tensor: Tensor): void {
+  tensor.data.fill(0);
+}
+
+/** Weights, their gradient, and what Adam remembers of it: all one shape. */
+export interface AdamTensors {
+  weights: Tensor;
+  gradients: Tensor;
+  /** running mean of the gradient */
+  mean: Tensor;
+  /** running mean of its square */
+  square: Tensor;
+}
+
+/** The numbers of one Adam step. */
+export interface AdamStep {
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** AdamW's decay of the weights; 0 for plain Adam */
+  weightDecay: number;
+  /** counts from 1 */
+  step: number;
+}
+
+/**
+ * One step of Adam, in place:
+ * mean = beta1 mean + (1 - beta1) g, square = beta2 square + (1 - beta2) g^2,
+ * both divided by 1 - beta^step since they began at zero,
+ * weight -= rate * (mean / (sqrt(square) + epsilon) + weightDecay * weight).
+ *
+ * @param tensors weights, gradients, mean and square, of one shape
+ * @param step the rate, the betas, epsilon, decay, and the step from 1
+ * @see Kingma and Ba, "Adam"; Loshchilov and Hutter, "Decoupled weight decay
+ *   regularization"; notebooks/12-optimizers.ipynb
+ */
+export function adamUpdate(tensors: AdamTensors, step: AdamStep): void {
+  const weights = tensors.weights.data;
+  const gradients = tensors.gradients.data;
+  const mean = tensors.mean.data;
+  const square = tensors.square.data;
+  const { learningRate, beta1, beta2, epsilon, weightDecay } = step;
+  const meanCorrection = 1 / (1 - beta1 ** step.step);
+  const squareCorrection = 1 / (1 - beta2 ** step.step);
+  for (let i = 0; i < weights.length; i++) {
+    const gradient = gradients[i];
+    mean[i] = beta1 * mean[i] + (1 - beta1) * gradient;
+    square[i] = beta2 * square[i] + (1 - beta2) * gradient * gradient;
+    const deviation = Math.sqrt(square[i] * squareCorrection);
+    const direction = (mean[i] * meanCorrection) / (deviation + epsilon);
+    weights[i] -= learningRate * (direction + weightDecay * weights[i]);
+  }
+}

@@ -1,0 +1,257 @@
+import { type Backend, referenceBackend, Workspace } from "./backend";
+import {
+  blockBackward,
+  type BlockContext,
+  blockForward,
+  type BlockSaved,
+} from "./block";
+import { JUPYTER_DISPLAY, type MimeBundle } from "./display";
+import {
+  type DropoutSaved,
+  dropoutKey,
+  type DropoutMask,
+  type EmbeddingSaved,
+  fillSinusoids,
+  type LayerNormSaved,
+} from "./ops";
+import {
+  clearGradients,
+  createParameters,
+  type Parameters,
+} from "./parameters";
+import { describeParameters } from "./parameters-table";
+import { createRandom } from "./random";
+import type { TokenBatch } from "./sequences";
+import { Tensor } from "./tensor";
+import {
+  asModelTensors,
+  type ModelTensors,
+  parameterTable,
+  type TinyLLMConfig,
+  tinyLLMConfig,
+  type TinyLLMOptions,
+} from "./tinyllm-config";
+
+/** What the backward of the model needs of its forward. */
+export interface ForwardSaved {
+  embedding: EmbeddingSaved;
+  dropped?: DropoutSaved;
+  blocks: BlockSaved[];
+  final: LayerNormSaved;
+}
+
+/**
+ * A small GPT-style language model: embedding, blocks of attention and
+ * feed-forward, and an output projection that is the embedding once more.
+ *
+ * @see notebooks/11-tinyllm.ipynb
+ */
+export class TinyLLM {
+  readonly config: TinyLLMConfig;
+  readonly parameters: Parameters;
+  readonly backend: Backend;
+  /** the weights by name, as views into `parameters.values` */
+  readonly weights: ModelTensors;
+  /** their gradients by name, as views into `parameters.gradients` */
+  readonly gradients: ModelTensors;
+  /** (maxSeqLen, C): what is added for each position */
+  readonly positions: Tensor;
+  private readonly workspace: Workspace;
+
+  /**
+   * @param options at least vocabSize; the rest has defaults
+   * @param backend who computes; plain TypeScript unless told
+   * @throws if the options break a rule of {@link tinyLLMConfig}
+   */
+  constructor(options: TinyLLMOptions, backend: Backend = referenceBackend()) {
+    this.config = tinyLLMConfig(options);
+    this.backend = backend;
+    this.parameters = createParameters(
+      parameterTable(this.config),
+      backend,
+      createRandom(this.config.seed),
+    );
+    const { list } = this.parameters;
+    this.weights = asModelTensors(list.map((p) => [p.name, p.values]));
+    this.gradients = asModelTensors(list.map((p) => [p.name, p.gradients]));
+    this.positions = this.weights.positionEmbedding ?? this.sinusoids();
+    this.workspace = new Workspace(backend);
+  }
+
+  /**
+   * Runs `work` and then reuses the memory of all it computed. What
+   * {@link forward} returns is valid inside only.
+   */
+  scope<T>(work: () => T): T {
+    return this.workspace.scope(work);
+  }
+
+  /**
+   * From token ids to the last hidden states.
+   *
+   * @param ids B * T token ids, row after row
+   * @param shape [B, T], T at most maxSeqLen
+   * @param dropoutStep number of the training step, which chooses the dropout
+   *   masks; left out when not training, and then nothing is dropped
+   * @returns `final.out` (B, T, C), with what the backward needs; valid until
+   *   the {@link scope} around the call ends
+   */
+  forward(
+    ids: Int32Array,
+    shape: readonly [number, number],
+    dropoutStep?: number,
+  ): ForwardSaved {
+    const { ops } = this.backend;
+    const { create } = this.workspace;
+    const { tokenEmbedding, finalGain, finalBias } = this.weights;
+    const embedding = ops.embeddingForward(
+      { ids, shape, table: tokenEmbedding, positions: this.positions },
+      create,
+    ); // (B, T, C)
+    const mask = this.dropoutMask(dropoutStep, 0);
+    const dropped =
+      mask && ops.dropoutForward({ x: embedding.out, ...mask }, create);
+    let x = dropped?.out ?? embedding.out;
+    const blocks = this.weights.blocks.map((weights, layer) => {
+      const saved = blockForward(x, weights, this.context(layer, dropoutStep));
+      x = saved.out;
+      return saved;
+    });
+    const final = ops.layerNormForward(
+      { x, gain: finalGain, bias: finalBias },
+      create,
+    );
+    return { embedding, dropped, blocks, final };
+  }
+
+  /**
+   * From the gradient of the last hidden states to the gradients of all
+   * parameters, which are added to `parameters.gradients`.
+   *
+   * @param saved what {@link forward} returned
+   * @param dHidden (B, T, C) gradient of the loss for `saved.final.out`
+   */
+  backward(saved: ForwardSaved, dHidden: Tensor): void {
+    const { ops } = this.backend;
+    const { zeros } = this.workspace;
+    const dStream = zeros(dHidden.shape);
+    ops.layerNormBackward(saved.final, dHidden, {
+      dx: dStream,
+      dGain: this.gradients.finalGain,
+      dBias: this.gradients.finalBias,
+    });
+    for (let layer = saved.blocks.length - 1; layer >= 0; layer--) {
+      const gradients = this.gradients.blocks[layer];
+      this.scope(() => {
+        const context = this.context(layer);
+        blockBackward(saved.blocks[layer], dStream, gradients, context);
+      });
+    }
+    let dEmbedding = dStream;
+    if (saved.dropped) {
+      dEmbedding = zeros(dStream.shape);
+      ops.dropoutBackward(saved.dropped, dStream, { dx: dEmbedding });
+    }
+    ops.embeddingBackward(saved.embedding, dEmbedding, {
+      dTable: this.gradients.tokenEmbedding,
+      dPositions: this.gradients.positionEmbedding,
+    });
+  }
+
+  /**
+   * The loss of a batch and the gradient of all parameters: everything a
+   * training step does before its update.
+   *
+   * The embedding gets two gradients, because it is used twice: as the table
+   * that tokens are looked up in, and as the output projection.
+   *
+   * @param batch inputs and targets of shape (B, T)
+   * @param dropoutStep number of the training step; left out: no dropout
+   * @returns mean nats per token; gradients are in `parameters.gradients`
+   */
+  lossAndGradients(batch: TokenBatch, dropoutStep?: number): number {
+    clearGradients(this.parameters);
+    const { inputs, targets, batchSize, length } = batch;
+    return this.scope(() => {
+      const saved = this.forward(inputs, [batchSize, length], dropoutStep);
+      const dHidden = this.workspace.zeros(saved.final.out.shape);
+      const weight = this.weights.tokenEmbedding;
+      const into = { dx: dHidden, dWeight: this.gradients.tokenEmbedding };
+      const loss = this.scope(() =>
+        this.backend.ops.outputLoss(
+          { x: saved.final.out, weight, targets },
+          into,
+          this.workspace.create,
+        ),
+      );
+      this.backward(saved, dHidden);
+      return loss;
+    });
+  }
+
+  /**
+   * The loss of a batch, without dropout and without gradients.
+   *
+   * @returns mean nats per token
+   */
+  loss({ inputs, targets, batchSize, length }: TokenBatch): number {
+    return this.scope(() => {
+      const saved = this.forward(inputs, [batchSize, length]);
+      const weight = this.weights.tokenEmbedding;
+      return this.backend.ops.outputLoss(
+        { x: saved.final.out, weight, targets },
+        undefined,
+        this.workspace.create,
+      );
+    });
+  }
+
+  /**
+   * The logits of every position, as a tensor of their own.
+   *
+   * @param ids B * T token ids, row after row
+   * @param shape [B, T]
+   * @returns (B, T, V)
+   */
+  logits(ids: Int32Array, shape: readonly [number, number]): Tensor {
+    return this.scope(() => {
+      const saved = this.forward(ids, shape);
+      const { out } = this.backend.ops.linearForward(
+        { x: saved.final.out, weight: this.weights.tokenEmbedding },
+        this.workspace.create,
+      );
+      return new Tensor(out.data.slice(), out.shape);
+    });
+  }
+
+  /** What a notebook shows for a model that ends a cell. */
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return describeParameters(this.parameters);
+  }
+
+  private context(layer: number, dropoutStep?: number): BlockContext {
+    const first = this.dropoutMask(dropoutStep, 2 * layer + 1);
+    const second = this.dropoutMask(dropoutStep, 2 * layer + 2);
+    return {
+      ops: this.backend.ops,
+      create: this.workspace.create,
+      zeros: this.workspace.zeros,
+      nHeads: this.config.nHeads,
+      dropout: first && second && [first, second],
+    };
+  }
+
+  private dropoutMask(step: number | undefined, layer: number) {
+    const { dropout: rate, seed } = this.config;
+    if (step === undefined || rate === 0) return undefined;
+    const mask: DropoutMask = { rate, key: dropoutKey(seed, step, layer) };
+    return mask;
+  }
+
+  private sinusoids(): Tensor {
+    const { maxSeqLen, dModel } = this.config;
+    const positions = this.backend.create([maxSeqLen, dModel]);
+    fillSinusoids(positions);
+    return positions;
+  }
+}
