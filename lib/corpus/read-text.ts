@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ensure } from "../core/ensure";
+
+/**
+ * Reads a UTF-8 file whole, without its byte order mark.
+ *
+ * @throws if the file cannot be read, holds bytes that are no UTF-8 (the
+ *   message says where), or holds no text
+ */
+export function readText(path: string): string {
+  const bytes = readBytes(path);
+  const text = bytes.toString("utf8");
+  const wrong = firstInvalidByte(bytes, text);
+  ensure(
+    wrong === undefined,
+    () =>
+      `loadCorpus: ${path} must be UTF-8; byte ${wrong} is ` +
+      `0x${bytes[wrong ?? 0].toString(16).padStart(2, "0")}, which cannot ` +
+      `stand there. Save it as UTF-8${guessEncoding(bytes)}.`,
+  );
+  ensure(
+    text.replace("\uFEFF", "").trim() !== "",
+    () =>
+      `loadCorpus: ${path} must hold text; it has ${bytes.length} bytes and ` +
+      `nothing to read in them. Check that it is the file you meant.`,
+  );
+  return text.replace(/^\uFEFF/, "");
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new RangeError(
+      `loadCorpus: cannot read ${resolve(path)} ` +
+        `(${code === "ENOENT" ? "no such file" : message}). A relative path ` +
+        `starts at ${process.cwd()}.`,
+    );
+  }
+}
+
+/**
+ * Where `bytes` stop being UTF-8: the first U+FFFD in the decoded text for
+ * which the file does not hold the three bytes of that very character.
+ */
+function firstInvalidByte(bytes: Buffer, text: string): number | undefined {
+  let offset = 0;
+  let from = 0;
+  for (const { index } of text.matchAll(/\uFFFD/g)) {
+    offset += Buffer.byteLength(text.slice(from, index));
+    from = index;
+    if (bytes.toString("hex", offset, offset + 3) !== "efbfbd") return offset;
+  }
+  return undefined;
+}
+
+function guessEncoding(bytes: Buffer): string {
+  const mark = bytes.toString("hex", 0, 2);
+  if (mark === "fffe" || mark === "feff") return " (it looks like UTF-16)";
+  return " (it may be Latin-1 or Windows-1252)";
+}
