@@ -1,0 +1,120 @@
+"use strict";
+// The library `tinyllm`: lib/dist compiled from the sources as they are now.
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const { join, relative, sep } = require("node:path");
+const { runLogged } = require("./trouble.cjs");
+
+/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+
+const AGAIN = "run `npm run setup`.";
+
+/**
+ * Lists the files below a folder.
+ * @param {string} folder where to look
+ * @param {(path: string) => boolean} wanted which files and folders count
+ * @returns {string[]} paths, sorted
+ */
+function filesBelow(folder, wanted) {
+  /** @type {string[]} */
+  const found = [];
+  if (!fs.existsSync(folder)) return found;
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!wanted(path)) continue;
+    if (entry.isDirectory()) found.push(...filesBelow(path, wanted));
+    else found.push(path);
+  }
+  return found.sort();
+}
+
+/** @param {string} root */
+function sources(root) {
+  const dist = join(root, "lib", "dist");
+  const files = filesBelow(join(root, "lib"), (path) => path !== dist);
+  const code = files.filter((path) => /\.(ts|cjs)$/.test(path));
+  return [join(root, "tsconfig.json"), join(root, "lib/package.json"), ...code];
+}
+
+/**
+ * Sums up the sources in one short text that changes with any of them.
+ * @param {string} root the folder of the course
+ * @returns {string} a hash
+ */
+function sourceHash(root) {
+  const hash = createHash("sha256");
+  for (const path of sources(root)) {
+    hash.update(relative(root, path).split(sep).join("/"));
+    hash.update(fs.readFileSync(path));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} root */
+function stampOf(root) {
+  return join(root, "lib", "dist", ".compiled");
+}
+
+/** @param {string} root */
+function output(root) {
+  const files = filesBelow(join(root, "lib", "dist"), () => true);
+  return files.filter((path) => /\.(js|cjs|d\.ts|d\.cts)$/.test(path));
+}
+
+/**
+ * Finds out whether lib/dist was compiled from the sources as they are.
+ * @param {string} root the folder of the course
+ * @returns {Trouble | undefined} why it is not ready
+ */
+function look(root) {
+  const stamp = stampOf(root);
+  if (!fs.existsSync(stamp)) {
+    return { cause: "lib/dist is missing or half-done.", cure: AGAIN };
+  }
+  const written = fs.statSync(stamp).mtimeMs;
+  const touched = output(root).some((f) => fs.statSync(f).mtimeMs > written);
+  if (touched || fs.readFileSync(stamp, "utf8") !== sourceHash(root)) {
+    return { cause: "lib has changed since it was compiled.", cure: AGAIN };
+  }
+  return undefined;
+}
+
+/** @param {string} root */
+function removeOrphans(root) {
+  const dist = join(root, "lib", "dist");
+  for (const path of output(root)) {
+    const name = relative(dist, path).replace(/(\.d)?\.(c?)[jt]s$/, ".$2");
+    const base = join(root, "lib", name);
+    if (!fs.existsSync(base + "ts") && !fs.existsSync(base + "js")) {
+      fs.rmSync(path);
+    }
+  }
+}
+
+/**
+ * Compiles the library and forgets what has no source any more.
+ * @param {string} root the folder of the course
+ * @returns {Trouble | undefined} what went wrong
+ */
+function make(root) {
+  const hash = sourceHash(root);
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  const trouble = runLogged(root, "TypeScript", [
+    process.execPath,
+    tsc,
+    "--project",
+    root,
+  ]);
+  if (trouble) return trouble;
+  removeOrphans(root);
+  fs.writeFileSync(stampOf(root), hash);
+  return undefined;
+}
+
+module.exports = {
+  title: "library (lib/dist)",
+  making: "Compiling the library",
+  filesBelow,
+  look,
+  make,
+};

@@ -1,0 +1,72 @@
+"use strict";
+// The npm packages: are all of package-lock.json's in node_modules?
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+const { readJson } = require("./places.cjs");
+const { runLogged } = require("./trouble.cjs");
+
+/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {Record<string, {version?: string, optional?: boolean}>} Locked */
+
+const AGAIN = "run `npm run setup`.";
+
+/**
+ * Compares npm's own record of what it installed with package-lock.json. npm
+ * writes that record last, so a half-done installation has none.
+ * @param {string} root the folder of the course
+ * @returns {Trouble | undefined} why the packages are not ready
+ */
+function look(root) {
+  const modules = join(root, "node_modules");
+  if (!existsSync(modules)) {
+    return { cause: "node_modules is missing.", cure: AGAIN };
+  }
+  /** @type {Locked | undefined} */
+  const installed = readJson(join(modules, ".package-lock.json"))?.packages;
+  if (!installed) {
+    return { cause: "an installation stopped half-way.", cure: AGAIN };
+  }
+  /** @type {Locked} */
+  const wanted = readJson(join(root, "package-lock.json"))?.packages ?? {};
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === "") continue;
+    const found = installed[path];
+    if (!found && entry.optional) continue;
+    if (found?.version !== entry.version) {
+      const cause = `${path} is ${found?.version ?? "not installed"}; package-lock.json wants ${entry.version}.`;
+      return { cause, cure: AGAIN };
+    }
+    if (!existsSync(join(root, path, "package.json"))) {
+      return { cause: `${path} has been deleted.`, cure: AGAIN };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Installs the packages. Their install scripts stay unused: everything that
+ * the course needs comes ready-made inside the packages.
+ * @param {string} root the folder of the course
+ * @returns {Trouble | undefined} what went wrong
+ */
+function make(root) {
+  const options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const npm = process.env.npm_execpath ?? "";
+  if (/npm-cli\.c?js$/.test(npm)) {
+    return runLogged(root, "npm", [process.execPath, npm, ...options]);
+  }
+  const windows = process.platform === "win32";
+  return runLogged(
+    root,
+    "npm",
+    [windows ? "npm.cmd" : "npm", ...options],
+    windows,
+  );
+}
+
+module.exports = {
+  title: "npm packages",
+  making: "Installing the npm packages",
+  look,
+  make,
+};

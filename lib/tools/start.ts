@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, dirname, join, relative, sep } from "node:path";
+
+import { jupyterEnvironment } from "./kernel.cjs";
+import { courseFolder, coursePython } from "./places.cjs";
+
+const WELCOME = "notebooks/00-welcome.ipynb";
+
+/** What decides how JupyterLab is started. */
+export interface StartOptions {
+  /** The folder of the course. */
+  root: string;
+  /** What stood after `npm start --`; JupyterLab's own options, a notebook. */
+  args: string[];
+  /** Whether the user is root, whom JupyterLab refuses unless told. */
+  isRoot: boolean;
+  /** Whether somebody sits before a screen. */
+  hasScreen: boolean;
+}
+
+function pageOf(root: string, notebook: string): string {
+  const path = relative(root, notebook).split(sep).map(encodeURIComponent);
+  return `/lab/tree/${path.join("/")}`;
+}
+
+/**
+ * Puts together the command line of JupyterLab.
+ * @param options the folder, what the user asked for, and who the user is
+ * @returns the arguments of the course's Python
+ */
+export function jupyterLabArguments(options: StartOptions): string[] {
+  const { root, args, isRoot, hasScreen } = options;
+  const chosen = args.find((word) => word.endsWith(".ipynb"));
+  const rest = args.filter((word) => word !== chosen);
+  const notebook = join(root, chosen ?? WELCOME);
+  return [
+    "-m",
+    "jupyterlab",
+    `--ServerApp.root_dir=${root}`,
+    ...(existsSync(notebook)
+      ? [`--LabApp.default_url=${pageOf(root, notebook)}`]
+      : []),
+    "--MultiKernelManager.default_kernel_name=tslab",
+    "--ServerApp.answer_yes=True",
+    ...(isRoot && !rest.includes("--allow-root") ? ["--allow-root"] : []),
+    ...(hasScreen || rest.includes("--no-browser") ? [] : ["--no-browser"]),
+    ...rest,
+  ];
+}
+
+/**
+ * Starts JupyterLab on the first notebook and stays until it ends. Ctrl+C
+ * reaches JupyterLab itself, which closes its kernels and stops.
+ * @param args JupyterLab's own options; a path of a notebook opens that one
+ * @returns JupyterLab's exit code
+ */
+export async function start(args: string[]): Promise<number> {
+  const root = courseFolder();
+  const python = coursePython(root);
+  const environment = jupyterEnvironment(root);
+  const options = {
+    root,
+    args,
+    isRoot: process.getuid?.() === 0,
+    hasScreen: process.stdout.isTTY && !process.env.CI,
+  };
+  console.log("Starting JupyterLab. Ctrl+C here stops it.");
+  const search =
+    Object.keys(environment).find((name) => /^path$/i.test(name)) ?? "PATH";
+  const path = dirname(python) + delimiter + (environment[search] ?? "");
+  const server = spawn(python, jupyterLabArguments(options), {
+    cwd: root,
+    env: { ...environment, [search]: path },
+    stdio: "inherit",
+  });
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  return new Promise((accept, reject) => {
+    server.on("error", reject);
+    server.on("exit", (code) => accept(code ?? 1));
+  });
+}
+
+if (require.main === module) {
+  void start(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+}

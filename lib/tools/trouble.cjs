@@ -1,0 +1,139 @@
+"use strict";
+// What can go wrong while setting up, told as a cause and a cure.
+const { spawnSync } = require("node:child_process");
+const { appendFileSync, mkdirSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+
+/**
+ * @typedef {object} Trouble why something is not ready
+ * @property {string} cause what was found, in plain words
+ * @property {string} cure what to do about it
+ */
+
+/**
+ * @typedef {object} Part one part of the set-up
+ * @property {string} title what set-up and doctor call it
+ * @property {string} [making] what set-up says while it makes the part
+ * @property {(root: string) => Trouble | undefined} look finds out why the
+ *   part is not ready; `undefined` means that it is
+ * @property {(root: string) => Trouble | undefined} make makes the part, and
+ *   tells what went wrong
+ */
+
+/** @type {[RegExp, string, string][]} */
+const KNOWN = [
+  [
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network (?:timeout|request)|name resolution|getaddrinfo failed|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Network is unreachable|Failed to establish a new connection/i,
+    "the package registry could not be reached: this machine is offline, or a proxy or firewall is in between.",
+    "check the connection; behind a proxy set HTTPS_PROXY; then run this again.",
+  ],
+  [
+    /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|CERTIFICATE_VERIFY_FAILED|unable to get local issuer/i,
+    "the registry's certificate is not trusted, which is usual behind a proxy that inspects traffic.",
+    "set NODE_EXTRA_CA_CERTS and PIP_CERT to your organisation's certificate file, then run this again.",
+  ],
+  [
+    /ENOSPC|No space left on device|not enough space on the disk/i,
+    "the disk is full.",
+    "free about 2 GB, then run this again.",
+  ],
+  [
+    /EACCES|EPERM|EROFS|Permission denied|Read-only file system|Access is denied/i,
+    "no permission to write into this folder: its files belong to somebody else, or a program holds them open.",
+    "close other programs that use this folder; on Linux and macOS run `sudo chown -R $(id -u) .` in it, or clone again into a folder of your own; then run this again.",
+  ],
+];
+
+/**
+ * Finds cause and cure in what a failed program printed.
+ * @param {string} output what it printed
+ * @param {string} program its name
+ * @param {string} log where all of its output was kept
+ * @returns {Trouble} the known cause, or else the last thing it said
+ */
+function explain(output, program, log) {
+  for (const [pattern, cause, cure] of KNOWN) {
+    if (pattern.test(output)) return { cause, cure: `${cure} Log: ${log}` };
+  }
+  const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const telling = lines.filter((line) => /error/i.test(line)).slice(0, 3);
+  const said = (telling.length > 0 ? telling : lines.slice(-3)).join("\n");
+  return {
+    cause: `${program} failed and said:\n${said}`,
+    cure: `read the log ${log}, mend what it names, then run this again.`,
+  };
+}
+
+/**
+ * Writes to the log of the set-up.
+ * @param {string} root the folder of the course
+ * @param {string} text what to add
+ * @returns {string} where the log is
+ */
+function writeLog(root, text) {
+  const folder = join(root, ".artifacts");
+  try {
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(join(folder, "setup.log"), text);
+    return join(folder, "setup.log");
+  } catch {
+    appendFileSync(join(tmpdir(), "tinyllm-setup.log"), text);
+    return join(tmpdir(), "tinyllm-setup.log");
+  }
+}
+
+/** The environment without what would lead a Python to foreign packages. */
+function cleanEnvironment() {
+  const environment = { ...process.env };
+  delete environment.PYTHONHOME;
+  delete environment.PYTHONPATH;
+  return environment;
+}
+
+/**
+ * Runs a program to its end, its output going to the log.
+ * @param {string} root the folder of the course, where it runs
+ * @param {string} program what it is called in messages
+ * @param {string[]} line the executable and its arguments
+ * @param {boolean} [shell] whether it is a script that needs the shell
+ * @returns {Trouble | undefined} what went wrong
+ */
+function runLogged(root, program, line, shell = false) {
+  const [file, ...args] = line;
+  writeLog(root, `\n$ ${line.join(" ")}\n`);
+  const run = spawnSync(file, args, {
+    cwd: root,
+    shell,
+    encoding: "utf8",
+    env: cleanEnvironment(),
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = `${run.stdout}${run.stderr}${run.error?.message ?? ""}`;
+  const log = writeLog(root, output);
+  return run.status === 0 ? undefined : explain(output, program, log);
+}
+
+/**
+ * Tells a trouble as set-up and doctor print it.
+ * @param {string} title the part
+ * @param {Trouble} trouble what is wrong with it
+ * @returns {string} the lines
+ */
+function describeTrouble(title, { cause, cure }) {
+  const indent = "\n               ";
+  return [
+    `FAILED  ${title}`,
+    `        cause: ${cause.split("\n").join(indent)}`,
+    `        cure:  ${cure.split("\n").join(indent)}`,
+  ].join("\n");
+}
+
+module.exports = {
+  cleanEnvironment,
+  describeTrouble,
+  explain,
+  runLogged,
+  writeLog,
+};
