@@ -1,4 +1,5 @@
 export * from "./core";
-export * from "./notebook/display";
+export { inNotebook, show } from "./notebook/display";
+export type { DisplayHandle, ShowOptions } from "./notebook/display";
 export * from "./notebook/interrupt";
 export * from "./corpus";

@@ -93,8 +93,8 @@ function findWriter(): DisplayWriter | undefined {
   return kernel?.lastWriteDisplayData ?? undefined;
 }
 
-/** Jupyter wants bytes as base64 text. */
-function encodeBytes(bundle: MimeBundle): MimeBundle {
+/** The same bundle with bytes as base64 text, which Jupyter wants. */
+export function encodeBytes(bundle: MimeBundle): MimeBundle {
   const encode = (content: unknown): unknown =>
     content instanceof Uint8Array
       ? Buffer.from(content).toString("base64")

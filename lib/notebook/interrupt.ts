@@ -34,7 +34,9 @@ function listenOnce(controller: AbortController): void {
   setImmediate(() => {
     const abort = (): void => {
       process.off("SIGINT", abort);
-      controller.abort(new Error("The cell was interrupted."));
+      const reason = new Error("The cell was interrupted.");
+      reason.name = "Interrupted";
+      controller.abort(reason);
     };
     process.on("SIGINT", abort);
   });

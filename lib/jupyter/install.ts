@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where and how to install the kernel. */
+export interface KernelOptions {
+  /** The folder of the Python environment (`sys.prefix`), a `.venv` say. */
+  prefix: string;
+  /** The Node program that runs the kernel; this one by default. */
+  node?: string;
+}
+
+/** The name by which notebooks ask for the kernel; plain tslab's own. */
+export const KERNEL_NAME: string = "tslab";
+
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
+  <rect width="64" height="64" rx="10" fill="#2f6fb0"/>
+  <text x="32" y="45" text-anchor="middle" fill="#ffffff"
+    font-family="sans-serif" font-weight="bold" font-size="34">TS</text>
+</svg>
+`;
+
+/**
+ * Installs the kernel into a Python environment, over an older one.
+ *
+ * @param options the environment's folder, and the Node program
+ * @returns the folder of the kernel's files
+ * @throws if the folder cannot be written
+ */
+export function installKernel({
+  prefix,
+  node = process.execPath,
+}: KernelOptions): string {
+  const folder = join(prefix, "share", "jupyter", "kernels", KERNEL_NAME);
+  mkdirSync(folder, { recursive: true });
+  const spec = JSON.stringify(kernelSpec(node), undefined, 2);
+  writeFileSync(join(folder, "kernel.json"), `${spec}\n`);
+  writeFileSync(join(folder, "logo-svg.svg"), LOGO);
+  return folder;
+}
+
+function kernelSpec(node: string): object {
+  const launcher = join(__dirname, "kernel.js");
+  return {
+    argv: [node, launcher, "--config-path", "{connection_file}"],
+    display_name: "TypeScript",
+    language: "typescript",
+    // Windows has no signals; there a message interrupts what awaits.
+    interrupt_mode: process.platform === "win32" ? "message" : "signal",
+    env: { NODE_NO_WARNINGS: "1" },
+  };
+}
