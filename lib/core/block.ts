@@ -10,16 +10,17 @@ import type {
 import type { CreateTensor, Tensor } from "./tensor";
 import type { BlockTensors } from "./tinyllm-config";
 
-/** How a block computes: with which operations, memory, heads and dropout. */
+/** How a block computes: with which operations, memory and dropout. */
 export interface BlockContext {
   ops: Ops;
   /** memory for results; may hold old numbers */
   create: CreateTensor;
   /** memory full of zeros, to add gradients to */
   zeros: CreateTensor;
-  nHeads: number;
+  /** causal attention over the packed (B, T, 3C) */
+  attend: (qkv: Tensor) => AttentionSaved;
   /** masks after attention and after the feed-forward, in training */
-  dropout?: [DropoutMask, DropoutMask];
+  dropout?: readonly [DropoutMask, DropoutMask];
 }
 
 /** What a block's backward needs of its forward, layer by layer. */
@@ -53,7 +54,7 @@ export function blockForward(
   weights: BlockTensors,
   context: BlockContext,
 ): BlockSaved {
-  const { ops, create, nHeads, dropout } = context;
+  const { ops, create, attend, dropout } = context;
   const w = weights;
   const norm1 = ops.layerNormForward(
     { x, gain: w.norm1Gain, bias: w.norm1Bias },
@@ -63,7 +64,7 @@ export function blockForward(
     { x: norm1.out, weight: w.qkvWeight, bias: w.qkvBias },
     create,
   ); // (B, T, 3C)
-  const attention = ops.attentionForward({ qkv: qkv.out, nHeads }, create);
+  const attention = attend(qkv.out);
   const projection = ops.linearForward(
     { x: attention.out, weight: w.projectionWeight, bias: w.projectionBias },
     create,

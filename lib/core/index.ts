@@ -54,3 +54,20 @@ export * from "./clip";
 export * from "./gradient-check";
 export * from "./optimizers";
 export * from "./schedule";
+export {
+  bigramEntropy,
+  bitsPerByte,
+  createNgramModel,
+  ngramLoss,
+  ngramProbability,
+  type BitsPerByteInput,
+  type NgramModel,
+  type NgramOptions,
+} from "./baselines";
+export * from "./checkpoint";
+export * from "./evaluate";
+export * from "./generate";
+export * from "./safetensors";
+export * from "./sampling";
+export * from "./train";
+export * from "./training-run";

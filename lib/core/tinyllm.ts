@@ -7,11 +7,13 @@ import {
 } from "./block";
 import { JUPYTER_DISPLAY, type MimeBundle } from "./display";
 import {
+  type AttentionSaved,
   type DropoutSaved,
   dropoutKey,
   type DropoutMask,
   type EmbeddingSaved,
   fillSinusoids,
+  type KeyValueCache,
   type LayerNormSaved,
 } from "./ops";
 import {
@@ -31,6 +33,15 @@ import {
   tinyLLMConfig,
   type TinyLLMOptions,
 } from "./tinyllm-config";
+
+/** What a forward can be told. */
+export interface ForwardOptions {
+  /** number of the training step, which chooses the dropout masks; left out
+   * when not training, and then nothing is dropped */
+  dropoutStep?: number;
+  /** earlier tokens of one sequence, of which the next one is read now */
+  memory?: { caches: KeyValueCache[]; position: number };
+}
 
 /** What the backward of the model needs of its forward. */
 export interface ForwardSaved {
@@ -91,29 +102,34 @@ export class TinyLLM {
    *
    * @param ids B * T token ids, row after row
    * @param shape [B, T], T at most maxSeqLen
-   * @param dropoutStep number of the training step, which chooses the dropout
-   *   masks; left out when not training, and then nothing is dropped
+   * @param options dropout in training, memory when generating
    * @returns `final.out` (B, T, C), with what the backward needs; valid until
    *   the {@link scope} around the call ends
    */
   forward(
     ids: Int32Array,
     shape: readonly [number, number],
-    dropoutStep?: number,
+    options: ForwardOptions = {},
   ): ForwardSaved {
     const { ops } = this.backend;
     const { create } = this.workspace;
     const { tokenEmbedding, finalGain, finalBias } = this.weights;
     const embedding = ops.embeddingForward(
-      { ids, shape, table: tokenEmbedding, positions: this.positions },
+      {
+        ids,
+        shape,
+        table: tokenEmbedding,
+        positions: this.positions,
+        firstPosition: options.memory?.position,
+      },
       create,
     ); // (B, T, C)
-    const mask = this.dropoutMask(dropoutStep, 0);
+    const mask = this.dropoutMask(options.dropoutStep, 0);
     const dropped =
       mask && ops.dropoutForward({ x: embedding.out, ...mask }, create);
     let x = dropped?.out ?? embedding.out;
     const blocks = this.weights.blocks.map((weights, layer) => {
-      const saved = blockForward(x, weights, this.context(layer, dropoutStep));
+      const saved = blockForward(x, weights, this.context(layer, options));
       x = saved.out;
       return saved;
     });
@@ -173,7 +189,9 @@ export class TinyLLM {
     clearGradients(this.parameters);
     const { inputs, targets, batchSize, length } = batch;
     return this.scope(() => {
-      const saved = this.forward(inputs, [batchSize, length], dropoutStep);
+      const saved = this.forward(inputs, [batchSize, length], {
+        dropoutStep,
+      });
       const dHidden = this.workspace.zeros(saved.final.out.shape);
       const weight = this.weights.tokenEmbedding;
       const into = { dx: dHidden, dWeight: this.gradients.tokenEmbedding };
@@ -211,11 +229,16 @@ export class TinyLLM {
    *
    * @param ids B * T token ids, row after row
    * @param shape [B, T]
+   * @param options memory when generating
    * @returns (B, T, V)
    */
-  logits(ids: Int32Array, shape: readonly [number, number]): Tensor {
+  logits(
+    ids: Int32Array,
+    shape: readonly [number, number],
+    options: ForwardOptions = {},
+  ): Tensor {
     return this.scope(() => {
-      const saved = this.forward(ids, shape);
+      const saved = this.forward(ids, shape, options);
       const { out } = this.backend.ops.linearForward(
         { x: saved.final.out, weight: this.weights.tokenEmbedding },
         this.workspace.create,
@@ -229,16 +252,21 @@ export class TinyLLM {
     return describeParameters(this.parameters);
   }
 
-  private context(layer: number, dropoutStep?: number): BlockContext {
+  private context(layer: number, options: ForwardOptions = {}): BlockContext {
+    const { ops } = this.backend;
+    const { create, zeros } = this.workspace;
+    const { nHeads } = this.config;
+    const { dropoutStep, memory } = options;
     const first = this.dropoutMask(dropoutStep, 2 * layer + 1);
     const second = this.dropoutMask(dropoutStep, 2 * layer + 2);
-    return {
-      ops: this.backend.ops,
-      create: this.workspace.create,
-      zeros: this.workspace.zeros,
-      nHeads: this.config.nHeads,
-      dropout: first && second && [first, second],
+    const attend = (qkv: Tensor): AttentionSaved => {
+      if (!memory) return ops.attentionForward({ qkv, nHeads }, create);
+      const { caches, position } = memory;
+      const inputs = { qkv, nHeads, cache: caches[layer], position };
+      return ops.attentionNext(inputs, create);
     };
+    const dropout = first && second && ([first, second] as const);
+    return { ops, create, zeros, attend, dropout };
   }
 
   private dropoutMask(step: number | undefined, layer: number) {

@@ -131,13 +131,13 @@ export interface KeyValueCache {
  *
  * @param inputs qkv (1, 1, 3C), nHeads, the cache, and the token's position
  * @param create where output and scratch are kept
- * @returns (1, 1, C)
+ * @returns out (1, 1, C) and weights (1, NH, 1, position + 1)
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
 export function attentionNext(
   inputs: AttentionInputs & { cache: KeyValueCache; position: number },
   create: CreateTensor = zeros,
-): Tensor {
+): AttentionSaved {
   const { qkv, nHeads, cache, position } = inputs;
   checkAttention(qkv, nHeads);
   const width = qkv.shape[2] / 3;
@@ -146,21 +146,24 @@ export function attentionNext(
   const values = cache.values.data;
   keys.set(qkv.data.subarray(width, 2 * width), position * width);
   values.set(qkv.data.subarray(2 * width), position * width);
+  const seen = position + 1;
   const out = create([1, 1, width]);
-  const weights = create([position + 1]).data;
+  const weights = create([1, nHeads, 1, seen]);
   out.data.fill(0);
-  for (let shift = 0; shift < width; shift += size) {
-    for (let j = 0; j <= position; j++) {
+  for (let head = 0; head < nHeads; head++) {
+    const shift = head * size;
+    const row = head * seen;
+    for (let j = 0; j < seen; j++) {
       const score = dot(qkv.data, shift, keys, j * width + shift, size);
-      weights[j] = score / Math.sqrt(size);
+      weights.data[row + j] = score / Math.sqrt(size);
     }
-    softmaxRow(weights, 0, position + 1);
-    for (let j = 0; j <= position; j++) {
-      const value = j * width + shift;
-      addScaled(out.data, shift, values, value, { size, scale: weights[j] });
+    softmaxRow(weights.data, row, seen);
+    for (let j = 0; j < seen; j++) {
+      const scale = weights.data[row + j];
+      addScaled(out.data, shift, values, j * width + shift, { size, scale });
     }
   }
-  return out;
+  return { qkv, nHeads, out, weights };
 }
 
 /** Turns `length` numbers of `data` from `at` on into their softmax. */

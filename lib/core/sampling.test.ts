@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createRandom } from "./random";
+import { nextTokenProbabilities, sampleIndex } from "./sampling";
+
+const logits = Float64Array.from([0.5, 0.25, 0.15, 0.1], Math.log);
+
+function close(actual: Float64Array, expected: number[]): void {
+  expected.forEach((value, i) => {
+    assert.ok(Math.abs(actual[i] - value) < 1e-12, `${actual.join(" ")}`);
+  });
+}
+
+test("temperature one leaves the model's probabilities", () => {
+  close(nextTokenProbabilities(logits), [0.5, 0.25, 0.15, 0.1]);
+});
+
+test("temperature squares, flattens, or takes the likeliest", () => {
+  const squares = [0.25, 0.0625, 0.0225, 0.01];
+  const sum = squares.reduce((a, b) => a + b);
+  const half = nextTokenProbabilities(logits, { temperature: 0.5 });
+  close(
+    half,
+    squares.map((square) => square / sum),
+  );
+  const greedy = nextTokenProbabilities(logits, { temperature: 0 });
+  close(greedy, [1, 0, 0, 0]);
+});
+
+test("top-k and top-p cut the tail and scale the rest", () => {
+  close(nextTokenProbabilities(logits, { topK: 2 }), [2 / 3, 1 / 3, 0, 0]);
+  const p = nextTokenProbabilities(logits, { topP: 0.8 });
+  close(p, [0.5 / 0.9, 0.25 / 0.9, 0.15 / 0.9, 0]);
+});
+
+test("draws come as often as they should", () => {
+  const random = createRandom(3);
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < 40_000; i++) {
+    counts[sampleIndex([0.5, 0.25, 0.15, 0.1], random)]++;
+  }
+  [0.5, 0.25, 0.15, 0.1].forEach((p, i) => {
+    const deviation = Math.sqrt(p * (1 - p) * 40_000);
+    assert.ok(Math.abs(counts[i] - p * 40_000) < 4 * deviation);
+  });
+});
+
+test("a negative temperature is refused", () => {
+  assert.throws(
+    () => nextTokenProbabilities(logits, { temperature: -1 }),
+    /temperature must be at least 0; got -1/,
+  );
+});
