@@ -7,6 +7,8 @@ import { ensure } from "../core/ensure";
 export interface CorpusDocument {
   title: string;
   text: string;
+  /** ln P(text), where it is known: for tiny tales */
+  logProbability?: number;
 }
 
 /** A text to train on, with where it comes from and what one may do with it. */

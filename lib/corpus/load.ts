@@ -10,6 +10,7 @@ import {
   type CorpusEntry,
 } from "./catalog";
 import { readText } from "./read-text";
+import { tellTinyTales, type TinyTalesRequest } from "./tiny-tales";
 
 /** A text file of your own. */
 export interface FileRequest {
@@ -24,7 +25,12 @@ export interface FileRequest {
 }
 
 /** What {@link loadCorpus} understands. */
-export type CorpusRequest = "moby-dick" | "state-of-the-union" | FileRequest;
+export type CorpusRequest =
+  | "moby-dick"
+  | "state-of-the-union"
+  | "tiny-tales"
+  | TinyTalesRequest
+  | FileRequest;
 
 /**
  * Reads a text to train on, checked and cut into documents.
@@ -33,6 +39,8 @@ export type CorpusRequest = "moby-dick" | "state-of-the-union" | FileRequest;
  * |---|---|
  * | `"moby-dick"` | the novel: etymology, extracts, 135 chapters, epilogue |
  * | `"state-of-the-union"` | 233 speeches; its package is installed on demand |
+ * | `"tiny-tales"` | 2000 made-up stories whose probability is known |
+ * | `{ name: "tiny-tales", stories, seed }` | as many of them as you like |
  * | `{ path }` | any UTF-8 file |
  *
  * The texts come as they are in the source; {@link cleanText} tidies them.
@@ -43,14 +51,24 @@ export type CorpusRequest = "moby-dick" | "state-of-the-union" | FileRequest;
 export function loadCorpus(request: CorpusRequest): Corpus {
   if (typeof request === "object" && "path" in request)
     return loadFile(request);
+  const name = typeof request === "object" ? request.name : request;
+  if (name === "tiny-tales")
+    return loadTinyTales(typeof request === "object" ? request : { name });
   const catalog = readCatalog();
   ensure(
-    Object.hasOwn(catalog, request),
+    Object.hasOwn(catalog, name),
     () =>
-      `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")} and ` +
-      `{ path }; got ${show(request)}.`,
+      `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")}, ` +
+      `"tiny-tales" and { path }; got ${show(name)}.`,
   );
-  return loadPackage(request, catalog[request]);
+  return loadPackage(name, catalog[name]);
+}
+
+function loadTinyTales(request: TinyTalesRequest): Corpus {
+  return describe("tiny-tales", tellTinyTales(request), {
+    source: "the grammar in datasets/tiny-tales.json",
+    licence: "MIT, as this course",
+  });
 }
 
 function loadPackage(name: string, entry: CorpusEntry): Corpus {

@@ -1,0 +1,103 @@
+import { ensure } from "../core/ensure";
+
+/** What a template may do, one step after the other. */
+export type Part =
+  | { do: "say"; text: string }
+  | { do: "expand"; rule: string }
+  | { do: "draw"; variable: string; list: ListName }
+  | { do: "recall"; variable: string; field: string; capital: boolean };
+
+/** A list of the grammar, or one that belongs to what a variable holds. */
+export type ListName = { list: string } | { variable: string; field: string };
+
+/** A thing that can be drawn: its name and whatever else is said of it. */
+export type Item = Record<string, string | Item[]>;
+
+/** One way to write a rule, and how probable it is. */
+export interface Alternative {
+  probability: number;
+  parts: Part[];
+}
+
+/** A grammar of stories, ready to be told from. */
+export interface Grammar {
+  lists: Record<string, Item[]>;
+  rules: Record<string, Alternative[]>;
+}
+
+/** A grammar as it stands in its file; `datasets/README.md` explains it. */
+export interface GrammarFile {
+  lists: Record<string, (string | ItemFile)[]>;
+  rules: Record<string, (string | { text: string; weight: number })[]>;
+}
+
+type ItemFile = Record<string, string | string[]>;
+
+/**
+ * Makes a grammar out of its file: texts become steps, weights probabilities.
+ *
+ * @throws if a slot or a weight is written in a way that means nothing
+ */
+export function compileGrammar(file: GrammarFile): Grammar {
+  const lists: Grammar["lists"] = {};
+  for (const [name, items] of Object.entries(file.lists))
+    lists[name] = items.map(compileItem);
+  const ruleNames = Object.keys(file.rules);
+  const rules: Grammar["rules"] = {};
+  for (const [name, written] of Object.entries(file.rules)) {
+    const alternatives = written.map((alternative) =>
+      typeof alternative === "string"
+        ? { text: alternative, weight: 1 }
+        : alternative,
+    );
+    const total = alternatives.reduce((sum, { weight }) => sum + weight, 0);
+    rules[name] = alternatives.map(({ text, weight }) => {
+      ensure(
+        weight > 0,
+        () => `tiny-tales: a weight must be above 0; rule ${name}: ${weight}.`,
+      );
+      const parts = compileTemplate(text, ruleNames);
+      return { probability: weight / total, parts };
+    });
+  }
+  return { lists, rules };
+}
+
+function compileItem(item: string | ItemFile): Item {
+  if (typeof item === "string") return { name: item };
+  const compiled: Item = {};
+  for (const [field, value] of Object.entries(item))
+    compiled[field] =
+      typeof value === "string" ? value : value.map((name) => ({ name }));
+  return compiled;
+}
+
+/** `"So {hero.they} took {toy:toy}."` as a list of steps. */
+function compileTemplate(template: string, ruleNames: string[]): Part[] {
+  const pieces = template.split(/([{][^}]*[}])/).filter((text) => text !== "");
+  return pieces.map((piece) =>
+    piece.startsWith("{")
+      ? compileSlot(piece, ruleNames)
+      : { do: "say", text: piece },
+  );
+}
+
+function compileSlot(slot: string, ruleNames: string[]): Part {
+  const [, first, sign, second, third] =
+    /^[{](\w+)(?:([.:])(\w+)(?:[.](\w+))?)?[}]$/.exec(slot) ?? [];
+  ensure(
+    first !== undefined && (third === undefined || sign === ":"),
+    () =>
+      `tiny-tales: a slot is {rule}, {variable}, {variable.field}, ` +
+      `{variable:list} or {variable:variable.list}; got ${slot}.`,
+  );
+  if (sign === ":") {
+    const list = third ? { variable: second, field: third } : { list: second };
+    return { do: "draw", variable: first, list };
+  }
+  if (sign === undefined && ruleNames.includes(first))
+    return { do: "expand", rule: first };
+  const written = second ?? "name";
+  const field = written.slice(0, 1).toLowerCase() + written.slice(1);
+  return { do: "recall", variable: first, field, capital: field !== written };
+}
