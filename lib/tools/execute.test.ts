@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
-import { executeNotebook, PROJECT_FOLDER } from "./execute";
+import { executeNotebook } from "./execute";
 import {
   draftToNotebook,
   formatNotebook,
   joinLines,
   type Notebook,
 } from "./notebook-format";
+import { courseFolder } from "./places.cjs";
 import { findNotebooks } from "./publish";
 
 // Inside the project, because a cell looks for `tinyllm` in the folders above.
-const folder = mkdtempSync(join(PROJECT_FOLDER, "lib/dist/execute-test-"));
+const folder = mkdtempSync(join(courseFolder(), "lib/dist/execute-test-"));
 after(() => {
   rmSync(folder, { recursive: true, force: true });
 });

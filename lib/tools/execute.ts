@@ -1,17 +1,11 @@
 import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { stripVTControlCharacters } from "node:util";
 
+import { installKernel } from "../jupyter/install";
 import {
   cellTags,
   joinLines,
@@ -19,6 +13,8 @@ import {
   type Notebook,
   type NotebookCell,
 } from "./notebook-format";
+import { coursePython, courseFolder } from "./places.cjs";
+import { cleanEnvironment } from "./trouble.cjs";
 
 /** How {@link executeNotebook} runs a notebook. */
 export interface ExecuteOptions {
@@ -45,9 +41,6 @@ interface Run {
   notebook?: string;
 }
 
-/** The folder that holds `notebooks/`, `lib/` and `node_modules/`. */
-export const PROJECT_FOLDER: string = resolve(__dirname, "../../..");
-
 /**
  * Runs a notebook from top to bottom in the course's own kernel, with
  * Jupyter's nbclient, and leaves the file alone.
@@ -65,75 +58,42 @@ export async function executeNotebook(
 ): Promise<Notebook> {
   const json = readFileSync(path, "utf8");
   parseNotebook(json, path);
-  const kernels = installKernel();
+  // This checkout's kernel, in a place of its own: no other can be picked up.
+  const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
   try {
-    const run = await runPython(json, dirname(resolve(path)), kernels, options);
+    installKernel({ prefix });
+    const run = await runPython(json, dirname(resolve(path)), prefix, options);
     const executed = parseNotebook(run.notebook ?? "", path);
     judge(basename(path), executed, run);
     return executed;
   } finally {
-    rmSync(kernels, { recursive: true, force: true });
+    rmSync(prefix, { recursive: true, force: true });
   }
-}
-
-/**
- * Finds the Python that has Jupyter.
- * @returns `TINYLLM_PYTHON` if set, or else the one in the project's `.venv`
- * @throws if neither is there
- */
-export function findPython(): string {
-  const chosen = process.env.TINYLLM_PYTHON;
-  if (chosen) return chosen;
-  const candidates = ["bin/python", "Scripts/python.exe"].map((place) =>
-    join(PROJECT_FOLDER, ".venv", place),
-  );
-  const found = candidates.find((candidate) => existsSync(candidate));
-  if (found) return found;
-  throw new Error(
-    "Running notebooks needs Jupyter; there is no .venv in the project's " +
-      "folder. Run `npm run doctor`, or point TINYLLM_PYTHON to a Python " +
-      "that has nbclient.",
-  );
-}
-
-/**
- * Writes the description of this checkout's kernel to a folder of its own, so
- * that no other kernel named tslab can be picked up.
- */
-function installKernel(): string {
-  const folder = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
-  const kernel = join(folder, "kernels", "tslab");
-  mkdirSync(kernel, { recursive: true });
-  const launcher = join(PROJECT_FOLDER, "lib/dist/jupyter/kernel.js");
-  const stock = join(PROJECT_FOLDER, "node_modules/tslab/bin/tslab");
-  const argv = existsSync(launcher)
-    ? [process.execPath, launcher, "{connection_file}"]
-    : [process.execPath, stock, "kernel", "--config-path={connection_file}"];
-  const spec = { argv, display_name: "TypeScript", language: "typescript" };
-  writeFileSync(join(kernel, "kernel.json"), JSON.stringify(spec));
-  return folder;
 }
 
 function runPython(
   json: string,
   folder: string,
-  kernels: string,
+  prefix: string,
   options: ExecuteOptions,
 ): Promise<Run> {
-  const script = join(PROJECT_FOLDER, "lib/tools/execute.py");
-  const { JUPYTER_PATH: path, ...shell } = process.env;
-  const child = spawn(
-    findPython(),
-    [script, folder, String(options.cellSeconds ?? 600)],
-    {
-      env: {
-        ...shell,
-        NODE_NO_WARNINGS: "1",
-        JUPYTER_PATH: path ? kernels + delimiter + path : kernels,
-        ...(options.preset ? { TINYLLM_PRESET: options.preset } : {}),
-      },
+  const root = courseFolder();
+  const python = coursePython(root);
+  if (!existsSync(python)) {
+    throw new Error(
+      `Running a notebook needs Jupyter's Python; there is no ${python}. ` +
+        "Run `npm run setup`.",
+    );
+  }
+  const script = join(root, "lib", "tools", "execute.py");
+  const seconds = String(options.cellSeconds ?? 600);
+  const child = spawn(python, [script, folder, seconds], {
+    env: {
+      ...cleanEnvironment(),
+      JUPYTER_PATH: join(prefix, "share", "jupyter"),
+      ...(options.preset ? { TINYLLM_PRESET: options.preset } : {}),
     },
-  );
+  });
   const run: Run = { events: [] };
   createInterface({ input: child.stdout }).on("line", (line) => {
     const event = JSON.parse(line) as Partial<CellEvent & Run>;

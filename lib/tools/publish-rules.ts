@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 
 import { PLOTLY_MIME } from "../notebook/figure";
-import { PROJECT_FOLDER } from "./execute";
 import {
   cellTags,
   formatNotebook,
@@ -11,6 +10,7 @@ import {
   type NotebookCell,
   type NotebookOutput,
 } from "./notebook-format";
+import { courseFolder } from "./places.cjs";
 import { plotOutputs } from "./publish-pictures";
 
 /** Bytes that a notebook of the course may have. */
@@ -123,7 +123,7 @@ function findMachinePath(outputs: NotebookOutput[]): string | undefined {
         ? value.join("")
         : value,
   );
-  const own = [PROJECT_FOLDER, homedir()].find(
+  const own = [courseFolder(), homedir()].find(
     (path) => path.length > 1 && words.includes(path),
   );
   return own ?? MACHINE_PATH.exec(words)?.[0];

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { executeNotebook, PROJECT_FOLDER } from "./execute";
+import { executeNotebook } from "./execute";
 import {
   draftToNotebook,
   formatNotebook,
@@ -10,6 +10,7 @@ import {
   parseNotebook,
   type Notebook,
 } from "./notebook-format";
+import { courseFolder } from "./places.cjs";
 import {
   addPictures,
   openPictureMaker,
@@ -35,7 +36,7 @@ const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
 const SCALES = [2, 1.5, 1];
 
 /** The folder of the chapters. */
-export const NOTEBOOKS_FOLDER: string = join(PROJECT_FOLDER, "notebooks");
+export const NOTEBOOKS_FOLDER: string = join(courseFolder(), "notebooks");
 
 /**
  * The notebooks of the course, or some of them.

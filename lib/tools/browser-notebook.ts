@@ -1,0 +1,173 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Browser, Locator, Page } from "playwright-core";
+
+import { PATIENCE_MS, type Lab } from "./browser-lab";
+import { courseFolder } from "./places.cjs";
+
+/** A notebook that is open in JupyterLab, and what a person does with it. */
+export interface OpenNotebook {
+  page: Page;
+  /** The code cells, in order. */
+  cells: Locator;
+  /** The finished figures that plotly drew, as in JupyterLab's outputs. */
+  plots: Locator;
+  /** Edit, Clear Outputs of All Cells. */
+  clear(): Promise<void>;
+  /** Run, Run All Cells. */
+  runAll(): Promise<void>;
+  /** Kernel, Restart Kernel and Run All Cells. */
+  restartAndRunAll(): Promise<void>;
+  /** The stop button of the toolbar. */
+  interrupt(): Promise<void>;
+  /**
+   * Waits until nothing runs any more.
+   * @throws if a cell then has not run, with what the notebook shows
+   */
+  finished(milliseconds?: number): Promise<void>;
+  /** Pictures of the whole notebook, in both themes, in an ignored folder. */
+  screenshots(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FOLDER = join(courseFolder(), ".artifacts", "screenshots");
+const READY = '.jp-Notebook-ExecutionIndicator[data-status="idle"]';
+const TALLEST = 16_000;
+
+/**
+ * Opens a notebook in JupyterLab. What a person would save is not written to
+ * the disk.
+ * @param browser where to open it
+ * @param lab the server
+ * @param path the notebook, as seen from the folder of the course
+ * @returns the notebook, its kernel ready
+ */
+export async function openNotebook(
+  browser: Browser,
+  lab: Lab,
+  path: string,
+): Promise<OpenNotebook> {
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 1000 },
+  });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.route("**/api/contents/**", (route) =>
+    route.request().method() === "PUT"
+      ? route.continue({ method: "GET" })
+      : route.continue(),
+  );
+  const workspace = `${lab.address}/lab/workspaces/test-${Date.now()}`;
+  await page.goto(`${workspace}/tree/${path}?token=${lab.token}`);
+  await page.locator(READY).waitFor();
+  const choose = async (menu: string, command: string): Promise<void> => {
+    await page.locator(".lm-MenuBar-item", { hasText: menu }).click();
+    await page.locator(`.lm-Menu-item[data-command="${command}"]`).click();
+  };
+  return {
+    page,
+    cells: page.locator(".jp-Notebook .jp-CodeCell"),
+    plots: page.locator(".jp-Notebook .jp-OutputArea-output.js-plotly-plot"),
+    clear: () => choose("Edit", "editmenu:clear-all"),
+    runAll: () => choose("Run", "runmenu:run-all"),
+    restartAndRunAll: async () => {
+      await choose("Run", "runmenu:restart-and-run-all");
+      await page.locator(".jp-Dialog .jp-mod-accept").click();
+    },
+    interrupt: () =>
+      page.locator('[data-command="notebook:interrupt-kernel"]').click(),
+    finished: (milliseconds = PATIENCE_MS) => finished(page, milliseconds),
+    screenshots: (name) => screenshots(page, name),
+    close: () => page.close(),
+  };
+}
+
+/** How the code cells stand, as their prompts tell: `[3]:`, `[*]:`, `[ ]:`. */
+function prompts(page: Page): Promise<string[]> {
+  return page
+    .locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt")
+    .allTextContents();
+}
+
+async function finished(page: Page, milliseconds: number): Promise<void> {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    const now = await prompts(page);
+    const started = now.some((prompt) => /\d|\*/.test(prompt));
+    const running = now.some((prompt) => prompt.includes("*"));
+    const idle = (await page.locator(READY).count()) > 0;
+    if (started && !running && idle) break;
+    if (Date.now() > end) {
+      throw new Error(
+        `The cells must have run within ${milliseconds / 1000} s; ` +
+          `their prompts are ${now.join(" ")}`,
+      );
+    }
+    await page.waitForTimeout(200);
+  }
+  const left = (await prompts(page)).findIndex((prompt) => !/\d/.test(prompt));
+  if (left < 0) return;
+  const errors = await page
+    .locator('.jp-OutputArea-output[data-mime-type$=".error"]')
+    .allTextContents();
+  throw new Error(
+    `Code cell ${left + 1} did not run. Errors shown: ${errors.join("\n\n")}`,
+  );
+}
+
+async function screenshots(page: Page, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const size = page.viewportSize() ?? { width: 1280, height: 1000 };
+  const height = await page
+    .locator(".jp-Notebook .jp-WindowedPanel-outer, .jp-Notebook")
+    .evaluateAll((all) => Math.max(...all.map((e) => e.scrollHeight)));
+  await page.setViewportSize({
+    width: size.width,
+    height: Math.min(height + 200, TALLEST),
+  });
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page
+      .locator(`body[data-jp-theme-light="${colorScheme === "light"}"]`)
+      .waitFor();
+    const path = join(FOLDER, `${name}-${colorScheme}.png`);
+    await page.screenshot({ path });
+  }
+  await page.setViewportSize(size);
+}
+
+/**
+ * Whether a plot shows something: lines, dots, bars, contours or a heat map
+ * between its axes, with an area that is not empty.
+ * @param plot one plotly plot
+ * @returns how many such marks it has
+ */
+export function countMarks(plot: Locator): Promise<number> {
+  return plot.evaluate((element) => {
+    const marks = element.querySelectorAll<SVGGraphicsElement>(
+      ".plot path[d], .plot image, .plot rect",
+    );
+    return Array.from(marks).filter((mark) => {
+      const { width, height } = mark.getBoundingClientRect();
+      const shape = mark.getAttribute("d") ?? "shape";
+      return shape.length > 4 && width + height > 1;
+    }).length;
+  });
+}
+
+/**
+ * How many points the lines of a plot have: the corners of its paths and its
+ * dots, as they stand in the page.
+ * @param plot one plotly plot
+ * @returns the number of points
+ */
+export function countPoints(plot: Locator): Promise<number> {
+  return plot.evaluate((element) => {
+    const lines = element.querySelectorAll(".scatterlayer path.js-line[d]");
+    const corners = Array.from(lines).map(
+      (line) => line.getAttribute("d")?.match(/[MLHV]/g)?.length ?? 0,
+    );
+    const dots = element.querySelectorAll(".scatterlayer .points path");
+    return corners.reduce((sum, count) => sum + count, dots.length);
+  });
+}
