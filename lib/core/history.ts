@@ -27,6 +27,8 @@ export interface TrainingPlan {
   /** how many numbers are trained */
   parameters: number;
   vocabSize: number;
+  /** steps done in earlier calls, when a run goes on */
+  records: StepRecord[];
 }
 
 /** How a run ended, with everything it measured. */

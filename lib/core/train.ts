@@ -50,6 +50,7 @@ export async function train(
     totalSteps,
     parameters: countParameters(model.parameters),
     vocabSize: model.config.vocabSize,
+    records: [...records],
   });
   const end = (reason: TrainingOutcome["reason"]): TrainingOutcome => {
     const outcome = { reason, records };

@@ -95,12 +95,12 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
   };
 }
 
-/** Steps in which every window is seen once; a rest is left for the next. */
+/** Steps in which every window is seen once; the last may be smaller. */
 export function stepsPerEpoch(
   sequences: readonly TrainingSequence[],
   batchSize: number,
 ): number {
-  return Math.max(1, Math.floor(sequences.length / batchSize));
+  return Math.ceil(sequences.length / batchSize);
 }
 
 /**
@@ -111,17 +111,12 @@ export function stepsPerEpoch(
 export function* remainingBatches(run: TrainingRun): Generator<TokenBatch> {
   const { sequences, batchSize, seed, totalSteps } = run;
   const perEpoch = stepsPerEpoch(sequences, batchSize);
-  const dropLast = sequences.length >= batchSize;
   let step = run.step;
   while (step < totalSteps) {
     const epoch = Math.floor(step / perEpoch);
     const random = createRandom(Math.imul(seed, 0x9e3779b1) + epoch);
     let skip = step % perEpoch;
-    for (const batch of createBatches(sequences, {
-      batchSize,
-      random,
-      dropLast,
-    })) {
+    for (const batch of createBatches(sequences, { batchSize, random })) {
       if (skip-- > 0) continue;
       yield batch;
       if (++step === totalSteps) return;
