@@ -5,13 +5,9 @@ import { JUPYTER_DISPLAY, type MimeBundle } from "../core/display";
 import { encodeBytes } from "../notebook/display";
 import type { Cells, Outcome } from "./cells";
 import type { Outputs, Publish } from "./outputs";
-import {
-  type Context,
-  describeDiagnostics,
-  describeInterrupt,
-  describeThrown,
-  type JupyterError,
-} from "./traceback";
+import { describeDiagnostics } from "./diagnostics";
+import type { Context, JupyterError } from "./report";
+import { describeInterrupt, describeThrown } from "./thrown";
 import type { Request } from "./wire";
 
 /** What the cells of one kernel share. */
@@ -48,35 +44,26 @@ export async function executeCell(
 
   send("execute_input", { code, execution_count });
   const cell = `Cell [${isCounted ? execution_count : " "}]`;
-  const end = await outputs.run(request, () => runToEnd(session, code, cell));
-  if ("ename" in end) {
-    send("error", end);
-    return { status: "error", execution_count, ...end };
-  }
-  if (end.data) {
-    send("execute_result", { data: end.data, metadata: {}, execution_count });
-  }
+  const context = { cell, find: session.cells.find };
+  const error = await outputs.run(request, async () => {
+    try {
+      const outcome = await session.cells.run(code, cell);
+      // A rejection that nobody awaits is reported now, in its own cell.
+      await nextTurn();
+      if (outcome.status !== "ok") return describe(outcome, context, code);
+      if (!outcome.shown) return undefined;
+      const data = await bundleOf(outcome.shown.value);
+      send("execute_result", { data, metadata: {}, execution_count });
+    } catch (thrown) {
+      return describeThrown(thrown, context);
+    }
+    return undefined;
+  });
+  if (error) send("error", error);
   outputs.flush();
-  return { status: "ok", execution_count, payload: [], user_expressions: {} };
-}
-
-/** Runs a cell to its error, or to the forms of its last value. */
-async function runToEnd(
-  { cells }: Session,
-  code: string,
-  cell: string,
-): Promise<JupyterError | { data?: MimeBundle }> {
-  const context = { cell, find: cells.find };
-  try {
-    const outcome = await cells.run(code, cell);
-    // A rejection that nobody awaits is reported now, in its own cell.
-    await nextTurn();
-    if (outcome.status !== "ok") return describe(outcome, context, code);
-    if (!outcome.shown) return {};
-    return { data: await bundleOf(outcome.shown.value) };
-  } catch (error) {
-    return describeThrown(error, context);
-  }
+  return error
+    ? { status: "error", execution_count, ...error }
+    : { status: "ok", execution_count, payload: [], user_expressions: {} };
 }
 
 function describe(

@@ -20,7 +20,6 @@ export interface Outputs {
 }
 
 type StreamName = "stdout" | "stderr";
-type Write = typeof process.stdout.write;
 
 interface Waiting {
   request: Request;
@@ -53,18 +52,19 @@ export function captureOutputs(publish: Publish): Outputs {
     publish(request, { type: "stream", content: { name, text } });
   };
 
-  const print = (name: StreamName, text: string): void => {
+  const print = (name: StreamName, text: string): boolean => {
     const request = requests.getStore() ?? last;
-    if (!request || text === "") return;
+    if (!request) return false;
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
     // A loop that never yields gives no timer a chance, so look at the clock.
     if (performance.now() - flushedAt >= FLUSH_EVERY_MS) flush();
     else timer ??= setTimeout(flush, FLUSH_EVERY_MS);
+    return true;
   };
 
-  process.stdout.write = writer((text) => print("stdout", text));
-  process.stderr.write = writer((text) => print("stderr", text));
+  replaceWrite(process.stdout, (text) => print("stdout", text));
+  replaceWrite(process.stderr, (text) => print("stderr", text));
   setDisplay((content, isUpdate) => {
     const request = requests.getStore() ?? last;
     if (!request) return;
@@ -82,16 +82,21 @@ export function captureOutputs(publish: Publish): Outputs {
   };
 }
 
-/** A replacement for a stream's `write`. */
-function writer(print: (text: string) => void): Write {
+/** Lets `print` take what is written, as far as it wants to. */
+function replaceWrite(
+  stream: NodeJS.WriteStream,
+  print: (text: string) => boolean,
+): void {
   const decoder = new StringDecoder("utf8");
-  return (
+  const original = stream.write.bind(stream);
+  stream.write = (
     chunk: string | Uint8Array,
     encoding?: BufferEncoding | ((error?: Error | null) => void),
     done?: (error?: Error | null) => void,
   ): boolean => {
     const isText = typeof chunk === "string";
-    print(isText ? chunk : decoder.write(Buffer.from(chunk)));
+    const text = isText ? chunk : decoder.write(Buffer.from(chunk));
+    if (!print(text)) return original(text);
     const callback = typeof encoding === "function" ? encoding : done;
     if (callback) process.nextTick(callback);
     return true;

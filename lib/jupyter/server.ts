@@ -5,7 +5,7 @@ import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
 import { createCells } from "./cells";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
-import { describeThrown } from "./traceback";
+import { describeThrown } from "./thrown";
 import { ts } from "./typescript";
 import { readRequest, type Request, sendMessage, type Sender } from "./wire";
 

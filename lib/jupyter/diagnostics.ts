@@ -1,0 +1,72 @@
+import type { Diagnostic } from "tslab/dist/converter";
+
+import {
+  bold,
+  caret,
+  type Context,
+  type JupyterError,
+  quote,
+  red,
+} from "./report";
+
+const NAME = "TypeScriptError";
+const MAX_MISTAKES = 5;
+
+/** What helps with the type errors that beginners meet first. */
+const CURES: Record<number, string> = {
+  2304: "Does the cell that defines it still have to run?",
+  2307: "Is the notebook inside the course's folder, and has npm start run?",
+};
+
+/** Describes what the compiler has to say about a cell. */
+export function describeDiagnostics(
+  diagnostics: Diagnostic[],
+  context: Context,
+  source: string,
+): JupyterError {
+  const mistakes = groupByPlace(diagnostics);
+  const lines = mistakes
+    .slice(0, MAX_MISTAKES)
+    .flatMap((parts) => mistakeLines(parts, context, source));
+  const more = mistakes.length - MAX_MISTAKES;
+  if (more > 0) lines.push(`... and ${more} more`);
+  const [first = "", ...rest] = lines;
+  return {
+    ename: NAME,
+    evalue: first,
+    traceback: [`${red(NAME)}: ${first}`, ...rest],
+  };
+}
+
+/** tslab lists the parts of one long message as messages of one place. */
+function groupByPlace(diagnostics: Diagnostic[]): Diagnostic[][] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const one of diagnostics) {
+    const key = `${one.start.offset}:${one.end.offset}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function mistakeLines(
+  parts: Diagnostic[],
+  context: Context,
+  source: string,
+): string[] {
+  const [first] = parts;
+  if (!first) return [];
+  const { start, end } = first;
+  const line = start.line + 1;
+  const isInCell = first.fileName === undefined;
+  const where = isInCell ? (context.cell ?? "") : first.fileName;
+  const to = end.line === start.line ? end.character : start.character + 1;
+  const cure = CURES[first.code];
+  return [
+    ...parts.map((part, depth) => "  ".repeat(depth) + part.messageText),
+    ...(cure ? [cure] : []),
+    bold(`${where}, line ${line}, column ${start.character + 1}`),
+    ...(isInCell
+      ? [quote(source, line), caret(line, start.character, to)]
+      : []),
+  ];
+}

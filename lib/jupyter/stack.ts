@@ -1,0 +1,98 @@
+import { basename, dirname } from "node:path";
+
+import type { Cell } from "./cells";
+import { type Position, sourcePosition } from "./positions";
+import { bold, type Context, quote } from "./report";
+
+/** One call on the stack: in a cell, or in a library. */
+interface Call extends Position {
+  /** The function's name; "" at the top of a cell. */
+  name: string;
+  cell?: Cell;
+  /** The package or file that a library function belongs to. */
+  owner?: string;
+}
+
+const MAX_CALLS = 12;
+const FRAME =
+  /^\s+at (?:async )?(?:(.*) \()?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?$/;
+const UNTOLD_NAMES =
+  /^(?:Object|exports|Proxy)\.|^(?:<anonymous>|Timeout\..*)$/;
+const KERNEL_PACKAGES = /^(?:tslab|zeromq|@tslab\/.*)$/;
+const LIBRARY = forwardSlashes(dirname(__dirname));
+
+/**
+ * The calls that led to an error, innermost first: a cell's with its line, a
+ * library's by its name. Node's own and the kernel's are left out.
+ */
+export function callLines(error: Error, context: Context): string[] {
+  const frames = String(error.stack)
+    .split("\n")
+    .map((line) => FRAME.exec(line))
+    .filter((frame) => frame !== null);
+  const calls = frames
+    .map((frame) => callOf(frame, context))
+    .filter((call) => call !== undefined);
+  const lines = foldRepeats(calls).map(
+    ([call, times]) =>
+      linesOf(call) + (times > 1 ? `\n    (${times} times)` : ""),
+  );
+  if (frames.length >= Error.stackTraceLimit) lines.push("    ... and so on");
+  const more = lines.length - MAX_CALLS;
+  if (more > 0) lines.splice(MAX_CALLS / 2, more, `    ... ${more} calls ...`);
+  return lines;
+}
+
+/** Reads one line of a stack trace. */
+function callOf(frame: RegExpExecArray, context: Context): Call | undefined {
+  const [, called = "", file = ""] = frame;
+  const name = called.replace(UNTOLD_NAMES, "");
+  const line = Number(frame[3]);
+  const column = Number(frame[4]);
+  const cell = context.find?.(file);
+  if (cell) {
+    // Below its last line tslab calls the cell itself.
+    const isInside = line <= cell.compiled.split("\n").length;
+    return isInside ? { name, line, column, cell } : undefined;
+  }
+  const owner = ownerOf(forwardSlashes(file));
+  return owner && name ? { name, line, column, owner } : undefined;
+}
+
+/** The package or file that a path belongs to; nothing for Node and us. */
+function ownerOf(path: string): string | undefined {
+  if (path.startsWith("node:") || !path.includes("/")) return undefined;
+  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  if (name) return KERNEL_PACKAGES.test(name) ? undefined : name;
+  if (path.startsWith(forwardSlashes(__dirname))) return undefined;
+  return path.startsWith(LIBRARY) ? "tinyllm" : basename(path);
+}
+
+/** Counts calls that repeat in a row, as in a recursion. */
+function foldRepeats(calls: Call[]): [Call, number][] {
+  const folded: [Call, number][] = [];
+  for (const call of calls) {
+    const last = folded.at(-1);
+    if (last && isSame(last[0], call)) last[1] += 1;
+    else folded.push([call, 1]);
+  }
+  return folded;
+}
+
+function isSame(a: Call, b: Call): boolean {
+  const isInSameLine = !a.cell || a.line === b.line;
+  return a.cell === b.cell && a.name === b.name && isInSameLine;
+}
+
+function linesOf({ cell, owner, name, line, column }: Call): string {
+  if (!cell) return `    in ${name} (${owner})`;
+  const at = sourcePosition(cell.source, cell.compiled, { line, column });
+  const where = name ? `, in ${name}` : "";
+  return at
+    ? `${bold(`${cell.name}, line ${at.line}`)}${where}\n${quote(cell.source, at.line)}`
+    : bold(cell.name) + where;
+}
+
+function forwardSlashes(path: string): string {
+  return path.replaceAll("\\", "/");
+}
