@@ -19,7 +19,7 @@ if (running[0] < 20 || (running[0] === 20 && running[1] < 19)) {
   process.exit(1);
 }
 
-require("./setup.cjs")
+void require("./setup.cjs")
   .command(process.argv.slice(2))
   .then(
     /** @param {number} code */

@@ -82,7 +82,7 @@ function make(root) {
     const { installKernel } = require(
       join(root, "lib/dist/jupyter/install.js"),
     );
-    installKernel(prefixOf(root));
+    installKernel({ prefix: prefixOf(root) });
   } catch (error) {
     const said = error instanceof Error ? (error.stack ?? "") : String(error);
     return explain(said, "the kernel's installer", writeLog(root, said));

@@ -43,6 +43,7 @@ export function jupyterLabArguments(options: StartOptions): string[] {
       : []),
     "--MultiKernelManager.default_kernel_name=tslab",
     "--ServerApp.answer_yes=True",
+    "--ServerApp.log_level=WARN",
     ...(isRoot && !rest.includes("--allow-root") ? ["--allow-root"] : []),
     ...(hasScreen || rest.includes("--no-browser") ? [] : ["--no-browser"]),
     ...rest,
