@@ -1,0 +1,239 @@
+import { sgdUpdateScalar } from "../core/scalar";
+import { between, times, whole } from "./cases";
+import {
+  functionExercise,
+  numberExercise,
+  type ChapterExercises,
+} from "./exercise";
+
+/** What chapter 01 asks for. */
+export interface Answers01 {
+  "01.1": typeof sgdUpdateScalar;
+  "01.2": number;
+  "01.3": (start: number, learningRate: number, steps: number) => number[];
+  "01.4": number;
+}
+
+/** The path of gradient descent on (w - 3)^2: the start and every step. */
+export function descend(
+  start: number,
+  learningRate: number,
+  steps: number,
+): number[] {
+  const path = [start];
+  let weight = start;
+  for (let step = 0; step < steps; step++) {
+    const gradient = 2 * (weight - 3);
+    weight = sgdUpdateScalar(weight, gradient, learningRate);
+    path.push(weight);
+  }
+  return path;
+}
+
+/** Exercises of notebooks/01-one-weight.ipynb. */
+export const chapter01: ChapterExercises<Answers01> = {
+  "01.1": functionExercise<Answers01["01.1"]>({
+    kind: "write",
+    id: "01.1",
+    title: "The update rule",
+    task: "Return the weight after one step of gradient descent.",
+    minutes: 5,
+    difficulty: 1,
+    points: 3,
+    hints: [
+      "The gradient says how the loss grows when the weight grows. Which way is down?",
+      "Go against the gradient: the larger the slope, the larger the step.",
+      "new weight = old weight minus (learning rate times gradient).",
+    ],
+    reference: sgdUpdateScalar,
+    source: { file: "core/scalar.ts", name: "sgdUpdateScalar" },
+    parameters: ["weight", "gradient", "learningRate"],
+    cases: (random) => [
+      [2, 4, 0.25],
+      [-1, -3, 0.5],
+      [5, 0, 0.1],
+      ...times(9, (): [number, number, number] => [
+        between(random, -5, 5),
+        between(random, -5, 5),
+        between(random, 0.01, 0.9),
+      ]),
+    ],
+    mistakes: [
+      {
+        name: "uphill, with the sign flipped",
+        code: (weight, gradient, learningRate) =>
+          weight + learningRate * gradient,
+        hint: "The gradient points uphill. To make the loss smaller, subtract.",
+      },
+      {
+        name: "the learning rate is missing",
+        code: (weight, gradient) => weight - gradient,
+        hint: "You go the whole gradient at once. Multiply it by the learning rate first.",
+      },
+      {
+        name: "divided by the learning rate",
+        code: (weight, gradient, learningRate) =>
+          weight - gradient / learningRate,
+        hint: "A smaller learning rate must give a smaller step; dividing makes it larger.",
+      },
+      {
+        name: "the step without the weight",
+        code: (_, gradient, learningRate) => -learningRate * gradient,
+        hint: "That is the step. Asked for is where it leads: start from the old weight.",
+      },
+      {
+        name: "the old weight is scaled by the gradient",
+        code: (weight, gradient, learningRate) =>
+          weight - learningRate * gradient * weight,
+        hint: "The old weight appears once. How large it is does not change the size of the step.",
+      },
+      {
+        name: "the brackets are in the wrong place",
+        code: (weight, gradient, learningRate) =>
+          (weight - learningRate) * gradient,
+        hint: "Multiplication binds first: `weight - learningRate * gradient` needs no brackets.",
+      },
+    ],
+  }),
+  "01.2": numberExercise({
+    kind: "predict",
+    id: "01.2",
+    title: "Predict: where divergence begins",
+    task: "Gradient descent on L(w) = 3 (w - 2)², from w = 5: above which learning rate does it run away?",
+    minutes: 8,
+    difficulty: 2,
+    points: 3,
+    hints: [
+      "Write one step for the distance to the minimum, d = w - 2. By which factor does it change?",
+      "The slope is 6 (w - 2), so d becomes d - learningRate × 6 d = (1 - 6 learningRate) d.",
+      "The distance grows when that factor is below -1. At which learning rate is it exactly -1?",
+    ],
+    reference: 1 / 3,
+    unit: "as learning rate",
+    tolerance: 0.01,
+    mistakes: [
+      {
+        name: "the best learning rate, not the limit",
+        value: 1 / 6,
+        hint: "At 1/6 the first step lands exactly on the minimum. Beyond it a step overshoots, yet still ends closer than it began. How far can you go until it ends no closer?",
+      },
+      {
+        name: "the square's own 2 is missing from the slope",
+        value: 2 / 3,
+        hint: "The slope of 3 (w - 2)² is 6 (w - 2): the exponent comes down as a factor.",
+      },
+      {
+        name: "the limit of the plain parabola",
+        value: 1,
+        hint: "That is the limit for (w - 2)². This bowl is three times as steep.",
+      },
+    ],
+    explanation:
+      "The slope of 3 (w − 2)² is 6 (w − 2). With d = w − 2 one step turns d into " +
+      "(1 − 6 · learningRate) · d. The path comes closer while that factor lies between " +
+      "−1 and 1, so up to a learning rate of **1/3**; there it jumps to and fro for ever, and beyond it runs away.",
+  }),
+  "01.3": functionExercise<Answers01["01.3"]>({
+    kind: "repair",
+    id: "01.3",
+    title: "Find the bug: a path that never slows down",
+    task: "Return the path of gradient descent on (w - 3)²: the start, then the weight after each step.",
+    minutes: 8,
+    difficulty: 2,
+    points: 3,
+    hints: [
+      "Draw the path it gives. On a parabola the steps should become shorter and shorter.",
+      "A step's length depends on the slope where you stand. Where does the function look at the slope?",
+      "Move the line that works out the gradient into the loop.",
+    ],
+    reference: descend,
+    source: { file: "exercises/ch01.ts", name: "descend" },
+    parameters: ["start", "learningRate", "steps"],
+    cases: (random) => [
+      [5, 0.25, 3],
+      [3, 0.1, 2],
+      [0, 0.1, 0],
+      ...times(7, (): [number, number, number] => [
+        between(random, -8, 12),
+        between(random, 0.02, 0.9),
+        whole(random, 1, 6),
+      ]),
+    ],
+    given: (start, learningRate, steps) => {
+      const path = [start];
+      let weight = start;
+      const gradient = 2 * (weight - 3);
+      for (let step = 0; step < steps; step++) {
+        weight = weight - learningRate * gradient;
+        path.push(weight);
+      }
+      return path;
+    },
+    mistakes: [
+      {
+        name: "the slope is always taken at the start",
+        code: (start, learningRate, steps) =>
+          times(steps + 1, (n) => start - n * learningRate * 2 * (start - 3)),
+        hint: "The gradient is computed again, but still from `start`. Use the weight you have reached.",
+      },
+      {
+        name: "the start is not part of the path",
+        code: (start, learningRate, steps) =>
+          descend(start, learningRate, steps).slice(1),
+        hint: "The path holds steps + 1 numbers: where it began, and where each step led.",
+      },
+      {
+        name: "each weight is noted before its step",
+        code: (start, learningRate, steps) => [
+          start,
+          ...descend(start, learningRate, steps).slice(0, -1),
+        ],
+        hint: "Update first, then push: now the start stands there twice and the last step is lost.",
+      },
+      {
+        name: "the slope without its 2",
+        code: (start, learningRate, steps) =>
+          descend(start, learningRate / 2, steps),
+        hint: "The slope of (w - 3)² is 2 (w - 3). The 2 was right before.",
+      },
+    ],
+  }),
+  "01.4": numberExercise({
+    kind: "predict",
+    id: "01.4",
+    title: "Predict: how many steps",
+    task: "On (w - 3)², from w = 8 with learning rate 0.1: after how many steps is w closer to 3 than 0.01?",
+    minutes: 8,
+    difficulty: 3,
+    points: 3,
+    hints: [
+      "One step at learning rate 0.1 multiplies the distance to 3 by the same factor every time. Which one?",
+      "The factor is 1 - 0.1 × 2 = 0.8, and the distance begins at 5.",
+      "Find the smallest whole n with 5 × 0.8ⁿ < 0.01, with a loop or with logarithms.",
+    ],
+    reference: 28,
+    unit: "steps",
+    tolerance: 0,
+    mistakes: [
+      {
+        name: "rounded down",
+        value: 27,
+        hint: "After 27 steps the distance is 0.0121, still above 0.01. Steps are whole: round up.",
+      },
+      {
+        name: "the slope without its 2",
+        value: 59,
+        hint: "You used the factor 0.9. The slope of (w - 3)² is 2 (w - 3), so the factor is 1 - 0.1 × 2.",
+      },
+      {
+        name: "all steps as long as the first",
+        value: 5,
+        hint: "The first step has length 1, but the slope gets flatter and the steps get shorter: each closes a fifth of what is left.",
+      },
+    ],
+    explanation:
+      "The slope is 2 (w − 3), so one step at learning rate 0.1 turns the distance d into " +
+      "d − 0.1 · 2 d = 0.8 d. It begins at 5: after n steps it is 5 · 0.8ⁿ. " +
+      "That is below 0.01 once n > ln 500 / ln 1.25 = 27.85: after **28** steps.",
+  }),
+};

@@ -1,0 +1,49 @@
+import { show } from "../notebook/display";
+import { titleOf, verdictCard } from "./cards";
+import { findExercise, type Answers, type ExerciseId } from "./course";
+import { judge } from "./judge";
+import { emptyRecord, updateProgress } from "./progress-file";
+import type { Verdict } from "./verdict";
+
+/**
+ * Judges an answer and shows a card: passed, not yet (with the first case that
+ * differs, and a hint when the mistake is a classic), or still open.
+ *
+ * A function is called with copies of seeded inputs. With the environment
+ * variable `TINYLLM_GRADING=1` an answer that does not pass throws.
+ *
+ * @param id which exercise, such as `"01.1"`; it decides the answer's type
+ * @param answer a function or a number; `undefined` while it is open
+ * @returns the answer if it passes, else the reference: the notebook runs on
+ * @throws if there is no such exercise, or in grading if the answer fails
+ * @example
+ * const update = check("01.1", sgdUpdateScalar);
+ */
+export function check<Id extends ExerciseId>(
+  id: Id,
+  answer: Answers[Id] | undefined,
+): Answers[Id] {
+  const exercise = findExercise(id);
+  const verdict = judge(exercise, answer);
+  const grading = process.env.TINYLLM_GRADING === "1";
+  const note = grading ? "" : remember(id, verdict);
+  show(verdictCard(exercise, verdict, note));
+  if (verdict.state === "passed") return answer as Answers[Id];
+  if (grading) {
+    const reason =
+      verdict.state === "open" ? verdict.sentence : verdict.failure.sentence;
+    throw new Error(`exercise ${titleOf(exercise)}: ${reason}`);
+  }
+  return exercise.reference as Answers[Id];
+}
+
+/** Keeps the outcome in the learner's file; says so if that fails. */
+function remember(id: string, verdict: Verdict): string {
+  if (verdict.state === "open") return "";
+  const { problem } = updateProgress((records) => {
+    const record = (records[id] ??= emptyRecord());
+    if (verdict.state === "failed") record.failures += 1;
+    else record.passedAt ??= new Date().toISOString();
+  });
+  return problem ?? "";
+}

@@ -1,0 +1,51 @@
+import { chapter00, type Answers00 } from "./ch00";
+import { chapter01, type Answers01 } from "./ch01";
+import { chapter06, type Answers06 } from "./ch06";
+import { chapter15, type Answers15 } from "./ch15";
+import type { Exercise } from "./exercise";
+
+/** The type of the answer to each exercise, by id. */
+export interface Answers extends Answers00, Answers01, Answers06, Answers15 {}
+
+/** Id of an exercise: chapter, point, number. */
+export type ExerciseId = keyof Answers;
+
+/** A chapter and its exercises. */
+export interface Chapter {
+  /** two digits, as in the notebook's file name */
+  number: string;
+  title: string;
+  exercises: readonly Exercise[];
+}
+
+/** All exercises, in the order of the course. */
+export const COURSE: readonly Chapter[] = [
+  { number: "00", title: "Welcome", exercises: Object.values(chapter00) },
+  { number: "01", title: "One weight", exercises: Object.values(chapter01) },
+  {
+    number: "06",
+    title: "One training step",
+    exercises: Object.values(chapter06),
+  },
+  {
+    number: "15",
+    title: "Train TinyLLM",
+    exercises: Object.values(chapter15),
+  },
+];
+
+/**
+ * The exercise with this id.
+ *
+ * @throws if there is none
+ */
+export function findExercise(id: string): Exercise {
+  const all = COURSE.flatMap((chapter) => chapter.exercises);
+  const found = all.find((exercise) => exercise.id === id);
+  if (found) return found;
+  const known = all.map((exercise) => exercise.id).join(", ");
+  throw new RangeError(
+    `there must be an exercise with this id; got ${String(id)}. ` +
+      `The ids are ${known}.`,
+  );
+}

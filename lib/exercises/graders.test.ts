@@ -1,0 +1,340 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+import { verdictCard } from "./cards";
+import { COURSE, findExercise, type Answers } from "./course";
+import type { AnyFunction, Exercise, FunctionSpec } from "./exercise";
+import { functionText, solutionMarkdown } from "./help";
+import { judge } from "./judge";
+import { yourTurn } from "./open";
+import { createTrial } from "./trial";
+import { deepCopy, isList, isRecord } from "./values";
+import type { Verdict } from "./verdict";
+
+const ALL: readonly Exercise[] = COURSE.flatMap(({ exercises }) => exercises);
+const FUNCTIONS = ALL.filter(
+  (exercise): exercise is FunctionSpec<AnyFunction> =>
+    exercise.kind !== "predict",
+);
+
+/** Right answers that look nothing like the reference. */
+const OTHER_STYLES: Partial<Answers> = {
+  "00.1": (numbers) => {
+    let mean = 0;
+    numbers.forEach((x, i) => (mean += (x - mean) / (i + 1)));
+    return mean;
+  },
+  "00.3": (numbers) => [...numbers].sort((a, b) => b - a)[0],
+  "01.1": (w, g, rate) => -(rate * g - w),
+  "01.3": (start, rate, steps) =>
+    Array.from(
+      { length: steps + 1 },
+      (_, n) => 3 + (start - 3) * (1 - 2 * rate) ** n,
+    ),
+  "06.1": (total, id, delta) => {
+    total[id] = total[id].map((value, j) => delta[j] + value);
+  },
+  "06.2": (weights, gradW, rate) => {
+    for (let j = weights[0].length - 1; j >= 0; j--)
+      for (let i = weights.length - 1; i >= 0; i--)
+        weights[i][j] = weights[i][j] - gradW[i][j] * rate;
+  },
+  "06.3": (weights, { inputs, targets }, rate) => {
+    const share = 1 / inputs.length;
+    const before = deepCopy(weights);
+    let loss = 0;
+    for (let n = inputs.length - 1; n >= 0; n--) {
+      const row = before[inputs[n]];
+      const total = row.reduce((sum, z) => sum + Math.exp(z), 0);
+      loss -= share * Math.log(Math.exp(row[targets[n]]) / total);
+      row.forEach((z, j) => {
+        const hit = j === targets[n] ? 1 : 0;
+        weights[inputs[n]][j] -= rate * share * (Math.exp(z) / total - hit);
+      });
+    }
+    return loss;
+  },
+  "06.4": (weights, { inputs, targets }) =>
+    weights.map((row, id) =>
+      row.map((z, j) => {
+        const total = row.reduce((sum, other) => sum + Math.exp(other - z), 0);
+        const seen = inputs.filter((input) => input === id).length;
+        const hits = targets.filter((t, n) => t === j && inputs[n] === id);
+        return (seen / total - hits.length) / inputs.length;
+      }),
+    ),
+  "15.1": ({ loss, tokens, bytes }) => ({
+    bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
+    perplexity: Math.E ** loss,
+  }),
+  "15.3": ({ tokens, length, batchSize, epochs }) => {
+    let windows = 0;
+    for (let s = 0; s + length < tokens; s += length) windows++;
+    let stepsPerEpoch = 0;
+    for (let w = 0; w < windows; w += batchSize) stepsPerEpoch++;
+    return {
+      windows,
+      stepsPerEpoch,
+      totalSteps: stepsPerEpoch * epochs,
+      tokensSeen: windows * length * epochs,
+    };
+  },
+  "15.4": (documents, fraction) => {
+    const train = [...documents];
+    const validation: string[] = [];
+    do validation.unshift(train.pop() as string);
+    while (validation.length + 1 <= fraction * documents.length);
+    return { train, validation };
+  },
+};
+
+/** Adds 1e-3 to the first number found; false when there is none. */
+function addNoise(holder: Record<string, unknown> | unknown[]): boolean {
+  for (const [key, value] of Object.entries(holder)) {
+    const slots = holder as Record<string, unknown>;
+    if (typeof value === "number") {
+      slots[key] = value + 1e-3 * Math.max(1, Math.abs(value));
+      return true;
+    }
+    if ((isList(value) || isRecord(value)) && addNoise(value as unknown[]))
+      return true;
+  }
+  return false;
+}
+
+/** The reference, a little off in what it returns or in what it changes. */
+function noisy(exercise: FunctionSpec<AnyFunction>): AnyFunction {
+  return (...args) => {
+    const result = exercise.reference(...args);
+    const box = { result };
+    if (addNoise(box)) return box.result;
+    const changed = exercise.parameters.findIndex((name) =>
+      exercise.changes?.includes(name),
+    );
+    addNoise(args[changed] as unknown[]);
+    return result;
+  };
+}
+
+function readable(exercise: Exercise, verdict: Verdict): string {
+  const bundle = verdictCard(exercise, verdict, "");
+  const text = bundle["text/plain"];
+  assert.ok(typeof text === "string" && text.length > 40, String(text));
+  assert.ok(text.includes(exercise.title));
+  assert.ok(!/\[object|NaN%/.test(text), text);
+  assert.doesNotMatch(String(bundle["text/html"]), /<script|<style/);
+  return text;
+}
+
+test("ids are unique, in order, and belong to their chapter", () => {
+  const ids = ALL.map(({ id }) => id);
+  assert.deepEqual(ids, [...new Set(ids)].sort());
+  for (const { number, exercises } of COURSE) {
+    assert.ok(exercises.length >= 3, number);
+    assert.ok(
+      exercises.some(({ kind }) => kind !== "write"),
+      number,
+    );
+    exercises.forEach(({ id }, n) => assert.equal(id, `${number}.${n + 1}`));
+  }
+});
+
+test("an exercise states its task, hints, points, and at least two mistakes", () => {
+  for (const { id, task, hints, points, minutes, mistakes } of ALL) {
+    assert.ok(task.length > 20 && points > 0 && minutes > 0, id);
+    assert.ok(hints.length >= 2 && mistakes.length >= 2, id);
+    const names = new Set(mistakes.map(({ name }) => name));
+    assert.equal(names.size, mistakes.length, id);
+  }
+});
+
+test("every reference passes", () => {
+  for (const exercise of ALL) {
+    const verdict = judge(exercise, exercise.reference);
+    assert.equal(verdict.state, "passed", exercise.id);
+    assert.match(readable(exercise, verdict), /✓ Passed/);
+  }
+});
+
+test("every stub is open: not written, empty, missing, or as it was given", () => {
+  for (const exercise of ALL) {
+    const stubs = [undefined, null] as unknown[];
+    if (exercise.kind !== "predict")
+      stubs.push(yourTurn, () => {}, exercise.given); // prettier-ignore
+    for (const stub of stubs) {
+      const verdict = judge(exercise, stub);
+      assert.equal(verdict.state, "open", `${exercise.id} ${String(stub)}`);
+      assert.match(readable(exercise, verdict), /○ Open/);
+    }
+  }
+});
+
+test("a broken function as given is open and shows where it goes wrong", () => {
+  const broken = FUNCTIONS.filter(({ kind }) => kind === "repair");
+  assert.ok(broken.length >= 5);
+  for (const exercise of broken) {
+    const verdict = judge(exercise, exercise.given);
+    assert.match(
+      readable(exercise, verdict),
+      /function as given.*\n[^]*expected/,
+    );
+  }
+});
+
+test("every listed mistake fails, is recognised by name, and gets its hint", () => {
+  for (const exercise of ALL) {
+    for (const mistake of exercise.mistakes) {
+      const answer = "code" in mistake ? mistake.code : mistake.value;
+      const verdict = judge(exercise, answer);
+      assert.equal(verdict.state, "failed", `${exercise.id} ${mistake.name}`);
+      const text = readable(exercise, verdict);
+      assert.ok(text.includes(`A classic mistake: ${mistake.name}.`), text);
+      assert.ok(text.includes(mistake.hint), text);
+    }
+  }
+});
+
+test("a right answer in another style passes", () => {
+  for (const exercise of FUNCTIONS) {
+    const other = OTHER_STYLES[exercise.id as keyof Answers];
+    assert.ok(other, `${exercise.id} needs another style in this test`);
+    const verdict = judge(exercise, other);
+    const text = readable(exercise, verdict);
+    assert.equal(verdict.state, "passed", text);
+  }
+});
+
+test("a thousandth of noise on one number fails", () => {
+  for (const exercise of FUNCTIONS.filter(({ id }) => id !== "15.4")) {
+    const verdict = judge(exercise, noisy(exercise));
+    const text = readable(exercise, verdict);
+    assert.equal(verdict.state, "failed", exercise.id);
+    assert.match(text, /should be .*; yours is .*[^]*largest difference/);
+  }
+});
+
+test("whatever a function does wrong, the card says what", () => {
+  const circular: unknown[] = [];
+  circular.push(circular);
+  const wrongs: [AnyFunction, RegExp][] = [
+    [() => { throw new TypeError("no such thing"); }, /It threw TypeError: no such thing/], // prettier-ignore
+    [() => { throw "a text"; }, /It threw "a text"/], // prettier-ignore
+    [() => { throw undefined; }, /It threw undefined/], // prettier-ignore
+    [function again(): unknown { return again(); }, /Maximum call stack/], // prettier-ignore
+    [() => [[["deep"]]], /should|changed/],
+    [() => Symbol("odd"), /should|changed/],
+    [() => new Proxy({}, { get() { throw new Error("trap"); } }), /trap|should|changed/], // prettier-ignore
+    [() => 10n, /should|changed/],
+    [() => circular, /should|changed/],
+    [() => new Map([[1, 2]]), /should|changed/],
+  ];
+  for (const exercise of FUNCTIONS) {
+    for (const [wrong, says] of wrongs) {
+      const verdict = judge(exercise, wrong);
+      const text = readable(exercise, verdict);
+      assert.equal(verdict.state, "failed", `${exercise.id} ${String(wrong)}`);
+      if (!exercise.changes) assert.match(text, says);
+    }
+  }
+});
+
+test("undefined, NaN, infinite and promised results are called by their name", () => {
+  const returning = FUNCTIONS.filter(
+    (exercise) => createTrial(exercise).judged[0] === "result",
+  );
+  assert.ok(returning.length >= 8);
+  for (const exercise of returning) {
+    const spoil =
+      (value: unknown): AnyFunction =>
+      (...args) => {
+        const result = exercise.reference(...args);
+        if (isRecord(result)) result[Object.keys(result)[0]] = value;
+        if (!isList(result)) return isRecord(result) ? result : value;
+        const row = (isList(result[0]) ? result[0] : result) as unknown[];
+        row[0] = value;
+        return result;
+      };
+    const text = (answer: AnyFunction): string =>
+      readable(exercise, judge(exercise, answer));
+    assert.match(text(() => { void 0; }), /undefined \(is a return missing/); // prettier-ignore
+    assert.match(
+      text(async () => Promise.resolve(1)),
+      /leave out async/,
+    );
+    if (exercise.id === "15.4") continue;
+    assert.match(text(spoil(NaN)), /should be .*; yours is NaN/);
+    assert.match(text(spoil(Infinity)), /should be .*; yours is Infinity/);
+    assert.match(text(spoil("3")), /should be a number; yours is a text/);
+  }
+});
+
+test("a list of the wrong length is told from a wrong number", () => {
+  const short = (start: number): number[] => [start];
+  const text = readable(
+    findExercise("01.3"),
+    judge(findExercise("01.3"), short),
+  );
+  assert.match(text, /result should hold 4 items; yours holds 1/);
+});
+
+test("an answer that changes its input is told so", () => {
+  const exercise = findExercise("00.3");
+  const verdict = judge(
+    exercise,
+    (numbers: number[]): number =>
+      numbers.sort((a, b) => a - b)[numbers.length - 1],
+  );
+  assert.match(readable(exercise, verdict), /input numbers was changed/);
+});
+
+test("an endless loop is stopped and named", () => {
+  const exercise = findExercise("01.1");
+  const verdict = judge(exercise, () => {
+    for (;;);
+  });
+  assert.match(readable(exercise, verdict), /did not end within 5 s/);
+});
+
+test("predictions outside the tolerance are too low or too high, no more", () => {
+  const exercise = findExercise("06.5");
+  const text = (answer: unknown): string =>
+    readable(exercise, judge(exercise, answer));
+  assert.match(text(3.3), /Close enough: off by 0\.0042/);
+  assert.match(text(3.2), /3\.2 is too low/);
+  assert.match(text(3.4), /3\.4 is too high/);
+  assert.doesNotMatch(text(3.4), /3\.29/);
+  for (const odd of [NaN, Infinity, "3.3", () => 3.3, [3.3]])
+    assert.match(text(odd), /A prediction is a number \(nats\); got/);
+});
+
+test("something that is no function is refused in words", () => {
+  const exercise = findExercise("01.1");
+  for (const odd of [5, "w", {}, true])
+    assert.match(
+      readable(exercise, judge(exercise, odd)),
+      /must be a function; got/,
+    );
+});
+
+test("every verdict comes within two seconds", () => {
+  for (const exercise of ALL) {
+    const began = performance.now();
+    judge(exercise, exercise.reference);
+    assert.ok(performance.now() - began < 2000, exercise.id);
+  }
+});
+
+test("every solution shows the text of its reference, or an explanation", () => {
+  for (const exercise of ALL) {
+    const text = solutionMarkdown(exercise);
+    assert.ok(text.includes(exercise.title));
+    if (exercise.kind === "predict") {
+      assert.match(text, /\*\*[\d./]+\*\*/);
+      continue;
+    }
+    const { name } = exercise.source;
+    assert.equal(exercise.reference.name, name, exercise.id);
+    assert.ok(text.includes(`\`\`\`typescript\nfunction ${name}(`), text);
+    assert.doesNotMatch(functionText(exercise.source), /\nexport|\/\*\*/);
+  }
+});

@@ -1,0 +1,145 @@
+import type { AnyFunction, FunctionSpec } from "./exercise";
+import { isEmptyFunction } from "./open";
+import { TooSlow, withTimeLimit } from "./time-limit";
+import {
+  compareRuns,
+  createTrial,
+  runCases,
+  sameRuns,
+  judgedPart,
+  thrownName,
+  thrownText,
+  type Run,
+  type Trial,
+} from "./trial";
+import { deepCopy, valueText } from "./values";
+import { failed, type Failure, type Passed, type Verdict } from "./verdict";
+
+const LIMIT_MS = 5000;
+const TOLERANCE = 1e-9;
+
+/**
+ * Judges a function: the same seeded cases for the reference and for the
+ * answer, each on its own copy of the input.
+ *
+ * @param exercise what was asked
+ * @param answer what came, of any type but undefined
+ */
+export function judgeFunction(
+  exercise: FunctionSpec<AnyFunction>,
+  answer: unknown,
+): Verdict {
+  if (typeof answer !== "function")
+    return failed(`The answer must be a function; got ${valueText(answer)}.`);
+  const code = answer as AnyFunction;
+  if (isEmptyFunction(code))
+    return { state: "open", sentence: "The function has no code yet." };
+  const trial = createTrial(exercise);
+  const runs = runWithinLimit(trial, code);
+  if (runs === undefined)
+    return failed(
+      `It did not end within ${LIMIT_MS / 1000} s and was stopped. ` +
+        `Is there a loop that never ends? Look at what should end it.`,
+    );
+  if (runs.some(({ error }) => thrownName(error?.thrown) === "ExerciseOpen"))
+    return { state: "open", sentence: "The function is not written yet." };
+  return verdictOn(trial, runs);
+}
+
+function runWithinLimit(trial: Trial, code: AnyFunction): Run[] | undefined {
+  const { exercise, cases } = trial;
+  try {
+    return withTimeLimit(LIMIT_MS, () => runCases(exercise, code, cases));
+  } catch (error) {
+    if (error instanceof TooSlow) return undefined;
+    throw error;
+  }
+}
+
+function verdictOn(trial: Trial, runs: Run[]): Verdict {
+  const { exercise, cases } = trial;
+  const tolerance = exercise.tolerance ?? TOLERANCE;
+  let largest = 0;
+  for (let c = 0; c < cases.length; c++) {
+    const found = inspect(trial, runs, c, tolerance);
+    largest = Math.max(largest, found.largest);
+    if (found.failure) return explain(trial, runs, found.failure, tolerance);
+  }
+  const witness = askWitness(trial, runs);
+  if ("sentence" in witness) return { state: "failed", failure: witness };
+  return { state: "passed", cases: cases.length, largest, ...witness };
+}
+
+/** Looks at one case: exception first, then values, then spoiled inputs. */
+function inspect(
+  trial: Trial,
+  runs: Run[],
+  c: number,
+  tolerance: number,
+): { failure?: Failure; largest: number } {
+  const { exercise, cases, right, judged } = trial;
+  const run = runs[c];
+  const input = Object.fromEntries(
+    exercise.parameters.map((name, i) => [name, cases[c][i]]),
+  );
+  const expected = judgedPart(trial, right[c]);
+  if (run.error) {
+    const sentence = `It threw ${thrownText(run.error.thrown)}`;
+    return { failure: { sentence, input, expected }, largest: Infinity };
+  }
+  const { difference, largest } = compareRuns(judged, right[c], run, tolerance);
+  if (difference) {
+    const yours = judgedPart(trial, run);
+    return { failure: { ...difference, input, expected, yours }, largest };
+  }
+  if (run.spoiled) {
+    const sentence =
+      `The answer is right, but the input ${run.spoiled} was changed on the ` +
+      `way, and whoever called still needs it. Work on a copy.`;
+    return { failure: { sentence, input }, largest };
+  }
+  return { largest };
+}
+
+/** Finds out whether the answer is a classic mistake or still as given. */
+function explain(
+  trial: Trial,
+  runs: Run[],
+  failure: Failure,
+  tolerance: number,
+): Verdict {
+  const { exercise, cases } = trial;
+  const does = (code: AnyFunction, within: number): boolean =>
+    sameRuns(trial, runs, runCases(exercise, code, cases), within);
+  if (exercise.given && does(exercise.given, 0)) {
+    const sentence = "This still does what the function as given does.";
+    return { state: "open", sentence, failure };
+  }
+  const mistake = exercise.mistakes.find(({ code }) => does(code, tolerance));
+  return { state: "failed", failure: { ...failure, mistake } };
+}
+
+/** Holds the answers against the second opinion, if there is one. */
+function askWitness(
+  trial: Trial,
+  runs: Run[],
+): Failure | Pick<Passed, "witness"> {
+  const { exercise, cases, judged } = trial;
+  const { witness } = exercise;
+  if (!witness) return {};
+  let largest = 0;
+  for (let c = 0; c < cases.length; c++) {
+    const expected = witness.expected(...cases[c].map(deepCopy));
+    const after =
+      judged.length === 1
+        ? { [judged[0]]: expected }
+        : (expected as Record<string, unknown>);
+    const found = compareRuns(judged, { after }, runs[c], witness.tolerance);
+    largest = Math.max(largest, found.largest);
+    if (found.difference) {
+      const sentence = `${witness.name}: ${found.difference.sentence}`;
+      return { sentence };
+    }
+  }
+  return { witness: { name: witness.name, largest } };
+}
