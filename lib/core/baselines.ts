@@ -55,6 +55,12 @@ export function createNgramModel(
       `got ${show(order)}.`,
   );
   ensureIds("createNgramModel", ids, vocabSize, order);
+  ensure(
+    vocabSize ** order <= Number.MAX_SAFE_INTEGER,
+    () =>
+      `createNgramModel: vocabSize ** order must be at most 2 ** 53; got ` +
+      `${vocabSize} ** ${order}. Use a smaller order or vocabulary.`,
+  );
   const levels: NgramLevel[] = [];
   for (let context = 0; context < order; context++)
     levels.push(countLevel(ids, context, vocabSize));

@@ -51,6 +51,9 @@ interface PairTable {
   words: number[][];
 }
 
+/** So that two ids make one exact number. */
+const LARGEST_VOCABULARY = 1_000_000;
+
 /** A pair that occurs once teaches nothing about other texts. */
 const LEAST_COUNT = 2;
 
@@ -75,6 +78,12 @@ export function learnMerges(
   { vocabSize, onMerge }: LearnMergesOptions,
 ): Merge[] {
   ensureInteger("BPETokenizer.train", "vocabSize", vocabSize, FIRST_MERGE);
+  ensure(
+    vocabSize <= LARGEST_VOCABULARY,
+    () =>
+      `BPETokenizer.train: vocabSize must be at most ${LARGEST_VOCABULARY}; ` +
+      `got ${vocabSize}. GPT-2 has 50257, TinyLLM 5000.`,
+  );
   const words = buildWordTable(countWords(texts));
   const pairs = countPairs(words, vocabSize);
   const queue = createPairQueue(pairs);

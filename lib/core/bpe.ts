@@ -8,7 +8,7 @@ import {
 } from "./bpe-train";
 import { JUPYTER_DISPLAY, type MimeBundle } from "./display";
 import { ensure, show } from "./ensure";
-import { createHeap } from "./heap";
+import { applyMerges } from "./bpe-merge";
 import { splitWords } from "./text";
 
 const FORMAT = "tinyllm-bpe";
@@ -62,9 +62,10 @@ export class BPETokenizer {
   }
 
   #addMerge(merge: Merge, id: number): void {
-    const [left, right] = merge;
     const exists = (part: number): boolean =>
       Number.isInteger(part) && part >= 0 && part < id && part !== END_OF_TEXT;
+    const isPair = Array.isArray(merge) && merge.length === 2;
+    const [left, right] = isPair ? merge : [-1, -1];
     const key = left * this.vocabSize + right;
     ensure(
       exists(left) && exists(right) && !this.#merged.has(key),
@@ -253,44 +254,6 @@ export class BPETokenizer {
     ];
     return { "text/plain": lines.join("\n") };
   }
-}
-
-/**
- * Merges pairs, the earliest learned first, the leftmost of equals first.
- *
- * The tokens form a chain (`next`, `previous`), so that a merge costs nothing
- * but the look at its two new neighbours; a heap says which merge is due.
- * O(n log n) for a word of n bytes, however long.
- */
-function applyMerges(
-  tokens: Int32Array,
-  mergedOf: (left: number, right: number) => number | undefined,
-): number[] {
-  const size = tokens.length;
-  const next = Int32Array.from(tokens, (_, at) => at + 1);
-  const previous = Int32Array.from(tokens, (_, at) => at - 1);
-  // One number holds both: the merge decides, then the position.
-  const due = createHeap((a, b) => a < b);
-  const propose = (at: number): void => {
-    if (at < 0 || next[at] >= size) return;
-    const merged = mergedOf(tokens[at], tokens[next[at]]);
-    if (merged !== undefined) due.push(merged * size + at);
-  };
-  for (let at = 0; at < size; at++) propose(at);
-  for (let item = due.pop(); item !== undefined; item = due.pop()) {
-    const at = item % size;
-    const merged = Math.floor(item / size);
-    const right = next[at];
-    if (tokens[at] < 0 || right >= size) continue;
-    if (mergedOf(tokens[at], tokens[right]) !== merged) continue;
-    tokens[at] = merged;
-    tokens[right] = -1;
-    next[at] = next[right];
-    if (next[at] < size) previous[next[at]] = at;
-    propose(previous[at]);
-    propose(at);
-  }
-  return Array.from(tokens.filter((token) => token >= 0));
 }
 
 function concat(pieces: readonly Uint8Array[]): Uint8Array {

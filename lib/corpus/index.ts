@@ -6,4 +6,5 @@ export {
   tinyTalesStory,
   type TinyTalesRequest,
 } from "./tiny-tales";
-export { type Story, type StoryStatistics } from "./tales";
+export { type Story } from "./tales";
+export { type StoryStatistics } from "./story-statistics";

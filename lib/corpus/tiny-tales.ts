@@ -2,13 +2,8 @@ import { ensureInteger } from "../core/ensure";
 import { createRandom, type Random } from "../core/random";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
-import {
-  analyseGrammar,
-  storyProbability,
-  tellStory,
-  type Story,
-  type StoryStatistics,
-} from "./tales";
+import { analyseGrammar, type StoryStatistics } from "./story-statistics";
+import { storyProbability, tellStory, type Story } from "./tales";
 
 /** The grammar in `datasets/tiny-tales.json`, ready to tell from. */
 function readGrammar(): Grammar {
