@@ -18,7 +18,8 @@ export interface TinyLLMConfig {
   maxSeqLen: number;
   /** share of numbers dropped in training; 0.1 */
   dropout: number;
-  /** fixed waves, or one trained row a position as in GPT-2; "sinusoidal" */
+  /** fixed waves, as strong as the embeddings are at the start, or one trained
+   * row a position as in GPT-2; "sinusoidal" */
   positions: "sinusoidal" | "learned";
   /** biases in the attention's projections, as in GPT-2; false */
   attentionBias: boolean;
@@ -70,7 +71,8 @@ export function tinyLLMConfig(options: TinyLLMOptions): TinyLLMConfig {
   return config;
 }
 
-const DEVIATION = 0.02;
+/** Spread of the embeddings at the start, and of all other matrices. */
+export const EMBEDDING_DEVIATION = 0.02;
 
 /** The parameters of one block, in the order in which data meets them. */
 function blockSpecs(config: TinyLLMConfig) {
@@ -78,17 +80,17 @@ function blockSpecs(config: TinyLLMConfig) {
   const bias = (length: number): ParameterSpec | undefined =>
     attentionBias ? vectorSpec(length, 0) : undefined;
   // what a branch adds to the stream starts smaller the more branches there are
-  const intoStream = DEVIATION / Math.sqrt(2 * nLayers);
+  const intoStream = EMBEDDING_DEVIATION / Math.sqrt(2 * nLayers);
   return {
     norm1Gain: vectorSpec(dModel, 1),
     norm1Bias: vectorSpec(dModel, 0),
-    qkvWeight: weightSpec([3 * dModel, dModel], DEVIATION),
+    qkvWeight: weightSpec([3 * dModel, dModel], EMBEDDING_DEVIATION),
     qkvBias: bias(3 * dModel),
     projectionWeight: weightSpec([dModel, dModel], intoStream),
     projectionBias: bias(dModel),
     norm2Gain: vectorSpec(dModel, 1),
     norm2Bias: vectorSpec(dModel, 0),
-    upWeight: weightSpec([dFf, dModel], DEVIATION),
+    upWeight: weightSpec([dFf, dModel], EMBEDDING_DEVIATION),
     upBias: vectorSpec(dFf, 0),
     downWeight: weightSpec([dModel, dFf], intoStream),
     downBias: vectorSpec(dModel, 0),
@@ -98,10 +100,10 @@ function blockSpecs(config: TinyLLMConfig) {
 function outerSpecs(config: TinyLLMConfig) {
   const { vocabSize, dModel, maxSeqLen, positions } = config;
   return {
-    tokenEmbedding: weightSpec([vocabSize, dModel], DEVIATION),
+    tokenEmbedding: weightSpec([vocabSize, dModel], EMBEDDING_DEVIATION),
     positionEmbedding:
       positions === "learned"
-        ? weightSpec([maxSeqLen, dModel], DEVIATION)
+        ? weightSpec([maxSeqLen, dModel], EMBEDDING_DEVIATION)
         : undefined,
     finalGain: vectorSpec(dModel, 1),
     finalBias: vectorSpec(dModel, 0),

@@ -27,6 +27,7 @@ import type { TokenBatch } from "./sequences";
 import { Tensor } from "./tensor";
 import {
   asModelTensors,
+  EMBEDDING_DEVIATION,
   type ModelTensors,
   parameterTable,
   type TinyLLMConfig,
@@ -279,7 +280,7 @@ export class TinyLLM {
   private sinusoids(): Tensor {
     const { maxSeqLen, dModel } = this.config;
     const positions = this.backend.create([maxSeqLen, dModel]);
-    fillSinusoids(positions);
+    fillSinusoids(positions, EMBEDDING_DEVIATION * Math.SQRT2);
     return positions;
   }
 }

@@ -89,16 +89,18 @@ export function embeddingBackward(
  * sine and one cosine whose wavelength grows from 2 pi to 10,000 * 2 pi.
  *
  * @param positions (T, C), filled in place
+ * @param amplitude height of the waves. They are added to the token's row and
+ *   should be about as large: waves of height 1 over rows of 0.02 drown them
  * @see "Attention is all you need", section 3.5; notebooks/09-layers.ipynb
  */
-export function fillSinusoids(positions: Tensor): void {
+export function fillSinusoids(positions: Tensor, amplitude: number): void {
   const [length, width] = positions.shape;
   for (let t = 0; t < length; t++) {
     for (let c = 0; c < width; c++) {
       const pair = c - (c % 2);
       const angle = t / 10_000 ** (pair / width);
       positions.data[t * width + c] =
-        c % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+        amplitude * (c % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
     }
   }
 }
