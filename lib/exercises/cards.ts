@@ -60,7 +60,7 @@ export function pointsText(points: number): string {
 
 function verdictBlocks(exercise: Exercise, verdict: Verdict): Block[] {
   const { id, task, minutes, difficulty, points } = exercise;
-  const help = `\`hint("${id}")\` helps. The notebook goes on with the reference.`;
+  const help = `\`hint("${id}")\` helps.`;
   if (verdict.state === "passed")
     return [{ text: passedText(points, verdict) }];
   if (verdict.state === "failed")

@@ -5,6 +5,9 @@ import { judge } from "./judge";
 import { emptyRecord, updateProgress } from "./progress-file";
 import type { Verdict } from "./verdict";
 
+/** What {@link check} gives for an answer of type `A`. */
+export type Checked<A> = A extends number ? void : A;
+
 /**
  * Judges an answer and shows a card: passed, not yet (with the first case that
  * differs, and a hint when the mistake is a classic), or still open.
@@ -14,7 +17,8 @@ import type { Verdict } from "./verdict";
  *
  * @param id which exercise, such as `"01.1"`; it decides the answer's type
  * @param answer a function or a number; `undefined` while it is open
- * @returns the answer if it passes, else the reference: the notebook runs on
+ * @returns the function if it passes, else the reference: the notebook runs on.
+ *   Nothing for a number, so that a cell's end does not give it away
  * @throws if there is no such exercise, or in grading if the answer fails
  * @example
  * const update = check("01.1", sgdUpdateScalar);
@@ -22,28 +26,35 @@ import type { Verdict } from "./verdict";
 export function check<Id extends ExerciseId>(
   id: Id,
   answer: Answers[Id] | undefined,
-): Answers[Id] {
+): Checked<Answers[Id]> {
   const exercise = findExercise(id);
   const verdict = judge(exercise, answer);
+  const passed = verdict.state === "passed";
+  const isFunction = exercise.kind !== "predict";
   const grading = process.env.TINYLLM_GRADING === "1";
-  const note = grading ? "" : remember(id, verdict);
-  show(verdictCard(exercise, verdict, note));
-  if (verdict.state === "passed") return answer as Answers[Id];
-  if (grading) {
+  const notes: string[] = [];
+  if (!grading) {
+    if (!passed && isFunction)
+      notes.push("The notebook goes on with the reference.");
+    notes.push(...remember(id, verdict));
+  }
+  show(verdictCard(exercise, verdict, notes.join(" ")));
+  if (grading && verdict.state !== "passed") {
     const reason =
       verdict.state === "open" ? verdict.sentence : verdict.failure.sentence;
     throw new Error(`exercise ${titleOf(exercise)}: ${reason}`);
   }
-  return exercise.reference as Answers[Id];
+  const kept = passed ? answer : exercise.reference;
+  return (isFunction ? kept : undefined) as Checked<Answers[Id]>;
 }
 
 /** Keeps the outcome in the learner's file; says so if that fails. */
-function remember(id: string, verdict: Verdict): string {
-  if (verdict.state === "open") return "";
+function remember(id: string, verdict: Verdict): string[] {
+  if (verdict.state === "open") return [];
   const { problem } = updateProgress((records) => {
     const record = (records[id] ??= emptyRecord());
     if (verdict.state === "failed") record.failures += 1;
     else record.passedAt ??= new Date().toISOString();
   });
-  return problem ?? "";
+  return problem ? [problem] : [];
 }

@@ -1,4 +1,4 @@
-export { check } from "./check";
+export { check, type Checked } from "./check";
 export { hint, solution } from "./help";
 export { yourTurn } from "./open";
 export { progress, resetProgress } from "./progress";
