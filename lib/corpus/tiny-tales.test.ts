@@ -1,0 +1,286 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { createRandom } from "../core/random";
+import { utf8Length } from "../core/text";
+import { corpusChecksum, readDataset } from "./catalog";
+import {
+  compileGrammar,
+  type Grammar,
+  type GrammarFile,
+  type Item,
+} from "./grammar";
+import { loadCorpus } from "./load";
+import { analyseGrammar } from "./story-statistics";
+import { storyProbability, tellStory } from "./tales";
+import {
+  tinyTalesEntropy,
+  tinyTalesLogProbability,
+  tinyTalesStory,
+} from "./tiny-tales";
+
+const TALES = compileGrammar(readDataset("tiny-tales.json") as GrammarFile);
+
+/** Small enough to list every story; uses all that a grammar can do. */
+const TOY: GrammarFile = {
+  lists: {
+    name: [
+      { name: "Mia", they: "she" },
+      { name: "Finn", they: "he" },
+      { name: "Ada", they: "she" },
+    ],
+    place: [
+      { name: "pond", things: ["frog", "reed", "wet leaf"] },
+      { name: "attic", things: ["trunk", "moth"] },
+    ],
+  },
+  rules: {
+    story: ["{opening} {plot} {hero.They} slept."],
+    opening: [
+      { weight: 3, text: "{hero:name} woke." },
+      { weight: 1, text: "Hello, {hero:name}!" },
+    ],
+    plot: [
+      "{friend:name} saw {hero}.{more}",
+      "At the {place:place} lay a {thing:place.things} by a {next:place.things}.",
+    ],
+    more: [
+      { weight: 4, text: "" },
+      { weight: 1, text: " {friend.They} waved." },
+    ],
+  },
+};
+
+/** Every story of a grammar with its probability, by trying every choice. */
+function allStories(grammar: Grammar): { text: string; p: number }[] {
+  const stories: { text: string; p: number }[] = [];
+  const visit = (path: number[]): void => {
+    const { text, p, sizes } = replay(grammar, path);
+    if (sizes.length === path.length) stories.push({ text, p });
+    else
+      for (let choice = 0; choice < sizes[path.length]; choice++)
+        visit([...path, choice]);
+  };
+  visit([]);
+  return stories;
+}
+
+/** Tells the story of given choices; `sizes` says how many each had. */
+function replay(grammar: Grammar, path: number[]) {
+  const sizes: number[] = [];
+  const held = new Map<string, Item>();
+  let text = "";
+  let p = 1;
+  const choice = (size: number): number => {
+    sizes.push(size);
+    return path[sizes.length - 1] ?? 0;
+  };
+  const walk = (rule: string): void => {
+    const alternatives = grammar.rules[rule];
+    const { probability, parts } = alternatives[choice(alternatives.length)];
+    p *= probability;
+    for (const part of parts) {
+      if (sizes.length > path.length) return;
+      if (part.do === "say") text += part.text;
+      else if (part.do === "expand") walk(part.rule);
+      else if (part.do === "recall") {
+        const said = held.get(part.variable)?.[part.field] as string;
+        text += part.capital ? said[0].toUpperCase() + said.slice(1) : said;
+      } else {
+        const { list } = part;
+        const items =
+          "list" in list
+            ? grammar.lists[list.list]
+            : (held.get(list.variable)?.[list.field] as Item[]);
+        const free = items.filter((item) => ![...held.values()].includes(item));
+        const item = free[choice(free.length)];
+        p /= free.length;
+        held.set(part.variable, item);
+        text += item.name as string;
+      }
+    }
+  };
+  walk("story");
+  return { text, p, sizes: sizes.slice(0, path.length + 1) };
+}
+
+function close(actual: number, expected: number, tolerance = 1e-12): void {
+  const difference = Math.abs(actual - expected);
+  assert.ok(difference <= tolerance * Math.max(1, Math.abs(expected)), `${actual} for ${expected}`); // prettier-ignore
+}
+
+test("a toy grammar's stories are all different and sum to 1", () => {
+  const stories = allStories(compileGrammar(TOY));
+  // 2 openings x 3 heroes x (2 friends x 2 + (3 x 2 + 2 x 1) things)
+  assert.equal(stories.length, 2 * 3 * (2 * 2 + 8));
+  assert.equal(new Set(stories.map(({ text }) => text)).size, stories.length);
+  close(
+    stories.reduce((sum, { p }) => sum + p, 0),
+    1,
+  );
+  assert.ok(
+    stories.some(
+      ({ text }) => text === "Mia woke. Finn saw Mia. He waved. She slept.",
+    ),
+  );
+});
+
+test("entropy and mean length are those of the list of all stories", () => {
+  const grammar = compileGrammar(TOY);
+  const stories = allStories(grammar);
+  const sum = (of: (story: { text: string; p: number }) => number): number =>
+    stories.reduce((total, story) => total + of(story), 0);
+  const { natsPerStory, bytesPerStory, bitsPerByte } = analyseGrammar(grammar);
+  close(natsPerStory, -sum(({ p }) => p * Math.log(p)));
+  close(
+    bytesPerStory,
+    sum(({ text, p }) => p * utf8Length(text)),
+  );
+  close(bitsPerByte, natsPerStory / Math.LN2 / bytesPerStory);
+});
+
+test("the probability of a text is the one its choices have", () => {
+  const grammar = compileGrammar(TOY);
+  for (const { text, p } of allStories(grammar))
+    close(storyProbability(grammar, text), p);
+  for (const text of ["", "Mia woke.", "Mia woke. Mia saw Mia. She slept."])
+    assert.equal(storyProbability(grammar, text), 0);
+});
+
+test("two ways to the same text add up", () => {
+  const grammar = compileGrammar({
+    lists: {},
+    rules: { story: ["{a}b", "a{b}"], a: ["a", "x"], b: ["b", "y"] },
+  });
+  close(storyProbability(grammar, "ab"), 0.5);
+  close(storyProbability(grammar, "xb"), 0.25);
+});
+
+test("stories are told as often as their probability says", () => {
+  const grammar = compileGrammar(TOY);
+  const random = createRandom(11);
+  const told = new Map<string, number>();
+  const N = 40_000;
+  for (let i = 0; i < N; i++) {
+    const { text, logProbability } = tellStory(grammar, random);
+    told.set(text, (told.get(text) ?? 0) + 1);
+    close(Math.exp(logProbability), storyProbability(grammar, text));
+  }
+  for (const { text, p } of allStories(grammar)) {
+    const error = Math.abs((told.get(text) ?? 0) - N * p);
+    assert.ok(error < 5 * Math.sqrt(N * p), `${text}: off by ${error}`);
+  }
+});
+
+test("each tiny tale can be told in one way only", () => {
+  // Were there a second way, the sum over all ways would be larger.
+  const random = createRandom(2);
+  for (let i = 0; i < 1500; i++) {
+    const { text, logProbability } = tellStory(TALES, random);
+    close(Math.log(storyProbability(TALES, text)), logProbability, 1e-9);
+  }
+});
+
+test("no item of a list begins like another, no alternative comes twice", () => {
+  const lists = Object.values(TALES.lists).flatMap((items) => [
+    items,
+    ...items.flatMap((item) => Object.values(item).filter(Array.isArray)),
+  ]) as Item[][];
+  for (const items of lists) {
+    const names = items.map(({ name }) => name as string);
+    for (const [i, name] of names.entries())
+      for (const [j, other] of names.entries())
+        assert.ok(i === j || !other.startsWith(name), `${name} and ${other}`);
+  }
+  for (const alternatives of Object.values(TALES.rules)) {
+    const texts = alternatives.map(({ parts }) => JSON.stringify(parts));
+    assert.equal(new Set(texts).size, texts.length);
+  }
+});
+
+test("the exact entropy is what thousands of stories show", () => {
+  const { natsPerStory, bytesPerStory } = tinyTalesEntropy();
+  const { documents } = loadCorpus({
+    name: "tiny-tales",
+    stories: 10_000,
+    seed: 9,
+  });
+  const surprises = documents.map(
+    ({ logProbability = NaN }) => -logProbability,
+  );
+  const lengths = documents.map(({ text }) => utf8Length(text));
+  for (const [values, expected] of [
+    [surprises, natsPerStory],
+    [lengths, bytesPerStory],
+  ] as const) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance =
+      values.reduce((sum, value) => sum + (value - mean) ** 2, 0) /
+      values.length;
+    const error = Math.sqrt(variance / values.length);
+    assert.ok(Math.abs(mean - expected) < 4 * error, `${mean}, ${expected}`);
+  }
+});
+
+test("the same seed tells the same stories on every machine", () => {
+  const { documents } = loadCorpus("tiny-tales");
+  assert.equal(documents.length, 2000);
+  assert.equal(corpusChecksum(documents).slice(0, 16), "d0a1512653d4bdcf");
+  const [again] = loadCorpus({ name: "tiny-tales", stories: 1 }).documents;
+  assert.deepEqual(again, documents[0]);
+  const [other] = loadCorpus({
+    name: "tiny-tales",
+    stories: 1,
+    seed: 2,
+  }).documents;
+  assert.notEqual(other.text, again.text);
+});
+
+test("the default stories are as the chapters expect them: all different", () => {
+  const { documents } = loadCorpus("tiny-tales");
+  assert.equal(new Set(documents.map(({ text }) => text)).size, 2000);
+});
+
+test("a story tells its own probability, other texts have none", () => {
+  const { text, logProbability } = tinyTalesStory(createRandom(5));
+  close(tinyTalesLogProbability(text), logProbability, 1e-9);
+  assert.equal(tinyTalesLogProbability(text.slice(1)), -Infinity);
+  assert.equal(tinyTalesLogProbability(text + " "), -Infinity);
+});
+
+test("pronouns agree with their name throughout", () => {
+  const girls = new Set(["Mia", "Lena", "Nora", "Ada", "Zoe", "Ida", "Ruby", "Tilda", "Fern", "Wanda"]); // prettier-ignore
+  const random = createRandom(8);
+  for (let i = 0; i < 300; i++) {
+    const { text } = tellStory(TALES, random);
+    const names = TALES.lists.name
+      .map(({ name }) => name as string)
+      .filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+    const she = names.some((name) => girls.has(name));
+    const he = names.some((name) => !girls.has(name));
+    assert.ok(!/\b(she|her)\b/i.test(text) || she, text);
+    assert.ok(!/\b(he|him|his)\b/i.test(text) || he, text);
+  }
+});
+
+test("a mistake in an edited grammar is named", () => {
+  const analyse = (rules: GrammarFile["rules"]) => () =>
+    analyseGrammar(compileGrammar({ lists: TOY.lists, rules }));
+  const cases: [string, RegExp][] = [
+    ["{nobody}", /\{nobody\.name\} needs nobody to be drawn before/],
+    ["{hero:people}", /no list people/],
+    ["{hero:name} {hero.age}", /list whose items all have a text "age"/],
+    ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],
+    ["{hero:name} {hero:name}", /drawn once in a story/],
+    ["{a:name}{b:name}{c:name}{d:name}", /in which an item is left/],
+    ["{story}", /does not lead back to itself/],
+    ["{hero name}", /a slot is \{rule\}.*got \{hero name\}/],
+  ];
+  for (const [text, message] of cases)
+    assert.throws(analyse({ story: [text] }), message);
+  assert.throws(analyse({}), /\{story\} must be a rule/);
+  assert.throws(analyse({ story: [{ text: "a", weight: 0 }] }), /above 0/);
+  assert.throws(
+    () => loadCorpus({ name: "tiny-tales", stories: 0 }),
+    /stories must be a whole number of at least 1; got 0/,
+  );
+});
