@@ -32,69 +32,81 @@ class Driver:
     def __init__(self):
         self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
 
-    def run(self, cells, interrupt=None):
-        """Sends all cells at once, then waits for the end of each."""
-        runs = {}
-        for cell in cells:
-            code = cell.pop("code")
-            sent = self.client.execute(code, allow_stdin=False, **cell)
-            runs[sent] = {"reply": None, "messages": [], "idle": False}
-        presses = list(interrupt or [])
-        start = time.monotonic()
-        while not all(r["reply"] and r["idle"] for r in runs.values()):
-            if time.monotonic() - start > TIMEOUT:
-                raise TimeoutError(json.dumps(list(runs.values())))
-            self._read_iopub(runs, presses)
-            self._read_shell(runs)
-        results = list(runs.values())
-        for result in results:
-            del result["idle"]
-        return {"cells": results, "seconds": time.monotonic() - start}
+    def run(self, cells, meanwhile=()):
+        """Sends all cells at once, then waits for the end of each.
 
-    def _read_iopub(self, runs, presses):
+        `meanwhile` lists what to do once a message holds the text `when`:
+        to ask something, or else to interrupt.
+        """
+        runs, asked, events = {}, {}, list(meanwhile)
+        start = time.monotonic()
+        for cell in cells:
+            sent = self.client.execute(cell.pop("code"), **cell)
+            runs[sent] = {"reply": None, "messages": [], "seconds": None}
+        while any(None in run.values() for run in runs.values()):
+            seconds = time.monotonic() - start
+            if seconds > TIMEOUT:
+                raise TimeoutError(json.dumps(list(runs.values())))
+            message = self._next("iopub", 0.05)
+            run = message and runs.get(message["parent"])
+            if run and message["execution_state"] == "idle":
+                run["seconds"] = seconds
+            if run:
+                run["messages"].append(message)
+                if events and events[0]["when"] in json.dumps(message):
+                    self._react(events.pop(0), asked)
+            for channel in ("shell", "control"):
+                reply = self._next(channel, 0)
+                if reply and reply["parent"] in runs:
+                    runs[reply["parent"]]["reply"] = reply
+                if reply and reply["parent"] in asked:
+                    asked[reply["parent"]] = {**reply, "seconds": seconds}
+        return {"cells": list(runs.values()), "asked": list(asked.values())}
+
+    def _next(self, channel, timeout):
+        """The next message: its type, its parent's id and its content."""
         try:
-            message = self.client.get_iopub_msg(timeout=0.05)
+            channel = getattr(self.client, f"{channel}_channel")
+            message = channel.get_msg(timeout=timeout)
         except Empty:
-            return
-        run = runs.get(message["parent_header"].get("msg_id"))
-        if run is None:
-            return
-        content = message["content"]
-        if content.get("execution_state") == "idle":
-            run["idle"] = True
-        run["messages"].append({"type": message["msg_type"], **content})
-        if presses and presses[0]["when"] in json.dumps(content):
-            time.sleep(presses.pop(0).get("wait", 0))
+            return None
+        return {
+            "type": message["msg_type"],
+            "parent": message["parent_header"].get("msg_id"),
+            "execution_state": None,
+            **message["content"],
+        }
+
+    def _react(self, event, asked):
+        time.sleep(event.get("wait", 0))
+        question = event.get("ask")
+        if question:
+            asked[self._send(**question)] = None
+        else:
             self.manager.interrupt_kernel()
 
-    def _read_shell(self, runs):
-        try:
-            message = self.client.get_shell_msg(timeout=0)
-        except Empty:
-            return
-        run = runs.get(message["parent_header"].get("msg_id"))
-        if run is not None:
-            run["reply"] = message["content"]
+    def _send(self, type, content, channel="shell"):
+        message = self.client.session.msg(type, content)
+        getattr(self.client, f"{channel}_channel").send(message)
+        return message["header"]["msg_id"]
 
     def ask(self, type, content, channel="shell"):
-        """Sends any request and returns the content of its reply."""
-        channel = getattr(self.client, f"{channel}_channel")
-        message = self.client.session.msg(type, content)
-        channel.send(message)
+        """Sends any request and returns its reply."""
+        sent = self._send(type, content, channel)
         while True:
-            reply = channel.get_msg(timeout=TIMEOUT)
-            if reply["parent_header"]["msg_id"] == message["header"]["msg_id"]:
-                return {"type": reply["msg_type"], **reply["content"]}
+            reply = self._next(channel, TIMEOUT)
+            if reply is None:
+                raise TimeoutError(type)
+            if reply["parent"] == sent:
+                return reply
 
     def late(self, seconds):
-        """What arrives within the next seconds, with its parent's code."""
+        """The messages of the next seconds."""
         messages, end = [], time.monotonic() + seconds
         while time.monotonic() < end:
-            try:
-                message = self.client.get_iopub_msg(timeout=0.05)
-            except Empty:
-                continue
-            messages.append({"type": message["msg_type"], **message["content"]})
+            message = self._next("iopub", 0.05)
+            if message:
+                messages.append(message)
         return messages
 
     def interrupt(self):

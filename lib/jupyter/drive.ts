@@ -17,6 +17,8 @@ import { installKernel } from "./install";
 /** A message that belongs to a cell; the fields depend on its type. */
 export interface Message {
   type: string;
+  /** The id of the request that it answers. */
+  parent: string;
   name?: string;
   text?: string;
   data?: Record<string, unknown>;
@@ -31,8 +33,10 @@ export interface Message {
 
 /** What came of one cell. */
 export interface CellRun {
-  reply: Message & { status: string };
+  reply: Message & { status: string; seconds: number };
   messages: Message[];
+  /** When the kernel was idle again, counted from the sending. */
+  seconds: number;
 }
 
 /** One cell to run. */
@@ -43,10 +47,21 @@ export interface CellRequest {
   store_history?: boolean;
 }
 
-/** Presses the stop button `wait` seconds after a message holds `when`. */
-export interface Press {
+/** A request of any type, and the channel to send it on. */
+export interface Question {
+  type: string;
+  content: object;
+  channel?: "shell" | "control";
+}
+
+/**
+ * Something to do `wait` seconds after a message holds the text `when`: to ask
+ * something, or else to press the stop button.
+ */
+export interface Event {
   when: string;
   wait?: number;
+  ask?: Question;
 }
 
 const REPOSITORY = join(__dirname, "..", "..", "..");
@@ -109,17 +124,22 @@ export class KernelDriver {
   }
 
   /** Runs one cell. */
-  async run(code: string, ...interrupt: Press[]): Promise<CellRun> {
-    const { cells } = await this.runAll([{ code }], interrupt);
+  async run(code: string, ...meanwhile: Event[]): Promise<CellRun> {
+    const { cells } = await this.runAll([{ code }], meanwhile);
     return cells[0]!;
   }
 
   /** Sends several cells at once, as "Run all" does. */
   runAll(
     cells: CellRequest[],
-    interrupt: Press[] = [],
-  ): Promise<{ cells: CellRun[]; seconds: number }> {
-    return this.call("run", { cells, interrupt });
+    meanwhile: Event[] = [],
+  ): Promise<{ cells: CellRun[]; asked: CellRun["reply"][] }> {
+    return this.call("run", { cells, meanwhile });
+  }
+
+  /** Asks something, and returns the reply. */
+  ask<T>(type: string, content: object): Promise<T> {
+    return this.call("ask", { type, content });
   }
 
   /** Ends kernel and client. */

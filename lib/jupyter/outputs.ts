@@ -27,7 +27,8 @@ interface Waiting {
   text: string;
 }
 
-/** Printed text is sent at most this often, to not flood the notebook. */
+/** So much may be printed at once; the rest is sent together, later. */
+const BURST = 20;
 const FLUSH_EVERY_MS = 50;
 
 /**
@@ -39,13 +40,12 @@ export function captureOutputs(publish: Publish): Outputs {
   const requests = new AsyncLocalStorage<Request>();
   let last: Request | undefined;
   let waiting: Waiting | undefined;
-  let flushedAt = 0;
+  let burst = { start: 0, count: 0 };
   let timer: NodeJS.Timeout | undefined;
 
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    flushedAt = performance.now();
     if (!waiting) return;
     const { request, name, text } = waiting;
     waiting = undefined;
@@ -58,7 +58,10 @@ export function captureOutputs(publish: Publish): Outputs {
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
     // A loop that never yields gives no timer a chance, so look at the clock.
-    if (performance.now() - flushedAt >= FLUSH_EVERY_MS) flush();
+    const now = performance.now();
+    if (now - burst.start >= FLUSH_EVERY_MS) burst = { start: now, count: 0 };
+    burst.count += 1;
+    if (burst.count <= BURST) flush();
     else timer ??= setTimeout(flush, FLUSH_EVERY_MS);
     return true;
   };
