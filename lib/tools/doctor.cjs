@@ -166,7 +166,7 @@ function lookAtPythonIndex(root) {
   const base = python.findPython().python;
   const line = base?.line ?? [coursePython(root)];
   const target = fs.mkdtempSync(join(tmpdir(), "tinyllm-pip-"));
-  const options = "--no-deps --no-cache-dir --retries 0 --timeout 8 -q -d";
+  const options = "--no-deps --no-cache-dir --retries 1 --timeout 8 -q -d";
   const args = ["-m", "pip", "download", ...options.split(" "), target, "comm"];
   const run = spawnSync(line[0], [...line.slice(1), ...args], {
     encoding: "utf8",

@@ -24,7 +24,7 @@ const { join } = require("node:path");
 /** @type {[RegExp, string, string][]} */
 const KNOWN = [
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network (?:timeout|request)|name resolution|getaddrinfo failed|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Network is unreachable|Failed to establish a new connection/i,
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network (?:timeout|request)|name resolution|getaddrinfo failed|NewConnectionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|Network is unreachable|Failed to establish a new connection|from versions: none/i,
     "the package registry could not be reached: this machine is offline, or a proxy or firewall is in between.",
     "check the connection; behind a proxy set HTTPS_PROXY; then run this again.",
   ],

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { check } from "./check";
+
+test("A check that finds something is printed with it and counted", (t) => {
+  const said: unknown[] = [];
+  t.mock.method(console, "log", (line: unknown) => said.push(line));
+  const failed = check("/", [
+    { title: "good", find: () => [] },
+    { title: "bad", find: (root) => [`in ${root}`, "two\nlines"] },
+  ]);
+  assert.equal(failed, 1);
+  assert.match(String(said[0]), /^ok {6}good \([\d.]+ s\)$/);
+  assert.match(String(said[1]), /^FAILED {2}bad/);
+  assert.deepEqual(said.slice(2), [
+    "        in /",
+    "        two\n        lines",
+  ]);
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { lookAtSpec } from "./kernel.cjs";
+import { temporaryFolder } from "./temporary-folder";
+
+function spec(...argv: string[]): Record<string, string> {
+  return { "kernel.json": JSON.stringify({ argv }), "launcher.js": "" };
+}
+
+test("A kernel that starts this folder's launcher is well", (t) => {
+  const course = temporaryFolder(t, { "launcher.js": "" });
+  const launcher = join(course, "launcher.js");
+  const folder = temporaryFolder(t, spec(process.execPath, launcher));
+  assert.equal(lookAtSpec(course, folder), undefined);
+});
+
+test("A kernel that is not installed is told with its place", (t) => {
+  const folder = temporaryFolder(t);
+  const trouble = lookAtSpec("/course", folder);
+  assert.match(trouble?.cause ?? "", /no kernel named tslab/);
+  assert.ok(trouble?.cause.includes(folder));
+});
+
+test("A kernel whose launcher was moved away is told, with the path that is gone", (t) => {
+  const course = temporaryFolder(t);
+  const gone = join(course, "old", "kernel.js");
+  const folder = temporaryFolder(t, spec(process.execPath, gone));
+  const trouble = lookAtSpec(course, folder);
+  assert.ok(trouble?.cause.includes(`${gone}, which is not there`));
+});
+
+test("A kernel of the same name that belongs to somebody else is told", (t) => {
+  const course = temporaryFolder(t);
+  const folder = temporaryFolder(t, spec(process.execPath, "tslab", "kernel"));
+  assert.match(
+    lookAtSpec(course, folder)?.cause ?? "",
+    /starts another kernel: .* tslab kernel/,
+  );
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+
+import { look, make } from "./library.cjs";
+import { courseFolder } from "./places.cjs";
+import { temporaryFolder } from "./temporary-folder";
+
+function smallLibrary(t: TestContext): string {
+  const compilerOptions = {
+    rootDir: "lib",
+    outDir: "lib/dist",
+    module: "commonjs",
+    lib: ["es5"],
+    types: [],
+    skipLibCheck: true,
+  };
+  const root = temporaryFolder(t, {
+    "tsconfig.json": JSON.stringify({ compilerOptions, include: ["lib"] }),
+    "lib/package.json": "{}",
+    "lib/one.ts": "export const one: number = 1;\n",
+    "lib/two.test.ts": "export const two: number = 2;\n",
+  });
+  const modules = join(courseFolder(), "node_modules");
+  symlinkSync(modules, join(root, "node_modules"), "junction");
+  return root;
+}
+
+test("A library is compiled once, and again when a source changes", (t) => {
+  const root = smallLibrary(t);
+  assert.match(look(root)?.cause ?? "", /missing/);
+  assert.equal(make(root), undefined);
+  assert.equal(look(root), undefined);
+  writeFileSync(join(root, "lib/one.ts"), "export const one: number = 11;\n");
+  assert.match(look(root)?.cause ?? "", /changed/);
+});
+
+test("A test whose source is gone is not left behind to run", (t) => {
+  const root = smallLibrary(t);
+  assert.equal(make(root), undefined);
+  assert.ok(existsSync(join(root, "lib/dist/two.test.js")));
+  rmSync(join(root, "lib/two.test.ts"));
+  assert.equal(make(root), undefined);
+  assert.ok(!existsSync(join(root, "lib/dist/two.test.js")));
+  assert.ok(existsSync(join(root, "lib/dist/one.js")));
+});
+
+test("A file compiled by hand after the set-up makes it compile again", (t) => {
+  const root = smallLibrary(t);
+  assert.equal(make(root), undefined);
+  const later = Date.now() / 1000 + 60;
+  utimesSync(join(root, "lib/dist/one.js"), later, later);
+  assert.match(look(root)?.cause ?? "", /changed/);
+});
+
+test("A type error is told with its file and line, and the library stays unready", (t) => {
+  const root = smallLibrary(t);
+  writeFileSync(join(root, "lib/one.ts"), 'export const one: number = "1";\n');
+  assert.match(make(root)?.cause ?? "", /lib\/one\.ts\(1,14\): error TS2322/);
+  assert.match(look(root)?.cause ?? "", /missing or half-done/);
+});

@@ -1,0 +1,29 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { TestContext } from "node:test";
+
+/**
+ * Makes a folder that lasts as long as a test.
+ * @param t the test
+ * @param files path to content, for the files to begin with
+ * @returns the folder's absolute path
+ */
+export function temporaryFolder(
+  t: TestContext,
+  files: Record<string, string> = {},
+): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "tinyllm-test-")));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
