@@ -129,7 +129,7 @@ async function screenshots(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     await page
       .locator(`body[data-jp-theme-light="${colorScheme === "light"}"]`)
-      .waitFor();
+      .waitFor({ state: "attached" });
     const path = join(FOLDER, `${name}-${colorScheme}.png`);
     await page.screenshot({ path });
   }

@@ -7,22 +7,30 @@ import {
   type Notebook,
   type NotebookOutput,
 } from "./notebook-format";
-import { encodePng } from "./publish-png";
 
 /** A plotly figure as it stands in a notebook. */
 interface Figure {
   data: unknown[];
-  layout?: { width?: number; height?: number };
+  layout?: { width?: number; height?: number } | undefined;
 }
+
+/**
+ * The MIME type of the pictures. With `image/png` beside a figure, JupyterLab's
+ * plotly shows that picture until the mouse is over it, at its full width; a
+ * JPEG it leaves alone and draws the figure itself.
+ */
+export const PICTURE_MIME = "image/jpeg";
+
+const QUALITY = 0.85;
 
 /** Draws figures with plotly itself, in a Chromium without a window. */
 export interface PictureMaker {
   /**
    * @param figure data and layout, as in the notebook
    * @param scale pixels of the picture for one of the layout
-   * @returns a PNG, on white so that it is readable on any theme
+   * @returns a JPEG in base64, on white so that it is readable on any theme
    */
-  draw(figure: unknown, scale: number): Promise<Buffer>;
+  draw(figure: unknown, scale: number): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -47,29 +55,33 @@ export async function openPictureMaker(): Promise<PictureMaker> {
 
 async function draw(
   page: Page,
-  figure: Figure,
+  { data, layout = {} }: Figure,
   scale: number,
-): Promise<Buffer> {
-  const { data, layout = {} } = figure;
+): Promise<string> {
   const white = { paper_bgcolor: "white", plot_bgcolor: "white" };
-  const drawn = await page.evaluate(pixelsInPage, {
+  return page.evaluate(drawInPage, {
     figure: { data, layout: { ...layout, ...white } },
-    size: { ...pictureSize(figure), scale, format: "png" },
+    size: { ...pictureSize(layout), scale, format: "png" },
+    mime: PICTURE_MIME,
+    quality: QUALITY,
   });
-  const rgba = Buffer.from(drawn.base64, "base64");
-  return encodePng({ width: drawn.width, height: drawn.height, rgba });
 }
 
-function pictureSize(figure: Figure): { width: number; height: number } {
-  const { width = 720, height = 420 } = figure.layout ?? {};
+function pictureSize(layout: Figure["layout"] = {}): {
+  width: number;
+  height: number;
+} {
+  const { width = 720, height = 420 } = layout;
   return { width, height };
 }
 
-/** Runs in the page: figure to pixels. */
-async function pixelsInPage(request: {
+/** Runs in the page, where the variables of this file are not. */
+async function drawInPage(request: {
   figure: unknown;
   size: object;
-}): Promise<{ width: number; height: number; base64: string }> {
+  mime: string;
+  quality: number;
+}): Promise<string> {
   const { Plotly } = window as unknown as {
     Plotly: { toImage(figure: unknown, size: object): Promise<string> };
   };
@@ -79,15 +91,9 @@ async function pixelsInPage(request: {
   const canvas = document.createElement("canvas");
   canvas.width = picture.width;
   canvas.height = picture.height;
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("Chromium gives no canvas to draw on.");
-  context.drawImage(picture, 0, 0);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  let bytes = "";
-  for (let i = 0; i < data.length; i += 8192) {
-    bytes += String.fromCharCode(...data.subarray(i, i + 8192));
-  }
-  return { width: canvas.width, height: canvas.height, base64: btoa(bytes) };
+  canvas.getContext("2d")?.drawImage(picture, 0, 0);
+  const address = canvas.toDataURL(request.mime, request.quality);
+  return address.slice(address.indexOf(",") + 1);
 }
 
 /**
@@ -106,12 +112,12 @@ export async function addPictures(
   const plots = plotOutputs(notebook);
   for (const output of plots) {
     const figure = output.data[PLOTLY_MIME] as Figure;
-    const picture = await pictures.draw(figure, scale);
     const alt = joinLines(output.data["text/plain"]).trim();
-    output.data["image/png"] = picture.toString("base64");
+    delete output.data["image/png"];
+    output.data[PICTURE_MIME] = await pictures.draw(figure, scale);
     output.metadata = {
       ...output.metadata,
-      "image/png": { ...pictureSize(figure), alt },
+      [PICTURE_MIME]: { ...pictureSize(figure.layout), alt },
     };
   }
   return plots.length;

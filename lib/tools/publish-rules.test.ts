@@ -18,7 +18,7 @@ const PLOT: NotebookOutput = {
   metadata: {},
   data: {
     [PLOTLY_MIME]: { data: [], layout: { title: { text: "The loss" } } },
-    "image/png": "AAAA",
+    "image/jpeg": "AAAA",
     "text/plain": "A falling line.",
   },
 };
@@ -61,15 +61,17 @@ test("an error without its tag, and a tag without its error, are named", () => {
   assert.match(cured, /^Cell 2: it has the tag raises-exception but shows no/);
 });
 
-test("a plot without picture, without words, or with HTML is named", () => {
+test("a plot without picture, without words, or with what hides it is named", () => {
   const without = (mime: string): string =>
     problemsWith((outputs) => delete outputs[0]?.data?.[mime]);
-  assert.match(without("image/png"), /^Plot "The loss": it has no picture/);
+  assert.match(without("image/jpeg"), /^Plot "The loss": it has no picture/);
   assert.match(without("text/plain"), /^Plot "The loss": .*alternative text/);
-  const html = problemsWith((outputs) =>
-    Object.assign(outputs[0]?.data ?? {}, { "text/html": "<b>x</b>" }),
-  );
-  assert.match(html, /^Plot "The loss": it has text\/html/);
+  const added = (mime: string): string =>
+    problemsWith((outputs) =>
+      Object.assign(outputs[0]?.data ?? {}, { [mime]: "x" }),
+    );
+  assert.match(added("text/html"), /^Plot "The loss": it has text\/html/);
+  assert.match(added("image/png"), /^Plot "The loss": it has image\/png/);
 });
 
 test("a cell that was not run, or run out of order, is named", () => {
@@ -97,7 +99,7 @@ test("stderr and folders of one machine in an output are named", () => {
 
 test("a file of 400,000 bytes is refused", () => {
   const long = problemsWith((outputs) => {
-    Object.assign(outputs[0]?.data ?? {}, { "image/png": "A".repeat(4e5) });
+    Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(4e5) });
   });
   assert.match(long, /^The file must stay below 400000 bytes; got 40\d{4}/);
 });

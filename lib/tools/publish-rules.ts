@@ -11,7 +11,7 @@ import {
   type NotebookOutput,
 } from "./notebook-format";
 import { courseFolder } from "./places.cjs";
-import { plotOutputs } from "./publish-pictures";
+import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
 
 /** Bytes that a notebook of the course may have. */
 export const MAX_NOTEBOOK_BYTES = 400_000;
@@ -136,8 +136,11 @@ function plotProblems(data: Record<string, unknown>): string[] {
   const title = layout?.title;
   const name = typeof title === "string" ? title : (title?.text ?? "no title");
   const problems: string[] = [];
-  if (!data["image/png"] && !data["image/svg+xml"]) {
+  if (!data[PICTURE_MIME]) {
     problems.push("it has no picture; run `npm run notebooks`.");
+  }
+  if (data["image/png"]) {
+    problems.push("it has image/png, which JupyterLab shows instead.");
   }
   if (joinLines(data["text/plain"]).trim() === "") {
     problems.push("it has no sentence of alternative text (text/plain).");

@@ -33,7 +33,7 @@ const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
   npm run notebooks -- --to draft.md x.ipynb     notebook to draft`;
 
 /** Pixels of a picture for one of the layout; the next if the file is big. */
-const SCALES = [2, 1.5, 1];
+const SCALES = [1.5, 1.25, 1];
 
 /** The folder of the chapters. */
 export const NOTEBOOKS_FOLDER: string = join(courseFolder(), "notebooks");
