@@ -129,7 +129,7 @@ function ensureInput(
   x: number[] | number[][],
   size: MatrixSize,
 ): void {
-  const rows = Array.isArray(x) && isBatch(x) ? x : [x as number[]];
+  const rows = Array.isArray(x) && isBatch(x) ? x : [x];
   ensure(
     rows.every((row) => Array.isArray(row) && row.length === size.columns),
     () =>

@@ -116,6 +116,11 @@ function noisy(exercise: FunctionSpec<AnyFunction>): AnyFunction {
   };
 }
 
+/** Throws what no careful code would throw. */
+function throwing(odd: unknown): never {
+  throw odd as Error;
+}
+
 function readable(exercise: Exercise, verdict: Verdict): string {
   const bundle = verdictCard(exercise, verdict, "");
   const text = bundle["text/plain"];
@@ -218,8 +223,8 @@ test("whatever a function does wrong, the card says what", () => {
   circular.push(circular);
   const wrongs: [AnyFunction, RegExp][] = [
     [() => { throw new TypeError("no such thing"); }, /It threw TypeError: no such thing/], // prettier-ignore
-    [() => { throw "a text"; }, /It threw "a text"/], // prettier-ignore
-    [() => { throw undefined; }, /It threw undefined/], // prettier-ignore
+    [() => throwing("a text"), /It threw "a text"/],
+    [() => throwing(undefined), /It threw undefined/],
     [function again(): unknown { return again(); }, /Maximum call stack/], // prettier-ignore
     [() => [[["deep"]]], /should|changed/],
     [() => Symbol("odd"), /should|changed/],

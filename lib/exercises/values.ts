@@ -24,7 +24,9 @@ export function deepCopy<T>(value: T): T {
   if (Array.isArray(value)) return value.map(deepCopy) as T;
   if (isList(value)) return (value as unknown as Float64Array).slice() as T;
   if (!isRecord(value)) return value;
-  const copy = Object.create(Object.getPrototypeOf(value)) as T & object;
+  const copy = Object.create(
+    Object.getPrototypeOf(value) as object | null,
+  ) as T & object;
   for (const [key, part] of Object.entries(value)) {
     Object.defineProperty(copy, key, {
       value: deepCopy(part),
