@@ -1,0 +1,74 @@
+import { pathTrace, spread } from "./curve";
+import type { SpanAxis } from "./curve";
+import { axis, makeFigure } from "./figure";
+import type { Figure, FigureText } from "./figure";
+import { colourBar } from "./style";
+import { round } from "./thin";
+
+/** A walk over a landscape. */
+export interface ContourPath {
+  name: string;
+  /** (n, 2) the places visited, in order, each as [x, y] */
+  points: readonly (readonly number[])[];
+}
+
+/** What a contour plot shows. */
+export interface ContourOptions extends FigureText {
+  x: SpanAxis;
+  y: SpanAxis;
+  /** the landscape's height */
+  value: (x: number, y: number) => number;
+  /** what the height measures, with its unit */
+  valueTitle: string;
+  /** contours at equal factors of the height, for ravines; false by default */
+  log?: boolean;
+  paths?: readonly ContourPath[];
+  /** the height is taken at so many places along each axis; 60 by default */
+  resolution?: number;
+}
+
+/**
+ * Draws a function of two numbers as a map, and walks over it: the start as
+ * an open circle, the end as a diamond.
+ *
+ * @param options title, alternative text, axes, the function, the walks
+ * @returns a figure, shown when it ends a cell
+ * @throws RangeError when a text is missing
+ */
+export function contourWithPath(options: ContourOptions): Figure {
+  const { x, y, value, log = false, paths = [], resolution = 60 } = options;
+  const height = (px: number, py: number): number =>
+    log ? Math.log10(value(px, py)) : value(px, py);
+  const columns = spread(x, resolution);
+  const rows = spread(y, resolution);
+  const map = {
+    type: "contour",
+    x: columns,
+    y: rows,
+    z: rows.map((py) => columns.map((px) => round(height(px, py), 4))),
+    ncontours: 16,
+    colorscale: HEIGHT,
+    contours: { coloring: "lines" },
+    line: { width: 1.2 },
+    colorbar: colourBar(options.valueTitle, log),
+    hovertemplate: `(%{x:.3~g}, %{y:.3~g}): ${log ? "10^" : ""}%{z:.3~g}<extra></extra>`,
+  };
+  const walks = paths.map(({ name, points }, index) => {
+    const along = (axisIndex: number): number[] =>
+      points.map((point) => point[axisIndex] as number);
+    return pathTrace(name, along(0), along(1), index);
+  });
+  return makeFigure(options, [map, ...walks], {
+    height: 420,
+    xaxis: axis({ range: [x.from, x.to], ...x }),
+    yaxis: axis({ range: [y.from, y.to], ...y }),
+    showlegend: walks.length > 0,
+    hovermode: "closest",
+  });
+}
+
+/** Low is quiet, high is warm; both are seen on light and on dark. */
+const HEIGHT = [
+  [0, "#2484c6"],
+  [1, "#b58900"],
+];

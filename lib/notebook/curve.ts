@@ -1,0 +1,101 @@
+import { axis, makeFigure } from "./figure";
+import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
+import { colourOf, INK } from "./style";
+import { round } from "./thin";
+
+/** An axis along which a function is drawn. */
+export interface SpanAxis extends AxisOptions {
+  from: number;
+  to: number;
+}
+
+/** A walk along a curve. */
+export interface CurvePath {
+  name: string;
+  /** (n) the places visited, in order */
+  x: ArrayLike<number>;
+}
+
+/** What a curve with walks on it shows. */
+export interface CurveOptions extends FigureText {
+  x: SpanAxis;
+  y: AxisOptions;
+  /** the curve */
+  value: (x: number) => number;
+  /** the curve's own name in the legend; the y axis title by default */
+  name?: string;
+  paths: readonly CurvePath[];
+}
+
+/**
+ * Draws a function of one number and the steps of walks along it: the start
+ * as an open circle, the end as a diamond.
+ *
+ * @param options title, alternative text, axes, the function, the walks
+ * @returns a figure, shown when it ends a cell
+ * @throws RangeError when a text is missing
+ */
+export function curveWithPath(options: CurveOptions): Figure {
+  const { x, y, value, name = y.title, paths } = options;
+  const places = spread(x, 200);
+  const curve = {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: places,
+    y: places.map((place) => round(value(place))),
+    line: { color: INK, width: 2 },
+    hoverinfo: "skip",
+  };
+  const walks = paths.map((path, index) => {
+    const visited = Array.from(path.x);
+    return pathTrace(path.name, visited, visited.map(value), index);
+  });
+  return makeFigure(options, [curve, ...walks], {
+    xaxis: axis({ range: [x.from, x.to], ...x }),
+    yaxis: axis(y),
+    showlegend: true,
+    hovermode: "closest",
+  });
+}
+
+/** A walk: open circle at the start, dots between, diamond at the end. */
+export function pathTrace(
+  name: string,
+  x: readonly number[],
+  y: readonly number[],
+  index: number,
+): PlotlyPart {
+  const color = colourOf(index + 1);
+  const last = x.length - 1;
+  const perPoint = <T>(start: T, between: T, end: T): T[] =>
+    x.map((_, i) => (i === 0 ? start : i === last ? end : between));
+  return {
+    type: "scatter",
+    mode: "lines+markers",
+    name,
+    x: x.map((place) => round(place)),
+    y: y.map((place) => round(place)),
+    line: { color, width: 1.5 },
+    marker: {
+      color,
+      opacity: 1,
+      symbol: perPoint("circle-open", "circle", "diamond"),
+      size: perPoint(13, 6, 12),
+      line: { color, width: perPoint(2.5, 0, 0) },
+    },
+    hovertemplate: "step %{pointNumber}: (%{x:.4~g}, %{y:.4~g})",
+  };
+}
+
+/** So many places, evenly spread over the axis. */
+export function spread(span: SpanAxis, count: number): number[] {
+  const { from, to, log = false } = span;
+  return Array.from({ length: count }, (_, i) => {
+    const share = i / (count - 1);
+    const place = log
+      ? from * (to / from) ** share
+      : from + (to - from) * share;
+    return round(place, 7) ?? 0;
+  });
+}

@@ -1,0 +1,145 @@
+import { ensure } from "../core/ensure";
+import { JUPYTER_DISPLAY } from "../core/display";
+import type { MimeBundle } from "../core/display";
+import { show } from "./display";
+import { GRID, INK, PALETTE } from "./style";
+
+/** The form in which a notebook keeps what plotly.js draws. */
+export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
+
+/** A part of a plotly figure: a trace, an axis, a layout. */
+export type PlotlyPart = Record<string, unknown>;
+
+/** A value that is shown when it ends a cell, or when asked to. */
+export interface Shown {
+  /** Shows it now: for a cell that shows more than one. */
+  show(): void;
+  [JUPYTER_DISPLAY](): MimeBundle;
+}
+
+/** A picture as a value: what plotly draws, and the same in words. */
+export interface Figure extends Shown {
+  readonly data: readonly PlotlyPart[];
+  readonly layout: PlotlyPart;
+  readonly alt: string;
+}
+
+/** What every figure has to say in words. */
+export interface FigureText {
+  title: string;
+  /** what one sees, in a sentence or two, for those who do not see it */
+  alt: string;
+}
+
+/** An axis of a figure. */
+export interface AxisOptions {
+  /** what it measures, with the unit: `"loss (nats per token)"` */
+  title: string;
+  /** equal factors are equally far apart; false by default */
+  log?: boolean;
+  /** from and to; what the data needs by default */
+  range?: readonly [number, number];
+}
+
+/**
+ * Makes a figure of what plotly draws.
+ *
+ * @param text title and alternative text
+ * @param data the traces
+ * @param layout axes and whatever else differs from the course's style
+ * @returns a figure, shown when it ends a cell
+ * @throws RangeError when a text is missing
+ */
+export function makeFigure(
+  text: FigureText,
+  data: readonly PlotlyPart[],
+  layout: PlotlyPart,
+): Figure {
+  ensureText("title", text.title);
+  ensureText("alt", text.alt);
+  const figure = {
+    data,
+    layout: {
+      ...baseLayout(text.title, layout.showlegend === true),
+      ...layout,
+    },
+    alt: text.alt,
+  };
+  return { ...figure, ...shown(() => figureBundle(figure)) };
+}
+
+/** Makes a value that shows the bundle which `bundle()` returns. */
+export function shown(bundle: () => MimeBundle): Shown {
+  return {
+    show: () => {
+      show(bundle());
+    },
+    [JUPYTER_DISPLAY]: bundle,
+  };
+}
+
+/**
+ * A figure as the notebook keeps it. `text/html` is never beside it: readers
+ * that do not trust a notebook would prefer that, and strip its script.
+ */
+export function figureBundle(
+  figure: Pick<Figure, "data" | "layout" | "alt">,
+): MimeBundle {
+  const { data, layout, alt } = figure;
+  return {
+    [PLOTLY_MIME]: { data, layout, config: CONFIG },
+    "text/plain": alt,
+  };
+}
+
+/** A plotly axis in the course's style. */
+export function axis(options: AxisOptions): PlotlyPart {
+  ensureText("axis title", options.title);
+  const { title, log = false, range } = options;
+  return {
+    title: { text: title, standoff: 8, font: { size: 13 } },
+    exponentformat: "power",
+    ...(log ? { type: "log", tickfont: { size: 11 } } : {}),
+    ...(range ? { range: log ? range.map(Math.log10) : [...range] } : {}),
+    gridcolor: GRID,
+    zerolinecolor: GRID,
+    linecolor: GRID,
+    ticks: "",
+    automargin: true,
+  };
+}
+
+const CONFIG = {
+  responsive: true,
+  displaylogo: false,
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+};
+
+/** Transparent with mid-grey text: it suits the light and the dark theme. */
+function baseLayout(title: string, legend: boolean): PlotlyPart {
+  const clear = "rgba(0, 0, 0, 0)";
+  const font = { size: 16, weight: 600 };
+  return {
+    title: { text: title, font, xref: "paper", x: 0, y: 0.97, yanchor: "top" },
+    height: 340,
+    margin: { l: 60, r: 24, t: legend ? 66 : 44, b: 48 },
+    font: { color: INK, size: 12 },
+    paper_bgcolor: clear,
+    plot_bgcolor: clear,
+    colorway: PALETTE,
+    modebar: { bgcolor: clear, color: INK, activecolor: PALETTE[0] },
+    hoverlabel: {
+      bgcolor: "#26292e",
+      bordercolor: "#26292e",
+      font: { color: "#f2f2f2" },
+    },
+    legend: { orientation: "h", x: 0, y: 1.01, yanchor: "bottom" },
+  };
+}
+
+function ensureText(name: string, text: unknown): void {
+  ensure(
+    typeof text === "string" && text.trim() !== "",
+    () => `figure: ${name} must be a text; got ${String(text)}.`,
+  );
+}

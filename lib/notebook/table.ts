@@ -1,0 +1,117 @@
+import { ensure } from "../core/ensure";
+import { shown } from "./figure";
+import type { Shown } from "./figure";
+import { escapeHtml, formatNumber, PAGE } from "./html";
+
+/** A column of a table. */
+export interface TableColumn {
+  /** its heading, with the unit */
+  title: string;
+  /** digits after the point; four digits that count by default */
+  digits?: number;
+}
+
+/** What a table shows. */
+export interface TableOptions {
+  caption: string;
+  columns: readonly (TableColumn | string)[];
+  /** (rows, columns) numbers stand on the right; the first column is the head */
+  rows: readonly (readonly (string | number)[])[];
+}
+
+/**
+ * Shows numbers and words as a table.
+ *
+ * @param options caption, columns and rows
+ * @returns a value that is shown when it ends a cell
+ * @throws RangeError when a row has not one entry a column
+ * @example
+ * table({
+ *   caption: "Loss while training",
+ *   columns: ["step", { title: "loss (nats)", digits: 3 }],
+ *   rows: [[1, 8.517], [100, 6.204]],
+ * })
+ */
+export function table(options: TableOptions): Shown {
+  const { caption, rows } = options;
+  const columns = options.columns.map((column) =>
+    typeof column === "string" ? { title: column } : column,
+  );
+  for (const row of rows)
+    ensure(
+      row.length === columns.length,
+      () =>
+        `table: a row must have one entry a column; got ${row.length} entries and ${columns.length} columns.`,
+    );
+  const right = columns.map((_, i) =>
+    rows.every((row) => typeof row[i] === "number"),
+  );
+  const cells = rows.map((row) =>
+    row.map((entry, i) => formatEntry(entry, columns[i]?.digits)),
+  );
+  const titles = columns.map((column) => column.title);
+  return shown(() => ({
+    "text/html": htmlTable(caption, titles, cells, right),
+    "text/plain": plainTable(caption, titles, cells, right),
+  }));
+}
+
+function formatEntry(entry: string | number, digits?: number): string {
+  if (typeof entry === "string") return entry;
+  if (digits === undefined || !Number.isFinite(entry))
+    return formatNumber(entry);
+  return entry.toLocaleString("en-US", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+function htmlTable(
+  caption: string,
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  right: readonly boolean[],
+): string {
+  const style = (i: number): string =>
+    `style="text-align:${right[i] ? "right" : "left"};padding:4px 12px;` +
+    `font-variant-numeric:tabular-nums"`;
+  const head = titles.map(
+    (title, i) => `<th scope="col" ${style(i)}>${escapeHtml(title)}</th>`,
+  );
+  const body = cells.map((row) => {
+    const entries = row.map((entry, i) => {
+      const [tag, scope] = i === 0 ? ["th", ' scope="row"'] : ["td", ""];
+      const weight =
+        i === 0 ? style(i).replace('"', '"font-weight:normal;') : style(i);
+      return `<${tag}${scope} ${weight}>${escapeHtml(entry)}</${tag}>`;
+    });
+    return `<tr>${entries.join("")}</tr>`;
+  });
+  return (
+    `<table style="margin:4px 0;border-collapse:collapse">` +
+    `<caption style="caption-side:top;text-align:left;padding:4px 0;` +
+    `font-weight:600;color:${PAGE.text}">${escapeHtml(caption)}</caption>` +
+    `<thead><tr>${head.join("")}</tr></thead>` +
+    `<tbody>${body.join("")}</tbody></table>`
+  );
+}
+
+function plainTable(
+  caption: string,
+  titles: readonly string[],
+  cells: readonly (readonly string[])[],
+  right: readonly boolean[],
+): string {
+  const widths = titles.map((title, i) =>
+    Math.max(title.length, ...cells.map((row) => (row[i] as string).length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((entry, i) => {
+        const width = widths[i] as number;
+        return right[i] ? entry.padStart(width) : entry.padEnd(width);
+      })
+      .join("  ")
+      .trimEnd();
+  return [caption, line(titles), ...cells.map(line)].join("\n");
+}

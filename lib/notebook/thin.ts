@@ -1,0 +1,71 @@
+/** A line's points: as many x as y; `null` is a gap in the line. */
+export interface Points {
+  x: number[];
+  y: (number | null)[];
+}
+
+/** So many points at the start are kept, which a log axis shows large. */
+const KEPT_AT_START = 50;
+
+/**
+ * Thins a long line, so that a saved notebook stays small, without losing a
+ * peak or a valley: of each run of 2^k neighbours it keeps the lowest and the
+ * highest. Numbers are rounded to 5 digits; those that are not finite become
+ * gaps.
+ *
+ * The runs stay where they are while a line grows, so a live line is calm.
+ *
+ * @param x (n) positions, in order
+ * @param y (n) values
+ * @param limit about how many points are kept at most
+ * @returns at most about `limit` of the points, in order
+ */
+export function thin(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  limit = 600,
+): Points {
+  const kept = new Set<number>();
+  const keep = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) kept.add(i);
+  };
+  if (y.length <= limit) keep(0, y.length);
+  else {
+    let run = 2;
+    while ((2 * y.length) / run > limit) run *= 2;
+    keep(0, KEPT_AT_START);
+    for (let from = 0; from < y.length; from += run)
+      for (const i of extremes(y, from, Math.min(from + run, y.length)))
+        kept.add(i);
+    keep(y.length - 1, y.length);
+  }
+  const order = [...kept].sort((a, b) => a - b);
+  return {
+    x: order.map((i) => round(x[i] as number, 7) ?? 0),
+    y: order.map((i) => round(y[i] as number)),
+  };
+}
+
+/** The places of the lowest and the highest finite value, in order. */
+function extremes(y: ArrayLike<number>, from: number, to: number): number[] {
+  const at = (i: number): number => y[i] as number;
+  let low = from;
+  let high = from;
+  for (let i = from; i < to; i++) {
+    if (!Number.isFinite(at(i))) continue;
+    if (!(Number.isFinite(at(low)) && at(low) <= at(i))) low = i;
+    if (!(Number.isFinite(at(high)) && at(high) >= at(i))) high = i;
+  }
+  return low < high ? [low, high] : [high, low];
+}
+
+/**
+ * Rounds to so many digits.
+ *
+ * @param value any number
+ * @param digits how many digits count
+ * @returns the rounded number, or `null` when it is not finite
+ */
+export function round(value: number, digits = 5): number | null {
+  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
+}

@@ -1,0 +1,122 @@
+import { axis } from "./figure";
+import type { PlotlyPart } from "./figure";
+
+/** A part of the training figure: where it stands and what it measures. */
+export interface Panel {
+  /** the number that plotly gives its axes */
+  axes: "" | "2" | "3" | "4" | "5";
+  /** from and to, as shares of the figure */
+  x: readonly [number, number];
+  y: readonly [number, number];
+  title: string;
+  unit: string;
+  /** what its y axis has that others have not */
+  look: PlotlyPart;
+}
+
+const TOP = [0.46, 0.94] as const;
+const BOTTOM = [0, 0.25] as const;
+const FROM_ZERO = { rangemode: "tozero", nticks: 4 };
+const DECADES = [1, 10, 100, 1000, 10_000, 100_000];
+
+/** The panels of the training figure, two above three. */
+export const PANELS = {
+  loss: {
+    axes: "",
+    x: [0, 0.47],
+    y: TOP,
+    title: "Loss",
+    unit: "nats per token",
+    look: {},
+  },
+  perplexity: {
+    axes: "2",
+    x: [0.54, 1],
+    y: TOP,
+    title: "Perplexity",
+    unit: "equally likely tokens",
+    look: {
+      type: "log",
+      tickvals: DECADES.flatMap((decade) => [decade, 2 * decade, 5 * decade]),
+      tickformat: ",d",
+    },
+  },
+  rate: {
+    axes: "3",
+    x: [0, 0.28],
+    y: BOTTOM,
+    title: "Learning rate",
+    unit: "per step",
+    look: FROM_ZERO,
+  },
+  norm: {
+    axes: "4",
+    x: [0.36, 0.64],
+    y: BOTTOM,
+    title: "Gradient norm",
+    unit: "before clipping",
+    look: FROM_ZERO,
+  },
+  speed: {
+    axes: "5",
+    x: [0.72, 1],
+    y: BOTTOM,
+    title: "Speed",
+    unit: "tokens per second",
+    look: FROM_ZERO,
+  },
+} as const satisfies Record<string, Panel>;
+
+/** The layout of all panels, whose x axes move together. */
+export function panelLayout(): PlotlyPart {
+  const panels = Object.values(PANELS);
+  const axes = panels.flatMap((panel) => [
+    [`xaxis${panel.axes}`, xAxis(panel)],
+    [`yaxis${panel.axes}`, yAxis(panel)],
+  ]);
+  return {
+    ...Object.fromEntries(axes),
+    annotations: panels.map(heading),
+    height: 500,
+    margin: { l: 56, r: 16, t: 44, b: 44 },
+    showlegend: true,
+    legend: {
+      orientation: "h",
+      x: 1,
+      xanchor: "right",
+      y: 1.01,
+      yanchor: "bottom",
+    },
+    hovermode: "x unified",
+  };
+}
+
+function xAxis({ axes, x }: Panel): PlotlyPart {
+  const linked = axes === "" ? {} : { matches: "x" };
+  return {
+    ...axis({ title: "step" }),
+    domain: x,
+    anchor: `y${axes}`,
+    ...linked,
+  };
+}
+
+function yAxis({ axes, y, title, look }: Panel): PlotlyPart {
+  const { title: _above, ...quiet } = axis({ title });
+  return { ...quiet, domain: y, anchor: `x${axes}`, ...look };
+}
+
+/** The y axis title lies above its panel, where it is easy to read. */
+function heading({ x, y, title, unit }: Panel): PlotlyPart {
+  return {
+    text: `<b>${title}</b> (${unit})`,
+    xref: "paper",
+    yref: "paper",
+    x: x[0],
+    y: y[1],
+    xanchor: "left",
+    yanchor: "bottom",
+    showarrow: false,
+    font: { size: 13 },
+  };
+}
