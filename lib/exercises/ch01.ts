@@ -6,8 +6,8 @@ import { functionExercise, type ChapterExercises } from "./exercise";
 /** What chapter 01 asks for. */
 export interface Answers01 {
   "01.1": typeof sgdUpdateScalar;
-  "01.2": number;
-  "01.3": (start: number, learningRate: number, steps: number) => number[];
+  "01.2": (start: number, learningRate: number, steps: number) => number[];
+  "01.3": number;
   "01.4": number;
 }
 
@@ -92,10 +92,9 @@ export const chapter01: ChapterExercises<Answers01> = {
       },
     ],
   }),
-  "01.2": thresholdExercise,
-  "01.3": functionExercise<Answers01["01.3"]>({
+  "01.2": functionExercise<Answers01["01.2"]>({
     kind: "repair",
-    id: "01.3",
+    id: "01.2",
     title: "Find the bug: a path that never slows down",
     task: "Return the path of gradient descent on (w - 3)²: the start, then the weight after each step.",
     minutes: 8,
@@ -158,5 +157,6 @@ export const chapter01: ChapterExercises<Answers01> = {
       },
     ],
   }),
-  "01.4": stepsExercise,
+  "01.3": stepsExercise,
+  "01.4": thresholdExercise,
 };

@@ -65,7 +65,7 @@ test("a right answer is given back, any other is replaced by the reference", () 
     /○ Open.*\nThe function is not written yet\. Return the weight after[^]*goes on with the reference/,
   );
   assert.equal(update, sgdUpdateScalar);
-  printed(() => assert.equal(check("01.4", 28), undefined));
+  printed(() => assert.equal(check("01.3", 28), undefined));
 });
 
 test("an answer of the wrong type does not compile", () => {
@@ -74,7 +74,7 @@ test("an answer of the wrong type does not compile", () => {
     // @ts-expect-error a function of numbers is wanted
     check("01.1", text);
     // @ts-expect-error a number is wanted
-    check("01.2", "1/3");
+    check("01.4", "1/3");
     // @ts-expect-error there is no chapter 99
     assert.throws(() => check("99.1", 1), /got 99\.1.*The ids are 00\.1, /);
   });
@@ -88,7 +88,7 @@ test("in grading an answer that fails or is open throws, and nothing is kept", (
       assert.equal(check("01.1", right), right);
       assert.throws(() => check("01.1", wrong), /exercise 01\.1 The update rule: result should be 1/); // prettier-ignore
       assert.throws(() => check("01.1", yourTurn), /not written yet/);
-      assert.throws(() => check("01.2", undefined), /no answer yet/);
+      assert.throws(() => check("01.4", undefined), /no answer yet/);
     });
     assert.equal(text.match(/^[✓✗○] /gm)?.length, 4, "each shows its card");
     assert.doesNotMatch(text, /goes on with the reference/);
@@ -107,13 +107,13 @@ test("passes, failures, hints and solutions are kept, and reset by chapter", () 
     check("01.1", wrong);
     check("06.5", 3.3);
     check("00.1", yourTurn);
-    solution("01.3");
+    solution("01.2");
   });
   const { records } = readProgress();
-  assert.deepEqual(Object.keys(records).sort(), ["01.1", "01.3", "06.5"]);
+  assert.deepEqual(Object.keys(records).sort(), ["01.1", "01.2", "06.5"]);
   assert.equal(records["01.1"].failures, 3);
   assert.ok(Date.parse(records["01.1"].passedAt ?? "") > 0);
-  assert.equal(records["01.3"].solutionSeen, true);
+  assert.equal(records["01.2"].solutionSeen, true);
   const table = printed(progress);
   assert.match(table, /Your progress: 5 of \d+ points/);
   assert.match(table, /01\.1 The update rule +✓ passed +3 +5 +●○○○○ +0/);

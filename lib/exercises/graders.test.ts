@@ -26,7 +26,7 @@ const OTHER_STYLES: Partial<Answers> = {
   },
   "00.3": (numbers) => [...numbers].sort((a, b) => b - a)[0],
   "01.1": (w, g, rate) => -(rate * g - w),
-  "01.3": (start, rate, steps) =>
+  "01.2": (start, rate, steps) =>
     Array.from(
       { length: steps + 1 },
       (_, n) => 3 + (start - 3) * (1 - 2 * rate) ** n,
@@ -276,8 +276,8 @@ test("undefined, NaN, infinite and promised results are called by their name", (
 test("a list of the wrong length is told from a wrong number", () => {
   const short = (start: number): number[] => [start];
   const text = readable(
-    findExercise("01.3"),
-    judge(findExercise("01.3"), short),
+    findExercise("01.2"),
+    judge(findExercise("01.2"), short),
   );
   assert.match(text, /result should hold 4 items; yours holds 1/);
 });
