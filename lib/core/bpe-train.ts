@@ -43,8 +43,8 @@ interface WordTable {
 
 /** Every pair of neighbours met so far. */
 interface PairTable {
-  /** left * vocabSize + right -> number of the pair */
-  numbers: Map<number, number>;
+  /** left * vocabSize + right -> where the pair stands below */
+  index: Map<number, number>;
   keys: number[];
   counts: number[];
   /** the words in which the pair stands, or once stood */
@@ -153,7 +153,7 @@ function buildWordTable(wordCounts: Map<string, number>): WordTable {
 function countPairs(words: WordTable, vocabSize: number): PairTable {
   const { tokens, starts, lengths, counts } = words;
   const pairs: PairTable = {
-    numbers: new Map(),
+    index: new Map(),
     keys: [],
     counts: [],
     words: [],
@@ -175,9 +175,9 @@ function addToPair(
   word: number,
   count: number,
 ): void {
-  const pair = pairs.numbers.get(key);
+  const pair = pairs.index.get(key);
   if (pair === undefined) {
-    pairs.numbers.set(key, pairs.keys.length);
+    pairs.index.set(key, pairs.keys.length);
     pairs.keys.push(key);
     pairs.counts.push(count);
     pairs.words.push([word]);
