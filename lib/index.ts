@@ -1,6 +1,4 @@
 export * from "./core";
-export { inNotebook, show } from "./notebook/display";
-export type { DisplayHandle, ShowOptions } from "./notebook/display";
-export * from "./notebook/interrupt";
+export * from "./notebook";
 export * from "./corpus";
 export * from "./exercises";
