@@ -194,10 +194,7 @@ function addToPair(
  * under the count it had when it was pushed, and goes back with its new count
  * when it comes out too early. (A count never rises after its merge is over.)
  */
-function createPairQueue(pairs: PairTable): {
-  push(pair: number): void;
-  next(): number | undefined;
-} {
+function createPairQueue(pairs: PairTable) {
   const pushedCounts: number[] = [];
   const heap = createHeap((a, b) =>
     pushedCounts[a] === pushedCounts[b]
