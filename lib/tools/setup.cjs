@@ -60,6 +60,7 @@ function runTool(file, args) {
   const child = spawn(process.execPath, [file, ...args], { stdio: "inherit" });
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGHUP"));
   return new Promise((accept) => {
     child.on("exit", (code) => accept(code ?? 1));
   });

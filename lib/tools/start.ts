@@ -76,7 +76,8 @@ export async function start(args: string[]): Promise<number> {
     stdio: "inherit",
   });
   process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  for (const signal of ["SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => server.kill("SIGTERM"));
   return new Promise((accept, reject) => {
     server.on("error", reject);
     server.on("exit", (code) => accept(code ?? 1));
