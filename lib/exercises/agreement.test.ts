@@ -8,7 +8,7 @@ import { stepsExercise, thresholdExercise } from "./ch01-predict";
 import { scoreText } from "./ch15";
 import { planRun } from "./ch15-bugs";
 
-test("the scores of 15.1 are those of the library", () => {
+test("the scores of 15.2 are those of the library", () => {
   const text = { loss: 4.321, tokens: 777, bytes: 3001 };
   const score = scoreText(text);
   assert.ok(Math.abs(score.bitsPerByte - bitsPerByte(text)) < 1e-12);

@@ -132,12 +132,12 @@ export const planExercise: ExerciseFor<typeof planRun> = functionExercise<
   ],
 });
 
-/** Exercise 15.4. */
+/** Exercise 15.1. */
 export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
   typeof holdOut
 >({
   kind: "repair",
-  id: "15.4",
+  id: "15.1",
   title: "Find the bug: a validation loss too good to be true",
   task: "The last floor(fraction x documents) documents are for validation, one at least; no document is in both parts.",
   minutes: 8,

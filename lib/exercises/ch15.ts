@@ -29,10 +29,10 @@ export interface Score {
 
 /** What chapter 15 asks for. */
 export interface Answers15 {
-  "15.1": (text: TextLoss) => Score;
-  "15.2": number;
+  "15.2": (text: TextLoss) => Score;
+  "15.4": number;
   "15.3": typeof planRun;
-  "15.4": typeof holdOut;
+  "15.1": typeof holdOut;
 }
 
 /** Perplexity per token and bits per byte of a text, from its loss. */
@@ -45,9 +45,9 @@ export function scoreText(text: TextLoss): Score {
   };
 }
 
-const scoreExercise = functionExercise<Answers15["15.1"]>({
+const scoreExercise = functionExercise<Answers15["15.2"]>({
   kind: "write",
-  id: "15.1",
+  id: "15.2",
   title: "Perplexity and bits per byte",
   task: "Turn a mean loss in nats per token into perplexity and bits per byte.",
   minutes: 8,
@@ -112,7 +112,7 @@ const scoreExercise = functionExercise<Answers15["15.1"]>({
 
 const firstLossExercise = numberExercise({
   kind: "predict",
-  id: "15.2",
+  id: "15.4",
   title: "Predict: TinyLLM's first loss",
   task: "The vocabulary has 5000 tokens and nothing is trained yet. About which loss, in nats per token, will step 1 show?",
   minutes: 3,
@@ -156,8 +156,8 @@ const firstLossExercise = numberExercise({
 
 /** Exercises of notebooks/15-train-tinyllm.ipynb. */
 export const chapter15: ChapterExercises<Answers15> = {
-  "15.1": scoreExercise,
-  "15.2": firstLossExercise,
+  "15.1": holdOutExercise,
+  "15.2": scoreExercise,
   "15.3": planExercise,
-  "15.4": holdOutExercise,
+  "15.4": firstLossExercise,
 };
