@@ -34,6 +34,13 @@ export interface OpenNotebook {
 const FOLDER = join(courseFolder(), ".artifacts", "screenshots");
 const READY = '.jp-Notebook-ExecutionIndicator[data-status="idle"]';
 const TALLEST = 16_000;
+const QUIET_MS = 5000;
+
+/** A box with an error, or with what a cell wrote to stderr. */
+export const ERROR_BOX = [
+  '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
+  '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]',
+].join(", ");
 
 /**
  * Opens a notebook in JupyterLab. What a person would save is not written to
@@ -89,30 +96,28 @@ function prompts(page: Page): Promise<string[]> {
     .allTextContents();
 }
 
+/**
+ * After a deliberate error JupyterLab shows the cells that wait as `[ ]:`, not
+ * as `[*]:`; so a cell counts as left out only when all has been quiet.
+ */
 async function finished(page: Page, milliseconds: number): Promise<void> {
   const end = Date.now() + milliseconds;
+  let quietSince = Infinity;
   for (;;) {
     const now = await prompts(page);
-    const started = now.some((prompt) => /\d|\*/.test(prompt));
-    const running = now.some((prompt) => prompt.includes("*"));
     const idle = (await page.locator(READY).count()) > 0;
-    if (started && !running && idle) break;
-    if (Date.now() > end) {
+    if (idle && now.every((prompt) => /\d/.test(prompt))) return;
+    const waits = now.some((prompt) => prompt.includes("*"));
+    quietSince = idle && !waits ? Math.min(quietSince, Date.now()) : Infinity;
+    if (Date.now() - quietSince > QUIET_MS || Date.now() > end) {
+      const errors = await page.locator(ERROR_BOX).allTextContents();
       throw new Error(
-        `The cells must have run within ${milliseconds / 1000} s; ` +
-          `their prompts are ${now.join(" ")}`,
+        `Every cell must have run within ${milliseconds / 1000} s; the ` +
+          `prompts are ${now.join(" ")}. Errors: ${errors.join("\n\n")}`,
       );
     }
     await page.waitForTimeout(200);
   }
-  const left = (await prompts(page)).findIndex((prompt) => !/\d/.test(prompt));
-  if (left < 0) return;
-  const errors = await page
-    .locator('.jp-OutputArea-output[data-mime-type$=".error"]')
-    .allTextContents();
-  throw new Error(
-    `Code cell ${left + 1} did not run. Errors shown: ${errors.join("\n\n")}`,
-  );
 }
 
 async function screenshots(page: Page, name: string): Promise<void> {
@@ -137,37 +142,67 @@ async function screenshots(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Whether a plot shows something: lines, dots, bars, contours or a heat map
- * between its axes, with an area that is not empty.
+ * How many lines, dots, bars, contours, heat maps and arrows a plot shows that
+ * are not empty.
  * @param plot one plotly plot
- * @returns how many such marks it has
+ * @returns the number of marks
  */
 export function countMarks(plot: Locator): Promise<number> {
   return plot.evaluate((element) => {
-    const marks = element.querySelectorAll<SVGGraphicsElement>(
-      ".plot path[d], .plot image, .plot rect",
+    const layers = ["scatter", "bar", "contour", "heatmap", "image", "shape"];
+    const marks = layers.flatMap((layer) =>
+      Array.from(
+        element.querySelectorAll(`.${layer}layer path, .${layer}layer image`),
+      ),
     );
-    return Array.from(marks).filter((mark) => {
+    return marks.filter((mark) => {
       const { width, height } = mark.getBoundingClientRect();
-      const shape = mark.getAttribute("d") ?? "shape";
+      const shape = mark.getAttribute("d") ?? "an image";
       return shape.length > 4 && width + height > 1;
     }).length;
   });
 }
 
 /**
- * How many points the lines of a plot have: the corners of its paths and its
- * dots, as they stand in the page.
- * @param plot one plotly plot
- * @returns the number of points
+ * Notes ten times a second how many points the lines of each plot have: the
+ * corners of its paths and its dots, as they stand in the page.
+ * @param page a page with a notebook
  */
-export function countPoints(plot: Locator): Promise<number> {
-  return plot.evaluate((element) => {
-    const lines = element.querySelectorAll(".scatterlayer path.js-line[d]");
-    const corners = Array.from(lines).map(
-      (line) => line.getAttribute("d")?.match(/[MLHV]/g)?.length ?? 0,
-    );
-    const dots = element.querySelectorAll(".scatterlayer .points path");
-    return corners.reduce((sum, count) => sum + count, dots.length);
+export async function watchPoints(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen = new Map<Element, number[]>();
+    Object.assign(window, { seenPoints: seen });
+    const count = (plot: Element): number => {
+      const lines = plot.querySelectorAll(".scatterlayer path.js-line[d]");
+      const corners = Array.from(lines).map(
+        (line) => line.getAttribute("d")?.match(/[MLHV]/g)?.length ?? 0,
+      );
+      const dots = plot.querySelectorAll(".scatterlayer .points path");
+      return corners.reduce((sum, some) => sum + some, dots.length);
+    };
+    setInterval(() => {
+      for (const plot of Array.from(
+        document.querySelectorAll(".js-plotly-plot"),
+      )) {
+        const counts = seen.get(plot) ?? [];
+        const now = count(plot);
+        if (now !== counts.at(-1)) counts.push(now);
+        seen.set(plot, counts);
+      }
+    }, 100);
+  });
+}
+
+/**
+ * What {@link watchPoints} has seen since it began.
+ * @param page the page that is watched
+ * @returns for each plot, the numbers of points that it had one after another
+ */
+export function seenPoints(page: Page): Promise<number[][]> {
+  return page.evaluate(() => {
+    const { seenPoints: seen } = window as unknown as {
+      seenPoints: Map<Element, number[]>;
+    };
+    return Array.from(seen.values());
   });
 }
