@@ -68,7 +68,8 @@ function output(root) {
  */
 function look(root) {
   const stamp = stampOf(root);
-  if (!fs.existsSync(stamp)) {
+  const kernels = join(root, "lib", "dist", "fast", "kernels.wasm");
+  if (!fs.existsSync(stamp) || !fs.existsSync(kernels)) {
     return { cause: "lib/dist is missing or half-done.", cure: AGAIN };
   }
   const written = fs.statSync(stamp).mtimeMs;
@@ -106,6 +107,11 @@ function make(root) {
     root,
   ]);
   if (trouble) return trouble;
+  const kernels = runLogged(root, "AssemblyScript", [
+    process.execPath,
+    join(root, "lib", "fast", "build.cjs"),
+  ]);
+  if (kernels) return kernels;
   removeOrphans(root);
   fs.writeFileSync(stampOf(root), hash);
   return undefined;

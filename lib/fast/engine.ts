@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Tensor } from "../core/tensor";
+import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
+import { createMemory, type SharedMemory } from "./memory";
+import { createPool } from "./pool";
+
+/** Memory, kernels and threads, as the operations use them. */
+export interface Engine extends Pick<SharedMemory, "create" | "addressOf"> {
+  threads: number;
+  /**
+   * Runs all tasks of a kernel.
+   *
+   * @param scratchBytes private memory that each thread needs for it
+   */
+  run<K extends KernelName>(
+    kernel: K,
+    tasks: number,
+    args: KernelArguments<K>,
+    scratchBytes?: number,
+  ): void;
+  /** The address of scratch memory that the next call may use again. */
+  scratch(name: string, bytes: number): number;
+  /** Puts token ids where kernels can read them. */
+  place(name: string, ids: Int32Array): number;
+  /** `size` numbers at an address, to read results from. */
+  view(address: number, size: number): Float32Array;
+  close(): void;
+}
+
+/**
+ * Loads the kernels and starts the threads.
+ *
+ * @param options number of threads, most megabytes of memory
+ */
+export function createEngine({
+  threads,
+  memoryMB,
+}: {
+  threads: number;
+  memoryMB: number;
+}): Engine {
+  const module = loadModule();
+  const { memory, create, addressOf } = createMemory(memoryMB);
+  const pool = createPool({ module, memory, threads });
+  const areas = new Map<string, Tensor>();
+
+  function scratch(name: string, bytes: number): number {
+    let area = areas.get(name);
+    if (!area || area.data.byteLength < bytes) {
+      area = create([Math.ceil(bytes / 4)]);
+      areas.set(name, area);
+    }
+    return area.data.byteOffset;
+  }
+
+  function run<K extends KernelName>(
+    kernel: K,
+    tasks: number,
+    args: KernelArguments<K>,
+    scratchBytes = 0,
+  ): void {
+    const bytes = Math.ceil(scratchBytes / 64) * 64;
+    const address = scratch("threads", threads * bytes);
+    const names: readonly string[] = KERNELS[kernel];
+    const values = args as Record<string, number>;
+    pool.run({
+      kernel,
+      tasks,
+      args: names.map((name) => values[name]),
+      scratch: { address, bytes },
+    });
+  }
+
+  function place(name: string, ids: Int32Array): number {
+    const address = scratch(name, 4 * ids.length);
+    new Int32Array(memory.buffer, address, ids.length).set(ids);
+    return address;
+  }
+
+  const view = (address: number, size: number): Float32Array =>
+    new Float32Array(memory.buffer, address, size);
+
+  const { close } = pool;
+  return { threads, run, scratch, place, view, create, addressOf, close };
+}
+
+function loadModule(): WebAssembly.Module {
+  const file = join(__dirname, "kernels.wasm");
+  try {
+    return new WebAssembly.Module(readFileSync(file));
+  } catch (error) {
+    throw new Error(
+      `fastBackend: the compiled kernels must be at ${file}; they could not ` +
+        `be loaded (${String(error)}). Run \`npm run setup\`.`,
+      { cause: error },
+    );
+  }
+}

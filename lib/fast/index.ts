@@ -1,0 +1,52 @@
+import { availableParallelism } from "node:os";
+
+import type { Backend, Ops } from "../core/backend";
+import { ensureInteger } from "../core/ensure";
+import * as reference from "../core/ops";
+import { createEngine } from "./engine";
+import { linearOps } from "./ops/linear";
+import { outputLossOps } from "./ops/output-loss";
+
+/** Settings of {@link fastBackend}. */
+export interface FastBackendOptions {
+  /** threads that compute, the calling one included; one for each core */
+  threads?: number;
+  /** most megabytes that all tensors may take together; 4096 */
+  memoryMB?: number;
+}
+
+/** A backend of SIMD kernels and threads. */
+export interface FastBackend extends Backend {
+  /** threads that compute, the calling one included */
+  readonly threads: number;
+  /** Ends the threads; the tensors stay readable. */
+  close(): void;
+}
+
+/** More threads than this find no work. */
+const MOST_THREADS = 16;
+
+/**
+ * SIMD kernels on one memory that several threads share. The operations have
+ * the names and meanings of the reference; the same seed gives the same bits
+ * for any number of threads.
+ *
+ * @param options threads, memory
+ * @throws if the kernels were not built or the memory cannot be had
+ * @see notebooks/08-tensors.ipynb, 17-beyond.ipynb
+ */
+export function fastBackend(options: FastBackendOptions = {}): FastBackend {
+  const {
+    threads = Math.min(availableParallelism(), MOST_THREADS),
+    memoryMB = 4096,
+  } = options;
+  ensureInteger("fastBackend", "threads", threads);
+  const engine = createEngine({ threads, memoryMB });
+  const ops: Ops = {
+    ...reference,
+    ...linearOps(engine),
+    ...outputLossOps(engine),
+  };
+  const { create, close } = engine;
+  return { ops, create, threads, close };
+}

@@ -1,0 +1,88 @@
+import type { Ops } from "../../core/backend";
+import { checkOutputLoss } from "../../core/ops";
+import { rowsOf } from "../../core/tensor";
+import type { Engine } from "../engine";
+import {
+  multiply,
+  multiplyPacked,
+  packPanels,
+  rowMajor,
+  transposed,
+} from "../product";
+
+/** How many rows of logits exist at a time. */
+const CHUNK_ROWS = 512;
+/** Rows of logits that one task of the kernel takes. */
+const TASK_ROWS = 8;
+
+/** The loss of the output layer by kernels. */
+export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
+  const { addressOf } = engine;
+
+  /** Turns logits into their gradient; returns the sum of the losses. */
+  function softmaxLoss(
+    rows: number,
+    width: number,
+    where: { logits: number; targets: number; factor: number },
+  ): number {
+    const losses = engine.scratch("losses", 8 * rows);
+    const args = { rows, width, losses, ...where };
+    engine.run("softmaxLoss", Math.ceil(rows / TASK_ROWS), args);
+    const parts = engine.view(losses, 2 * rows);
+    let loss = 0;
+    for (let row = 0; row < rows; row++) {
+      loss += Math.log(parts[2 * row]) + parts[2 * row + 1];
+    }
+    return loss;
+  }
+
+  const outputLoss: Ops["outputLoss"] = (
+    { x, weight, targets },
+    into,
+    create = engine.create,
+  ) => {
+    checkOutputLoss({ x, weight, targets });
+    const name = "outputLoss";
+    const { rows, width } = rowsOf(x);
+    const vocabSize = weight.shape[0];
+    const from = addressOf(name, "x", x);
+    const w = rowMajor(addressOf(name, "weight", weight), width);
+    const dx = into && addressOf(name, "dx", into.dx);
+    const dw = into && addressOf(name, "dWeight", into.dWeight);
+    const ids = engine.place("targets", targets);
+    const buffer = create([Math.min(CHUNK_ROWS, rows), vocabSize]);
+    const logits = rowMajor(addressOf(name, "logits", buffer), vocabSize);
+    const forward = { b: transposed(w), columns: vocabSize, depth: width };
+    const down = packPanels(engine, forward, "output weight transposed");
+    const backward = { b: w, columns: width, depth: vocabSize };
+    const up = into ? packPanels(engine, backward, "output weight") : 0;
+    let loss = 0;
+    for (let row = 0; row < rows; row += CHUNK_ROWS) {
+      const count = Math.min(CHUNK_ROWS, rows - row);
+      const a = rowMajor(from + 4 * row * width, width);
+      const chunk = { ...forward, rows: count, a, out: logits };
+      multiplyPacked(engine, chunk, down); // (count, V)
+      loss += softmaxLoss(count, vocabSize, {
+        logits: logits.address,
+        targets: ids + 4 * row,
+        factor: 1 / rows,
+      });
+      if (dx === undefined || dw === undefined) continue;
+      const dxChunk = rowMajor(dx + 4 * row * width, width);
+      const send = { rows: count, a: logits, base: dxChunk, out: dxChunk };
+      multiplyPacked(engine, { ...backward, ...send }, up);
+      multiply(engine, {
+        rows: vocabSize,
+        columns: width,
+        depth: count,
+        a: transposed(logits),
+        b: a,
+        base: rowMajor(dw, width),
+        out: rowMajor(dw, width),
+      });
+    }
+    return loss / rows;
+  };
+
+  return { outputLoss };
+}

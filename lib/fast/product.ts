@@ -1,0 +1,163 @@
+import type { Engine } from "./engine";
+
+/** A matrix in the shared memory: (i, j) stands `4 * (i * row + j * column)`
+ * bytes behind `address`. */
+export interface Matrix {
+  address: number;
+  row: number;
+  column: number;
+}
+
+/** A matrix of `columns` columns that lies row by row. */
+export function rowMajor(address: number, columns: number): Matrix {
+  return { address, row: columns, column: 1 };
+}
+
+/** The same numbers with rows and columns exchanged. */
+export function transposed({ address, row, column }: Matrix): Matrix {
+  return { address, row: column, column: row };
+}
+
+/** out = base + a b */
+export interface Product {
+  /** of `a` and `out` */
+  rows: number;
+  /** of `b` and `out` */
+  columns: number;
+  /** columns of `a`, rows of `b` */
+  depth: number;
+  a: Matrix;
+  b: Matrix;
+  /** row by row: its `column` must be 1 */
+  out: Matrix;
+  /** what the product is added to: `out` itself, or a bias with `row` 0 */
+  base?: Matrix;
+}
+
+const TILE_ROWS = 5;
+const TILE_COLUMNS = 8;
+const BLOCK_ROWS = 160;
+const BLOCK_COLUMNS = 512;
+const DEPTH_BLOCK = 512;
+/** Enough that threads end at about the same time, whatever their number. */
+const FEWEST_BLOCKS = 24;
+/** Numbers that packed panels may hold at a time: 8 MB. */
+const PANEL_NUMBERS = 2 ** 21;
+
+/** Computes a product, its panels packed first. */
+export function multiply(engine: Engine, product: Product): void {
+  const { columns, depth } = product;
+  const widest = PANEL_NUMBERS / Math.min(depth, PANEL_NUMBERS / 512);
+  const wide = Math.max(512, Math.floor(widest / 512) * 512);
+  const deep = Math.floor(PANEL_NUMBERS / Math.min(wide, roundUp(columns, 8)));
+  for (let column = 0; column < columns; column += wide) {
+    for (let start = 0; start < depth; start += deep) {
+      const part = partOf(product, { column, wide, start, deep });
+      multiplyPacked(engine, part, packPanels(engine, part));
+    }
+  }
+}
+
+interface Part {
+  column: number;
+  wide: number;
+  start: number;
+  deep: number;
+}
+
+function partOf(product: Product, part: Part): Product {
+  const { column, wide, start, deep } = part;
+  const { a, b, out, base } = product;
+  const from = start === 0 ? base : out;
+  return {
+    rows: product.rows,
+    columns: Math.min(wide, product.columns - column),
+    depth: Math.min(deep, product.depth - start),
+    a: at(a, 0, start),
+    b: at(b, start, column),
+    out: at(out, 0, column),
+    base: from && at(from, 0, column),
+  };
+}
+
+function at(matrix: Matrix, i: number, j: number): Matrix {
+  const { address, row, column } = matrix;
+  return { ...matrix, address: address + 4 * (i * row + j * column) };
+}
+
+/**
+ * Copies `b` into the order in which the tiles use it.
+ *
+ * @param area which scratch memory holds the panels
+ * @returns their address
+ */
+export function packPanels(
+  engine: Engine,
+  { b, columns, depth }: Pick<Product, "b" | "columns" | "depth">,
+  area = "panels",
+): number {
+  const panels = engine.scratch(area, 4 * depth * roundUp(columns, 8));
+  engine.run("packPanels", Math.ceil(columns / (2 * TILE_COLUMNS)), {
+    b: b.address,
+    bRow: b.row,
+    bColumn: b.column,
+    columns,
+    depth,
+    panels,
+  });
+  return panels;
+}
+
+/** Computes a product whose `b` has been packed. */
+export function multiplyPacked(
+  engine: Engine,
+  { rows, columns, depth, a, out, base }: Omit<Product, "b">,
+  panels: number,
+): void {
+  const { blockRows, blockColumns } = blocksOf(rows, columns);
+  const down = Math.ceil(rows / blockRows);
+  const tasks = down * Math.ceil(columns / blockColumns);
+  const packedRows = a.column === 1 ? 0 : roundUp(blockRows, TILE_ROWS);
+  engine.run(
+    "multiply",
+    tasks,
+    {
+      rows,
+      columns,
+      depth,
+      blockRows,
+      blockColumns,
+      a: a.address,
+      aRow: a.row,
+      aColumn: a.column,
+      panels,
+      base: base?.address ?? 0,
+      baseRow: base?.row ?? 0,
+      out: out.address,
+      outRow: out.row,
+    },
+    4 * (TILE_ROWS * TILE_COLUMNS + packedRows * DEPTH_BLOCK) + 64,
+  );
+}
+
+/**
+ * How `out` is divided into tasks. It depends on the shape alone, and each
+ * number of `out` is summed in the same order whatever its block.
+ */
+function blocksOf(rows: number, columns: number) {
+  let blockRows = BLOCK_ROWS;
+  let blockColumns = BLOCK_COLUMNS;
+  const count = (): number =>
+    Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
+  while (count() < FEWEST_BLOCKS) {
+    if (blockRows > 20 && blockRows * 2 > blockColumns) blockRows /= 2;
+    else if (blockColumns > 64) blockColumns /= 2;
+    else if (blockRows > 5) blockRows = roundUp(blockRows / 2, TILE_ROWS);
+    else break;
+  }
+  return { blockRows, blockColumns };
+}
+
+function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
+}
