@@ -133,10 +133,21 @@ function listeningConverter(
       run()?.diagnostics.push(...diagnostics);
       return diagnostics;
     },
-    inspect: (_, source, at) => inner.inspect(declarations(), source, at),
+    inspect: (_, source, at) =>
+      withTagNames(inner.inspect(declarations(), source, at)),
     complete: (_, source, at) => inner.complete(declarations(), source, at),
     close: () => inner.close(),
   };
+}
+
+/** Names the tags of a doc comment: tslab prints all but `@param` bare. */
+function withTagNames(
+  info: ReturnType<Converter["inspect"]> | undefined,
+): ReturnType<Converter["inspect"]> {
+  for (const { name, text = [] } of info?.tags ?? []) {
+    if (name !== "param") text.unshift({ kind: "text", text: `@${name} ` });
+  }
+  return info as ReturnType<Converter["inspect"]>;
 }
 
 /** What the next cell may refer to; a cell that threw leaves what it set. */

@@ -152,15 +152,18 @@ class Driver:
 
 
 def main():
+    # Kernels inherit the standard output, so answers go another way.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     driver = Driver()
-    print(json.dumps({"ready": os.getpid()}), flush=True)
+    print(json.dumps({"answer": "ready"}), file=answers, flush=True)
     for line in sys.stdin:
         command = json.loads(line)
         try:
             answer = getattr(driver, command.pop("do"))(**command)
-            print(json.dumps({"answer": answer}), flush=True)
+            print(json.dumps({"answer": answer}), file=answers, flush=True)
         except Exception as error:
-            print(json.dumps({"error": repr(error)}), flush=True)
+            print(json.dumps({"error": repr(error)}), file=answers, flush=True)
 
 
 main()
