@@ -49,8 +49,8 @@ function lookAtBinary(root) {
     encoding: "utf8",
   });
   if (run.status === 0) return { title };
-  const said = run.stderr.split("\n").find((line) => line.includes("Error"));
-  const cause = `tslab does not load: ${said?.trim() ?? "it gave no reason"}`;
+  const said = /^\w*Error: .*$/m.exec(run.stderr)?.[0];
+  const cause = `tslab does not load: ${said ?? "it gave no reason"}`;
   const cure = "delete the folder node_modules and run `npm run setup`.";
   return { title, trouble: { cause, cure } };
 }
@@ -79,7 +79,7 @@ function lookAtAnswer(root) {
   try {
     answer = JSON.parse(run.stdout);
   } catch {
-    answer.problem = run.stderr;
+    answer.problem = String(run.error ?? run.stderr);
   }
   if (answer.said === "42") {
     return { title: `${title} (in ${answer.seconds} s)` };
@@ -175,10 +175,11 @@ function lookAtPythonIndex(root) {
   });
   fs.rmSync(target, { recursive: true, force: true });
   if (run.status === 0) return { title };
-  if (/No module named pip/.test(run.stderr)) {
+  const said = String(run.error ?? run.stderr);
+  if (run.error || /No module named pip/.test(said)) {
     return { title: `${title}: cannot be told before .venv is made` };
   }
-  return { title, trouble: explain(run.stderr, "pip", "the lines above") };
+  return { title, trouble: explain(said, "pip", "the lines above") };
 }
 
 /**
