@@ -91,7 +91,8 @@ export function learnMerges(
   while (FIRST_MERGE + merges.length < vocabSize) {
     const best = queue.next();
     ensureEnough(best, merges.length, vocabSize);
-    const id = FIRST_MERGE + merges.length;
+    const rank = merges.length;
+    const id = FIRST_MERGE + rank;
     const left = Math.floor(pairs.keys[best] / vocabSize);
     const right = pairs.keys[best] % vocabSize;
     const count = pairs.counts[best];
@@ -99,7 +100,7 @@ export function learnMerges(
     mergePair(words, pairs, best, { left, right, id, vocabSize });
     for (let pair = firstNew; pair < pairs.keys.length; pair++)
       queue.push(pair);
-    onMerge?.({ rank: merges.length, left, right, id, count });
+    onMerge?.({ rank, left, right, id, count });
     merges.push([left, right]);
   }
   return merges;
@@ -152,12 +153,8 @@ function buildWordTable(wordCounts: Map<string, number>): WordTable {
 
 function countPairs(words: WordTable, vocabSize: number): PairTable {
   const { tokens, starts, lengths, counts } = words;
-  const pairs: PairTable = {
-    index: new Map(),
-    keys: [],
-    counts: [],
-    words: [],
-  };
+  const index = new Map<number, number>();
+  const pairs: PairTable = { index, keys: [], counts: [], words: [] };
   for (let word = 0; word < starts.length; word++) {
     const last = starts[word] + lengths[word] - 1;
     for (let at = starts[word]; at < last; at++) {

@@ -232,6 +232,7 @@ export class BPETokenizer {
       throw new RangeError(
         `BPETokenizer.load: ${path} must be JSON; it is not: ` +
           `${(error as Error).message}. Was the file cut? Save it again.`,
+        { cause: error },
       );
     }
     return BPETokenizer.fromJSON(saved);

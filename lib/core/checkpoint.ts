@@ -121,6 +121,6 @@ function restore(
         `${found ? shapeText(found.shape) : "none"}. ` +
         `Was it saved with the same optimizer and configuration?`,
     );
-    tensor.data.set(found!.data);
+    tensor.data.set(found.data);
   }
 }

@@ -1,4 +1,6 @@
+import type { Backend } from "./backend";
 import { ensure, ensureFraction, ensureInteger } from "./ensure";
+import { dropoutKey, type DropoutMask, fillSinusoids } from "./ops";
 import { type ParameterSpec, vectorSpec, weightSpec } from "./parameters";
 import type { Tensor } from "./tensor";
 
@@ -72,7 +74,7 @@ export function tinyLLMConfig(options: TinyLLMOptions): TinyLLMConfig {
 }
 
 /** Spread of the embeddings at the start, and of all other matrices. */
-export const EMBEDDING_DEVIATION = 0.02;
+const EMBEDDING_DEVIATION = 0.02;
 
 /** The parameters of one block, in the order in which data meets them. */
 function blockSpecs(config: TinyLLMConfig) {
@@ -156,4 +158,22 @@ export function asModelTensors(
     else tensors[first] = tensor;
   }
   return { ...tensors, blocks } as unknown as ModelTensors;
+}
+
+/** The fixed positions of a configuration: (maxSeqLen, dModel). */
+export function createWaves(config: TinyLLMConfig, backend: Backend): Tensor {
+  const { maxSeqLen, dModel } = config;
+  const positions = backend.create([maxSeqLen, dModel]);
+  fillSinusoids(positions, EMBEDDING_DEVIATION * Math.SQRT2);
+  return positions;
+}
+
+/** What one dropout layer drops in one training step; nothing without one. */
+export function dropoutMask(
+  { dropout: rate, seed }: TinyLLMConfig,
+  layer: number,
+  step?: number,
+): DropoutMask | undefined {
+  if (step === undefined || rate === 0) return undefined;
+  return { rate, key: dropoutKey(seed, step, layer) };
 }

@@ -9,10 +9,7 @@ import { JUPYTER_DISPLAY, type MimeBundle } from "./display";
 import {
   type AttentionSaved,
   type DropoutSaved,
-  dropoutKey,
-  type DropoutMask,
   type EmbeddingSaved,
-  fillSinusoids,
   type KeyValueCache,
   type LayerNormSaved,
 } from "./ops";
@@ -27,7 +24,8 @@ import type { TokenBatch } from "./sequences";
 import { Tensor } from "./tensor";
 import {
   asModelTensors,
-  EMBEDDING_DEVIATION,
+  createWaves,
+  dropoutMask,
   type ModelTensors,
   parameterTable,
   type TinyLLMConfig,
@@ -86,7 +84,8 @@ export class TinyLLM {
     const { list } = this.parameters;
     this.weights = asModelTensors(list.map((p) => [p.name, p.values]));
     this.gradients = asModelTensors(list.map((p) => [p.name, p.gradients]));
-    this.positions = this.weights.positionEmbedding ?? this.sinusoids();
+    this.positions =
+      this.weights.positionEmbedding ?? createWaves(this.config, backend);
     this.workspace = new Workspace(backend);
   }
 
@@ -125,7 +124,7 @@ export class TinyLLM {
       },
       create,
     ); // (B, T, C)
-    const mask = this.dropoutMask(options.dropoutStep, 0);
+    const mask = dropoutMask(this.config, 0, options.dropoutStep);
     const dropped =
       mask && ops.dropoutForward({ x: embedding.out, ...mask }, create);
     let x = dropped?.out ?? embedding.out;
@@ -258,8 +257,8 @@ export class TinyLLM {
     const { create, zeros } = this.workspace;
     const { nHeads } = this.config;
     const { dropoutStep, memory } = options;
-    const first = this.dropoutMask(dropoutStep, 2 * layer + 1);
-    const second = this.dropoutMask(dropoutStep, 2 * layer + 2);
+    const first = dropoutMask(this.config, 2 * layer + 1, dropoutStep);
+    const second = dropoutMask(this.config, 2 * layer + 2, dropoutStep);
     const attend = (qkv: Tensor): AttentionSaved => {
       if (!memory) return ops.attentionForward({ qkv, nHeads }, create);
       const { caches, position } = memory;
@@ -268,19 +267,5 @@ export class TinyLLM {
     };
     const dropout = first && second && ([first, second] as const);
     return { ops, create, zeros, attend, dropout };
-  }
-
-  private dropoutMask(step: number | undefined, layer: number) {
-    const { dropout: rate, seed } = this.config;
-    if (step === undefined || rate === 0) return undefined;
-    const mask: DropoutMask = { rate, key: dropoutKey(seed, step, layer) };
-    return mask;
-  }
-
-  private sinusoids(): Tensor {
-    const { maxSeqLen, dModel } = this.config;
-    const positions = this.backend.create([maxSeqLen, dModel]);
-    fillSinusoids(positions, EMBEDDING_DEVIATION * Math.SQRT2);
-    return positions;
   }
 }

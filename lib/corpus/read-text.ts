@@ -37,6 +37,7 @@ function readBytes(path: string): Buffer {
       `loadCorpus: cannot read ${resolve(path)} ` +
         `(${code === "ENOENT" ? "no such file" : message}). A relative path ` +
         `starts at ${process.cwd()}.`,
+      { cause: error },
     );
   }
 }

@@ -82,14 +82,8 @@ export function analyseGrammar(grammar: Grammar): StoryStatistics {
         `list in which an item is left.`,
     );
     nats += probability * mean(choices.map(Math.log));
-    const recalled: Part = {
-      do: "recall",
-      variable,
-      field: "name",
-      capital: false,
-    };
     const bound = new Map(sources).set(variable, list);
-    bytes += probability * meanBytes(grammar, recalled, bound);
+    bytes += probability * meanBytes(grammar, recallName(variable), bound);
     return { probability, sources: bound };
   }
 
@@ -167,4 +161,9 @@ function meanBytes(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The part that writes a variable's name as it stands. */
+function recallName(variable: string): Part {
+  return { do: "recall", variable, field: "name", capital: false };
 }

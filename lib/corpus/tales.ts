@@ -29,7 +29,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
         const item = free[Math.floor(random() * free.length)];
         bindings.set(part.variable, item);
         story.logProbability -= Math.log(free.length);
-        story.text += item.name;
+        story.text += item.name as string;
       } else story.text += spoken(part, bindings);
     }
   }

@@ -7,7 +7,7 @@ import { filesBelow } from "./library.cjs";
 import { courseFolder } from "./places.cjs";
 
 /** How large the library may grow, in lines of code. */
-export const CAPS = { core: 1800, file: 200, function: 60 } as const;
+export const CAPS = { core: 3800, file: 200, function: 60 } as const;
 
 /** One file of the library, measured in lines without blanks and comments. */
 export interface FileSize {
