@@ -51,11 +51,11 @@ test("Each cap allows its number and not one more", () => {
 });
 
 test("The core's folders count together, the other folders do not", () => {
-  const nine = Array.from({ length: 9 }, (_, index) =>
+  const many = Array.from({ length: 19 }, (_, index) =>
     file(`lib/core/ops/${index}.ts`, 200),
   );
-  assert.deepEqual(brokenCaps([...nine, file("lib/notebook/b.ts", 200)]), []);
-  assert.deepEqual(brokenCaps([...nine, file("lib/core/b.ts", 1)]), [
+  assert.deepEqual(brokenCaps([...many, file("lib/notebook/b.ts", 200)]), []);
+  assert.deepEqual(brokenCaps([...many, file("lib/core/b.ts", 1)]), [
     "lib/core has 3801 lines of code; 3800 is the most.",
   ]);
 });
