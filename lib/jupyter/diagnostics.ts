@@ -1,13 +1,6 @@
 import type { Diagnostic } from "tslab/dist/converter";
 
-import {
-  bold,
-  caret,
-  type Context,
-  type JupyterError,
-  quote,
-  red,
-} from "./report";
+import { bold, caret, type Context, type JupyterError, quote } from "./report";
 
 const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;
@@ -27,14 +20,15 @@ export function describeDiagnostics(
   const mistakes = groupByPlace(diagnostics);
   const lines = mistakes
     .slice(0, MAX_MISTAKES)
-    .flatMap((parts) => mistakeLines(parts, context, source));
+    .flatMap((parts) => ["", ...mistakeLines(parts, context, source)])
+    .slice(1);
   const more = mistakes.length - MAX_MISTAKES;
-  if (more > 0) lines.push(`... and ${more} more`);
+  if (more > 0) lines.push("", `... and ${more} more`);
   const [first = "", ...rest] = lines;
   return {
     ename: NAME,
     evalue: first,
-    traceback: [`${red(NAME)}: ${first}`, ...rest],
+    traceback: [`${bold(NAME)}: ${first}`, ...rest],
   };
 }
 

@@ -116,6 +116,7 @@ missing();`);
 Cell [0], line 3, column 7
 > 3 | const other: { a: { b: string } } = deep;
             ^^^^^
+
 Cannot find name 'missing'.
 Does the cell that defines it still have to run?
 Cell [0], line 4, column 1
@@ -142,6 +143,7 @@ throw new Error("outer", { cause: inner });`);
     `Error: outer
 Cell [0], line 2
 > 2 | throw new Error("outer", { cause: inner });
+
 Caused by:
 TypeError: inner
 Cell [0], line 1

@@ -6,7 +6,7 @@ export interface JupyterError {
   ename: string;
   /** Its message. */
   evalue: string;
-  /** The lines of the error box, with ANSI colours. */
+  /** The lines of the error box, some in bold. */
   traceback: string[];
 }
 
@@ -20,16 +20,13 @@ export interface Context {
 
 const MAX_QUOTE = 200;
 
-/** Red: readable on light and dark. */
-export const red = (text: string): string => `\u001b[31m${text}\u001b[39m`;
-
-/** Bold. */
+/** Bold text: colours are hard to read on the error box, light or dark. */
 export const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 
 /** One line of a cell's source, counted from 1, as errors show it. */
 export function quote(source: string, line: number): string {
   const text = source.split("\n")[line - 1]?.slice(0, MAX_QUOTE) ?? "";
-  return `${red(">")} ${line} | ${text}`;
+  return `> ${line} | ${text}`;
 }
 
 /** Marks from one column to another, counted from 0, below a quoted line. */
@@ -37,5 +34,5 @@ export function caret(line: number, from: number, to: number): string {
   const margin = `> ${line} | `.length;
   if (from >= MAX_QUOTE) return "";
   const width = Math.max(1, Math.min(to, MAX_QUOTE) - from);
-  return " ".repeat(margin + from) + red("^".repeat(width));
+  return " ".repeat(margin + from) + "^".repeat(width);
 }

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-import { bold, type Context, type JupyterError, red } from "./report";
+import { bold, type Context, type JupyterError } from "./report";
 import { callLines } from "./stack";
 
 const MAX_CAUSES = 5;
@@ -30,7 +30,7 @@ export function describeInterrupt(
     ? `${cell} was stopped, but what it waits for goes on in the ` +
       "background. Restart the kernel if that disturbs."
     : `${cell} was stopped.`;
-  return { ename, evalue, traceback: [`${red(ename)}: ${evalue}`] };
+  return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
 }
 
 function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
@@ -47,12 +47,12 @@ function linesOf(
 ): string[] {
   const { ename, evalue } = nameAndMessage(thrown);
   const isError = thrown instanceof Error;
-  const lines = [red(ename) + (evalue && `: ${evalue}`)];
+  const lines = [bold(ename) + (evalue && `: ${evalue}`)];
   if (isError) lines.push(...callLines(thrown, context));
   if (lines.length === 1 && context.cell) lines.push(bold(context.cell));
   if (!isError) lines.push("An error knows its line: throw new Error(...)");
   if (!isError || thrown.cause === undefined) return lines;
   const known = [...effects, thrown];
   if (known.includes(thrown.cause) || known.length > MAX_CAUSES) return lines;
-  return [...lines, "Caused by:", ...linesOf(thrown.cause, context, known)];
+  return [...lines, "", "Caused by:", ...linesOf(thrown.cause, context, known)];
 }
