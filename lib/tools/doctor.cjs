@@ -33,7 +33,7 @@ function lookAtFolder(root) {
       fs.writeFileSync(probe, "");
       fs.rmSync(probe);
     } catch (error) {
-      const { cause, cure } = explain(String(error), "writing", place);
+      const { cause, cure } = explain(String(error), "writing");
       return { title, trouble: { cause: `${place}: ${cause}`, cure } };
     }
   }
@@ -86,7 +86,8 @@ function lookAtAnswer(root) {
   }
   const wrong = answer.folder && kernel.lookAtSpec(root, answer.folder);
   if (wrong) return { title, trouble: wrong };
-  const cause = `asked for 20 + 22, it said ${JSON.stringify(answer)}`;
+  const cause =
+    answer.problem ?? `asked for 20 + 22, it said ${JSON.stringify(answer)}.`;
   const cure = "delete node_modules and .venv, then run `npm run setup`.";
   return { title, trouble: { cause, cure } };
 }
@@ -157,7 +158,7 @@ function lookAtNpmRegistry(root) {
   });
   if (run.status === 0) return { title };
   const said = `${run.stdout}${run.stderr}`;
-  return { title, trouble: explain(said, "npm", "the lines above") };
+  return { title, trouble: explain(said, "npm") };
 }
 
 /** @param {string} root @returns {Finding} */
@@ -179,7 +180,7 @@ function lookAtPythonIndex(root) {
   if (run.error || /No module named pip/.test(said)) {
     return { title: `${title}: cannot be told before .venv is made` };
   }
-  return { title, trouble: explain(said, "pip", "the lines above") };
+  return { title, trouble: explain(said, "pip") };
 }
 
 /**

@@ -50,7 +50,11 @@ function look(root) {
  * @returns {Trouble | undefined} what went wrong
  */
 function make(root) {
-  const options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const flags =
+    "--ignore-scripts --prefer-offline --no-audit --no-fund " +
+    "--fetch-retries=2 --fetch-retry-mintimeout=1000 " +
+    "--fetch-retry-maxtimeout=5000";
+  const options = ["ci", ...flags.split(" ")];
   const npm = process.env.npm_execpath ?? "";
   if (/npm-cli\.c?js$/.test(npm)) {
     return runLogged(root, "npm", [process.execPath, npm, ...options]);

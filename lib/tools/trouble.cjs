@@ -49,19 +49,22 @@ const KNOWN = [
  * Finds cause and cure in what a failed program printed.
  * @param {string} output what it printed
  * @param {string} program its name
- * @param {string} log where all of its output was kept
+ * @param {string} [log] where all of its output was kept
  * @returns {Trouble} the known cause, or else the last thing it said
  */
 function explain(output, program, log) {
   for (const [pattern, cause, cure] of KNOWN) {
-    if (pattern.test(output)) return { cause, cure: `${cure} Log: ${log}` };
+    if (!pattern.test(output)) continue;
+    return { cause, cure: log ? `${cure} Log: ${log}` : cure };
   }
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
   const telling = lines.filter((line) => /error/i.test(line)).slice(0, 3);
   const said = (telling.length > 0 ? telling : lines.slice(-3)).join("\n");
   return {
     cause: `${program} failed and said:\n${said}`,
-    cure: `read the log ${log}, mend what it names, then run this again.`,
+    cure: log
+      ? `read the log ${log}, mend what it names, then run this again.`
+      : "mend what it names, then run this again.",
   };
 }
 
