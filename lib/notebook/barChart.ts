@@ -3,7 +3,7 @@ import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText } from "./figure";
 import { labelled } from "./heatMap";
 import { colourOf } from "./style";
-import { round } from "./thin";
+import { numbers } from "./numbers";
 
 /** What a bar chart shows. */
 export interface BarChartOptions extends FigureText {
@@ -33,7 +33,7 @@ export function barChart(options: BarChartOptions): Figure {
       () =>
         `barChart: "${bar.name}" must have one value a label; got ${bar.y.length} values and ${x.labels.length} labels.`,
     );
-    const lengths = Array.from(bar.y, (value) => round(value));
+    const lengths = numbers(bar.y);
     return {
       type: "bar",
       name: bar.name,

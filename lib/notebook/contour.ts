@@ -3,7 +3,7 @@ import type { SpanAxis } from "./curve";
 import { axis, makeFigure } from "./figure";
 import type { Figure, FigureText } from "./figure";
 import { colourBar } from "./style";
-import { round } from "./thin";
+import { grid, numbers } from "./numbers";
 
 /** A walk over a landscape. */
 export interface ContourPath {
@@ -43,9 +43,9 @@ export function contourWithPath(options: ContourOptions): Figure {
   const rows = spread(y, resolution);
   const map = {
     type: "contour",
-    x: columns,
-    y: rows,
-    z: rows.map((py) => columns.map((px) => round(height(px, py), 4))),
+    x: numbers(columns),
+    y: numbers(rows),
+    z: grid(rows.map((py) => columns.map((px) => height(px, py)))),
     ncontours: 16,
     colorscale: HEIGHT,
     contours: { coloring: "lines" },

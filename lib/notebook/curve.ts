@@ -1,7 +1,7 @@
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { colourOf, INK } from "./style";
-import { round } from "./thin";
+import { numbers } from "./numbers";
 
 /** An axis along which a function is drawn. */
 export interface SpanAxis extends AxisOptions {
@@ -42,8 +42,8 @@ export function curveWithPath(options: CurveOptions): Figure {
     type: "scatter",
     mode: "lines",
     name,
-    x: places,
-    y: places.map((place) => round(value(place))),
+    x: numbers(places),
+    y: numbers(places.map(value)),
     line: { color: INK, width: 2 },
     hoverinfo: "skip",
   };
@@ -74,8 +74,8 @@ export function pathTrace(
     type: "scatter",
     mode: "lines+markers",
     name,
-    x: x.map((place) => round(place)),
-    y: y.map((place) => round(place)),
+    x: numbers(x),
+    y: numbers(y),
     line: { color, width: 1.5 },
     marker: {
       color,
@@ -93,9 +93,6 @@ export function spread(span: SpanAxis, count: number): number[] {
   const { from, to, log = false } = span;
   return Array.from({ length: count }, (_, i) => {
     const share = i / (count - 1);
-    const place = log
-      ? from * (to / from) ** share
-      : from + (to - from) * share;
-    return round(place, 7) ?? 0;
+    return log ? from * (to / from) ** share : from + (to - from) * share;
   });
 }

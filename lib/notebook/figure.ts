@@ -105,7 +105,10 @@ export function axis(options: AxisOptions): PlotlyPart {
     zerolinecolor: GRID,
     linecolor: GRID,
     ticks: "",
+    spikecolor: INK,
+    spikethickness: 1,
     automargin: true,
+    separatethousands: true,
   };
 }
 

@@ -1,7 +1,7 @@
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { colourBar, PALETTE } from "./style";
-import { round } from "./thin";
+import { grid } from "./numbers";
 
 /** An axis along which there are names or counted places. */
 export interface LabelAxis extends AxisOptions {
@@ -36,7 +36,7 @@ export function heatMap(options: HeatMapOptions): Figure {
   const { x, y, values, diverging = false, showValues = false } = options;
   const map = {
     type: "heatmap",
-    z: values.map((row) => Array.from(row, (value) => round(value, 4))),
+    z: grid(values),
     ...(diverging ? DIVERGING : { colorscale: "Viridis" }),
     ...(showValues ? { texttemplate: "%{z:.2f}" } : {}),
     xgap: 1,

@@ -1,6 +1,7 @@
 import { ensure } from "../core/ensure";
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
+import { numbers } from "./numbers";
 import { colourOf, INK } from "./style";
 import { thin } from "./thin";
 
@@ -71,6 +72,7 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
       `lineChart: "${line.name}" must have as many x as y; got ${x.length} and ${y.length}.`,
   );
   const color = colourOf(index);
+  const points = thin(x, y);
   const dots = line.points ? "markers" : "lines+markers";
   return {
     type: "scatter",
@@ -79,7 +81,8 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
     line: { color, width: 2, dash: line.dash ?? "solid" },
     marker: { color, size: 7 },
     hovertemplate: "%{y:.4~g}",
-    ...thin(x, y),
+    x: numbers(points.x),
+    y: numbers(points.y),
   };
 }
 

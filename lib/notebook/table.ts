@@ -43,17 +43,29 @@ export function table(options: TableOptions): Shown {
       () =>
         `table: a row must have one entry a column; got ${row.length} entries and ${columns.length} columns.`,
     );
-  const right = columns.map((_, i) =>
-    rows.every((row) => typeof row[i] === "number"),
-  );
-  const cells = rows.map((row) =>
-    row.map((entry, i) => formatEntry(entry, columns[i]?.digits)),
-  );
-  const titles = columns.map((column) => column.title);
+  const sheet: Sheet = {
+    caption,
+    titles: columns.map((column) => column.title),
+    cells: rows.map((row) =>
+      row.map((entry, i) => formatEntry(entry, columns[i]?.digits)),
+    ),
+    right: columns.map((_, i) =>
+      rows.every((row) => typeof row[i] === "number"),
+    ),
+  };
   return shown(() => ({
-    "text/html": htmlTable(caption, titles, cells, right),
-    "text/plain": plainTable(caption, titles, cells, right),
+    "text/html": htmlTable(sheet),
+    "text/plain": plainTable(sheet),
   }));
+}
+
+/** A table as text. */
+interface Sheet {
+  caption: string;
+  titles: readonly string[];
+  cells: readonly (readonly string[])[];
+  /** whether a column holds numbers, which stand on the right */
+  right: readonly boolean[];
 }
 
 function formatEntry(entry: string | number, digits?: number): string {
@@ -66,42 +78,29 @@ function formatEntry(entry: string | number, digits?: number): string {
   });
 }
 
-function htmlTable(
-  caption: string,
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  right: readonly boolean[],
-): string {
-  const style = (i: number): string =>
-    `style="text-align:${right[i] ? "right" : "left"};padding:4px 12px;` +
-    `font-variant-numeric:tabular-nums"`;
-  const head = titles.map(
-    (title, i) => `<th scope="col" ${style(i)}>${escapeHtml(title)}</th>`,
+function htmlTable({ caption, titles, cells, right }: Sheet): string {
+  const cell = (text: string, i: number, tag: string, scope = ""): string =>
+    `<${tag}${scope && ` scope="${scope}"`} style="padding:4px 12px;` +
+    `text-align:${right[i] ? "right" : "left"};` +
+    `font-weight:${scope === "col" ? 600 : "normal"};` +
+    `font-variant-numeric:tabular-nums">${escapeHtml(text)}</${tag}>`;
+  const head = titles.map((title, i) => cell(title, i, "th", "col"));
+  const body = cells.map((row) =>
+    row.map((entry, i) =>
+      i === 0 ? cell(entry, i, "th", "row") : cell(entry, i, "td"),
+    ),
   );
-  const body = cells.map((row) => {
-    const entries = row.map((entry, i) => {
-      const [tag, scope] = i === 0 ? ["th", ' scope="row"'] : ["td", ""];
-      const weight =
-        i === 0 ? style(i).replace('"', '"font-weight:normal;') : style(i);
-      return `<${tag}${scope} ${weight}>${escapeHtml(entry)}</${tag}>`;
-    });
-    return `<tr>${entries.join("")}</tr>`;
-  });
   return (
-    `<table style="margin:4px 0;border-collapse:collapse">` +
+    `<table style="margin:4px 0;border-collapse:collapse;color:${PAGE.text}">` +
     `<caption style="caption-side:top;text-align:left;padding:4px 0;` +
     `font-weight:600;color:${PAGE.text}">${escapeHtml(caption)}</caption>` +
-    `<thead><tr>${head.join("")}</tr></thead>` +
-    `<tbody>${body.join("")}</tbody></table>`
+    `<thead><tr>${head.join("")}</tr></thead><tbody>` +
+    body.map((row) => `<tr>${row.join("")}</tr>`).join("") +
+    `</tbody></table>`
   );
 }
 
-function plainTable(
-  caption: string,
-  titles: readonly string[],
-  cells: readonly (readonly string[])[],
-  right: readonly boolean[],
-): string {
+function plainTable({ caption, titles, cells, right }: Sheet): string {
   const widths = titles.map((title, i) =>
     Math.max(title.length, ...cells.map((row) => (row[i] as string).length)),
   );

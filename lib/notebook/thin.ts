@@ -1,7 +1,7 @@
-/** A line's points: as many x as y; `null` is a gap in the line. */
+/** A line's points: as many x as y. */
 export interface Points {
   x: number[];
-  y: (number | null)[];
+  y: number[];
 }
 
 /** So many points at the start are kept, which a log axis shows large. */
@@ -10,8 +10,7 @@ const KEPT_AT_START = 50;
 /**
  * Thins a long line, so that a saved notebook stays small, without losing a
  * peak or a valley: of each run of 2^k neighbours it keeps the lowest and the
- * highest. Numbers are rounded to 5 digits; those that are not finite become
- * gaps.
+ * highest.
  *
  * The runs stay where they are while a line grows, so a live line is calm.
  *
@@ -41,8 +40,8 @@ export function thin(
   }
   const order = [...kept].sort((a, b) => a - b);
   return {
-    x: order.map((i) => round(x[i] as number, 7) ?? 0),
-    y: order.map((i) => round(y[i] as number)),
+    x: order.map((i) => x[i] as number),
+    y: order.map((i) => y[i] as number),
   };
 }
 
@@ -57,15 +56,4 @@ function extremes(y: ArrayLike<number>, from: number, to: number): number[] {
     if (!(Number.isFinite(at(high)) && at(high) >= at(i))) high = i;
   }
   return low < high ? [low, high] : [high, low];
-}
-
-/**
- * Rounds to so many digits.
- *
- * @param value any number
- * @param digits how many digits count
- * @returns the rounded number, or `null` when it is not finite
- */
-export function round(value: number, digits = 5): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
 }

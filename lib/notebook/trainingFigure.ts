@@ -2,6 +2,7 @@ import type { StepRecord } from "../core/history";
 import { makeFigure } from "./figure";
 import type { Figure, PlotlyPart } from "./figure";
 import { levelLines } from "./lineChart";
+import { numbers } from "./numbers";
 import { faint, PALETTE } from "./style";
 import { thin } from "./thin";
 import { panelLayout, PANELS } from "./trainingPanels";
@@ -125,7 +126,8 @@ const MEASURED = {
 };
 
 function trace(line: PanelLine, points: number): PlotlyPart {
-  const { panel, name, x, y, look } = line;
+  const { panel, name, look } = line;
+  const { x, y } = thin(line.x, line.y, points);
   return {
     type: "scatter",
     name,
@@ -135,7 +137,8 @@ function trace(line: PanelLine, points: number): PlotlyPart {
     yaxis: `y${panel.axes}`,
     hovertemplate: "%{y:.4~g}",
     ...look,
-    ...thin(x, y, points),
+    x: numbers(x),
+    y: numbers(y),
   };
 }
 

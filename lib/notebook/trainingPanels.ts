@@ -14,7 +14,7 @@ export interface Panel {
   look: PlotlyPart;
 }
 
-const TOP = [0.46, 0.94] as const;
+const TOP = [0.46, 0.92] as const;
 const BOTTOM = [0, 0.25] as const;
 const FROM_ZERO = { rangemode: "tozero", nticks: 4 };
 const DECADES = [1, 10, 100, 1000, 10_000, 100_000];
@@ -77,16 +77,9 @@ export function panelLayout(): PlotlyPart {
   return {
     ...Object.fromEntries(axes),
     annotations: panels.map(heading),
-    height: 500,
-    margin: { l: 56, r: 16, t: 44, b: 44 },
+    height: 520,
+    margin: { l: 56, r: 16, t: 66, b: 44 },
     showlegend: true,
-    legend: {
-      orientation: "h",
-      x: 1,
-      xanchor: "right",
-      y: 1.01,
-      yanchor: "bottom",
-    },
     hovermode: "x unified",
   };
 }
@@ -109,7 +102,7 @@ function yAxis({ axes, y, title, look }: Panel): PlotlyPart {
 /** The y axis title lies above its panel, where it is easy to read. */
 function heading({ x, y, title, unit }: Panel): PlotlyPart {
   return {
-    text: `<b>${title}</b> (${unit})`,
+    text: `<b>${title}</b><br>${unit}`,
     xref: "paper",
     yref: "paper",
     x: x[0],
@@ -117,6 +110,7 @@ function heading({ x, y, title, unit }: Panel): PlotlyPart {
     xanchor: "left",
     yanchor: "bottom",
     showarrow: false,
-    font: { size: 13 },
+    align: "left",
+    xshift: -2,
   };
 }

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { JUPYTER_DISPLAY } from "../core/display";
+import { barChart } from "./barChart";
+import { contourWithPath } from "./contour";
+import { curveWithPath } from "./curve";
+import { PLOTLY_MIME } from "./figure";
+import type { Figure, PlotlyPart } from "./figure";
+import { heatMap } from "./heatMap";
+import { lineChart } from "./lineChart";
+
+const text = { title: "Loss", alt: "The loss falls." };
+const axes = { x: { title: "step" }, y: { title: "loss (nats)" } };
+const span = { title: "weight", from: -1, to: 1 };
+
+const figures: Record<string, Figure> = {
+  lineChart: lineChart({ ...text, ...axes, series: [{ name: "a", y: [1] }] }),
+  curveWithPath: curveWithPath({
+    ...text,
+    x: span,
+    y: axes.y,
+    value: (w) => w * w,
+    paths: [{ name: "walk", x: [1, 0.5, 0.25] }],
+  }),
+  contourWithPath: contourWithPath({
+    ...text,
+    x: span,
+    y: span,
+    value: (a, b) => a * a + b * b,
+    valueTitle: "loss (nats)",
+    paths: [
+      {
+        name: "walk",
+        points: [
+          [1, 1],
+          [0, 0],
+        ],
+      },
+    ],
+  }),
+  heatMap: heatMap({ ...text, ...axes, values: [[1, 2]], valueTitle: "share" }),
+  barChart: barChart({
+    ...text,
+    x: { title: "model", labels: ["a", "b"] },
+    y: axes.y,
+    series: [{ name: "loss", y: [2, 1] }],
+  }),
+};
+
+for (const [name, figure] of Object.entries(figures)) {
+  test(`${name} gives plotly's form and words, and no HTML beside them`, () => {
+    const bundle = figure[JUPYTER_DISPLAY]();
+    assert.deepEqual(Object.keys(bundle), [PLOTLY_MIME, "text/plain"]);
+    assert.equal(bundle["text/plain"], "The loss falls.");
+    const { layout } = bundle[PLOTLY_MIME] as { layout: PlotlyPart };
+    assert.equal((layout["title"] as PlotlyPart)["text"], "Loss");
+    assert.equal(layout["paper_bgcolor"], "rgba(0, 0, 0, 0)");
+    for (const side of ["xaxis", "yaxis"]) {
+      const { title } = layout[side] as { title: { text: string } };
+      assert.notEqual(title.text, "");
+    }
+  });
+}
+
+test("lines keep their values, names and manner", () => {
+  const { data } = lineChart({
+    ...text,
+    ...axes,
+    series: [
+      { name: "train", y: [3, 2, NaN] },
+      { name: "seen", x: [10, 20], y: [1, 2], points: true },
+      { name: "floor", y: [1], dash: "dot", markers: true },
+    ],
+  });
+  assert.deepEqual(
+    data.map(({ name, mode, x, y }) => ({ name, mode, x, y })),
+    [
+      { name: "train", mode: "lines", x: [1, 2, 3], y: [3, 2, null] },
+      { name: "seen", mode: "markers", x: [10, 20], y: [1, 2] },
+      { name: "floor", mode: "lines+markers", x: [1], y: [1] },
+    ],
+  );
+  assert.equal((data[2]?.["line"] as PlotlyPart)["dash"], "dot");
+});
+
+test("log axes take their range in plain numbers", () => {
+  const { layout } = lineChart({
+    ...text,
+    x: axes.x,
+    y: { title: "loss", log: true, range: [0.01, 100] },
+    series: [],
+  });
+  const y = layout["yaxis"] as PlotlyPart;
+  assert.equal(y["type"], "log");
+  assert.deepEqual(y["range"], [-2, 2]);
+});
+
+test("a reference line stands at its height, its name away from the curve", () => {
+  const { layout } = lineChart({
+    ...text,
+    ...axes,
+    series: [{ name: "train", y: [8, 5, 3] }],
+    references: [
+      { name: "ln V", y: 8.5 },
+      { name: "floor", y: 2 },
+    ],
+  });
+  const [high, low] = layout["shapes"] as PlotlyPart[];
+  assert.equal(high?.["y0"], 8.5);
+  assert.equal(high?.["y1"], 8.5);
+  assert.deepEqual(pick(high?.["label"]), ["ln V", "end", "top"]);
+  assert.deepEqual(pick(low?.["label"]), ["floor", "start", "bottom"]);
+  function pick(label: unknown): unknown[] {
+    const { text, textposition, yanchor } = label as PlotlyPart;
+    return [text, textposition, yanchor];
+  }
+});
+
+test("a walk lies on its curve, start and end marked", () => {
+  const walk = figures["curveWithPath"]?.data[1];
+  assert.deepEqual(walk?.["x"], [1, 0.5, 0.25]);
+  assert.deepEqual(walk?.["y"], [1, 0.25, 0.0625]);
+  const { symbol } = walk?.["marker"] as { symbol: string[] };
+  assert.deepEqual(symbol, ["circle-open", "circle", "diamond"]);
+});
+
+test("a contour has the height at each place, rows along y", () => {
+  const { data } = contourWithPath({
+    ...text,
+    x: { title: "a", from: 0, to: 2 },
+    y: { title: "b", from: 0, to: 10 },
+    value: (a, b) => a + b,
+    valueTitle: "sum",
+    resolution: 3,
+  });
+  assert.deepEqual(data[0]?.["x"], [0, 1, 2]);
+  assert.deepEqual(data[0]?.["z"], [
+    [0, 1, 2],
+    [5, 6, 7],
+    [10, 11, 12],
+  ]);
+});
+
+test("a contour on a log scale has powers of ten", () => {
+  const { data } = contourWithPath({
+    ...text,
+    x: { title: "a", from: 0, to: 1 },
+    y: { title: "b", from: 0, to: 1 },
+    value: (a, b) => 10 ** (a - 2 * b),
+    valueTitle: "loss",
+    resolution: 2,
+    log: true,
+  });
+  assert.deepEqual(data[0]?.["z"], [
+    [0, 1],
+    [-2, -1],
+  ]);
+});
+
+test("a heat map leaves out what is not finite", () => {
+  const values = [Float64Array.of(1, NaN), [1 / 3, 0.5]];
+  const { data } = heatMap({ ...text, ...axes, values, valueTitle: "share" });
+  assert.deepEqual(data[0]?.["z"], [
+    [1, null],
+    [0.3333333, 0.5],
+  ]);
+});
+
+test("bars may lie, their labels by place so that a word may stand twice", () => {
+  const { data, layout } = barChart({
+    ...text,
+    x: { title: "token", labels: ["the", "whale", "the"] },
+    y: { title: "probability" },
+    series: [{ name: "p", y: [0.5, 0.3, 0.2] }],
+    horizontal: true,
+  });
+  assert.deepEqual(data[0]?.["x"], [0.5, 0.3, 0.2]);
+  assert.deepEqual(data[0]?.["y"], [0, 1, 2]);
+  const rows = layout["yaxis"] as PlotlyPart;
+  assert.deepEqual(rows["ticktext"], ["the", "whale", "the"]);
+});
+
+test("a figure without title, alternative text or axis title is refused", () => {
+  const make = (change: object): (() => Figure) => {
+    const whole = { ...text, ...axes, series: [] };
+    return () => lineChart({ ...whole, ...change });
+  };
+  assert.throws(make({ alt: " " }), /figure: alt must be a text/);
+  assert.throws(make({ title: "" }), /figure: title must be a text/);
+  assert.throws(make({ x: { title: "" } }), /axis title must be a text/);
+});
+
+test("a line with more x than y is refused, with both numbers", () => {
+  const series = [{ name: "train", x: [1, 2, 3], y: [1, 2] }];
+  assert.throws(
+    () => lineChart({ ...text, ...axes, series }),
+    /"train" must have as many x as y; got 3 and 2/,
+  );
+});

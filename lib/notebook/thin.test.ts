@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { thin } from "./thin";
+
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+test("a short line keeps every point", () => {
+  assert.deepEqual(thin([1, 2, 3], [5, 4, 6]), { x: [1, 2, 3], y: [5, 4, 6] });
+});
+
+test("a long line keeps its lowest and highest points, its start and its end", () => {
+  const x = count(10_000);
+  const y = x.map((i) => Math.sin(i / 300));
+  y[4321] = 9;
+  y[8765] = -9;
+  const thinned = thin(x, y, 400);
+  assert.ok(thinned.x.length <= 460, `${thinned.x.length} points are too many`);
+  assert.equal(thinned.y[thinned.x.indexOf(4321)], 9);
+  assert.equal(thinned.y[thinned.x.indexOf(8765)], -9);
+  assert.deepEqual(thinned.x.slice(0, 50), count(50));
+  assert.equal(thinned.x.at(-1), 9999);
+});
+
+test("points stay in order, and each keeps its own value", () => {
+  const x = count(3000).map((i) => i * 2);
+  const { x: kept, y } = thin(x, x, 100);
+  assert.deepEqual(y, kept);
+  assert.deepEqual(
+    kept,
+    [...kept].sort((a, b) => a - b),
+  );
+});
+
+test("a line that grows keeps the points it had kept, until runs double", () => {
+  const y = count(2000).map((i) => Math.sin(i));
+  const before = thin(count(1700), y.slice(0, 1700), 400).x;
+  const after = new Set(thin(count(1900), y.slice(0, 1900), 400).x);
+  const lost = before.filter((x) => !after.has(x));
+  assert.ok(lost.length <= 3, `lost ${lost.join(", ")}`);
+});
+
+test("what is not finite hides no peak", () => {
+  const y = count(1000);
+  y[500] = Infinity;
+  y[501] = NaN;
+  y[503] = 5000;
+  y[505] = -5000;
+  const kept = thin(count(1000), y, 100);
+  assert.equal(kept.y[kept.x.indexOf(503)], 5000);
+  assert.equal(kept.y[kept.x.indexOf(505)], -5000);
+});
