@@ -7,7 +7,7 @@ import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
 
 /** Memory, kernels and threads, as the operations use them. */
-export interface Engine extends Pick<SharedMemory, "create" | "addressOf"> {
+export interface Engine extends Pick<SharedMemory, "create"> {
   threads: number;
   /**
    * Runs all tasks of a kernel.
@@ -24,8 +24,14 @@ export interface Engine extends Pick<SharedMemory, "create" | "addressOf"> {
   scratch(name: string, bytes: number): number;
   /** Puts token ids where kernels can read them. */
   place(name: string, ids: Int32Array): number;
-  /** `size` numbers at an address, to read results from. */
-  view(address: number, size: number): Float32Array;
+  /** `size` numbers of 32 bits at an address, to read results from. */
+  floats(address: number, size: number): Float32Array;
+  /** The same for 64 bits. */
+  doubles(address: number, size: number): Float64Array;
+  /** {@link SharedMemory.addressOf} for the tensors of one operation. */
+  addresses(
+    where: string,
+  ): (tensor: Tensor, name: string, size: number) => number;
   close(): void;
 }
 
@@ -79,11 +85,20 @@ export function createEngine({
     return address;
   }
 
-  const view = (address: number, size: number): Float32Array =>
+  const floats = (address: number, size: number): Float32Array =>
     new Float32Array(memory.buffer, address, size);
 
+  const doubles = (address: number, size: number): Float64Array =>
+    new Float64Array(memory.buffer, address, size);
+
+  const addresses =
+    (where: string) =>
+    (tensor: Tensor, name: string, size: number): number =>
+      addressOf(tensor, { where, name }, size);
+
   const { close } = pool;
-  return { threads, run, scratch, place, view, create, addressOf, close };
+  const areasOf = { scratch, place, floats, doubles };
+  return { threads, run, ...areasOf, create, addresses, close };
 }
 
 function loadModule(): WebAssembly.Module {

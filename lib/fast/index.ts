@@ -4,8 +4,13 @@ import type { Backend, Ops } from "../core/backend";
 import { ensureInteger } from "../core/ensure";
 import * as reference from "../core/ops";
 import { createEngine } from "./engine";
+import { attentionOps } from "./ops/attention";
+import { embeddingOps } from "./ops/embedding";
+import { layerNormOps } from "./ops/layer-norm";
 import { linearOps } from "./ops/linear";
 import { outputLossOps } from "./ops/output-loss";
+import { pointwiseOps } from "./ops/pointwise";
+import { updateOps } from "./ops/update";
 
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
@@ -44,8 +49,13 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const engine = createEngine({ threads, memoryMB });
   const ops: Ops = {
     ...reference,
+    ...embeddingOps(engine),
+    ...layerNormOps(engine),
     ...linearOps(engine),
+    ...attentionOps(engine),
+    ...pointwiseOps(engine),
     ...outputLossOps(engine),
+    ...updateOps(engine),
   };
   const { create, close } = engine;
   return { ops, create, threads, close };

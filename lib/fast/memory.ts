@@ -1,4 +1,4 @@
-import { ensure, ensureInteger } from "../core/ensure";
+import { ensure, ensureInteger, shapeText } from "../core/ensure";
 import { type CreateTensor, sizeOf, Tensor } from "../core/tensor";
 
 /** One memory for tensors, kernels and threads. */
@@ -6,8 +6,20 @@ export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
   /** a zero-filled tensor that stays while somebody holds it */
   create: CreateTensor;
-  /** the address of a tensor's first number */
-  addressOf(where: string, name: string, tensor: Tensor): number;
+  /**
+   * The address of a tensor's first number.
+   *
+   * @throws if it lives elsewhere, or does not hold `size` numbers
+   */
+  addressOf(tensor: Tensor, label: Label, size: number): number;
+}
+
+/** What an error message calls a tensor. */
+export interface Label {
+  /** the operation */
+  where: string;
+  /** its argument */
+  name: string;
 }
 
 const PAGE = 65_536;
@@ -96,13 +108,23 @@ export function createMemory(memoryMB: number): SharedMemory {
     return new Tensor(new Float32Array(memory.buffer, address, size), shape);
   }
 
-  function addressOf(where: string, name: string, tensor: Tensor): number {
+  function addressOf(
+    tensor: Tensor,
+    { where, name }: Label,
+    size: number,
+  ): number {
     ensure(
       owned.has(tensor.data.buffer) && tensor.data instanceof Float32Array,
       () =>
         `${where}: ${name} must live in the memory of the fast backend, ` +
         `because its kernels see nothing else; got a tensor made elsewhere. ` +
         `Make it with backend.create(shape) and fill it with data.set().`,
+    );
+    ensure(
+      tensor.data.length === size,
+      () =>
+        `${where}: ${name} must hold ${size} numbers; got ` +
+        `${shapeText(tensor.shape)}. Does it belong to the same batch?`,
     );
     return tensor.data.byteOffset;
   }

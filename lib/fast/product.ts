@@ -30,8 +30,8 @@ export interface Product {
   b: Matrix;
   /** row by row: its `column` must be 1 */
   out: Matrix;
-  /** what the product is added to: `out` itself, or a bias with `row` 0 */
-  base?: Matrix;
+  /** address of what the product is added to: `out`, a bias, or 0: nothing */
+  base?: number;
 }
 
 const TILE_ROWS = 5;
@@ -67,16 +67,18 @@ interface Part {
 
 function partOf(product: Product, part: Part): Product {
   const { column, wide, start, deep } = part;
-  const { a, b, out, base } = product;
-  const from = start === 0 ? base : out;
+  const { a, b, base = 0 } = product;
+  const out = at(product.out, 0, column);
+  const first = base === product.out.address ? out.address : base;
+  const bias = first === out.address || first === 0;
   return {
     rows: product.rows,
     columns: Math.min(wide, product.columns - column),
     depth: Math.min(deep, product.depth - start),
     a: at(a, 0, start),
     b: at(b, start, column),
-    out: at(out, 0, column),
-    base: from && at(from, 0, column),
+    out,
+    base: start > 0 ? out.address : bias ? first : first + 4 * column,
   };
 }
 
@@ -111,7 +113,7 @@ export function packPanels(
 /** Computes a product whose `b` has been packed. */
 export function multiplyPacked(
   engine: Engine,
-  { rows, columns, depth, a, out, base }: Omit<Product, "b">,
+  { rows, columns, depth, a, out, base = 0 }: Omit<Product, "b">,
   panels: number,
 ): void {
   const { blockRows, blockColumns } = blocksOf(rows, columns);
@@ -131,8 +133,7 @@ export function multiplyPacked(
       aRow: a.row,
       aColumn: a.column,
       panels,
-      base: base?.address ?? 0,
-      baseRow: base?.row ?? 0,
+      base,
       out: out.address,
       outRow: out.row,
     },

@@ -1,5 +1,22 @@
-export * from "./product";
-export * from "./softmax";
+export { multiply, multiplyRow, packPanels } from "./product";
+export { softmaxLoss } from "./softmax";
+export {
+  attentionBackward,
+  attentionForward,
+  attentionNext,
+} from "./attention";
+export { layerNormBackward, layerNormForward } from "./layer-norm";
+export { embeddingBackward, embeddingForward } from "./embedding";
+export {
+  add,
+  addMasked,
+  clear,
+  geluBackward,
+  geluForward,
+  scaleInPlace,
+  sumRows,
+} from "./pointwise";
+export { adamUpdate, sumOfSquares } from "./update";
 
 /** Where memory for tensors may begin: below lie constants of the kernels. */
 export function heapBase(): usize {

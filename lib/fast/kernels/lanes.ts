@@ -30,10 +30,16 @@ export abstract class Lanes {
     return f32x4.add(sum, f32x4.mul(a, b));
   }
 
-  /** The lanes before `count`; zeros instead of the others. */
-  @inline static first(v: v128, count: i32): v128 {
-    const inside = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
-    return v128.and(v, inside);
+  /** Four numbers, or zeros in the lanes from `count` on. */
+  @inline static load(p: usize, count: i32): v128 {
+    return count >= 4 ? v128.load(p) : Lanes.loadFew(p, count);
+  }
+
+  static loadFew(p: usize, count: i32): v128 {
+    let v = f32x4.replace_lane(f32x4.splat(0), 0, load<f32>(p));
+    if (count > 1) v = f32x4.replace_lane(v, 1, load<f32>(p, 4));
+    if (count > 2) v = f32x4.replace_lane(v, 2, load<f32>(p, 8));
+    return v;
   }
 
   /** Stores the lanes before `count`, which may be more than four. */
@@ -46,6 +52,12 @@ export abstract class Lanes {
     store<f32>(p, f32x4.extract_lane(v, 0));
     if (count > 1) store<f32>(p, f32x4.extract_lane(v, 1), 4);
     if (count > 2) store<f32>(p, f32x4.extract_lane(v, 2), 8);
+  }
+
+  /** The lanes before `count`, and zeros. */
+  static first(v: v128, count: i32): v128 {
+    const inside = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
+    return v128.and(v, inside);
   }
 
   @inline static sum(v: v128): f32 {
@@ -83,14 +95,9 @@ export abstract class Lanes {
   /** The dot product of `size` numbers at `x` and at `y`. */
   @inline static dot(x: usize, y: usize, size: i32): f32 {
     let sum = f32x4.splat(0);
-    let i = 0;
-    for (; i + 4 <= size; i += 4) {
-      const a = v128.load(Lanes.at(x, i));
-      sum = Lanes.addProduct(sum, a, v128.load(Lanes.at(y, i)));
-    }
-    if (i < size) {
-      const a = Lanes.first(v128.load(Lanes.at(x, i)), size - i);
-      const b = Lanes.first(v128.load(Lanes.at(y, i)), size - i);
+    for (let i = 0; i < size; i += 4) {
+      const a = Lanes.load(Lanes.at(x, i), size - i);
+      const b = Lanes.load(Lanes.at(y, i), size - i);
       sum = Lanes.addProduct(sum, a, b);
     }
     return Lanes.sum(sum);

@@ -21,10 +21,12 @@ const TILE_ROWS: i32 = 5;
 const TILE_COLUMNS: i32 = 8;
 const DEPTH_BLOCK: i32 = 512;
 
-/**
- * Copies two panels of `b` (depth x columns): panel[p][k][c] is
- * b[k][8 p + c]. Columns beyond the last one become what stands there.
- */
+/** How many numbers the panels of a matrix take. */
+export function panelNumbers(columns: i32, depth: i32): i32 {
+  return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * depth;
+}
+
+/** Copies 16 columns of b (depth x columns) to their two panels. */
 export function packPanels(
   task: i32,
   _: usize,
@@ -35,16 +37,30 @@ export function packPanels(
   depth: i32,
   panels: usize,
 ): void {
-  const last = min(columns, (task + 1) * 2 * TILE_COLUMNS);
-  for (let j = task * 2 * TILE_COLUMNS; j < last; j += TILE_COLUMNS) {
+  const start = task * 2 * TILE_COLUMNS;
+  const count = min(2 * TILE_COLUMNS, columns - start);
+  const from = Lanes.at(b, start * bColumn);
+  pack(from, bRow, bColumn, count, depth, Lanes.at(panels, start * depth));
+}
+
+/** panels[j / 8][k][j % 8] = b[k][j]; missing columns repeat the last one. */
+export function pack(
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  columns: i32,
+  depth: i32,
+  panels: usize,
+): void {
+  for (let j = 0; j < columns; j += TILE_COLUMNS) {
+    const count = min(TILE_COLUMNS, columns - j);
     const from = Lanes.at(b, j * bColumn);
-    const to = Lanes.at(panels, j * depth);
-    packPanel(from, bRow, bColumn, min(TILE_COLUMNS, columns - j), depth, to);
+    packPanel(from, bRow, bColumn, count, depth, Lanes.at(panels, j * depth));
   }
 }
 
 /** One panel of at most eight columns. */
-export function packPanel(
+function packPanel(
   b: usize,
   bRow: i32,
   bColumn: i32,
@@ -94,7 +110,7 @@ function transpose(b: usize, bColumn: i32, panel: usize): void {
   v128.store(panel, v128.shuffle<i64>(high01, high23, 1, 3), 96);
 }
 
-/** One block of out = base + a b. `base` may be out, a bias, or 0: nothing. */
+/** One block of out = base + a b. `base` is out, a bias, or 0 for nothing. */
 export function multiply(
   task: i32,
   scratch: usize,
@@ -108,14 +124,17 @@ export function multiply(
   aColumn: i32,
   panels: usize,
   base: usize,
-  baseRow: i32,
   out: usize,
   outRow: i32,
 ): void {
   const across = (columns + blockColumns - 1) / blockColumns;
   const row = (task / across) * blockRows;
   const column = (task % across) * blockColumns;
-  multiplyBlock(
+  const to = Lanes.at(out, row * outRow + column);
+  let from = base;
+  if (base == out) from = to;
+  else if (base) from = Lanes.at(base, column);
+  product(
     min(blockRows, rows - row),
     min(blockColumns, columns - column),
     depth,
@@ -124,20 +143,19 @@ export function multiply(
     aColumn,
     Lanes.at(panels, column * depth),
     depth,
-    base ? Lanes.at(base, row * baseRow + column) : 0,
-    baseRow,
-    Lanes.at(out, row * outRow + column),
+    from,
+    to,
     outRow,
     scratch,
   );
 }
 
 /**
- * out = base + a b for panels that are `panelDepth` deep, of which the first
- * `depth` rows count. If `a` does not lie row by row (a transpose), 512 of its
- * columns at a time are copied to `scratch`, so it may have few rows only.
+ * out = base + a b, the panels of b being `panelDepth` deep, of which the
+ * first `depth` rows count. If `a` does not lie row by row (a transpose), 512
+ * of its columns at a time are copied to `scratch`, so it has few rows only.
  */
-export function multiplyBlock(
+export function product(
   rows: i32,
   columns: i32,
   depth: i32,
@@ -147,7 +165,6 @@ export function multiplyBlock(
   panels: usize,
   panelDepth: i32,
   base: usize,
-  baseRow: i32,
   out: usize,
   outRow: i32,
   scratch: usize,
@@ -155,33 +172,34 @@ export function multiplyBlock(
   const packed = scratch + 4 * TILE_ROWS * TILE_COLUMNS;
   for (let k = 0; k < depth; k += DEPTH_BLOCK) {
     const size = min(DEPTH_BLOCK, depth - k);
+    const baseRow = base == out ? outRow : 0;
     let block = Lanes.at(a, k * aColumn);
+    let tileStep = aRow; // from one row of tiles to the next, a fifth of it
     let rowStep = aRow;
     let columnStep = aColumn;
     if (aColumn != 1) {
       packRows(block, aRow, aColumn, rows, size, packed);
       block = packed;
-      rowStep = size; // from tile to tile; within a tile it is 1
+      tileStep = size;
+      rowStep = 1;
       columnStep = TILE_ROWS;
     }
-    const within = aColumn == 1 ? aRow : 1;
     for (let i = 0; i < rows; i += TILE_ROWS) {
       const height = min(TILE_ROWS, rows - i);
       for (let j = 0; j < columns; j += TILE_COLUMNS) {
         const width = min(TILE_COLUMNS, columns - j);
         const whole = height == TILE_ROWS && width == TILE_COLUMNS;
         const start = base ? Lanes.at(base, i * baseRow + j) : ZEROS;
-        const startRow = base ? baseRow : 0;
         const to = Lanes.at(out, i * outRow + j);
         multiplyTile(
           height,
           size,
-          Lanes.at(block, i * rowStep),
-          (<usize>within) << 2,
+          Lanes.at(block, i * tileStep),
+          (<usize>rowStep) << 2,
           (<usize>columnStep) << 2,
           Lanes.at(panels, j * panelDepth + k * TILE_COLUMNS),
           whole ? start : ZEROS,
-          whole ? (<usize>startRow) << 2 : 0,
+          whole ? (<usize>baseRow) << 2 : 0,
           whole ? to : scratch,
           whole ? (<usize>outRow) << 2 : 32,
         );
@@ -189,14 +207,13 @@ export function multiplyBlock(
         for (let r = 0; r < height; r++) {
           for (let c = 0; c < width; c++) {
             const sum = load<f32>(Lanes.at(scratch, r * TILE_COLUMNS + c));
-            const old = load<f32>(Lanes.at(start, r * startRow + c));
+            const old = load<f32>(Lanes.at(start, r * baseRow + c));
             store<f32>(Lanes.at(to, r * outRow + c), old + sum);
           }
         }
       }
     }
     base = out;
-    baseRow = outRow;
   }
 }
 

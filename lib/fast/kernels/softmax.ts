@@ -26,9 +26,10 @@ function exponentials(x: usize, size: i32, largest: f32, scale: f32): f32 {
   let sum = f32x4.splat(0);
   for (let i = 0; i < size; i += 4) {
     const p = Lanes.at(x, i);
-    let v = f32x4.sub(v128.load(p), shift);
-    v = Lanes.first(Lanes.exp(f32x4.mul(v, factor)), size - i);
+    let v = f32x4.sub(Lanes.load(p, size - i), shift);
+    v = Lanes.exp(f32x4.mul(v, factor));
     Lanes.store(p, v, size - i);
+    if (i + 4 > size) v = Lanes.first(v, size - i);
     sum = f32x4.add(sum, v);
   }
   return Lanes.sum(sum);
@@ -39,7 +40,7 @@ function scale(x: usize, size: i32, factor: f32): void {
   const f = f32x4.splat(factor);
   for (let i = 0; i < size; i += 4) {
     const p = Lanes.at(x, i);
-    Lanes.store(p, f32x4.mul(v128.load(p), f), size - i);
+    Lanes.store(p, f32x4.mul(Lanes.load(p, size - i), f), size - i);
   }
 }
 
@@ -76,5 +77,25 @@ export function softmaxLoss(
     store<f32>(Lanes.at(losses, 2 * row + 1), distance);
     scale(x, width, factor / sum);
     store<f32>(target, load<f32>(target) - factor);
+  }
+}
+
+/**
+ * Backward of a softmax, in place: d = factor * w (d - sum of w d), for the
+ * first `size` numbers of d.
+ */
+export function softmaxRowBackward(
+  d: usize,
+  w: usize,
+  size: i32,
+  factor: f32,
+): void {
+  const mean = f32x4.splat(Lanes.dot(d, w, size));
+  const f = f32x4.splat(factor);
+  for (let i = 0; i < size; i += 4) {
+    const p = Lanes.at(d, i);
+    const weight = f32x4.mul(f, Lanes.load(Lanes.at(w, i), size - i));
+    const v = f32x4.sub(Lanes.load(p, size - i), mean);
+    Lanes.store(p, f32x4.mul(weight, v), size - i);
   }
 }

@@ -3,29 +3,31 @@ import { checkLinear } from "../../core/ops";
 import { rowsOf } from "../../core/tensor";
 import type { Engine } from "../engine";
 import { multiply, rowMajor, transposed } from "../product";
+import { addColumnSums } from "./column-sums";
+
+/** Outputs that one task of `multiplyRow` computes. */
+const TASK_OUTPUTS = 16;
 
 /** Linear layers by kernels. */
 export function linearOps(
   engine: Engine,
 ): Pick<Ops, "linearForward" | "linearBackward"> {
-  const { addressOf } = engine;
-
   const linearForward: Ops["linearForward"] = (
     { x, weight, bias },
     create = engine.create,
   ) => {
     checkLinear(x, weight, bias);
-    const name = "linearForward";
+    const address = engine.addresses("linearForward");
     const { rows, width: inputs } = rowsOf(x);
     const outputs = weight.shape[0];
-    const from = addressOf(name, "x", x);
-    const w = addressOf(name, "weight", weight);
-    const b = bias ? addressOf(name, "bias", bias) : 0;
+    const from = address(x, "x", rows * inputs);
+    const w = address(weight, "weight", outputs * inputs);
+    const b = bias ? address(bias, "bias", outputs) : 0;
     const out = create([...x.shape.slice(0, -1), outputs]); // (..., D)
-    const to = addressOf(name, "out", out);
+    const to = address(out, "out", rows * outputs);
     if (rows === 1) {
       const one = { x: from, weight: w, bias: b, inputs, outputs, out: to };
-      engine.run("multiplyRow", Math.ceil(outputs / 16), one);
+      engine.run("multiplyRow", Math.ceil(outputs / TASK_OUTPUTS), one);
     } else {
       multiply(engine, {
         rows,
@@ -33,7 +35,7 @@ export function linearOps(
         depth: inputs,
         a: rowMajor(from, inputs),
         b: transposed(rowMajor(w, inputs)),
-        base: bias && { address: b, row: 0, column: 1 },
+        base: b,
         out: rowMajor(to, outputs),
       });
     }
@@ -45,39 +47,37 @@ export function linearOps(
     dOut,
     { dx, dWeight, dBias },
   ) => {
-    const name = "linearBackward";
+    const address = engine.addresses("linearBackward");
     const { rows, width: inputs } = rowsOf(x);
     const outputs = weight.shape[0];
-    const dOutMatrix = rowMajor(addressOf(name, "dOut", dOut), outputs);
+    const from = rowMajor(address(x, "x", rows * inputs), inputs);
+    const d = rowMajor(address(dOut, "dOut", rows * outputs), outputs);
+    const w = address(weight, "weight", outputs * inputs);
+    const dw = address(dWeight, "dWeight", outputs * inputs);
     if (dx) {
-      const out = rowMajor(addressOf(name, "dx", dx), inputs);
+      const to = address(dx, "dx", rows * inputs);
       multiply(engine, {
         rows,
         columns: inputs,
         depth: outputs,
-        a: dOutMatrix,
-        b: rowMajor(addressOf(name, "weight", weight), inputs),
-        base: out,
-        out,
+        a: d,
+        b: rowMajor(w, inputs),
+        base: to,
+        out: rowMajor(to, inputs),
       });
     }
-    const out = rowMajor(addressOf(name, "dWeight", dWeight), inputs);
     multiply(engine, {
       rows: outputs,
       columns: inputs,
       depth: rows,
-      a: transposed(dOutMatrix),
-      b: rowMajor(addressOf(name, "x", x), inputs),
-      base: out,
-      out,
+      a: transposed(d),
+      b: from,
+      base: dw,
+      out: rowMajor(dw, inputs),
     });
-    if (dBias) {
-      for (let row = 0; row < rows; row++) {
-        for (let j = 0; j < outputs; j++) {
-          dBias.data[j] += dOut.data[row * outputs + j];
-        }
-      }
-    }
+    if (!dBias) return;
+    const to = address(dBias, "dBias", outputs);
+    addColumnSums(engine, { x: d.address, rows, width: outputs, out: to });
   };
 
   return { linearForward, linearBackward };

@@ -17,8 +17,6 @@ const TASK_ROWS = 8;
 
 /** The loss of the output layer by kernels. */
 export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
-  const { addressOf } = engine;
-
   /** Turns logits into their gradient; returns the sum of the losses. */
   function softmaxLoss(
     rows: number,
@@ -28,7 +26,7 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
     const losses = engine.scratch("losses", 8 * rows);
     const args = { rows, width, losses, ...where };
     engine.run("softmaxLoss", Math.ceil(rows / TASK_ROWS), args);
-    const parts = engine.view(losses, 2 * rows);
+    const parts = engine.floats(losses, 2 * rows);
     let loss = 0;
     for (let row = 0; row < rows; row++) {
       loss += Math.log(parts[2 * row]) + parts[2 * row + 1];
@@ -42,16 +40,20 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
     create = engine.create,
   ) => {
     checkOutputLoss({ x, weight, targets });
-    const name = "outputLoss";
     const { rows, width } = rowsOf(x);
     const vocabSize = weight.shape[0];
-    const from = addressOf(name, "x", x);
-    const w = rowMajor(addressOf(name, "weight", weight), width);
-    const dx = into && addressOf(name, "dx", into.dx);
-    const dw = into && addressOf(name, "dWeight", into.dWeight);
+    const address = engine.addresses("outputLoss");
+    const from = address(x, "x", rows * width);
+    const w = rowMajor(address(weight, "weight", vocabSize * width), width);
+    const dx = into && address(into.dx, "dx", rows * width);
+    const dw = into && address(into.dWeight, "dWeight", vocabSize * width);
     const ids = engine.place("targets", targets);
-    const buffer = create([Math.min(CHUNK_ROWS, rows), vocabSize]);
-    const logits = rowMajor(addressOf(name, "logits", buffer), vocabSize);
+    const most = Math.min(CHUNK_ROWS, rows);
+    const buffer = create([most, vocabSize]);
+    const logits = rowMajor(
+      address(buffer, "logits", most * vocabSize),
+      vocabSize,
+    );
     const forward = { b: transposed(w), columns: vocabSize, depth: width };
     const down = packPanels(engine, forward, "output weight transposed");
     const backward = { b: w, columns: width, depth: vocabSize };
@@ -69,7 +71,12 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
       });
       if (dx === undefined || dw === undefined) continue;
       const dxChunk = rowMajor(dx + 4 * row * width, width);
-      const send = { rows: count, a: logits, base: dxChunk, out: dxChunk };
+      const send = {
+        rows: count,
+        a: logits,
+        base: dxChunk.address,
+        out: dxChunk,
+      };
       multiplyPacked(engine, { ...backward, ...send }, up);
       multiply(engine, {
         rows: vocabSize,
@@ -77,7 +84,7 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
         depth: count,
         a: transposed(logits),
         b: a,
-        base: rowMajor(dw, width),
+        base: dw,
         out: rowMajor(dw, width),
       });
     }

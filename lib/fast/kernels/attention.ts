@@ -1,0 +1,173 @@
+/*
+ * Causal attention, one task for each sequence and head.
+ *
+ * Naive: for each position, a dot product with each earlier one. Here the same
+ * sums are matrix products of tiles: scores = q k^T, out = weights v. Five
+ * rows go at a time, against the keys up to the last of them: what lies in
+ * the future is never computed, neither here nor in the backward, except for
+ * the corners of the tiles on the diagonal.
+ */
+import { Lanes } from "./lanes";
+import { pack, panelNumbers, product } from "./product";
+import { softmaxRow, softmaxRowBackward } from "./softmax";
+
+const BLOCK: i32 = 5;
+/** numbers that `product` needs for so few rows */
+const INNER: i32 = 40 + BLOCK * 512;
+
+/** weights = softmax of q k^T / sqrt(size), row by row; out = weights v */
+export function attentionForward(
+  task: i32,
+  scratch: usize,
+  length: i32,
+  heads: i32,
+  size: i32,
+  qkv: usize,
+  weights: usize,
+  out: usize,
+): void {
+  const width = heads * size;
+  const step = 3 * width; // from one position to the next in qkv
+  const first = (task / heads) * length; // where this sequence begins
+  const shift = (task % heads) * size;
+  const q = Lanes.at(qkv, first * step + shift);
+  const k = Lanes.at(q, width);
+  const v = Lanes.at(k, width);
+  const w = Lanes.at(weights, task * length * length);
+  const to = Lanes.at(out, first * width + shift);
+  const keys = Lanes.at(scratch, INNER);
+  const values = Lanes.at(keys, panelNumbers(length, size));
+  pack(k, 1, step, length, size, keys);
+  pack(v, step, 1, size, length, values);
+  const factor: f32 = 1 / sqrt<f32>(<f32>size);
+  for (let i = 0; i < length; i += BLOCK) {
+    const rows = min(BLOCK, length - i);
+    const seen = i + rows;
+    const x = Lanes.at(q, i * step);
+    const s = Lanes.at(w, i * length);
+    product(rows, seen, size, x, step, 1, keys, size, 0, s, length, scratch);
+    for (let r = 0; r < rows; r++) {
+      const row = Lanes.at(s, r * length);
+      const future = length - i - r - 1;
+      softmaxRow(row, length - future, factor);
+      memory.fill(Lanes.at(row, length - future), 0, future << 2);
+    }
+    const o = Lanes.at(to, i * width);
+    product(
+      rows,
+      size,
+      seen,
+      s,
+      length,
+      1,
+      values,
+      length,
+      0,
+      o,
+      width,
+      scratch,
+    );
+  }
+}
+
+/**
+ * With the weights w, and d for their gradient:
+ * d = dOut v^T, ds = w (d - sum of w d) / sqrt(size), row by row;
+ * dq += ds k, dk += ds^T q, dv += w^T dOut.
+ */
+export function attentionBackward(
+  task: i32,
+  scratch: usize,
+  length: i32,
+  heads: i32,
+  size: i32,
+  qkv: usize,
+  weights: usize,
+  dOut: usize,
+  dQkv: usize,
+): void {
+  const width = heads * size;
+  const step = 3 * width;
+  const first = (task / heads) * length;
+  const shift = (task % heads) * size;
+  const q = Lanes.at(qkv, first * step + shift);
+  const dq = Lanes.at(dQkv, first * step + shift);
+  const w = Lanes.at(weights, task * length * length);
+  const upstream = Lanes.at(dOut, first * width + shift);
+  const ds = Lanes.at(scratch, INNER);
+  const values = Lanes.at(ds, length * length);
+  const keys = Lanes.at(values, panelNumbers(length, size));
+  const queries = Lanes.at(keys, panelNumbers(size, length));
+  const dOuts = Lanes.at(queries, panelNumbers(size, length));
+  pack(Lanes.at(q, 2 * width), 1, step, length, size, values);
+  pack(Lanes.at(q, width), step, 1, size, length, keys);
+  pack(q, step, 1, size, length, queries);
+  pack(upstream, width, 1, size, length, dOuts);
+  const factor: f32 = 1 / sqrt<f32>(<f32>size);
+  for (let i = 0; i < length; i += BLOCK) {
+    const rows = min(BLOCK, length - i);
+    const seen = i + rows;
+    const s = Lanes.at(ds, i * length);
+    const d = Lanes.at(upstream, i * width);
+    product(rows, seen, size, d, width, 1, values, size, 0, s, length, scratch);
+    for (let r = 0; r < rows; r++) {
+      const row = Lanes.at(s, r * length);
+      const past = i + r + 1;
+      softmaxRowBackward(row, Lanes.at(w, (i + r) * length), past, factor);
+      memory.fill(Lanes.at(row, past), 0, (seen - past) << 2);
+    }
+    const o = Lanes.at(dq, i * step);
+    product(rows, size, seen, s, length, 1, keys, length, o, o, step, scratch);
+  }
+  for (let j = 0; j < length; j += BLOCK) {
+    const rows = min(BLOCK, length - j);
+    const later = length - j; // positions that look at these keys
+    const corner = j * length + j;
+    const dk = Lanes.at(dq, j * step + width);
+    const dv = Lanes.at(dk, width);
+    const s = Lanes.at(ds, corner);
+    const x = Lanes.at(queries, j * 8);
+    product(rows, size, later, s, 1, length, x, length, dk, dk, step, scratch);
+    const p = Lanes.at(w, corner);
+    const y = Lanes.at(dOuts, j * 8);
+    product(rows, size, later, p, 1, length, y, length, dv, dv, step, scratch);
+  }
+}
+
+/**
+ * One head of attention for one new token at `position`: its key and value
+ * join the cache (maxSeqLen, width), its query looks at all of them.
+ */
+export function attentionNext(
+  task: i32,
+  _: usize,
+  position: i32,
+  width: i32,
+  size: i32,
+  qkv: usize,
+  keys: usize,
+  values: usize,
+  weights: usize,
+  out: usize,
+): void {
+  const shift = task * size;
+  const q = Lanes.at(qkv, shift);
+  const end = position * width + shift;
+  memory.copy(Lanes.at(keys, end), Lanes.at(q, width), size << 2);
+  memory.copy(Lanes.at(values, end), Lanes.at(q, 2 * width), size << 2);
+  const w = Lanes.at(weights, task * (position + 1));
+  for (let j = 0; j <= position; j++) {
+    const key = Lanes.at(keys, j * width + shift);
+    store<f32>(Lanes.at(w, j), Lanes.dot(q, key, size));
+  }
+  softmaxRow(w, position + 1, 1 / sqrt<f32>(<f32>size));
+  for (let c = 0; c < size; c += 4) {
+    let sum = f32x4.splat(0);
+    for (let j = 0; j <= position; j++) {
+      const value = Lanes.at(values, j * width + shift + c);
+      const weight = v128.load_splat<f32>(Lanes.at(w, j));
+      sum = Lanes.addProduct(sum, weight, Lanes.load(value, size - c));
+    }
+    Lanes.store(Lanes.at(out, shift + c), sum, size - c);
+  }
+}

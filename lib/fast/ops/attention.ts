@@ -1,0 +1,108 @@
+import type { Ops } from "../../core/backend";
+import { ensure } from "../../core/ensure";
+import { checkAttention } from "../../core/ops";
+import type { Engine } from "../engine";
+
+type AttentionOps = Pick<
+  Ops,
+  "attentionForward" | "attentionBackward" | "attentionNext"
+>;
+
+/** What `product` in kernels/product.ts takes for tiles of five rows. */
+const INNER_NUMBERS = 40 + 5 * 512;
+
+/** Attention by kernels. */
+export function attentionOps(engine: Engine): AttentionOps {
+  /** Bytes of a head's matrices in the order of the tiles, and its scores. */
+  function scratchBytes(length: number, size: number, scores: number): number {
+    const long = Math.ceil(length / 8) * 8 * size;
+    const wide = Math.ceil(size / 8) * 8 * length;
+    return 4 * (INNER_NUMBERS + long + 3 * wide + scores);
+  }
+
+  const attentionForward: Ops["attentionForward"] = (
+    { qkv, nHeads },
+    create = engine.create,
+  ) => {
+    checkAttention(qkv, nHeads);
+    const address = engine.addresses("attentionForward");
+    const [batch, length, tripled] = qkv.shape;
+    const width = tripled / 3;
+    const pairs = batch * nHeads;
+    const out = create([batch, length, width]); // (B, T, C)
+    const weights = create([batch, nHeads, length, length]); // (B, NH, T, T)
+    const size = width / nHeads;
+    engine.run(
+      "attentionForward",
+      pairs,
+      {
+        length,
+        heads: nHeads,
+        size,
+        qkv: address(qkv, "qkv", batch * length * tripled),
+        weights: address(weights, "weights", pairs * length * length),
+        out: address(out, "out", batch * length * width),
+      },
+      scratchBytes(length, size, 0),
+    );
+    return { qkv, nHeads, out, weights };
+  };
+
+  const attentionBackward: Ops["attentionBackward"] = (
+    { qkv, nHeads, weights },
+    dOut,
+    { dQkv },
+  ) => {
+    const address = engine.addresses("attentionBackward");
+    const [batch, length, tripled] = qkv.shape;
+    const pairs = batch * nHeads;
+    const size = tripled / 3 / nHeads;
+    engine.run(
+      "attentionBackward",
+      pairs,
+      {
+        length,
+        heads: nHeads,
+        size,
+        qkv: address(qkv, "qkv", batch * length * tripled),
+        weights: address(weights, "weights", pairs * length * length),
+        dOut: address(dOut, "dOut", (batch * length * tripled) / 3),
+        dQkv: address(dQkv, "dQkv", batch * length * tripled),
+      },
+      scratchBytes(length, size, length * length),
+    );
+  };
+
+  const attentionNext: Ops["attentionNext"] = (
+    { qkv, nHeads, cache, position },
+    create = engine.create,
+  ) => {
+    checkAttention(qkv, nHeads);
+    const address = engine.addresses("attentionNext");
+    const width = qkv.shape[2] / 3;
+    const longest = cache.keys.shape[0];
+    ensure(
+      Number.isInteger(position) && position >= 0 && position < longest,
+      () =>
+        `attentionNext: position must be from 0 to ${longest - 1}, because ` +
+        `the cache has ${longest} rows; got ${position}. Begin a new cache, ` +
+        `or build the model with a larger maxSeqLen.`,
+    );
+    const seen = position + 1;
+    const out = create([1, 1, width]);
+    const weights = create([1, nHeads, 1, seen]);
+    engine.run("attentionNext", nHeads, {
+      position,
+      width,
+      size: width / nHeads,
+      qkv: address(qkv, "qkv", 3 * width),
+      keys: address(cache.keys, "cache.keys", longest * width),
+      values: address(cache.values, "cache.values", longest * width),
+      weights: address(weights, "weights", nHeads * seen),
+      out: address(out, "out", width),
+    });
+    return { qkv, nHeads, out, weights };
+  };
+
+  return { attentionForward, attentionBackward, attentionNext };
+}

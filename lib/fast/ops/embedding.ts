@@ -1,0 +1,63 @@
+import type { Ops } from "../../core/backend";
+import { checkEmbedding, checkTokenIds } from "../../core/ops";
+import type { Engine } from "../engine";
+
+/** Rows of a forward task, columns of a backward task. */
+const TASK_ROWS = 64;
+const TASK_COLUMNS = 16;
+
+/** The embedding by kernels. */
+export function embeddingOps(
+  engine: Engine,
+): Pick<Ops, "embeddingForward" | "embeddingBackward"> {
+  const embeddingForward: Ops["embeddingForward"] = (
+    inputs,
+    create = engine.create,
+  ) => {
+    checkEmbedding(inputs);
+    const { ids, shape, table, positions, firstPosition = 0 } = inputs;
+    const address = engine.addresses("embeddingForward");
+    const [vocabSize, width] = table.shape;
+    const rows = ids.length;
+    const out = create([...shape, width]); // (B, T, C)
+    const places = positions.shape[0];
+    engine.run("embeddingForward", Math.ceil(rows / TASK_ROWS), {
+      rows,
+      length: shape[1],
+      width,
+      ids: engine.place("ids", ids),
+      table: address(table, "table", vocabSize * width),
+      positions: address(positions, "positions", places * width),
+      first: firstPosition,
+      out: address(out, "out", rows * width),
+    });
+    return { ...inputs, out };
+  };
+
+  const embeddingBackward: Ops["embeddingBackward"] = (
+    saved,
+    dOut,
+    { dTable, dPositions },
+  ) => {
+    const { ids, shape, table, positions, firstPosition = 0 } = saved;
+    const address = engine.addresses("embeddingBackward");
+    const [vocabSize, width] = table.shape;
+    const rows = ids.length;
+    const places = positions.shape[0];
+    checkTokenIds("embeddingBackward", ids, vocabSize);
+    engine.run("embeddingBackward", Math.ceil(width / TASK_COLUMNS), {
+      rows,
+      length: shape[1],
+      width,
+      ids: engine.place("ids", ids),
+      dOut: address(dOut, "dOut", rows * width),
+      dTable: address(dTable, "dTable", vocabSize * width),
+      dPositions: dPositions
+        ? address(dPositions, "dPositions", places * width)
+        : 0,
+      first: firstPosition,
+    });
+  };
+
+  return { embeddingForward, embeddingBackward };
+}

@@ -1,0 +1,70 @@
+import type { Ops } from "../../core/backend";
+import { checkLayerNorm } from "../../core/ops";
+import { rowsOf } from "../../core/tensor";
+import type { Engine } from "../engine";
+import { addRows } from "./column-sums";
+
+/** Rows that one task takes. */
+const TASK_ROWS = 32;
+
+/** Layer normalisation by kernels. */
+export function layerNormOps(
+  engine: Engine,
+): Pick<Ops, "layerNormForward" | "layerNormBackward"> {
+  const layerNormForward: Ops["layerNormForward"] = (
+    { x, gain, bias },
+    create = engine.create,
+  ) => {
+    checkLayerNorm(x, gain, bias);
+    const address = engine.addresses("layerNormForward");
+    const { rows, width } = rowsOf(x);
+    const out = create(x.shape); // (..., C)
+    const statistics = create([rows, 2]);
+    engine.run("layerNormForward", Math.ceil(rows / TASK_ROWS), {
+      rows,
+      width,
+      x: address(x, "x", rows * width),
+      gain: address(gain, "gain", width),
+      bias: address(bias, "bias", width),
+      out: address(out, "out", rows * width),
+      statistics: address(statistics, "statistics", 2 * rows),
+    });
+    return { x, gain, bias, out, statistics };
+  };
+
+  const layerNormBackward: Ops["layerNormBackward"] = (
+    { x, gain, statistics },
+    dOut,
+    { dx, dGain, dBias },
+  ) => {
+    const address = engine.addresses("layerNormBackward");
+    const { rows, width } = rowsOf(x);
+    const tasks = Math.ceil(rows / TASK_ROWS);
+    const partials = engine.scratch("norm sums", 8 * tasks * width);
+    const sums = { rows: tasks, width };
+    const gainSums = {
+      x: partials,
+      ...sums,
+      out: address(dGain, "dGain", width),
+    };
+    const biasSums = {
+      x: partials + 4 * tasks * width,
+      ...sums,
+      out: address(dBias, "dBias", width),
+    };
+    engine.run("layerNormBackward", tasks, {
+      rows,
+      width,
+      x: address(x, "x", rows * width),
+      gain: address(gain, "gain", width),
+      statistics: address(statistics, "statistics", 2 * rows),
+      dOut: address(dOut, "dOut", rows * width),
+      dx: address(dx, "dx", rows * width),
+      partials,
+    });
+    addRows(engine, gainSums);
+    addRows(engine, biasSums);
+  };
+
+  return { layerNormForward, layerNormBackward };
+}
