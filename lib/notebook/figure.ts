@@ -112,8 +112,11 @@ export function axis(options: AxisOptions): PlotlyPart {
   };
 }
 
+/**
+ * Not `responsive`: JupyterLab fits the width itself, and with both at work a
+ * plot collapses to one line when the window is resized.
+ */
 const CONFIG = {
-  responsive: true,
   displaylogo: false,
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
