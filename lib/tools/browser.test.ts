@@ -22,6 +22,9 @@ import { plotOutputs } from "./publish-pictures";
 /** Milliseconds that a chapter may take beside other tests on two cores. */
 const CHAPTER_MS = 600_000;
 
+/** What a plot's lines are drawn in. */
+const PLOT_AREA = ".jp-Notebook .js-plotly-plot svg.main-svg";
+
 /** A curve grows if it is seen with so many different lengths. */
 const GROWTHS = 4;
 
@@ -66,6 +69,11 @@ async function assertDrawn(
   for (const plot of await plots.all()) {
     await plot.scrollIntoViewIfNeeded();
     const title = await plot.locator(".gtitle").first().textContent();
+    const box = await plot.boundingBox();
+    assert.ok(
+      box && box.height >= 200 && box.width >= 400,
+      `the plot "${title}" must be large enough; got ${JSON.stringify(box)}`,
+    );
     for (let tries = 0; (await countMarks(plot)) === 0; tries++) {
       assert.ok(tries < 100, `the plot "${title}" must show something`);
       await page.waitForTimeout(100);
@@ -124,9 +132,18 @@ describe("in JupyterLab, as npm start opens it", chromiumOrSkip(), () => {
     await lab?.stop();
   });
 
-  test("a chapter opens with the plots it was committed with", async () => {
+  test("a chapter opens with its plots, which fit a smaller window", async () => {
     await visit("01-one-weight", async (notebook) => {
-      await assertDrawn(notebook, read("01-one-weight").plots);
+      const { plots } = read("01-one-weight");
+      await assertDrawn(notebook, plots);
+      const before = await notebook.plots.first().boundingBox();
+      await notebook.page.setViewportSize({ width: 1100, height: 800 });
+      await notebook.page.waitForFunction(
+        ([selector, width]) =>
+          (document.querySelector(selector)?.clientWidth ?? width) < width,
+        [PLOT_AREA, before?.width ?? 0] as const,
+      );
+      await assertDrawn(notebook, plots);
     });
   });
 
