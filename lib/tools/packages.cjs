@@ -51,7 +51,7 @@ function look(root) {
  */
 function make(root) {
   const flags =
-    "--ignore-scripts --prefer-offline --no-audit --no-fund " +
+    "--ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=warn " +
     "--fetch-retries=2 --fetch-retry-mintimeout=1000 " +
     "--fetch-retry-maxtimeout=5000";
   const options = ["ci", ...flags.split(" ")];
