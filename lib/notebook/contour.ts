@@ -55,7 +55,7 @@ export function contourWithPath(options: ContourOptions): Figure {
   };
   const walks = paths.map(({ name, points }, index) => {
     const along = (axisIndex: number): number[] =>
-      points.map((point) => point[axisIndex] as number);
+      points.map((point) => point[axisIndex]);
     return pathTrace(name, along(0), along(1), index);
   });
   return makeFigure(options, [map, ...walks], {

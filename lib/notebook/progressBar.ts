@@ -110,7 +110,7 @@ function barBundle(
       `<div style="display:flex;justify-content:space-between;gap:16px;margin-bottom:4px">` +
       `<span>${escapeHtml(label)}</span>` +
       `<span style="color:${PAGE.quiet}">${escapeHtml(text)}</span></div>` +
-      `${barHtml(share, label, PALETTE[0] as string)}</div>`,
+      `${barHtml(share, label, PALETTE[0])}</div>`,
     "text/plain": `${label}: ${text}`,
   };
 }

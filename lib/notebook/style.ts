@@ -19,7 +19,7 @@ export const GRID = "rgba(128, 128, 128, 0.2)";
 
 /** The colour of series number `index`. */
 export function colourOf(index: number): string {
-  return PALETTE[index % PALETTE.length] as string;
+  return PALETTE[index % PALETTE.length];
 }
 
 /** The same colour, faint. */

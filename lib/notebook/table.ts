@@ -102,12 +102,12 @@ function htmlTable({ caption, titles, cells, right }: Sheet): string {
 
 function plainTable({ caption, titles, cells, right }: Sheet): string {
   const widths = titles.map((title, i) =>
-    Math.max(title.length, ...cells.map((row) => (row[i] as string).length)),
+    Math.max(title.length, ...cells.map((row) => row[i].length)),
   );
   const line = (row: readonly string[]): string =>
     row
       .map((entry, i) => {
-        const width = widths[i] as number;
+        const width = widths[i];
         return right[i] ? entry.padStart(width) : entry.padEnd(width);
       })
       .join("  ")

@@ -40,14 +40,14 @@ export function thin(
   }
   const order = [...kept].sort((a, b) => a - b);
   return {
-    x: order.map((i) => x[i] as number),
-    y: order.map((i) => y[i] as number),
+    x: order.map((i) => x[i]),
+    y: order.map((i) => y[i]),
   };
 }
 
 /** The places of the lowest and the highest finite value, in order. */
 function extremes(y: ArrayLike<number>, from: number, to: number): number[] {
-  const at = (i: number): number => y[i] as number;
+  const at = (i: number): number => y[i];
   let low = from;
   let high = from;
   for (let i = from; i < to; i++) {

@@ -93,11 +93,11 @@ export function smooth(values: readonly number[], window: number): number[] {
   const counts = [0];
   values.forEach((value, i) => {
     const finite = Number.isFinite(value);
-    sums.push((sums[i] as number) + (finite ? value : 0));
-    counts.push((counts[i] as number) + (finite ? 1 : 0));
+    sums.push(sums[i] + (finite ? value : 0));
+    counts.push(counts[i] + (finite ? 1 : 0));
   });
   const between = (of: number[], from: number, to: number): number =>
-    (of[to] as number) - (of[from] as number);
+    of[to] - of[from];
   return values.map((_, i) => {
     const half = Math.min(Math.floor(window / 2), i);
     const [from, to] = [i - half, Math.min(i + half + 1, values.length)];

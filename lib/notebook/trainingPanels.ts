@@ -70,12 +70,12 @@ export const PANELS = {
 /** The layout of all panels, whose x axes move together. */
 export function panelLayout(): PlotlyPart {
   const panels = Object.values(PANELS);
-  const axes = panels.flatMap((panel) => [
-    [`xaxis${panel.axes}`, xAxis(panel)],
-    [`yaxis${panel.axes}`, yAxis(panel)],
-  ]);
+  const axes = panels.map((panel) => ({
+    [`xaxis${panel.axes}`]: xAxis(panel),
+    [`yaxis${panel.axes}`]: yAxis(panel),
+  }));
   return {
-    ...Object.fromEntries(axes),
+    ...(Object.assign({}, ...axes) as PlotlyPart),
     annotations: panels.map(heading),
     height: 520,
     margin: { l: 56, r: 16, t: 66, b: 44 },

@@ -37,7 +37,7 @@ export function trainingStatus(state: TrainingState): MimeBundle {
   const { plan, records, reason } = state;
   const headline = headlineOf(state);
   const share = (records.at(-1)?.step ?? 0) / (plan?.totalSteps ?? Infinity);
-  const colour = PALETTE[BAR_COLOUR[reason ?? "running"]] as string;
+  const colour = PALETTE[BAR_COLOUR[reason ?? "running"]];
   const facts = factsOf(state);
   const samples = samplesOf(state);
   return {
