@@ -123,13 +123,19 @@ async function finished(page: Page, milliseconds: number): Promise<void> {
 async function screenshots(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const size = page.viewportSize() ?? { width: 1280, height: 1000 };
-  const height = await page
-    .locator(".jp-Notebook .jp-WindowedPanel-outer, .jp-Notebook")
-    .evaluateAll((all) => Math.max(...all.map((e) => e.scrollHeight)));
+  const cells = page.locator(".jp-Notebook .jp-Cell");
+  await page.setViewportSize({ ...size, height: TALLEST });
+  await cells.first().scrollIntoViewIfNeeded();
+  const end = await cells.last().boundingBox();
+  const height = Math.min(
+    TALLEST,
+    Math.ceil((end?.y ?? 0) + (end?.height ?? 0)) + 60,
+  );
   await page.setViewportSize({
-    width: size.width,
-    height: Math.min(height + 200, TALLEST),
+    ...size,
+    height: Math.max(height, size.height),
   });
+  await cells.first().scrollIntoViewIfNeeded();
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
     await page
