@@ -38,7 +38,8 @@ export function trainingDashboard(
   let plot: LivePlot | undefined;
   const isTime = throttle(250, surroundings.now);
   const draw = (points: number): Figure => {
-    const window = Math.max(4, (plan?.totalSteps ?? records.length) / 40);
+    const total = plan?.totalSteps ?? records.length;
+    const window = Math.max(4, Math.min(total / 40, records.length / 10));
     return trainingFigure(records, { window, points, ...options });
   };
   const begin = (next?: TrainingPlan): LivePlot => {
