@@ -4,12 +4,8 @@ import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
 import { executeNotebook } from "./execute";
-import {
-  draftToNotebook,
-  formatNotebook,
-  joinLines,
-  type Notebook,
-} from "./notebook-format";
+import { draftToNotebook } from "./notebook-draft";
+import { formatNotebook, joinLines, type Notebook } from "./notebook-format";
 import { courseFolder } from "./places.cjs";
 import { findNotebooks } from "./publish";
 

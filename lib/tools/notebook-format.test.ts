@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { draftToNotebook, notebookToDraft } from "./notebook-draft";
 import {
   cellTags,
-  draftToNotebook,
   formatNotebook,
   joinLines,
-  notebookToDraft,
   parseNotebook,
 } from "./notebook-format";
 

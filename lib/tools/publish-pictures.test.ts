@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { PLOTLY_MIME } from "../notebook/figure";
 import { chromiumOrSkip } from "./browser";
-import { draftToNotebook, type Notebook } from "./notebook-format";
+import { draftToNotebook } from "./notebook-draft";
+import type { Notebook } from "./notebook-format";
 import { finishNotebook } from "./publish";
 import { openPictureMaker } from "./publish-pictures";
 import { notebookProblems } from "./publish-rules";

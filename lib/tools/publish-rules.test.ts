@@ -4,8 +4,8 @@ import { basename } from "node:path";
 import { test } from "node:test";
 
 import { PLOTLY_MIME } from "../notebook/figure";
+import { draftToNotebook } from "./notebook-draft";
 import {
-  draftToNotebook,
   parseNotebook,
   type Notebook,
   type NotebookOutput,

@@ -3,10 +3,9 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { executeNotebook } from "./execute";
+import { draftToNotebook, notebookToDraft } from "./notebook-draft";
 import {
-  draftToNotebook,
   formatNotebook,
-  notebookToDraft,
   parseNotebook,
   type Notebook,
 } from "./notebook-format";
