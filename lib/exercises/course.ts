@@ -1,11 +1,13 @@
 import { chapter00, type Answers00 } from "./ch00";
 import { chapter01, type Answers01 } from "./ch01";
 import { chapter06, type Answers06 } from "./ch06";
+import { chapter07, type Answers07 } from "./ch07";
 import { chapter15, type Answers15 } from "./ch15";
 import type { Exercise } from "./exercise";
 
 /** The type of the answer to each exercise, by id. */
-export interface Answers extends Answers00, Answers01, Answers06, Answers15 {}
+export interface Answers
+  extends Answers00, Answers01, Answers06, Answers07, Answers15 {}
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
@@ -26,6 +28,11 @@ export const COURSE: readonly Chapter[] = [
     number: "06",
     title: "One training step",
     exercises: Object.values(chapter06),
+  },
+  {
+    number: "07",
+    title: "Text to tokens",
+    exercises: Object.values(chapter07),
   },
   {
     number: "15",

@@ -63,6 +63,42 @@ const OTHER_STYLES: Partial<Answers> = {
         return (seen / total - hits.length) / inputs.length;
       }),
     ),
+  "07.1": (tokens, [left, right], id) => {
+    const rest = [...tokens];
+    for (let at = 0; at + 1 < rest.length; at++)
+      if (rest[at] === left && rest[at + 1] === right) rest.splice(at, 2, id);
+    return rest;
+  },
+  "07.2": (words) => {
+    const counts: number[][] = Array.from({ length: 400 }, () => []);
+    for (const { tokens, count } of words)
+      tokens.slice(1).forEach((right, i) => {
+        const row = counts[tokens[i]];
+        row[right] = (row[right] ?? 0) + count;
+      });
+    const all = counts.flat().filter(Boolean);
+    const most = Math.max(...all);
+    const left = counts.findIndex((row) => row.includes(most));
+    return [left, counts[left].indexOf(most)];
+  },
+  "07.3": (bytes, merges) => {
+    const tokens = [...bytes];
+    for (;;) {
+      const ranks = tokens.slice(1).map((right, i) => {
+        const rank = merges.findIndex(
+          ([a, b]) => a === tokens[i] && b === right,
+        );
+        return rank < 0 ? Infinity : rank;
+      });
+      const best = Math.min(...ranks);
+      if (best === Infinity) return tokens;
+      tokens.splice(ranks.indexOf(best), 2, 257 + best);
+    }
+  },
+  "07.4": (ids, length) =>
+    Array.from({ length: Math.floor((ids.length - 1) / length) }, (_, w) =>
+      Array.from({ length: length + 1 }, (_, t) => ids[w * length + t]),
+    ),
   "15.2": ({ loss, tokens, bytes }) => ({
     bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
     perplexity: Math.E ** loss,
