@@ -6,7 +6,14 @@ import tseslint from "typescript-eslint";
 const starters = ["test", "it", "describe", "suite", "before", "after"];
 
 export default defineConfig(
-  { ignores: ["lib/dist/**", "lib/fast/kernels/**", "lib/*.mjs"] },
+  {
+    ignores: [
+      "lib/dist/**",
+      "lib/fast/kernels/**",
+      "lib/fast/*.cjs",
+      "lib/*.mjs",
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

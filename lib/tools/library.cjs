@@ -100,18 +100,12 @@ function removeOrphans(root) {
 function make(root) {
   const hash = sourceHash(root);
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const trouble = runLogged(root, "TypeScript", [
-    process.execPath,
-    tsc,
-    "--project",
-    root,
-  ]);
+  const kernels = join(root, "lib", "fast", "build.cjs");
+  const node = process.execPath;
+  const trouble =
+    runLogged(root, "TypeScript", [node, tsc, "--project", root]) ??
+    runLogged(root, "AssemblyScript", [node, kernels]);
   if (trouble) return trouble;
-  const kernels = runLogged(root, "AssemblyScript", [
-    process.execPath,
-    join(root, "lib", "fast", "build.cjs"),
-  ]);
-  if (kernels) return kernels;
   removeOrphans(root);
   fs.writeFileSync(stampOf(root), hash);
   return undefined;

@@ -13,6 +13,12 @@ import { look, make } from "./library.cjs";
 import { courseFolder } from "./places.cjs";
 import { temporaryFolder } from "./temporary-folder";
 
+/** Stands for the compiler of the fast kernels. */
+const MAKE_KERNELS = `const fs = require("node:fs");
+fs.mkdirSync("lib/dist/fast", { recursive: true });
+fs.writeFileSync("lib/dist/fast/kernels.wasm", "");
+`;
+
 function smallLibrary(t: TestContext): string {
   const compilerOptions = {
     rootDir: "lib",
@@ -26,6 +32,7 @@ function smallLibrary(t: TestContext): string {
     "tsconfig.json": JSON.stringify({ compilerOptions, include: ["lib"] }),
     "lib/package.json": "{}",
     "lib/one.ts": "export const one: number = 1;\n",
+    "lib/fast/build.cjs": MAKE_KERNELS,
     "lib/two.test.ts": "export const two: number = 2;\n",
   });
   const modules = join(courseFolder(), "node_modules");
@@ -50,6 +57,13 @@ test("A test whose source is gone is not left behind to run", (t) => {
   assert.equal(make(root), undefined);
   assert.ok(!existsSync(join(root, "lib/dist/two.test.js")));
   assert.ok(existsSync(join(root, "lib/dist/one.js")));
+});
+
+test("Without its kernels the library is not ready", (t) => {
+  const root = smallLibrary(t);
+  assert.equal(make(root), undefined);
+  rmSync(join(root, "lib/dist/fast/kernels.wasm"));
+  assert.match(look(root)?.cause ?? "", /half-done/);
 });
 
 test("A file compiled by hand after the set-up makes it compile again", (t) => {

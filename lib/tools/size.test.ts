@@ -32,7 +32,30 @@ test("Blank lines and comments are no code, every line of a text in backticks is
   assert.deepEqual(measureFile("sample.ts", SAMPLE), {
     path: "sample.ts",
     lines: 1 + 6 + 5,
-    longest: { name: "outer", lines: 6 },
+    longest: { name: "outer", lines: 4 },
+  });
+});
+
+test("A named function inside another counts on its own, a callback where it stands", () => {
+  const factory = `function make() {
+  const one = () => {
+    a;
+    b;
+    c;
+    d;
+  };
+  return {
+    one,
+    two(x) {
+      return x.map((y) => {
+        return y;
+      });
+    },
+  };
+}`;
+  assert.deepEqual(measureFile("f.ts", factory).longest, {
+    name: "make",
+    lines: 7,
   });
 });
 

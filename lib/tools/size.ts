@@ -42,17 +42,22 @@ export function codeLines(source: ts.SourceFile): Set<number> {
   return lines;
 }
 
-function nameOf(node: ts.SignatureDeclaration, source: ts.SourceFile): string {
+function nameOf(
+  node: ts.SignatureDeclaration,
+  source: ts.SourceFile,
+): string | undefined {
   if (node.name) return node.name.getText(source);
   const { parent } = node;
   if (ts.isConstructorDeclaration(node)) return "constructor";
   if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent))
     return parent.name.getText(source);
-  return "(a function without a name)";
+  return undefined;
 }
 
 /**
- * Measures a file.
+ * Measures a file. A function inside another one that has a name of its own,
+ * as in a factory, counts on its own but for its first line; a callback counts
+ * where it stands.
  * @param path what to call it
  * @param text its TypeScript
  * @returns its lines of code and its longest function
@@ -60,17 +65,23 @@ function nameOf(node: ts.SignatureDeclaration, source: ts.SourceFile): string {
 export function measureFile(path: string, text: string): FileSize {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const lines = codeLines(source);
+  const lineAt = (position: number): number =>
+    source.getLineAndCharacterOfPosition(position).line;
   let longest = { name: "", lines: 0 };
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && "body" in node && node.body) {
-      const start = node.getStart(source);
-      const first = source.getLineAndCharacterOfPosition(start).line;
-      const last = source.getLineAndCharacterOfPosition(node.getEnd()).line;
-      const count = [...lines].filter((l) => l >= first && l <= last).length;
-      if (count > longest.lines)
-        longest = { name: nameOf(node, source), lines: count };
-    }
-    ts.forEachChild(node, visit);
+  const visit = (node: ts.Node): Set<number> => {
+    const inner = new Set<number>();
+    ts.forEachChild(node, (child) => {
+      for (const line of visit(child)) inner.add(line);
+    });
+    if (!ts.isFunctionLike(node) || !("body" in node && node.body))
+      return inner;
+    const first = lineAt(node.getStart(source));
+    const last = lineAt(node.getEnd());
+    const whole = [...lines].filter((line) => line >= first && line <= last);
+    const count = whole.filter((line) => !inner.has(line)).length;
+    const name = nameOf(node, source);
+    if (count > longest.lines) longest = { name: name ?? "", lines: count };
+    return name === undefined ? inner : new Set(whole.slice(1));
   };
   visit(source);
   return { path, lines: lines.size, longest };
