@@ -32,17 +32,23 @@ class Driver:
     def __init__(self):
         self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
 
-    def run(self, cells, meanwhile=()):
+    def run(self, cells, meanwhile=(), delay=0):
         """Sends all cells at once, then waits for the end of each.
 
+        `delay` is the time that a slow network takes for each cell after the
+        first.
         `meanwhile` lists what to do once a message holds the text `when`:
         to ask something, or else to interrupt.
         """
         runs, asked, events = {}, {}, list(meanwhile)
         start = time.monotonic()
-        for cell in cells:
-            sent = self.client.execute(cell.pop("code"), **cell)
-            runs[sent] = {"reply": None, "messages": [], "seconds": None}
+        type = "execute_request"
+        sent = [self.client.session.msg(type, cell) for cell in cells]
+        for i, message in enumerate(sent):
+            time.sleep(delay if i else 0)
+            self.client.shell_channel.send(message)
+            id = message["header"]["msg_id"]
+            runs[id] = {"reply": None, "messages": [], "seconds": None}
         while any(None in run.values() for run in runs.values()):
             seconds = time.monotonic() - start
             if seconds > TIMEOUT:

@@ -129,12 +129,19 @@ export class KernelDriver {
     return cells[0]!;
   }
 
-  /** Sends several cells at once, as "Run all" does. */
+  /**
+   * Sends several cells at once, as "Run all" does.
+   *
+   * @param cells what to run
+   * @param meanwhile what to do while they run
+   * @param delay seconds that each cell after the first is late on its way
+   */
   runAll(
     cells: CellRequest[],
     meanwhile: Event[] = [],
+    delay = 0,
   ): Promise<{ cells: CellRun[]; asked: CellRun["reply"][] }> {
-    return this.call("run", { cells, meanwhile });
+    return this.call("run", { cells, meanwhile, delay });
   }
 
   /** Asks something, and returns the reply. */

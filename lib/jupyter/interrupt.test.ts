@@ -69,28 +69,25 @@ while (true) {
 });
 
 test("a cell that ignores the signal is given up after two seconds", async () => {
-  const start = performance.now();
   const run = await kernel.run(
     'const early = 5; console.log("stubborn"); await pause(60_000);',
-    { when: "stubborn\\n" },
+    { when: "stubborn\\n", wait: 0.1 },
   );
-  const seconds = (performance.now() - start) / 1000;
   assert.equal(run.reply.ename, "Interrupted");
   assert.match(traceback(run), /goes on in the background/);
-  assert.ok(seconds > 1.9 && seconds < 10, `${seconds} s`);
+  assert.ok(run.seconds > 1.9 && run.seconds < 10, `${run.seconds} s`);
   assert.equal(result(await kernel.run("early + 1")), "6");
 });
 
 test("a second interrupt gives up at once", async () => {
-  const start = performance.now();
   const run = await kernel.run(
     `console.log("stubborn"); setTimeout(() => console.log("again"), 300);
 await pause(60_000);`,
-    { when: "stubborn\\n" },
-    { when: "again\\n" },
+    { when: "stubborn\\n", wait: 0.1 },
+    { when: "again\\n", wait: 0.1 },
   );
   assert.equal(run.reply.ename, "Interrupted");
-  assert.ok(performance.now() - start < 1900);
+  assert.ok(run.seconds < 1.9, `${run.seconds} s`);
 });
 
 test("background work that goes on leaves the next cell alone", async () => {
@@ -98,7 +95,7 @@ test("background work that goes on leaves the next cell alone", async () => {
     `console.log("stubborn");
 setTimeout(() => console.log("from the past"), 2500);
 await pause(60_000);`,
-    { when: "stubborn\\n" },
+    { when: "stubborn\\n", wait: 0.1 },
   );
   const run = await kernel.run('await pause(1500); "present"');
   assert.equal(result(run), "present");

@@ -33,6 +33,13 @@ for (const fail of [FAIL, `await null; ${FAIL}`, "const n: string = 1"]) {
   });
 }
 
+test("cells that come late through a slow network are aborted", async () => {
+  const late = { code: "reached = -1" };
+  const { cells } = await kernel.runAll([{ code: FAIL }, late, late], [], 0.4);
+  assert.deepEqual(statuses(cells), ["error", "aborted", "aborted"]);
+  assert.deepEqual(results([await kernel.run("reached")]), ["0"]);
+});
+
 test("cells sent after the error's reply run at once", async () => {
   for (let i = 0; i < 5; i++) {
     const { reply } = await kernel.run(FAIL);

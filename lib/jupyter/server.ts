@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
 
+import { createAborted } from "./aborted";
 import { createCells } from "./cells";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
@@ -22,7 +23,7 @@ export class KernelServer extends ZmqServer {
   private readonly session: Session;
   private queue: Promise<void> = Promise.resolve();
   private running: Request | undefined;
-  private isAborting = false;
+  private readonly aborted = createAborted();
 
   /**
    * @param connectionFile the path of the file with ports and key
@@ -55,6 +56,7 @@ export class KernelServer extends ZmqServer {
   ): Promise<void> {
     const request = readRequest(this.connInfo.key, frames);
     if (!request) return;
+    this.aborted.note(request);
     if (request.header.msg_type === "execute_request") {
       this.queue = this.queue.then(() => this.handleCell(socket, request));
       return this.queue;
@@ -71,26 +73,23 @@ export class KernelServer extends ZmqServer {
   private async handleCell(socket: Sender, request: Request): Promise<void> {
     this.running = request;
     this.publishState(request, "busy");
-    if (this.isAborting) {
+    if (this.aborted.includes(request)) {
       this.reply(socket, request, { status: "aborted" });
     } else {
       const reply = await executeCell(this.session, request);
       const isLast = request.content.stop_on_error !== false;
-      if (reply.status === "error" && isLast) await this.abortQueued();
+      if (reply.status === "error" && isLast) await this.abort(request);
       this.reply(socket, request, reply);
     }
     this.running = undefined;
     this.publishState(request, "idle");
   }
 
-  /** Lets no cell run that was sent before the failing cell was answered. */
-  private async abortQueued(): Promise<void> {
-    this.isAborting = true;
+  /** Lets no cell run that was sent before the failing one is answered. */
+  private async abort(request: Request): Promise<void> {
     do await nextTurn();
     while (this.shell.readable);
-    this.queue = this.queue.then(() => {
-      this.isAborting = false;
-    });
+    this.aborted.failed(request);
   }
 
   private publish(

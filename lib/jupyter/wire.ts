@@ -16,6 +16,8 @@ export interface Request {
   identities: Buffer[];
   header: Header;
   content: Record<string, unknown>;
+  /** When it came, by `performance.now()`. */
+  receivedAt: number;
 }
 
 /** The part of a socket that sends. */
@@ -47,6 +49,7 @@ export function readRequest(
     identities: frames.slice(0, start),
     header: JSON.parse(header.toString()) as Header,
     content: JSON.parse(content.toString()) as Record<string, unknown>,
+    receivedAt: performance.now(),
   };
 }
 

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createAborted } from "./aborted";
+import type { Request } from "./wire";
+
+/** A request sent and received at times counted from now, in ms. */
+function request(
+  { sent, received }: { sent: number; received: number },
+  { session = "a", clockAhead = 0 } = {},
+): Request {
+  const date = new Date(Date.now() + sent + clockAhead).toISOString();
+  const header = { msg_id: "", msg_type: "", session, username: "" };
+  return {
+    identities: [],
+    header: { ...header, version: "5.3", date },
+    content: {},
+    receivedAt: performance.now() + received,
+  };
+}
+
+for (const clockAhead of [0, 3_600_000, -3_600_000]) {
+  test(`sent before and come late, at a clock ${clockAhead} ms ahead`, () => {
+    const clock = { clockAhead };
+    const aborted = createAborted();
+    const failing = request({ sent: -100, received: -95 }, clock);
+    aborted.note(failing);
+    aborted.note(request({ sent: -100, received: -20 }, clock));
+    aborted.failed(failing);
+    const late = request({ sent: -90, received: 300 }, clock);
+    const next = request({ sent: 20, received: 25 }, clock);
+    assert.equal(aborted.includes(late), true);
+    assert.equal(aborted.includes(next), false);
+  });
+}
+
+test("what came before a failure is aborted, whoever sent it", () => {
+  const aborted = createAborted();
+  const failing = request({ sent: -100, received: -95 });
+  const other = request({ sent: -9, received: -4 }, { session: "b" });
+  aborted.note(failing);
+  assert.equal(aborted.includes(other), false);
+  aborted.failed(failing);
+  assert.equal(aborted.includes(other), true);
+  const late = request({ sent: -9, received: 30 }, { session: "b" });
+  assert.equal(aborted.includes(late), false);
+});
+
+test("a clock set back aborts nothing for longer than five seconds", () => {
+  const aborted = createAborted();
+  const failing = request({ sent: -100, received: -95 });
+  aborted.note(failing);
+  aborted.failed(failing);
+  const hour = { clockAhead: -3_600_000 };
+  const soon = request({ sent: 4800, received: 4805 }, hour);
+  const later = request({ sent: 5200, received: 5205 }, hour);
+  assert.equal(aborted.includes(soon), true);
+  assert.equal(aborted.includes(later), false);
+});
+
+test("without a date only what has come is aborted", () => {
+  const aborted = createAborted();
+  const failing = request({ sent: -100, received: -95 });
+  failing.header.date = "";
+  aborted.note(failing);
+  aborted.failed(failing);
+  assert.equal(aborted.includes(failing), true);
+  const next = request({ sent: 1, received: 5 });
+  assert.equal(aborted.includes(next), false);
+});
