@@ -119,7 +119,7 @@ export function multiplyPacked(
   const { blockRows, blockColumns } = blocksOf(rows, columns);
   const down = Math.ceil(rows / blockRows);
   const tasks = down * Math.ceil(columns / blockColumns);
-  const packedRows = a.column === 1 ? 0 : roundUp(blockRows, TILE_ROWS);
+  const packedRows = a.column === 1 ? TILE_ROWS : blockRows;
   engine.run(
     "multiply",
     tasks,
@@ -137,8 +137,14 @@ export function multiplyPacked(
       out: out.address,
       outRow: out.row,
     },
-    4 * (TILE_ROWS * TILE_COLUMNS + packedRows * DEPTH_BLOCK) + 64,
+    4 * productScratch(packedRows),
   );
+}
+
+/** Numbers of scratch that `product` in kernels/product.ts needs. */
+export function productScratch(packedRows: number): number {
+  const tiles = Math.ceil(packedRows / TILE_ROWS);
+  return TILE_ROWS * TILE_COLUMNS + tiles * (TILE_ROWS * DEPTH_BLOCK + 16);
 }
 
 /**

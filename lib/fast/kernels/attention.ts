@@ -13,7 +13,7 @@ import { softmaxRow, softmaxRowBackward } from "./softmax";
 
 const BLOCK: i32 = 5;
 /** numbers that `product` needs for so few rows */
-const INNER: i32 = 40 + BLOCK * 512;
+const INNER: i32 = 40 + 16 + BLOCK * 512;
 
 /** weights = softmax of q k^T / sqrt(size), row by row; out = weights v */
 export function attentionForward(

@@ -153,7 +153,8 @@ export function multiply(
 /**
  * out = base + a b, the panels of b being `panelDepth` deep, of which the
  * first `depth` rows count. If `a` does not lie row by row (a transpose), 512
- * of its columns at a time are copied to `scratch`, so it has few rows only.
+ * of its columns at a time are copied to `scratch`, so it has few rows only; the
+ * same is done with a last tile that is not full.
  */
 export function product(
   rows: i32,
@@ -173,28 +174,27 @@ export function product(
   for (let k = 0; k < depth; k += DEPTH_BLOCK) {
     const size = min(DEPTH_BLOCK, depth - k);
     const baseRow = base == out ? outRow : 0;
-    let block = Lanes.at(a, k * aColumn);
-    let tileStep = aRow; // from one row of tiles to the next, a fifth of it
-    let rowStep = aRow;
-    let columnStep = aColumn;
-    if (aColumn != 1) {
-      packRows(block, aRow, aColumn, rows, size, packed);
-      block = packed;
-      tileStep = size;
-      rowStep = 1;
-      columnStep = TILE_ROWS;
-    }
+    const block = Lanes.at(a, k * aColumn);
+    if (aColumn != 1) packRows(block, aRow, aColumn, rows, size, packed);
     for (let i = 0; i < rows; i += TILE_ROWS) {
       const height = min(TILE_ROWS, rows - i);
+      const direct = aColumn == 1 && height == TILE_ROWS;
+      let tile = direct ? Lanes.at(block, i * aRow) : packed;
+      if (aColumn != 1)
+        tile = Lanes.at(packed, (i / TILE_ROWS) * tileStep(size));
+      else if (!direct) {
+        packRows(Lanes.at(block, i * aRow), aRow, 1, height, size, packed);
+      }
+      const rowStep = direct ? aRow : 1;
+      const columnStep = direct ? 1 : TILE_ROWS;
       for (let j = 0; j < columns; j += TILE_COLUMNS) {
         const width = min(TILE_COLUMNS, columns - j);
         const whole = height == TILE_ROWS && width == TILE_COLUMNS;
         const start = base ? Lanes.at(base, i * baseRow + j) : ZEROS;
         const to = Lanes.at(out, i * outRow + j);
         multiplyTile(
-          height,
           size,
-          Lanes.at(block, i * tileStep),
+          tile,
           (<usize>rowStep) << 2,
           (<usize>columnStep) << 2,
           Lanes.at(panels, j * panelDepth + k * TILE_COLUMNS),
@@ -215,6 +215,14 @@ export function product(
     }
     base = out;
   }
+}
+
+/**
+ * From one packed tile of rows to the next. Without the 16 numbers between
+ * them, tiles of 512 columns would all fall into the same corner of the cache.
+ */
+function tileStep(depth: i32): i32 {
+  return TILE_ROWS * depth + 16;
 }
 
 /** Rows of a transpose, five by five: packed[i / 5][k][i % 5] is a[i][k]. */
@@ -240,14 +248,13 @@ function packRows(
         }
       }
       from = Lanes.at(from, TILE_ROWS * aRow);
-      to = Lanes.at(to, TILE_ROWS * depth);
+      to = Lanes.at(to, tileStep(depth));
     }
   }
 }
 
-/** A tile of out = base + a * panel; rows beyond `height` repeat the last. */
+/** A tile of out = base + a * panel, with all steps in bytes. */
 function multiplyTile(
-  height: i32,
   depth: i32,
   a: usize,
   aRow: usize,
@@ -258,10 +265,9 @@ function multiplyTile(
   out: usize,
   outRow: usize,
 ): void {
-  const row1 = aRow * <usize>min(1, height - 1);
-  const row2 = aRow * <usize>min(2, height - 1);
-  const row3 = aRow * <usize>min(3, height - 1);
-  const row4 = aRow * <usize>min(4, height - 1);
+  const row2: usize = aRow * 2;
+  const row3: usize = aRow * 3;
+  const row4: usize = aRow * 4;
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -285,7 +291,7 @@ function multiplyTile(
     const a2 = v128.load_splat<f32>(a + row2);
     c20 = Lanes.addProduct(c20, a2, b0);
     c21 = Lanes.addProduct(c21, a2, b1);
-    const a1 = v128.load_splat<f32>(a + row1);
+    const a1 = v128.load_splat<f32>(a + aRow);
     c10 = Lanes.addProduct(c10, a1, b0);
     c11 = Lanes.addProduct(c11, a1, b1);
     const a0 = v128.load_splat<f32>(a);

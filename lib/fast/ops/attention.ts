@@ -2,14 +2,15 @@ import type { Ops } from "../../core/backend";
 import { ensure } from "../../core/ensure";
 import { checkAttention } from "../../core/ops";
 import type { Engine } from "../engine";
+import { productScratch } from "../product";
 
 type AttentionOps = Pick<
   Ops,
   "attentionForward" | "attentionBackward" | "attentionNext"
 >;
 
-/** What `product` in kernels/product.ts takes for tiles of five rows. */
-const INNER_NUMBERS = 40 + 5 * 512;
+/** How many rows of queries a kernel takes at a time. */
+const BLOCK = 5;
 
 /** Attention by kernels. */
 export function attentionOps(engine: Engine): AttentionOps {
@@ -17,7 +18,7 @@ export function attentionOps(engine: Engine): AttentionOps {
   function scratchBytes(length: number, size: number, scores: number): number {
     const long = Math.ceil(length / 8) * 8 * size;
     const wide = Math.ceil(size / 8) * 8 * length;
-    return 4 * (INNER_NUMBERS + long + 3 * wide + scores);
+    return 4 * (productScratch(BLOCK) + long + 3 * wide + scores);
   }
 
   const attentionForward: Ops["attentionForward"] = (
