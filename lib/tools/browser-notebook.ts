@@ -95,7 +95,10 @@ async function pretendToSave(route: Route): Promise<void> {
   } else await route.continue();
 }
 
-/** How the code cells stand, as their prompts tell: `[3]:`, `[*]:`, `[ ]:`. */
+/**
+ * How the code cells stand, as their prompts tell: `[3]:`, `[*]:`, `[ ]:`, or
+ * nothing where the input is folded away.
+ */
 function prompts(page: Page): Promise<string[]> {
   return page
     .locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt")
@@ -112,7 +115,8 @@ async function finished(page: Page, milliseconds: number): Promise<void> {
   for (;;) {
     const now = await prompts(page);
     const idle = (await page.locator(READY).count()) > 0;
-    if (idle && now.every((prompt) => /\d/.test(prompt))) return;
+    const left = now.some((prompt) => /\[[ *]\]/.test(prompt));
+    if (idle && !left) return;
     const waits = now.some((prompt) => prompt.includes("*"));
     quietSince = idle && !waits ? Math.min(quietSince, Date.now()) : Infinity;
     if (Date.now() - quietSince > QUIET_MS || Date.now() > end) {
