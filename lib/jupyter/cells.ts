@@ -29,7 +29,7 @@ export type Outcome =
 export interface Cells {
   /** tslab's executor, for completion and inspection. */
   executor: Executor;
-  /** Compiles and runs a cell; never rejects. */
+  /** Compiles and runs a cell; rejects only if the compiler fails. */
   run(source: string, name: string): Promise<Outcome>;
   /** Stops waiting for the running cell: soon, or at once if asked again. */
   interrupt(): void;
@@ -95,10 +95,13 @@ export function createCells(folder: string): Cells {
       cells.set(file, cell);
       const present: Run = { cell, file, diagnostics: [], isGivenUp: false };
       run = present;
-      await executor.execute(source);
-      run = undefined;
-      clearTimeout(patience);
-      patience = undefined;
+      try {
+        await executor.execute(source);
+      } finally {
+        run = undefined;
+        clearTimeout(patience);
+        patience = undefined;
+      }
       declarations = declarationsAfter(present, declarations, executor.locals);
       return outcomeOf(present, executor.locals);
     },
@@ -117,7 +120,7 @@ function listeningConverter(
   const inner = createConverter();
   return {
     convert: (_, source) => {
-      const result = inner.convert(declarations(), source);
+      const result = withPlainAwait(inner.convert(declarations(), source));
       const present = run();
       if (!present) return result;
       present.result = result;
@@ -138,6 +141,15 @@ function listeningConverter(
     complete: (_, source, at) => inner.complete(declarations(), source, at),
     close: () => inner.close(),
   };
+}
+
+/**
+ * tslab takes `await (x)` and `await [x]` for a call or an index unless the
+ * cell holds another `await`. An async cell does no harm where none was meant.
+ */
+function withPlainAwait(result: ConvertResult): ConvertResult {
+  const isAsync = /\bawait\s*[([]/.test(result.output ?? "");
+  return isAsync ? { ...result, hasToplevelAwait: true } : result;
 }
 
 /** Names the tags of a doc comment: tslab prints all but `@param` bare. */

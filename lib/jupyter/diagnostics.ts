@@ -6,10 +6,15 @@ const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;
 
 /** What helps with the type errors that beginners meet first. */
-const CURES: Record<number, string> = {
-  2304: "Does the cell that defines it still have to run?",
-  2307: "Is the notebook inside the course's folder, and has npm start run?",
-};
+const CURES: [code: number, message: RegExp, cure: string][] = [
+  [2304, /./, "Does the cell that defines it still have to run?"],
+  [
+    2307,
+    /'tinyllm'/,
+    "Is the notebook inside the course's folder, and has npm start run?",
+  ],
+  [2323, /exported variable/, "A cell needs no export: all cells see it."],
+];
 
 /** Describes what the compiler has to say about a cell. */
 export function describeDiagnostics(
@@ -17,7 +22,13 @@ export function describeDiagnostics(
   context: Context,
   source: string,
 ): JupyterError {
-  const mistakes = groupByPlace(diagnostics);
+  // tslab adds a line of its own below the cell.
+  const lastLine = source.split("\n").length;
+  const mistakes = groupByPlace(
+    diagnostics.filter(
+      ({ start, fileName }, i) => i === 0 || fileName || start.line < lastLine,
+    ),
+  );
   const lines = mistakes
     .slice(0, MAX_MISTAKES)
     .flatMap((parts) => ["", ...mistakeLines(parts, context, source)])
@@ -54,7 +65,11 @@ function mistakeLines(
   const isInCell = first.fileName === undefined;
   const where = isInCell ? (context.cell ?? "") : first.fileName;
   const to = end.line === start.line ? end.character : start.character + 1;
-  const cure = CURES[first.code];
+  const [, , cure] =
+    CURES.find(
+      ([code, message]) =>
+        code === first.code && message.test(first.messageText),
+    ) ?? [];
   return [
     ...parts.map((part, depth) => "  ".repeat(depth) + part.messageText),
     ...(cure ? [cure] : []),

@@ -135,6 +135,17 @@ Cell [0], line 1, column 11
   );
 });
 
+test("an export is told to be needless", async () => {
+  assert.equal(
+    box(await kernel.run("export const a = 1;")),
+    `TypeScriptError: Cannot redeclare exported variable 'a'.
+A cell needs no export: all cells see it.
+Cell [0], line 1, column 14
+> 1 | export const a = 1;
+                   ^`,
+  );
+});
+
 test("the chain of causes is kept", async () => {
   const run = await kernel.run(`const inner = new TypeError("inner");
 throw new Error("outer", { cause: inner });`);

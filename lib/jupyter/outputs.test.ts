@@ -48,6 +48,8 @@ test("values without a form of their own are shown as text", async () => {
     ["0", "0"],
     ["''", ""],
     ["await Promise.resolve(3n)", "3n"],
+    ["await (async () => 4)()", "4"],
+    ["await [5]", "[ 5 ]"],
   ] as const;
   for (const [code, text] of cases) {
     const expected = [["execute_result", { "text/plain": text }]];
