@@ -1,5 +1,6 @@
 import { chapter00, type Answers00 } from "./ch00";
 import { chapter01, type Answers01 } from "./ch01";
+import { chapter02, type Answers02 } from "./ch02";
 import { chapter06, type Answers06 } from "./ch06";
 import { chapter07, type Answers07 } from "./ch07";
 import { chapter15, type Answers15 } from "./ch15";
@@ -7,7 +8,7 @@ import type { Exercise } from "./exercise";
 
 /** The type of the answer to each exercise, by id. */
 export interface Answers
-  extends Answers00, Answers01, Answers06, Answers07, Answers15 {}
+  extends Answers00, Answers01, Answers02, Answers06, Answers07, Answers15 {}
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
@@ -24,6 +25,11 @@ export interface Chapter {
 export const COURSE: readonly Chapter[] = [
   { number: "00", title: "Welcome", exercises: Object.values(chapter00) },
   { number: "01", title: "One weight", exercises: Object.values(chapter01) },
+  {
+    number: "02",
+    title: "Partial derivatives",
+    exercises: Object.values(chapter02),
+  },
   {
     number: "06",
     title: "One training step",

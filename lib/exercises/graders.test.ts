@@ -31,6 +31,31 @@ const OTHER_STYLES: Partial<Answers> = {
       { length: steps + 1 },
       (_, n) => 3 + (start - 3) * (1 - 2 * rate) ** n,
     ),
+  "02.1": (f, point, index, epsilon) => {
+    const place = Array.from(point);
+    place[index] = point[index] - epsilon;
+    const below = f(Array.from(place));
+    place[index] = point[index] + epsilon;
+    return 0.5 * (f(place) / epsilon - below / epsilon);
+  },
+  "02.3": (f, point, epsilon) => {
+    const slopes: number[] = [];
+    for (let i = point.length - 1; i >= 0; i--) {
+      const side = (by: number): number =>
+        f(point.map((value, j) => (j === i ? value + by : value)));
+      slopes.unshift((side(epsilon) - side(-epsilon)) / epsilon / 2);
+    }
+    return slopes;
+  },
+  "02.4": (f, weights, rate) => {
+    const next = weights.slice();
+    for (let i = 0; i < weights.length; i++) {
+      const side = (by: number): number =>
+        f(weights.map((value, j) => (j === i ? value + by : value)));
+      next[i] += (rate * (side(-1e-4) - side(1e-4))) / 2e-4;
+    }
+    return next;
+  },
   "06.1": (total, id, delta) => {
     total[id] = total[id].map((value, j) => delta[j] + value);
   },
