@@ -55,8 +55,20 @@ export function cleanText(
  *   space before it
  * - line ends; then spaces that stand before nothing or before another space
  */
-const WORDS =
-  /(?<=\p{L})['’](?:[dmst]|ll|re|ve)(?!\p{L})| ?\p{L}[\p{L}\p{M}]*| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\n+|[^\S\n]+(?!\S)|[^\S\n]/gu;
+const WORDS = new RegExp(
+  [
+    /(?<=\p{L})['’](?:[dmst]|ll|re|ve)(?!\p{L})/u,
+    / ?\p{L}[\p{L}\p{M}]*/u,
+    / ?\p{N}+/u,
+    / ?[^\s\p{L}\p{N}]+/u,
+    /\n+/u,
+    /[^\S\n]+(?!\S)/u,
+    /[^\S\n]/u,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gu",
+);
 
 /**
  * Cuts a text into words in the manner of GPT-2: a word keeps the space before
