@@ -8,7 +8,7 @@ import { ts } from "./typescript";
  */
 export function hoistedNames(compiled: string): string[] {
   const first = /^exports\.\S.* = void 0;$/m.exec(compiled)?.[0] ?? "";
-  return [...first.matchAll(/exports\.([^\s=]+)/g)].map((match) => match[1]!);
+  return [...first.matchAll(/exports\.([^\s=]+)/g)].map((match) => match[1]);
 }
 
 /**

@@ -101,7 +101,7 @@ export class KernelDriver {
       env: { ...process.env, JUPYTER_PATH: join(prefix, "share", "jupyter") },
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const lines: Interface = createInterface({ input: child.stdout! });
+    const lines: Interface = createInterface({ input: child.stdout });
     const driver = new KernelDriver(
       child,
       lines[Symbol.asyncIterator](),
@@ -126,7 +126,7 @@ export class KernelDriver {
   /** Runs one cell. */
   async run(code: string, ...meanwhile: Event[]): Promise<CellRun> {
     const { cells } = await this.runAll([{ code }], meanwhile);
-    return cells[0]!;
+    return cells[0];
   }
 
   /**
@@ -158,9 +158,9 @@ export class KernelDriver {
   }
 
   private async readLine(): Promise<unknown> {
-    const { value, done } = await this.lines.next();
-    if (done) throw new Error("drive-kernel.py ended without an answer.");
-    return JSON.parse(value) as unknown;
+    const line = await this.lines.next();
+    if (line.done) throw new Error("drive-kernel.py ended without an answer.");
+    return JSON.parse(line.value) as unknown;
   }
 }
 

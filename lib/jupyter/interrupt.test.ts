@@ -139,5 +139,5 @@ test("a message interrupts where signals do not exist", async () => {
     ],
   );
   assert.equal(asked[0]?.type, "interrupt_reply");
-  assert.equal(result(cells[0]!), "true");
+  assert.equal(result(cells[0]), "true");
 });

@@ -38,7 +38,7 @@ function compile(source: string): string {
 function placeOf(text: string, word: string): { line: number; column: number } {
   const lines = text.split("\n");
   const line = lines.findIndex((one) => one.includes(word));
-  return { line: line + 1, column: lines[line]!.indexOf(word) + 1 };
+  return { line: line + 1, column: lines[line].indexOf(word) + 1 };
 }
 
 test("a word of the JavaScript is found in its line of the TypeScript", () => {
