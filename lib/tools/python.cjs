@@ -24,6 +24,7 @@ const FILES = [
   "requirements.txt",
   "constraints.txt",
   "jupyterlab-settings.json",
+  "jupyter_server_config.py",
 ];
 const TO_MAKE = ["venv", "ensurepip"];
 const TO_RUN = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
@@ -200,6 +201,12 @@ function writeSettings(root, folder) {
   fs.copyFileSync(
     join(root, "lib", "tools", "jupyterlab-settings.json"),
     join(settings, "overrides.json"),
+  );
+  const server = join(folder, "etc", "jupyter");
+  fs.mkdirSync(server, { recursive: true });
+  fs.copyFileSync(
+    join(root, "lib", "tools", "jupyter_server_config.py"),
+    join(server, "jupyter_server_config.py"),
   );
 }
 
