@@ -1,26 +1,22 @@
 import { spawn } from "node:child_process";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 
 import { filesBelow } from "./library.cjs";
 import { courseFolder, coursePython } from "./places.cjs";
 
 /**
- * Lists the compiled test files. Those outside `core` come first: they start
- * kernels and browsers, and the short ones fill the gaps that they leave.
+ * Lists the compiled test files.
  * @param root the folder of the course
  * @param words parts of paths; with any, only files that hold one of them
  * @returns absolute paths
  */
 export function testFiles(root: string, words: string[] = []): string[] {
   const dist = join(root, "lib", "dist");
-  const tests = filesBelow(dist, () => true).filter((path) => {
-    const name = relative(dist, path);
+  return filesBelow(dist, () => true).filter((path) => {
+    const name = relative(dist, path).split(sep).join("/");
     const asked = words.length === 0 || words.some((w) => name.includes(w));
     return name.endsWith(".test.js") && asked;
   });
-  const isCore = (path: string): number =>
-    relative(dist, path).startsWith("core") ? 1 : 0;
-  return tests.sort((a, b) => isCore(a) - isCore(b));
 }
 
 /**
