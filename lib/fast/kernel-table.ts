@@ -11,6 +11,7 @@ export const KERNELS = {
     "depth",
     "blockRows",
     "blockColumns",
+    "partDepth",
     "a",
     "aRow",
     "aColumn",
@@ -78,7 +79,8 @@ export const KERNELS = {
   add: ["size", "a", "b", "out"],
   scaleInPlace: ["size", "x", "factor"],
   clear: ["size", "x"],
-  sumRows: ["rows", "width", "height", "x", "out", "keep"],
+  sumRows: ["rows", "width", "height", "x", "out"],
+  addParts: ["size", "count", "parts", "out"],
   sumOfSquares: ["size", "x", "sums"],
   adamUpdate: [
     "size",

@@ -37,10 +37,16 @@ export interface Product {
 const TILE_ROWS = 5;
 const TILE_COLUMNS = 8;
 const BLOCK_ROWS = 160;
-const BLOCK_COLUMNS = 512;
+const BLOCK_COLUMNS = 256;
 const DEPTH_BLOCK = 512;
 /** Enough that threads end at about the same time, whatever their number. */
-const FEWEST_BLOCKS = 24;
+const FEWEST_BLOCKS = 20;
+/** The depth is not divided more finely than this. */
+const LEAST_DEPTH = 128;
+/** Numbers that all parts of a sum may take: 8 MB. */
+const PART_NUMBERS = 2 ** 21;
+/** Numbers that one task of a pointwise kernel takes. */
+const STRETCH = 16_384;
 /** Numbers that packed panels may hold at a time: 8 MB. */
 const PANEL_NUMBERS = 2 ** 21;
 
@@ -113,32 +119,43 @@ export function packPanels(
 /** Computes a product whose `b` has been packed. */
 export function multiplyPacked(
   engine: Engine,
-  { rows, columns, depth, a, out, base = 0 }: Omit<Product, "b">,
+  product: Omit<Product, "b">,
   panels: number,
 ): void {
-  const { blockRows, blockColumns } = blocksOf(rows, columns);
+  const { rows, columns, depth, a, out, base = 0 } = product;
+  const { blockRows, blockColumns, parts } = blocksOf(product);
+  const partDepth = Math.ceil(depth / parts);
+  const count = Math.ceil(depth / partDepth);
+  const size = rows * columns;
   const down = Math.ceil(rows / blockRows);
-  const tasks = down * Math.ceil(columns / blockColumns);
+  const across = Math.ceil(columns / blockColumns);
+  const shape = { rows, columns, depth, blockRows, blockColumns, partDepth };
+  const operands = { a: a.address, aRow: a.row, aColumn: a.column, panels };
+  const target =
+    count === 1
+      ? { base, out: out.address, outRow: out.row }
+      : {
+          base: 0,
+          out: engine.scratch("parts", 4 * count * size),
+          outRow: columns,
+        };
   const packedRows = a.column === 1 ? TILE_ROWS : blockRows;
   engine.run(
     "multiply",
-    tasks,
-    {
-      rows,
-      columns,
-      depth,
-      blockRows,
-      blockColumns,
-      a: a.address,
-      aRow: a.row,
-      aColumn: a.column,
-      panels,
-      base,
-      out: out.address,
-      outRow: out.row,
-    },
+    down * across * count,
+    { ...shape, ...operands, ...target },
     4 * productScratch(packedRows),
   );
+  if (count === 1) return;
+  addParts(engine, { size, count, parts: target.out, out: out.address });
+}
+
+/** out += the sum of `count` parts, each of `size` numbers. */
+export function addParts(
+  engine: Engine,
+  sums: { size: number; count: number; parts: number; out: number },
+): void {
+  engine.run("addParts", Math.ceil(sums.size / STRETCH), sums);
 }
 
 /** Numbers of scratch that `product` in kernels/product.ts needs. */
@@ -148,21 +165,29 @@ export function productScratch(packedRows: number): number {
 }
 
 /**
- * How `out` is divided into tasks. It depends on the shape alone, and each
- * number of `out` is summed in the same order whatever its block.
+ * How a product is divided into tasks. It depends on the shape alone, so that
+ * each number of `out` is summed in the same order by any number of threads.
+ * When `out` has few blocks, the sum over the depth is divided too, but only
+ * where a dense `out` is added to.
  */
-function blocksOf(rows: number, columns: number) {
+function blocksOf({ rows, columns, depth, out, base }: Omit<Product, "b">) {
   let blockRows = BLOCK_ROWS;
   let blockColumns = BLOCK_COLUMNS;
   const count = (): number =>
     Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
-  while (count() < FEWEST_BLOCKS) {
-    if (blockRows > 20 && blockRows * 2 > blockColumns) blockRows /= 2;
+  let parts = 1;
+  if (base === out.address && out.row === columns) {
+    const most = Math.min(depth / LEAST_DEPTH, PART_NUMBERS / (rows * columns));
+    parts = Math.min(Math.ceil(FEWEST_BLOCKS / count()), Math.floor(most));
+    parts = Math.max(parts, 1);
+  }
+  while (count() * parts < FEWEST_BLOCKS) {
+    if (blockRows > 20) blockRows /= 2;
     else if (blockColumns > 64) blockColumns /= 2;
-    else if (blockRows > 5) blockRows = roundUp(blockRows / 2, TILE_ROWS);
+    else if (blockRows > TILE_ROWS) blockRows /= 2;
     else break;
   }
-  return { blockRows, blockColumns };
+  return { blockRows, blockColumns, parts };
 }
 
 function roundUp(value: number, unit: number): number {

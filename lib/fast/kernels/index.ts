@@ -10,6 +10,7 @@ export { embeddingBackward, embeddingForward } from "./embedding";
 export {
   add,
   addMasked,
+  addParts,
   clear,
   geluBackward,
   geluForward,

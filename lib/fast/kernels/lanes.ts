@@ -6,18 +6,31 @@
  * Everything here is inlined into the loops that use it.
  *
  * The exponential is the story of this file. Math.exp takes one number and
- * 10.9 ns. `exp` takes four in 2.2 ns, 0.55 ns each: it splits
- * x = n ln 2 + r with a whole n, lets a polynomial take the small rest r, and
- * writes n straight into the exponent bits of the result.
+ * 10.9 ns. `exp` takes four in 2.6 ns: it splits x = n ln 2 + r with a whole
+ * n, lets a polynomial take the small rest r, and writes n straight into the
+ * exponent bits of the result. Two things made it twice as fast: the powers of
+ * r side by side instead of Horner's one chain, in which each step waits for
+ * the last; and constants that are loaded from memory, because the compilers
+ * of Node make a constant in a register anew in each round of a loop.
  */
 
 /** eight zeros, for who has nothing to add to */
 export const ZEROS: usize = memory.data(32, 16);
 
-const LOG2_E: f32 = 1.44269504;
-const LN2_HIGH: f32 = 0.693359375; // few bits, so that n * LN2_HIGH is exact
-const LN2_LOW: f32 = -2.1219444e-4;
-const ROUND: f32 = 12582912; // 1.5 * 2^23: adding it leaves n in the low bits
+const ONE: usize = memory.data<f32>([1]);
+const LEAST: usize = memory.data<f32>([-87]);
+const LOG2_E: usize = memory.data<f32>([1.44269504]);
+const LN2_HIGH: usize = memory.data<f32>([0.693359375]); // few bits: n * it is exact
+const LN2_LOW: usize = memory.data<f32>([-2.1219444e-4]);
+/** 1.5 * 2^23: adding it rounds, and leaves n in the lowest bits */
+const ROUND: usize = memory.data<f32>([12582912]);
+/** e^r = 1 + r + r^2 (E2 + E3 r + ... + E7 r^5) for |r| <= ln 2 / 2 */
+const E2: usize = memory.data<f32>([0.5]);
+const E3: usize = memory.data<f32>([1.6666665459e-1]);
+const E4: usize = memory.data<f32>([4.1665795894e-2]);
+const E5: usize = memory.data<f32>([8.3334519073e-3]);
+const E6: usize = memory.data<f32>([1.3981999507e-3]);
+const E7: usize = memory.data<f32>([1.98756915e-4]);
 
 export abstract class Lanes {
   /** The address of element `i` of the 32-bit numbers at `p`. */
@@ -70,26 +83,30 @@ export abstract class Lanes {
     return max(low, max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)));
   }
 
+  /** Four times the constant at `p`. */
+  @inline static constant(p: usize): v128 {
+    return v128.load_splat<f32>(p);
+  }
+
+  @inline static one(): v128 {
+    return Lanes.constant(ONE);
+  }
+
   /** e^x for x <= 88; below -87 it stays at e^-87. */
   @inline static exp(x: v128): v128 {
-    x = f32x4.pmax(x, f32x4.splat(-87));
-    const shifted = Lanes.addProduct(
-      f32x4.splat(ROUND),
-      x,
-      f32x4.splat(LOG2_E),
-    );
-    const n = f32x4.sub(shifted, f32x4.splat(ROUND));
-    let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
-    r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
-    let p = f32x4.splat(1.98756915e-4);
-    p = Lanes.addProduct(f32x4.splat(1.3981999507e-3), p, r);
-    p = Lanes.addProduct(f32x4.splat(8.3334519073e-3), p, r);
-    p = Lanes.addProduct(f32x4.splat(4.1665795894e-2), p, r);
-    p = Lanes.addProduct(f32x4.splat(1.6666665459e-1), p, r);
-    p = Lanes.addProduct(f32x4.splat(0.5), p, r);
-    p = Lanes.addProduct(r, p, f32x4.mul(r, r));
-    p = f32x4.add(p, f32x4.splat(1));
-    return i32x4.add(p, i32x4.shl(shifted, 23)); // times 2^n
+    x = f32x4.pmax(x, Lanes.constant(LEAST));
+    const round = Lanes.constant(ROUND);
+    const shifted = Lanes.addProduct(round, x, Lanes.constant(LOG2_E));
+    const n = f32x4.sub(shifted, round);
+    let r = f32x4.sub(x, f32x4.mul(n, Lanes.constant(LN2_HIGH)));
+    r = f32x4.sub(r, f32x4.mul(n, Lanes.constant(LN2_LOW)));
+    const r2 = f32x4.mul(r, r);
+    const low = Lanes.addProduct(Lanes.constant(E2), Lanes.constant(E3), r);
+    const mid = Lanes.addProduct(Lanes.constant(E4), Lanes.constant(E5), r);
+    const high = Lanes.addProduct(Lanes.constant(E6), Lanes.constant(E7), r);
+    const rest = Lanes.addProduct(low, Lanes.addProduct(mid, high, r2), r2);
+    const e = Lanes.addProduct(f32x4.add(r, Lanes.one()), rest, r2);
+    return i32x4.add(e, i32x4.shl(shifted, 23)); // times 2^n
   }
 
   /** The dot product of `size` numbers at `x` and at `y`. */

@@ -9,17 +9,18 @@
 import { Lanes, ZEROS } from "./lanes";
 
 const STRETCH: i32 = 16384;
-const SLOPE: f32 = 1.5957691216; // 2 sqrt(2 / pi)
-const CUBE: f32 = 0.044715;
+const MINUS_SLOPE: usize = memory.data<f32>([-1.5957691216]); // -2 sqrt(2 / pi)
+const CUBE: usize = memory.data<f32>([0.044715]);
+const THREE_CUBE: usize = memory.data<f32>([3 * 0.044715]);
+const MOST: usize = memory.data<f32>([88]);
 
 abstract class Gelu {
   /** 1 / (1 + exp(-2 u)), u = sqrt(2 / pi) (x + 0.044715 x^3) */
   @inline static sigmoid(x: v128, square: v128): v128 {
-    const one = f32x4.splat(1);
-    const cubic = Lanes.addProduct(one, square, f32x4.splat(CUBE));
-    const minus2u = f32x4.mul(f32x4.mul(x, f32x4.splat(-SLOPE)), cubic);
-    const e = Lanes.exp(f32x4.pmin(minus2u, f32x4.splat(88)));
-    return f32x4.div(one, f32x4.add(one, e));
+    const cubic = Lanes.addProduct(Lanes.one(), square, Lanes.constant(CUBE));
+    const minus2u = f32x4.mul(f32x4.mul(x, Lanes.constant(MINUS_SLOPE)), cubic);
+    const e = Lanes.exp(f32x4.pmin(minus2u, Lanes.constant(MOST)));
+    return f32x4.div(Lanes.one(), f32x4.add(Lanes.one(), e));
   }
 }
 
@@ -49,15 +50,15 @@ export function geluBackward(
   dx: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
-  const one = f32x4.splat(1);
   for (let i = task * STRETCH; i < end; i += 4) {
     const v = Lanes.load(Lanes.at(x, i), end - i);
     const square = f32x4.mul(v, v);
     const s = Gelu.sigmoid(v, square);
-    const cubic = Lanes.addProduct(one, square, f32x4.splat(3 * CUBE));
-    const du = f32x4.mul(f32x4.splat(SLOPE), cubic);
-    const bend = f32x4.mul(f32x4.mul(v, s), f32x4.sub(one, s));
-    const slope = Lanes.addProduct(s, bend, du);
+    const three = Lanes.constant(THREE_CUBE);
+    const cubic = Lanes.addProduct(Lanes.one(), square, three);
+    const minusDu = f32x4.mul(Lanes.constant(MINUS_SLOPE), cubic);
+    const bend = f32x4.mul(f32x4.mul(v, s), f32x4.sub(s, Lanes.one()));
+    const slope = Lanes.addProduct(s, bend, minusDu);
     const d = Lanes.load(Lanes.at(dOut, i), end - i);
     const sum = Lanes.load(Lanes.at(dx, i), end - i);
     Lanes.store(Lanes.at(dx, i), Lanes.addProduct(sum, d, slope), end - i);
@@ -135,11 +136,7 @@ export function clear(task: i32, _: usize, size: i32, x: usize): void {
   memory.fill(Lanes.at(x, start), 0, min(STRETCH, size - start) << 2);
 }
 
-/**
- * Sums of columns: out[task] = the sum of `height` rows of x (rows x width),
- * or out[task] += it. Long sums are made in two steps, because in 32 bits
- * sums of a few sums lose less than one sum of many numbers.
- */
+/** out[task] = the sum of `height` rows of x (rows x width) */
 export function sumRows(
   task: i32,
   _: usize,
@@ -148,10 +145,9 @@ export function sumRows(
   height: i32,
   x: usize,
   out: usize,
-  keep: i32,
 ): void {
   const to = Lanes.at(out, task * width);
-  if (!keep) memory.fill(to, 0, width << 2);
+  memory.fill(to, 0, width << 2);
   const last = min(rows, (task + 1) * height);
   for (let row = task * height; row < last; row++) {
     const from = Lanes.at(x, row * width);
@@ -160,5 +156,30 @@ export function sumRows(
       const v = Lanes.load(Lanes.at(from, c), width - c);
       Lanes.store(Lanes.at(to, c), f32x4.add(sum, v), width - c);
     }
+  }
+}
+
+/**
+ * out += parts[0] + parts[1] + ..., each of `size` numbers. Who makes a long
+ * sum in parts loses less in 32 bits, and threads can share it: the parts are
+ * always the same, and they are added in their order.
+ */
+export function addParts(
+  task: i32,
+  _: usize,
+  size: i32,
+  count: i32,
+  parts: usize,
+  out: usize,
+): void {
+  const end = min(size, (task + 1) * STRETCH);
+  for (let i = task * STRETCH; i < end; i += 4) {
+    let sum = f32x4.splat(0);
+    for (let part = 0; part < count; part++) {
+      const v = Lanes.load(Lanes.at(parts, part * size + i), end - i);
+      sum = f32x4.add(sum, v);
+    }
+    sum = f32x4.add(sum, Lanes.load(Lanes.at(out, i), end - i));
+    Lanes.store(Lanes.at(out, i), sum, end - i);
   }
 }

@@ -110,7 +110,11 @@ function transpose(b: usize, bColumn: i32, panel: usize): void {
   v128.store(panel, v128.shuffle<i64>(high01, high23, 1, 3), 96);
 }
 
-/** One block of out = base + a b. `base` is out, a bias, or 0 for nothing. */
+/**
+ * One block of out = base + a b. `base` is out, a bias, or 0 for nothing.
+ * With `partDepth` below `depth` the sum over k comes in parts, one behind the
+ * other in `out`, each rows x columns, for `addParts` to add up.
+ */
 export function multiply(
   task: i32,
   scratch: usize,
@@ -119,6 +123,7 @@ export function multiply(
   depth: i32,
   blockRows: i32,
   blockColumns: i32,
+  partDepth: i32,
   a: usize,
   aRow: i32,
   aColumn: i32,
@@ -127,21 +132,24 @@ export function multiply(
   out: usize,
   outRow: i32,
 ): void {
+  const down = (rows + blockRows - 1) / blockRows;
   const across = (columns + blockColumns - 1) / blockColumns;
-  const row = (task / across) * blockRows;
+  const part = task / (down * across);
+  const row = ((task / across) % down) * blockRows;
   const column = (task % across) * blockColumns;
-  const to = Lanes.at(out, row * outRow + column);
+  const k = part * partDepth;
+  const to = Lanes.at(out, (part * rows + row) * outRow + column);
   let from = base;
   if (base == out) from = to;
   else if (base) from = Lanes.at(base, column);
   product(
     min(blockRows, rows - row),
     min(blockColumns, columns - column),
-    depth,
-    Lanes.at(a, row * aRow),
+    min(partDepth, depth - k),
+    Lanes.at(a, row * aRow + k * aColumn),
     aRow,
     aColumn,
-    Lanes.at(panels, column * depth),
+    Lanes.at(panels, column * depth + k * TILE_COLUMNS),
     depth,
     from,
     to,

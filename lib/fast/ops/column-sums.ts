@@ -1,4 +1,5 @@
 import type { Engine } from "../engine";
+import { addParts } from "../product";
 
 /** Rows that are summed by one task. */
 const TASK_ROWS = 64;
@@ -14,23 +15,9 @@ export function addColumnSums(
   sums: { x: number; rows: number; width: number; out: number },
 ): void {
   const { x, rows, width, out } = sums;
-  const tasks = Math.ceil(rows / TASK_ROWS);
-  const partials = engine.scratch("column sums", 4 * tasks * width);
-  engine.run("sumRows", tasks, {
-    rows,
-    width,
-    height: TASK_ROWS,
-    x,
-    out: partials,
-    keep: 0,
-  });
-  addRows(engine, { x: partials, rows: tasks, width, out });
-}
-
-/** out += the sum of the rows of x, in one task. */
-export function addRows(
-  engine: Engine,
-  sums: { x: number; rows: number; width: number; out: number },
-): void {
-  engine.run("sumRows", 1, { ...sums, height: sums.rows, keep: 1 });
+  const count = Math.ceil(rows / TASK_ROWS);
+  const parts = engine.scratch("column sums", 4 * count * width);
+  const args = { rows, width, height: TASK_ROWS, x, out: parts };
+  engine.run("sumRows", count, args);
+  addParts(engine, { size: width, count, parts, out });
 }

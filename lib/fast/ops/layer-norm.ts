@@ -2,7 +2,7 @@ import type { Ops } from "../../core/backend";
 import { checkLayerNorm } from "../../core/ops";
 import { rowsOf } from "../../core/tensor";
 import type { Engine } from "../engine";
-import { addRows } from "./column-sums";
+import { addParts } from "../product";
 
 /** Rows that one task takes. */
 const TASK_ROWS = 32;
@@ -41,15 +41,15 @@ export function layerNormOps(
     const { rows, width } = rowsOf(x);
     const tasks = Math.ceil(rows / TASK_ROWS);
     const partials = engine.scratch("norm sums", 8 * tasks * width);
-    const sums = { rows: tasks, width };
     const gainSums = {
-      x: partials,
-      ...sums,
+      size: width,
+      count: tasks,
+      parts: partials,
       out: address(dGain, "dGain", width),
     };
     const biasSums = {
-      x: partials + 4 * tasks * width,
-      ...sums,
+      ...gainSums,
+      parts: partials + 4 * tasks * width,
       out: address(dBias, "dBias", width),
     };
     engine.run("layerNormBackward", tasks, {
@@ -62,8 +62,8 @@ export function layerNormOps(
       dx: address(dx, "dx", rows * width),
       partials,
     });
-    addRows(engine, gainSums);
-    addRows(engine, biasSums);
+    addParts(engine, gainSums);
+    addParts(engine, biasSums);
   };
 
   return { layerNormForward, layerNormBackward };
