@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Script } from "node:vm";
+
+import { createRandom } from "../core/random";
+import { TinyLLM } from "../core/tinyllm";
+import { fastBackend } from ".";
+import { createPool } from "./pool";
+
+/**
+ * A module whose kernel `clear(task, scratch, size, x)` does something bad in
+ * workers, which are known by a scratch address above 0. The main thread's
+ * kernel waits until a worker has got that far.
+ */
+function moduleThat(bad: number[]): WebAssembly.Module {
+  const [i32, empty, end] = [0x7f, 0x40, 0x0b];
+  const body = [
+    ...[0x00, 0x20, 1, 0x04, empty], // no locals; if (scratch)
+    ...[0x41, 0, 0x41, 1, 0xfe, 0x17, 2, 0], // memory[0] = 1, atomically
+    ...bad,
+    ...[0x05, 0x03, empty], // else loop
+    ...[0x41, 0, 0xfe, 0x10, 2, 0, 0x45, 0x0d, 0], // while memory[0] is 0
+    ...[end, end, end],
+  ];
+  const text = (word: string): number[] => [
+    word.length,
+    ...Buffer.from(word, "utf8"),
+  ];
+  const section = (id: number, bytes: number[]): number[] => [
+    id,
+    bytes.length,
+    ...bytes,
+  ];
+  const limits = [0x03, 1, 0x80, 0x80, 0x04]; // shared, 1 to 65536 pages
+  const bytes = [
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, 4, i32, i32, i32, i32, 0]),
+    ...section(2, [1, ...text("env"), ...text("memory"), 0x02, ...limits]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...text("clear"), 0x00, 0]),
+    ...section(10, [1, body.length, ...body]),
+  ];
+  return new WebAssembly.Module(Uint8Array.from(bytes));
+}
+
+const TRAP = [0x00];
+const LOOP_FOR_EVER = [0x03, 0x40, 0x0c, 0, 0x0b];
+
+/** A pool of two threads, and how to run a job in which both take part. */
+function poolThat(bad: number[], patienceMs?: number) {
+  const limits = { initial: 1, maximum: 65_536, shared: true };
+  const memory = new WebAssembly.Memory(limits);
+  const module = moduleThat(bad);
+  const pool = createPool({ module, memory, threads: 2, patienceMs });
+  const run = (): void => {
+    new Int32Array(memory.buffer)[0] = 0;
+    const scratch = { address: 0, bytes: 64 };
+    pool.run({ kernel: "clear", tasks: 8, args: [0, 0], scratch });
+  };
+  return { run, close: pool.close };
+}
+
+test("a fault in a worker is an error on the main thread, each time", () => {
+  const pool = poolThat(TRAP);
+  for (let time = 0; time < 3; time++) {
+    assert.throws(pool.run, /clear: a worker thread failed: .*unreachable/);
+  }
+  pool.close();
+});
+
+test("a worker that never ends is given up, and all are started anew", () => {
+  const pool = poolThat(LOOP_FOR_EVER, 200);
+  for (let time = 0; time < 2; time++) {
+    const start = performance.now();
+    assert.throws(pool.run, /did not end its task within 0\.2 s/);
+    assert.ok(performance.now() - start < 3000);
+  }
+  pool.close();
+});
+
+test("without its workers the main thread does all the work", async () => {
+  const backend = fastBackend({ threads: 3, memoryMB: 64 });
+  const x = backend.create([100_000]);
+  x.data.fill(1);
+  backend.close();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  backend.ops.scaleInPlace(x, 3);
+  assert.ok(x.data.every((value) => value === 3));
+});
+
+test("the backend is there in under 100 ms, and workers come by themselves", () => {
+  const start = performance.now();
+  const backend = fastBackend({ threads: 2, memoryMB: 64 });
+  const x = backend.create([100]);
+  backend.ops.clear(x);
+  const elapsedMs = performance.now() - start;
+  backend.close();
+  assert.ok(elapsedMs < 100, `${elapsedMs} ms`);
+});
+
+test("idle workers do not keep a program alive", () => {
+  const script = `
+    const { fastBackend } = require(${JSON.stringify(join(__dirname, "index.js"))});
+    const { ops, create } = fastBackend({ threads: 3, memoryMB: 64 });
+    const x = create([100_000]);
+    ops.scaleInPlace(x, 2);
+  `;
+  const run = spawnSync(process.execPath, ["-e", script], { timeout: 20_000 });
+  assert.equal(run.status, 0, String(run.stderr));
+});
+
+test("a step that is broken off anywhere leaves a model that can be used", () => {
+  const backend = fastBackend({ threads: 3, memoryMB: 256 });
+  const model = new TinyLLM({ vocabSize: 300, nLayers: 2 }, backend);
+  const random = createRandom(1);
+  const ids = (): Int32Array =>
+    Int32Array.from({ length: 512 }, () => Math.floor(300 * random()));
+  const batch = { inputs: ids(), targets: ids(), batchSize: 4, length: 128 };
+  const step = (): number => model.lossAndGradients(batch, 1);
+  const loss = step();
+  const gradients = model.parameters.gradients.data.slice();
+  // what an interrupt does to a cell: the code stops between two instructions
+  const endless = new Script("(step) => { for (;;) step(); }");
+  const forEver = endless.runInThisContext() as (step: () => number) => never;
+  let broken = 0;
+  for (let time = 1; time <= 20; time++) {
+    Object.assign(globalThis, { forEver, step });
+    const script = new Script("forEver(step)");
+    assert.throws(
+      () => script.runInThisContext({ timeout: time }),
+      /timed out/,
+    );
+    broken++;
+    assert.equal(step(), loss);
+    assert.deepEqual(model.parameters.gradients.data, gradients);
+  }
+  assert.equal(broken, 20);
+  backend.close();
+});
