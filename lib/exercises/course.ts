@@ -1,14 +1,26 @@
 import { chapter00, type Answers00 } from "./ch00";
 import { chapter01, type Answers01 } from "./ch01";
 import { chapter02, type Answers02 } from "./ch02";
+import { chapter03, type Answers03 } from "./ch03";
 import { chapter06, type Answers06 } from "./ch06";
 import { chapter07, type Answers07 } from "./ch07";
+import { chapter09, type Answers09 } from "./ch09";
+import { chapter11, type Answers11 } from "./ch11";
 import { chapter15, type Answers15 } from "./ch15";
 import type { Exercise } from "./exercise";
 
 /** The type of the answer to each exercise, by id. */
 export interface Answers
-  extends Answers00, Answers01, Answers02, Answers06, Answers07, Answers15 {}
+  extends
+    Answers00,
+    Answers01,
+    Answers02,
+    Answers03,
+    Answers06,
+    Answers07,
+    Answers09,
+    Answers11,
+    Answers15 {}
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
@@ -30,6 +42,7 @@ export const COURSE: readonly Chapter[] = [
     title: "Partial derivatives",
     exercises: Object.values(chapter02),
   },
+  { number: "03", title: "Chain rule", exercises: Object.values(chapter03) },
   {
     number: "06",
     title: "One training step",
@@ -40,6 +53,12 @@ export const COURSE: readonly Chapter[] = [
     title: "Text to tokens",
     exercises: Object.values(chapter07),
   },
+  {
+    number: "09",
+    title: "Layers",
+    exercises: Object.values(chapter09),
+  },
+  { number: "11", title: "TinyLLM", exercises: Object.values(chapter11) },
   {
     number: "15",
     title: "Train TinyLLM",

@@ -56,6 +56,24 @@ const OTHER_STYLES: Partial<Answers> = {
     }
     return next;
   },
+  "03.1": (local) =>
+    local.map((_, i) => local.slice(i).reduce((a, b) => b * a, 1)),
+  "03.2": ({ w, x, b, y }) => {
+    const up = Math.exp(2 * (w * x + b));
+    const p = 1 - 2 / (up + 1);
+    const db = ((p - y) * 8 * up) / (up + 1) ** 2;
+    return { db, dw: x * db, dx: w * db };
+  },
+  "03.4": (tape) => {
+    const rate = (from: number, to: number): number =>
+      from === to
+        ? 1
+        : tape[to].inputs.reduce(
+            (sum, input, i) => sum + tape[to].local[i] * rate(from, input),
+            0,
+          );
+    return tape.map((_, place) => rate(place, tape.length - 1));
+  },
   "06.1": (total, id, delta) => {
     total[id] = total[id].map((value, j) => delta[j] + value);
   },
@@ -124,6 +142,75 @@ const OTHER_STYLES: Partial<Answers> = {
     Array.from({ length: Math.floor((ids.length - 1) / length) }, (_, w) =>
       Array.from({ length: length + 1 }, (_, t) => ids[w * length + t]),
     ),
+  "09.1": (ids, dOut, dTable) => {
+    for (let row = dTable.length - 1; row >= 0; row--)
+      dTable[row] = dTable[row].map((value, c) =>
+        dOut.reduce((sum, d, n) => (ids[n] === row ? sum + d[c] : sum), value),
+      );
+  },
+  "09.2": (x, gain, bias) => {
+    const mean = x.reduce((a, b) => a + b) / x.length;
+    const square = x.reduce((a, b) => a + b * b, 0) / x.length;
+    const scale = (square - mean * mean + 1e-5) ** -0.5;
+    return x.map((v, c) => bias[c] + scale * gain[c] * (v - mean));
+  },
+  "09.3": (x, gain, dOut) => {
+    const n = x.length;
+    const mean = x.reduce((a, b) => a + b) / n;
+    const v = x.reduce((a, b) => a + (b - mean) ** 2, 0) / n + 1e-5;
+    const dx = x.map((xi, i) =>
+      x.reduce((sum, xj, j) => {
+        const direct = (i === j ? 1 : 0) - 1 / n;
+        const slope = direct / v ** 0.5;
+        const bend = ((xj - mean) * (xi - mean)) / n / v ** 1.5;
+        return sum + dOut[j] * gain[j] * (slope - bend);
+      }, 0),
+    );
+    return [dx, x.map((xi, i) => (dOut[i] * (xi - mean)) / v ** 0.5), dOut];
+  },
+  "09.5": (x) => {
+    const u = Math.sqrt(8 / Math.PI) * (x + 0.044715 * x ** 3);
+    const p = 1 / (1 + Math.exp(-u));
+    return (
+      p + x * p * (1 - p) * Math.sqrt(8 / Math.PI) * (1 + 0.134145 * x * x)
+    );
+  },
+  "09.6": (weights, dOut) =>
+    dOut.map((_, c) =>
+      weights.reduce(
+        (sum, row, r) => sum + (row[c] + (r === c ? 1 : 0)) * dOut[r],
+        0,
+      ),
+    ),
+  "11.1": ({ vocabSize, dModel, nLayers, dFf }) =>
+    dModel * (vocabSize + 2) +
+    nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
+  "11.3": (dOut, backwardA, backwardF) => {
+    const stream = [...dOut];
+    for (const backward of [backwardF, backwardA])
+      backward([...stream]).forEach((d, i) => (stream[i] += d));
+    return stream;
+  },
+  "11.4": ({ vocabSize, ids, dEmbedded, hidden, dLogits }) =>
+    Array.from({ length: vocabSize }, (_, v) =>
+      hidden[0].map((_, c) =>
+        ids.reduce(
+          (sum, id, t) =>
+            sum +
+            dLogits[t][v] * hidden[t][c] +
+            (id === v ? dEmbedded[t][c] : 0),
+          0,
+        ),
+      ),
+    ),
+  "11.5": (analytic, numeric) => {
+    const squares = [0, 0, 0];
+    analytic.forEach((a, i) => {
+      [a - numeric[i], a, numeric[i]].forEach((x, k) => (squares[k] += x * x));
+    });
+    const [d, a, n] = squares.map(Math.sqrt);
+    return a + n > 0 ? d / (a + n) : 0;
+  },
   "15.2": ({ loss, tokens, bytes }) => ({
     bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
     perplexity: Math.E ** loss,
