@@ -1,0 +1,195 @@
+import type { Random } from "../core/random";
+import { ids, matrix, times, vector, whole } from "./cases";
+import { functionExercise, type ExerciseFor } from "./exercise";
+
+/** Adds each position's gradient to the table row that was read there. */
+export function scatterAdd(
+  ids: number[],
+  dOut: number[][],
+  dTable: number[][],
+): void {
+  ids.forEach((id, n) => {
+    for (let c = 0; c < dOut[n].length; c++) dTable[id][c] += dOut[n][c];
+  });
+}
+
+/** The gradient for x of out = x + W x. */
+export function residualBackward(
+  weights: number[][],
+  dOut: number[],
+): number[] {
+  const dx = [...dOut];
+  for (let row = 0; row < weights.length; row++)
+    for (let c = 0; c < dx.length; c++) dx[c] += weights[row][c] * dOut[row];
+  return dx;
+}
+
+/** dOut once for each factor: W^T dOut times `branch`, plus dOut times `stream`. */
+function mixed(
+  weights: number[][],
+  dOut: number[],
+  { stream, branch }: { stream: number; branch: number },
+): number[] {
+  return residualBackward(weights, dOut).map(
+    (both, c) => branch * (both - dOut[c]) + stream * dOut[c],
+  );
+}
+
+function embeddingCase(random: Random): [number[], number[][], number[][]] {
+  const width = whole(random, 2, 4);
+  const vocabSize = whole(random, 3, 5);
+  const places = whole(random, 4, 7);
+  return [
+    ids(random, places, vocabSize),
+    matrix(random, places, width),
+    matrix(random, Math.max(vocabSize, places), width),
+  ];
+}
+
+/** Exercise 09.1. */
+export const embeddingExercise: ExerciseFor<typeof scatterAdd> =
+  functionExercise<typeof scatterAdd>({
+    kind: "write",
+    id: "09.1",
+    title: "Backward through a lookup",
+    task: "Add the gradient of each position to the row of dTable that was read there. dTable may already hold gradients.",
+    minutes: 8,
+    difficulty: 2,
+    points: 4,
+    hints: [
+      "Position n read row `ids[n]`. Whatever the loss wants of its output, it wants of that row.",
+      "A row that was read three times gets three gradients: fan-out adds.",
+      "For every n and c: `dTable[ids[n]][c] += dOut[n][c]`.",
+    ],
+    reference: scatterAdd,
+    source: { file: "exercises/ch09-embedding.ts", name: "scatterAdd" },
+    parameters: ["ids", "dOut", "dTable"],
+    changes: ["dTable"],
+    cases: (random) => [
+      [
+        [1, 0, 1],
+        [
+          [1, 2],
+          [3, 4],
+          [10, 20],
+        ],
+        [
+          [0, 0],
+          [0, 0],
+          [5, 5],
+        ],
+      ],
+      ...times(7, () => embeddingCase(random)),
+    ],
+    mistakes: [
+      {
+        name: "overwritten, not added",
+        code: (ids, dOut, dTable) => {
+          ids.forEach((id, n) => (dTable[id] = [...dOut[n]]));
+        },
+        hint: "Of the places that read the same row only the last one counts now. Add with `+=`.",
+      },
+      {
+        name: "the table is cleared first",
+        code: (ids, dOut, dTable) => {
+          dTable.forEach((row) => row.fill(0));
+          scatterAdd(ids, dOut, dTable);
+        },
+        hint: "dTable may hold gradients from elsewhere (in TinyLLM from the output layer). A backward adds; clearing is somebody else's job.",
+      },
+      {
+        name: "into the row of the position",
+        code: (ids, dOut, dTable) => {
+          scatterAdd(
+            ids.map((_, n) => n),
+            dOut,
+            dTable,
+          );
+        },
+        hint: "You add to row n. The row that was read is `ids[n]`.",
+      },
+      {
+        name: "divided by how often the row was read",
+        code: (ids, dOut, dTable) => {
+          const reads = ids.map((id) => ids.filter((i) => i === id).length);
+          const means = dOut.map((row, n) => row.map((d) => d / reads[n]));
+          scatterAdd(ids, means, dTable);
+        },
+        hint: "That is the mean. Each reading pulls on the row by itself, so the gradients are summed.",
+      },
+      {
+        name: "subtracted",
+        code: (ids, dOut, dTable) => {
+          const flipped = dOut.map((row) => row.map((d) => -d));
+          scatterAdd(ids, flipped, dTable);
+        },
+        hint: "The minus belongs to the update. A backward collects the gradient as it is.",
+      },
+    ],
+  });
+
+/** Exercise 09.6. */
+export const residualExercise: ExerciseFor<typeof residualBackward> =
+  functionExercise<typeof residualBackward>({
+    kind: "repair",
+    id: "09.6",
+    title: "Find the bug: a road that is closed",
+    task: "Forward: out = x + W x. Return the gradient of the loss for x.",
+    minutes: 8,
+    difficulty: 3,
+    points: 4,
+    hints: [
+      "x is used twice: once as it is, once by the branch. What does chapter 03 say about a value that is used twice?",
+      "The branch sends back W^T dOut. What does the plain x, whose local derivative is 1, send back?",
+      "Begin with a copy of dOut instead of zeros.",
+    ],
+    reference: residualBackward,
+    source: { file: "exercises/ch09-embedding.ts", name: "residualBackward" },
+    parameters: ["weights", "dOut"],
+    cases: (random) => [
+      [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [1, 10],
+      ],
+      ...times(7, (): [number[][], number[]] => {
+        const width = whole(random, 2, 5);
+        return [matrix(random, width, width), vector(random, width)];
+      }),
+    ],
+    given: (weights, dOut) => {
+      const dx = dOut.map(() => 0);
+      for (let row = 0; row < weights.length; row++)
+        for (let c = 0; c < dx.length; c++)
+          dx[c] += weights[row][c] * dOut[row];
+      return dx;
+    },
+    mistakes: [
+      {
+        name: "the stream alone",
+        code: (weights, dOut) => mixed(weights, dOut, { stream: 1, branch: 0 }),
+        hint: "Now the branch is closed. Both roads lead back to x; add what comes along them.",
+      },
+      {
+        name: "the mean of both roads",
+        code: (weights, dOut) =>
+          mixed(weights, dOut, { stream: 0.5, branch: 0.5 }),
+        hint: "Fan-out adds; it does not take the mean.",
+      },
+      {
+        name: "the stream twice",
+        code: (weights, dOut) => mixed(weights, dOut, { stream: 2, branch: 1 }),
+        hint: "dOut is in there twice. Did you begin with a copy and add it again at the end?",
+      },
+      {
+        name: "the weights not transposed",
+        code: (weights, dOut) =>
+          dOut.map((d, c) =>
+            weights[c].reduce((sum, w, j) => sum + w * dOut[j], d),
+          ),
+        hint: "Forward, W[row][c] carries x[c] to out[row]. So backward it carries dOut[row] to dx[c].",
+      },
+    ],
+  });
