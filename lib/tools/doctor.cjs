@@ -149,7 +149,7 @@ async function lookAtPort(first = 8888, tries = 50) {
 /** @param {string} root @returns {Finding} */
 function lookAtNpmRegistry(root) {
   const title = "npm reaches its registry";
-  const view = "npm view tslab version --fetch-retries=0 --fetch-timeout=8000";
+  const view = "npm view tslab version --loglevel=error --fetch-retries=0";
   const run = spawnSync(view, {
     cwd: root,
     shell: true,
