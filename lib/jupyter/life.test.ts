@@ -15,8 +15,9 @@ interface Ending {
 }
 
 for (const restart of [false, true]) {
-  test(`a kernel ends when asked to, restart ${restart}`, async () => {
+  test(`a kernel ends when asked to, restart ${restart}`, async (t) => {
     const kernel = await KernelDriver.start();
+    t.after(() => kernel.close());
     await kernel.run(`setInterval(() => console.log("tick"), 5);
 const watching = new Promise(() => {});`);
     const ending = await kernel.call<Ending>("shutdown", { restart });
@@ -24,12 +25,12 @@ const watching = new Promise(() => {});`);
     assert.equal(ending.reply.restart, restart);
     assert.equal(ending.code, 0);
     assert.ok(ending.seconds < 3, `${ending.seconds} s`);
-    await kernel.close();
   });
 }
 
-test("a kernel in an endless loop ends with its parent", async () => {
+test("a kernel in an endless loop ends with its parent", async (t) => {
   const kernel = await KernelDriver.start();
+  t.after(() => kernel.close());
   const pid = await kernel.call<number>("orphan");
   const start = performance.now();
   while (isRunning(pid)) {
@@ -39,7 +40,6 @@ test("a kernel in an endless loop ends with its parent", async () => {
     }
     await pause(100);
   }
-  await kernel.close();
 });
 
 test("the kernel is installed with absolute paths, over an older one", () => {
