@@ -1,0 +1,113 @@
+import { times, whole } from "./cases";
+import { blockExercise, type throughBlock } from "./ch11-backward";
+import {
+  depthExercise,
+  errorExercise,
+  type relativeError,
+} from "./ch11-checks";
+import { tiedExercise, type tiedGradient } from "./ch11-tied";
+import { functionExercise, type ChapterExercises } from "./exercise";
+
+/** The sizes that decide how many parameters a TinyLLM has. */
+export interface ModelSizes {
+  vocabSize: number;
+  dModel: number;
+  nHeads: number;
+  nLayers: number;
+  dFf: number;
+}
+
+/** What chapter 11 asks for. */
+export interface Answers11 {
+  "11.1": typeof countByHand;
+  "11.2": number;
+  "11.3": typeof throughBlock;
+  "11.4": typeof tiedGradient;
+  "11.5": typeof relativeError;
+}
+
+/** Number of parameters of a TinyLLM with tied output projection. */
+export function countByHand(sizes: ModelSizes): number {
+  const { vocabSize: V, dModel: C, nLayers, dFf: F } = sizes;
+  const norm = 2 * C;
+  const attention = 3 * C * C + C * C;
+  const feedForward = F * C + F + (C * F + C);
+  const block = norm + attention + norm + feedForward;
+  return V * C + nLayers * block + norm;
+}
+
+const countExercise = functionExercise<Answers11["11.1"]>({
+  kind: "write",
+  id: "11.1",
+  title: "Count the parameters by hand",
+  task: "Return how many numbers a TinyLLM of these sizes trains.",
+  minutes: 10,
+  difficulty: 2,
+  points: 4,
+  hints: [
+    "Go through the table row by row: rows times columns for a matrix, the length for a vector.",
+    "One block: two LayerNorms of 2C, attention 3C × C and C × C, feed-forward dFf × C with a bias of dFf, and C × dFf with a bias of C.",
+    "Around the blocks: V × C for the embedding, 2C for the last LayerNorm. The output projection is the embedding: nothing more.",
+  ],
+  reference: countByHand,
+  source: { file: "exercises/ch11.ts", name: "countByHand" },
+  parameters: ["sizes"],
+  tolerance: 1e-12,
+  cases: (random) => [
+    [{ vocabSize: 10, dModel: 4, nHeads: 2, nLayers: 1, dFf: 8 }],
+    ...times(6, (): [ModelSizes] => {
+      const nHeads = whole(random, 2, 4);
+      return [
+        {
+          vocabSize: whole(random, 50, 900),
+          dModel: nHeads * whole(random, 5, 16),
+          nHeads,
+          nLayers: whole(random, 2, 6),
+          dFf: whole(random, 30, 300),
+        },
+      ];
+    }),
+  ],
+  mistakes: [
+    {
+      name: "the output projection counted a second time",
+      code: (s) => countByHand(s) + s.vocabSize * s.dModel,
+      hint: "The projection is tied: it is the embedding, used once more. It has no numbers of its own.",
+    },
+    {
+      name: "the attention's own projection is missing",
+      code: (s) => countByHand(s) - s.nLayers * s.dModel ** 2,
+      hint: "After the heads are merged one more C × C matrix mixes them, in each block.",
+    },
+    {
+      name: "the biases of the feed-forward are missing",
+      code: (s) => countByHand(s) - s.nLayers * (s.dFf + s.dModel),
+      hint: "Both linear layers of the feed-forward have a bias: dFf numbers, and C numbers.",
+    },
+    {
+      name: "the last LayerNorm is missing",
+      code: (s) => countByHand(s) - 2 * s.dModel,
+      hint: "After the last block there is one more LayerNorm, with gain and bias.",
+    },
+    {
+      name: "only one LayerNorm a block",
+      code: (s) => countByHand(s) - s.nLayers * 2 * s.dModel,
+      hint: "Each block has two: one before attention, one before the feed-forward.",
+    },
+    {
+      name: "attention counted once for each head",
+      code: (s) =>
+        countByHand(s) + s.nLayers * (s.nHeads - 1) * 4 * s.dModel ** 2,
+      hint: "The heads share the C channels: each gets C / nHeads of them. More heads, same count.",
+    },
+  ],
+});
+
+/** Exercises of notebooks/11-tinyllm.ipynb. */
+export const chapter11: ChapterExercises<Answers11> = {
+  "11.1": countExercise,
+  "11.2": depthExercise,
+  "11.3": blockExercise,
+  "11.4": tiedExercise,
+  "11.5": errorExercise,
+};
