@@ -6,7 +6,7 @@ import { multiply, rowMajor, transposed } from "../product";
 import { addColumnSums } from "./column-sums";
 
 /** Outputs that one task of `multiplyRow` computes. */
-const TASK_OUTPUTS = 16;
+const TASK_OUTPUTS = 128;
 
 /** Linear layers by kernels. */
 export function linearOps(
