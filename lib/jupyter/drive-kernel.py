@@ -137,10 +137,13 @@ class Driver:
 
     def orphan(self):
         """The process id of a busy kernel whose parent has died."""
-        child = subprocess.run(
-            [sys.executable, "-c", ORPHAN], capture_output=True, text=True
+        child = subprocess.Popen(
+            [sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True
         )
-        return int(child.stdout)
+        # The kernel inherits the pipe: it does not end with the child.
+        pid = int(child.stdout.readline())
+        child.wait()
+        return pid
 
     def shutdown(self, restart=False):
         """Asks the kernel to end; how long that took, and how it ended."""
