@@ -2,10 +2,12 @@ import { chapter00, type Answers00 } from "./ch00";
 import { chapter01, type Answers01 } from "./ch01";
 import { chapter02, type Answers02 } from "./ch02";
 import { chapter03, type Answers03 } from "./ch03";
+import { chapter04, type Answers04 } from "./ch04";
 import { chapter06, type Answers06 } from "./ch06";
 import { chapter07, type Answers07 } from "./ch07";
 import { chapter09, type Answers09 } from "./ch09";
 import { chapter11, type Answers11 } from "./ch11";
+import { chapter12, type Answers12 } from "./ch12";
 import { chapter15, type Answers15 } from "./ch15";
 import type { Exercise } from "./exercise";
 
@@ -16,10 +18,12 @@ export interface Answers
     Answers01,
     Answers02,
     Answers03,
+    Answers04,
     Answers06,
     Answers07,
     Answers09,
     Answers11,
+    Answers12,
     Answers15 {}
 
 /** Id of an exercise: chapter, point, number. */
@@ -44,6 +48,11 @@ export const COURSE: readonly Chapter[] = [
   },
   { number: "03", title: "Chain rule", exercises: Object.values(chapter03) },
   {
+    number: "04",
+    title: "Softmax and cross-entropy",
+    exercises: Object.values(chapter04),
+  },
+  {
     number: "06",
     title: "One training step",
     exercises: Object.values(chapter06),
@@ -59,6 +68,7 @@ export const COURSE: readonly Chapter[] = [
     exercises: Object.values(chapter09),
   },
   { number: "11", title: "TinyLLM", exercises: Object.values(chapter11) },
+  { number: "12", title: "Optimizers", exercises: Object.values(chapter12) },
   {
     number: "15",
     title: "Train TinyLLM",

@@ -74,6 +74,36 @@ const OTHER_STYLES: Partial<Answers> = {
           );
     return tape.map((_, place) => rate(place, tape.length - 1));
   },
+  "04.1": (logits) =>
+    logits.map(
+      (z) => 1 / logits.reduce((sum, other) => sum + Math.exp(other - z), 0),
+    ),
+  "04.2": (logits, trueId) => {
+    let [max, total] = [logits[0], 0];
+    for (const z of logits) {
+      if (z > max) {
+        total *= Math.exp(max - z);
+        max = z;
+      }
+      total += Math.exp(z - max);
+    }
+    return max - logits[trueId] + Math.log1p(total - 1);
+  },
+  "04.4": (logits, trueId) =>
+    logits.map((z, i) => {
+      let total = 0;
+      for (const other of logits) total += Math.exp(other - z);
+      return 1 / total - Number(i === trueId);
+    }),
+  "04.5": (logits, trueId) => {
+    const top = logits.reduce((a, b) => (a > b ? a : b));
+    const powers = Array.from(logits, (z) => Math.exp(z - top));
+    const total = powers.reduceRight((sum, power) => power + sum);
+    return {
+      loss: Math.log(total) - (logits[trueId] - top),
+      delta: powers.map((p, i) => (i === trueId ? p - total : p) / total),
+    };
+  },
   "06.1": (total, id, delta) => {
     total[id] = total[id].map((value, j) => delta[j] + value);
   },
@@ -210,6 +240,33 @@ const OTHER_STYLES: Partial<Answers> = {
     });
     const [d, a, n] = squares.map(Math.sqrt);
     return a + n > 0 ? d / (a + n) : 0;
+  },
+  "12.2": (weights, velocity, gradients, { learningRate, momentum }) => {
+    for (let i = weights.length - 1; i >= 0; i--) {
+      const step = gradients[i] + velocity[i] * momentum;
+      [velocity[i], weights[i]] = [step, weights[i] - step * learningRate];
+    }
+  },
+  "12.3": (gradients, beta) =>
+    gradients.map((_, t) => {
+      let [sum, total] = [0, 0];
+      for (let k = 0; k <= t; k++) {
+        sum += beta ** (t - k) * gradients[k];
+        total += beta ** (t - k);
+      }
+      return sum / total;
+    }),
+  "12.5": ({ weights, gradients, mean, square }, options) => {
+    const { learningRate, beta1, beta2, epsilon, weightDecay } = options;
+    const first = 1 - Math.exp(options.step * Math.log(beta1));
+    const second = 1 - Math.exp(options.step * Math.log(beta2));
+    gradients.data.forEach((g, i) => {
+      mean.data[i] += (1 - beta1) * (g - mean.data[i]);
+      square.data[i] += (1 - beta2) * (g * g - square.data[i]);
+      const size = Math.sqrt(square.data[i]) / Math.sqrt(second) + epsilon;
+      weights.data[i] *= 1 - learningRate * weightDecay;
+      weights.data[i] -= (learningRate / first) * (mean.data[i] / size);
+    });
   },
   "15.2": ({ loss, tokens, bytes }) => ({
     bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
