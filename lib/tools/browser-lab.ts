@@ -16,7 +16,7 @@ export interface Lab {
 }
 
 /** Milliseconds that anything but a training may take on a busy machine. */
-export const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 240_000;
 
 const TOKEN = "browser-test";
 

@@ -32,7 +32,8 @@ export interface OpenNotebook {
 }
 
 const FOLDER = join(courseFolder(), ".artifacts", "screenshots");
-const READY = '.jp-Notebook-ExecutionIndicator[data-status="idle"]';
+/** The status bar; the notebook's own indicator is idle before a kernel is. */
+const READY = '#jp-main-statusbar :text-is("TypeScript | Idle")';
 const TALLEST = 16_000;
 const QUIET_MS = 5000;
 
