@@ -13,7 +13,9 @@ let present: AbortController | undefined;
  * awaits something which ignores the signal is reported as interrupted, but
  * that work goes on in the background until it ends by itself or the kernel is
  * restarted. A loop can only see the signal if it awaits the event loop, as
- * `train` does between its steps.
+ * `train` does between its steps. A loop that never awaits is stopped without
+ * any signal, unless an `await` came before it in the same cell: then only a
+ * restart of the kernel helps.
  *
  * @returns the signal, to be passed on as `train({ signal })`
  */
