@@ -3,11 +3,14 @@ import { chapter01, type Answers01 } from "./ch01";
 import { chapter02, type Answers02 } from "./ch02";
 import { chapter03, type Answers03 } from "./ch03";
 import { chapter04, type Answers04 } from "./ch04";
+import { chapter05, type Answers05 } from "./ch05";
 import { chapter06, type Answers06 } from "./ch06";
 import { chapter07, type Answers07 } from "./ch07";
 import { chapter09, type Answers09 } from "./ch09";
+import { chapter10, type Answers10 } from "./ch10";
 import { chapter11, type Answers11 } from "./ch11";
 import { chapter12, type Answers12 } from "./ch12";
+import { chapter13, type Answers13 } from "./ch13";
 import { chapter15, type Answers15 } from "./ch15";
 import type { Exercise } from "./exercise";
 
@@ -19,11 +22,14 @@ export interface Answers
     Answers02,
     Answers03,
     Answers04,
+    Answers05,
     Answers06,
     Answers07,
     Answers09,
+    Answers10,
     Answers11,
     Answers12,
+    Answers13,
     Answers15 {}
 
 /** Id of an exercise: chapter, point, number. */
@@ -52,6 +58,7 @@ export const COURSE: readonly Chapter[] = [
     title: "Softmax and cross-entropy",
     exercises: Object.values(chapter04),
   },
+  { number: "05", title: "Linear layer", exercises: Object.values(chapter05) },
   {
     number: "06",
     title: "One training step",
@@ -67,8 +74,18 @@ export const COURSE: readonly Chapter[] = [
     title: "Layers",
     exercises: Object.values(chapter09),
   },
+  {
+    number: "10",
+    title: "Attention",
+    exercises: Object.values(chapter10),
+  },
   { number: "11", title: "TinyLLM", exercises: Object.values(chapter11) },
   { number: "12", title: "Optimizers", exercises: Object.values(chapter12) },
+  {
+    number: "13",
+    title: "Schedule, clipping, dropout",
+    exercises: Object.values(chapter13),
+  },
   {
     number: "15",
     title: "Train TinyLLM",

@@ -104,6 +104,43 @@ const OTHER_STYLES: Partial<Answers> = {
       delta: powers.map((p, i) => (i === trueId ? p - total : p) / total),
     };
   },
+  "05.1": (weights, x, bias) => {
+    const y = bias.slice();
+    for (let j = x.length - 1; j >= 0; j--)
+      for (let i = 0; i < y.length; i++) y[i] += x[j] * weights[i][j];
+    return y;
+  },
+  "05.3": (delta, weights, x) => {
+    const gradX = new Array<number>(x.length).fill(0);
+    const gradW = weights.map((row, i) =>
+      row.map((w, j) => {
+        gradX[j] = gradX[j] + delta[i] * w;
+        return x[j] * delta[i];
+      }),
+    );
+    return { gradB: delta.map((d) => d * 1), gradX, gradW };
+  },
+  "05.4": (delta, weights, x) => ({
+    gradB: weights.map((_, i) => delta.reduce((sum, d) => sum + d[i], 0)),
+    gradW: weights.map((row, i) =>
+      row.map((_, j) => x.reduce((sum, r, b) => sum + r[j] * delta[b][i], 0)),
+    ),
+    gradX: delta.map((d) =>
+      weights[0].map((_, j) =>
+        weights.reduce((sum, row, i) => sum + row[j] * d[i], 0),
+      ),
+    ),
+  }),
+  "05.5": (delta, weights, x) => {
+    const gradB = delta.reduce((sum, d) => sum.map((g, i) => g + d[i]));
+    const gradX = delta.map((d) =>
+      weights.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0)),
+    );
+    const gradW = weights.map((row, j) =>
+      row.map((_, i) => x.reduce((sum, r, b) => sum + delta[b][i] * r[j], 0)),
+    );
+    return { gradW, gradX, gradB };
+  },
   "06.1": (total, id, delta) => {
     total[id] = total[id].map((value, j) => delta[j] + value);
   },
@@ -212,6 +249,41 @@ const OTHER_STYLES: Partial<Answers> = {
         0,
       ),
     ),
+  "10.1": (query, keys, values) => {
+    const powers = keys.map((key) =>
+      Math.exp(
+        query.reduce((s, q, c) => s + q * key[c], 0) / query.length ** 0.5,
+      ),
+    );
+    const total = powers.reduce((a, b) => a + b);
+    const out = query.map(() => 0);
+    values.forEach((value, j) =>
+      value.forEach((v, c) => (out[c] += (powers[j] / total) * v)),
+    );
+    return out;
+  },
+  "10.3": (scores, at) => {
+    const powers = scores.map((s, j) => (j > at ? 0 : Math.exp(s)));
+    const total = powers.reduce((a, b) => a + b);
+    return powers.map((power) => power / total);
+  },
+  "10.4": (weights, dWeights) =>
+    weights.map((wi, i) =>
+      weights.reduce(
+        (sum, wj, j) => sum + dWeights[j] * wj * ((i === j ? 1 : 0) - wi),
+        0,
+      ),
+    ),
+  "10.5": (query, keys, dScores) => {
+    const rows = [query, ...keys].map((row) => row.map(() => 0));
+    keys.forEach((key, j) =>
+      key.forEach((k, c) => {
+        rows[0][c] += (dScores[j] * k) / query.length ** 0.5;
+        rows[j + 1][c] += (dScores[j] * query[c]) / query.length ** 0.5;
+      }),
+    );
+    return rows;
+  },
   "11.1": ({ vocabSize, dModel, nLayers, dFf }) =>
     dModel * (vocabSize + 2) +
     nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
@@ -267,6 +339,31 @@ const OTHER_STYLES: Partial<Answers> = {
       weights.data[i] *= 1 - learningRate * weightDecay;
       weights.data[i] -= (learningRate / first) * (mean.data[i] / size);
     });
+  },
+  "13.1": (step, schedule) => {
+    const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
+    const { warmupSteps = 0, totalSteps } = schedule;
+    if (step < warmupSteps) return (step / warmupSteps) * max;
+    const angle = ((step - warmupSteps) / (totalSteps - warmupSteps)) * Math.PI;
+    return (max + min) / 2 + ((max - min) / 2) * Math.cos(angle);
+  },
+  "13.3": (gradients, maxNorm) => {
+    const norm = Math.hypot(...gradients.flat());
+    const factor = Math.min(1, maxNorm / norm);
+    gradients.forEach((row, r) => {
+      gradients[r] = row.map((g) => g * factor);
+    });
+    return norm;
+  },
+  "13.4": ({ x, kept, rate }) => {
+    const scale = [0, 1 / (1 - rate)];
+    return x.map((value, i) => value * scale[Number(kept[i])]);
+  },
+  "13.5": (gradient) => {
+    const { dOut, kept, rate } = gradient;
+    gradient.dx = gradient.dx.map(
+      (d, i) => d + (Number(kept[i]) * dOut[i]) / (1 - rate),
+    );
   },
   "15.2": ({ loss, tokens, bytes }) => ({
     bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
