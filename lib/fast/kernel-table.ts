@@ -98,6 +98,7 @@ export const KERNELS = {
     "epsilon",
     "decay",
   ],
+  peak: ["rounds", "numbers"],
 } as const;
 
 /** What can be run. */

@@ -41,6 +41,8 @@ const BLOCK_COLUMNS = 256;
 const DEPTH_BLOCK = 512;
 /** Enough that threads end at about the same time, whatever their number. */
 const FEWEST_BLOCKS = 20;
+/** Multiplications that are worth a task of their own. */
+const TASK_WORK = 2 ** 19;
 /** The depth is not divided more finely than this. */
 const LEAST_DEPTH = 128;
 /** Numbers that all parts of a sum may take: 8 MB. */
@@ -175,13 +177,15 @@ function blocksOf({ rows, columns, depth, out, base }: Omit<Product, "b">) {
   let blockColumns = BLOCK_COLUMNS;
   const count = (): number =>
     Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
+  const work = rows * columns * depth;
+  const fewest = Math.min(FEWEST_BLOCKS, Math.ceil(work / TASK_WORK));
   let parts = 1;
   if (base === out.address && out.row === columns) {
     const most = Math.min(depth / LEAST_DEPTH, PART_NUMBERS / (rows * columns));
-    parts = Math.min(Math.ceil(FEWEST_BLOCKS / count()), Math.floor(most));
+    parts = Math.min(Math.ceil(fewest / count()), Math.floor(most));
     parts = Math.max(parts, 1);
   }
-  while (count() * parts < FEWEST_BLOCKS) {
+  while (count() * parts < fewest) {
     if (blockRows > 20) blockRows /= 2;
     else if (blockColumns > 64) blockColumns /= 2;
     else if (blockRows > TILE_ROWS) blockRows /= 2;

@@ -19,6 +19,7 @@ const EVERYTHING = [packages, library, python, kernel];
 const NEEDS = {
   library: [library],
   size: [packages, library],
+  bench: [packages, library],
   check: [packages, library],
 };
 

@@ -8,7 +8,8 @@
  * the corners of the tiles on the diagonal.
  */
 import { Lanes } from "./lanes";
-import { pack, panelNumbers, product } from "./product";
+import { pack, panelNumbers } from "./packing";
+import { product } from "./product";
 import { softmaxRow, softmaxRowBackward } from "./softmax";
 
 const BLOCK: i32 = 5;
@@ -17,14 +18,8 @@ const INNER: i32 = 40 + 16 + BLOCK * 512;
 
 /** weights = softmax of q k^T / sqrt(size), row by row; out = weights v */
 export function attentionForward(
-  task: i32,
-  scratch: usize,
-  length: i32,
-  heads: i32,
-  size: i32,
-  qkv: usize,
-  weights: usize,
-  out: usize,
+  task: i32, scratch: usize, length: i32, heads: i32, size: i32, qkv: usize,
+  weights: usize, out: usize,
 ): void {
   const width = heads * size;
   const step = 3 * width; // from one position to the next in qkv
@@ -54,18 +49,7 @@ export function attentionForward(
     }
     const o = Lanes.at(to, i * width);
     product(
-      rows,
-      size,
-      seen,
-      s,
-      length,
-      1,
-      values,
-      length,
-      0,
-      o,
-      width,
-      scratch,
+      rows, size, seen, s, length, 1, values, length, 0, o, width, scratch,
     );
   }
 }
@@ -76,15 +60,8 @@ export function attentionForward(
  * dq += ds k, dk += ds^T q, dv += w^T dOut.
  */
 export function attentionBackward(
-  task: i32,
-  scratch: usize,
-  length: i32,
-  heads: i32,
-  size: i32,
-  qkv: usize,
-  weights: usize,
-  dOut: usize,
-  dQkv: usize,
+  task: i32, scratch: usize, length: i32, heads: i32, size: i32, qkv: usize,
+  weights: usize, dOut: usize, dQkv: usize,
 ): void {
   const width = heads * size;
   const step = 3 * width;
@@ -139,16 +116,8 @@ export function attentionBackward(
  * join the cache (maxSeqLen, width), its query looks at all of them.
  */
 export function attentionNext(
-  task: i32,
-  _: usize,
-  position: i32,
-  width: i32,
-  size: i32,
-  qkv: usize,
-  keys: usize,
-  values: usize,
-  weights: usize,
-  out: usize,
+  task: i32, _: usize, position: i32, width: i32, size: i32, qkv: usize,
+  keys: usize, values: usize, weights: usize, out: usize,
 ): void {
   const shift = task * size;
   const q = Lanes.at(qkv, shift);

@@ -1,4 +1,5 @@
-export { multiply, multiplyRow, packPanels } from "./product";
+export { packPanels } from "./packing";
+export { multiply, multiplyRow } from "./product";
 export { softmaxLoss } from "./softmax";
 export {
   attentionBackward,
@@ -23,3 +24,4 @@ export { adamUpdate, sumOfSquares } from "./update";
 export function heapBase(): usize {
   return __heap_base;
 }
+export { peak } from "./peak";

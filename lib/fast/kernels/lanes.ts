@@ -20,7 +20,8 @@ export const ZEROS: usize = memory.data(32, 16);
 const ONE: usize = memory.data<f32>([1]);
 const LEAST: usize = memory.data<f32>([-87]);
 const LOG2_E: usize = memory.data<f32>([1.44269504]);
-const LN2_HIGH: usize = memory.data<f32>([0.693359375]); // few bits: n * it is exact
+/** ln 2 in two parts; the first has few bits, so that n times it is exact */
+const LN2_HIGH: usize = memory.data<f32>([0.693359375]);
 const LN2_LOW: usize = memory.data<f32>([-2.1219444e-4]);
 /** 1.5 * 2^23: adding it rounds, and leaves n in the lowest bits */
 const ROUND: usize = memory.data<f32>([12582912]);

@@ -26,11 +26,7 @@ abstract class Gelu {
 
 /** out = x * sigmoid(2 u) */
 export function geluForward(
-  task: i32,
-  _: usize,
-  size: i32,
-  x: usize,
-  out: usize,
+  task: i32, _: usize, size: i32, x: usize, out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -42,12 +38,7 @@ export function geluForward(
 
 /** dx += dOut * (s + x s (1 - s) d(2u)/dx), s = sigmoid(2 u) */
 export function geluBackward(
-  task: i32,
-  _: usize,
-  size: i32,
-  x: usize,
-  dOut: usize,
-  dx: usize,
+  task: i32, _: usize, size: i32, x: usize, dOut: usize, dx: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -70,15 +61,8 @@ export function geluBackward(
  * mask is a hash of key and place, the same as in `dropoutForward`.
  */
 export function addMasked(
-  task: i32,
-  _: usize,
-  size: i32,
-  x: usize,
-  base: usize,
-  out: usize,
-  key: i32,
-  limit: i32,
-  factor: f32,
+  task: i32, _: usize, size: i32, x: usize, base: usize, out: usize, key: i32,
+  limit: i32, factor: f32,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   const keys = i32x4.splat(key);
@@ -100,12 +84,7 @@ export function addMasked(
 
 /** out = a + b */
 export function add(
-  task: i32,
-  _: usize,
-  size: i32,
-  a: usize,
-  b: usize,
-  out: usize,
+  task: i32, _: usize, size: i32, a: usize, b: usize, out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -117,11 +96,7 @@ export function add(
 
 /** x *= factor */
 export function scaleInPlace(
-  task: i32,
-  _: usize,
-  size: i32,
-  x: usize,
-  factor: f32,
+  task: i32, _: usize, size: i32, x: usize, factor: f32,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -138,13 +113,7 @@ export function clear(task: i32, _: usize, size: i32, x: usize): void {
 
 /** out[task] = the sum of `height` rows of x (rows x width) */
 export function sumRows(
-  task: i32,
-  _: usize,
-  rows: i32,
-  width: i32,
-  height: i32,
-  x: usize,
-  out: usize,
+  task: i32, _: usize, rows: i32, width: i32, height: i32, x: usize, out: usize,
 ): void {
   const to = Lanes.at(out, task * width);
   memory.fill(to, 0, width << 2);
@@ -165,12 +134,7 @@ export function sumRows(
  * always the same, and they are added in their order.
  */
 export function addParts(
-  task: i32,
-  _: usize,
-  size: i32,
-  count: i32,
-  parts: usize,
-  out: usize,
+  task: i32, _: usize, size: i32, count: i32, parts: usize, out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {

@@ -16,99 +16,9 @@
  * and takes 2.3 times as long.
  */
 import { Lanes, ZEROS } from "./lanes";
+import { packRows, TILE_COLUMNS, TILE_ROWS, tileStep } from "./packing";
 
-const TILE_ROWS: i32 = 5;
-const TILE_COLUMNS: i32 = 8;
 const DEPTH_BLOCK: i32 = 512;
-
-/** How many numbers the panels of a matrix take. */
-export function panelNumbers(columns: i32, depth: i32): i32 {
-  return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * depth;
-}
-
-/** Copies 16 columns of b (depth x columns) to their two panels. */
-export function packPanels(
-  task: i32,
-  _: usize,
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panels: usize,
-): void {
-  const start = task * 2 * TILE_COLUMNS;
-  const count = min(2 * TILE_COLUMNS, columns - start);
-  const from = Lanes.at(b, start * bColumn);
-  pack(from, bRow, bColumn, count, depth, Lanes.at(panels, start * depth));
-}
-
-/** panels[j / 8][k][j % 8] = b[k][j]; missing columns repeat the last one. */
-export function pack(
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panels: usize,
-): void {
-  for (let j = 0; j < columns; j += TILE_COLUMNS) {
-    const count = min(TILE_COLUMNS, columns - j);
-    const from = Lanes.at(b, j * bColumn);
-    packPanel(from, bRow, bColumn, count, depth, Lanes.at(panels, j * depth));
-  }
-}
-
-/** One panel of at most eight columns. */
-function packPanel(
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panel: usize,
-): void {
-  let k = 0;
-  if (bColumn == 1 && columns == TILE_COLUMNS) {
-    for (; k < depth; k++) {
-      v128.store(panel, v128.load(b), 0);
-      v128.store(panel, v128.load(b, 16), 16);
-      b = Lanes.at(b, bRow);
-      panel += 32;
-    }
-  } else if (bRow == 1 && columns == TILE_COLUMNS) {
-    for (; k + 4 <= depth; k += 4) {
-      transpose(b, bColumn, panel);
-      transpose(Lanes.at(b, 4 * bColumn), bColumn, panel + 16);
-      b += 16;
-      panel += 128;
-    }
-  }
-  for (; k < depth; k++) {
-    for (let c = 0; c < TILE_COLUMNS; c++) {
-      const inside = min(c, columns - 1);
-      store<f32>(Lanes.at(panel, c), load<f32>(Lanes.at(b, inside * bColumn)));
-    }
-    b = Lanes.at(b, bRow);
-    panel += 32;
-  }
-}
-
-/** Four numbers each of four columns, as four rows of a panel. */
-function transpose(b: usize, bColumn: i32, panel: usize): void {
-  const c0 = v128.load(b);
-  const c1 = v128.load(Lanes.at(b, bColumn));
-  const c2 = v128.load(Lanes.at(b, 2 * bColumn));
-  const c3 = v128.load(Lanes.at(b, 3 * bColumn));
-  const low01 = v128.shuffle<i32>(c0, c1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<i32>(c0, c1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
-  v128.store(panel, v128.shuffle<i64>(low01, low23, 0, 2), 0);
-  v128.store(panel, v128.shuffle<i64>(low01, low23, 1, 3), 32);
-  v128.store(panel, v128.shuffle<i64>(high01, high23, 0, 2), 64);
-  v128.store(panel, v128.shuffle<i64>(high01, high23, 1, 3), 96);
-}
 
 /**
  * One block of out = base + a b. `base` is out, a bias, or 0 for nothing.
@@ -116,21 +26,9 @@ function transpose(b: usize, bColumn: i32, panel: usize): void {
  * other in `out`, each rows x columns, for `addParts` to add up.
  */
 export function multiply(
-  task: i32,
-  scratch: usize,
-  rows: i32,
-  columns: i32,
-  depth: i32,
-  blockRows: i32,
-  blockColumns: i32,
-  partDepth: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  panels: usize,
-  base: usize,
-  out: usize,
-  outRow: i32,
+  task: i32, scratch: usize, rows: i32, columns: i32, depth: i32,
+  blockRows: i32, blockColumns: i32, partDepth: i32, a: usize, aRow: i32,
+  aColumn: i32, panels: usize, base: usize, out: usize, outRow: i32,
 ): void {
   const down = (rows + blockRows - 1) / blockRows;
   const across = (columns + blockColumns - 1) / blockColumns;
@@ -143,39 +41,22 @@ export function multiply(
   if (base == out) from = to;
   else if (base) from = Lanes.at(base, column);
   product(
-    min(blockRows, rows - row),
-    min(blockColumns, columns - column),
-    min(partDepth, depth - k),
-    Lanes.at(a, row * aRow + k * aColumn),
-    aRow,
-    aColumn,
-    Lanes.at(panels, column * depth + k * TILE_COLUMNS),
-    depth,
-    from,
-    to,
-    outRow,
-    scratch,
+    min(blockRows, rows - row), min(blockColumns, columns - column),
+    min(partDepth, depth - k), Lanes.at(a, row * aRow + k * aColumn), aRow,
+    aColumn, Lanes.at(panels, column * depth + k * TILE_COLUMNS), depth, from,
+    to, outRow, scratch,
   );
 }
 
 /**
  * out = base + a b, the panels of b being `panelDepth` deep, of which the
  * first `depth` rows count. If `a` does not lie row by row (a transpose), 512
- * of its columns at a time are copied to `scratch`, so it has few rows only; the
- * same is done with a last tile that is not full.
+ * of its columns at a time are copied to `scratch`, so it has few rows only.
+ * The same is done with a last tile that is not full.
  */
 export function product(
-  rows: i32,
-  columns: i32,
-  depth: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  panels: usize,
-  panelDepth: i32,
-  base: usize,
-  out: usize,
-  outRow: i32,
+  rows: i32, columns: i32, depth: i32, a: usize, aRow: i32, aColumn: i32,
+  panels: usize, panelDepth: i32, base: usize, out: usize, outRow: i32,
   scratch: usize,
 ): void {
   const packed = scratch + 4 * TILE_ROWS * TILE_COLUMNS;
@@ -201,15 +82,10 @@ export function product(
         const start = base ? Lanes.at(base, i * baseRow + j) : ZEROS;
         const to = Lanes.at(out, i * outRow + j);
         multiplyTile(
-          size,
-          tile,
-          (<usize>rowStep) << 2,
-          (<usize>columnStep) << 2,
+          size, tile, (<usize>rowStep) << 2, (<usize>columnStep) << 2,
           Lanes.at(panels, j * panelDepth + k * TILE_COLUMNS),
-          whole ? start : ZEROS,
-          whole ? (<usize>baseRow) << 2 : 0,
-          whole ? to : scratch,
-          whole ? (<usize>outRow) << 2 : 32,
+          whole ? start : ZEROS, whole ? (<usize>baseRow) << 2 : 0,
+          whole ? to : scratch, whole ? (<usize>outRow) << 2 : 32,
         );
         if (whole) continue;
         for (let r = 0; r < height; r++) {
@@ -225,53 +101,10 @@ export function product(
   }
 }
 
-/**
- * From one packed tile of rows to the next. Without the 16 numbers between
- * them, tiles of 512 columns would all fall into the same corner of the cache.
- */
-function tileStep(depth: i32): i32 {
-  return TILE_ROWS * depth + 16;
-}
-
-/** Rows of a transpose, five by five: packed[i / 5][k][i % 5] is a[i][k]. */
-function packRows(
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  rows: i32,
-  depth: i32,
-  packed: usize,
-): void {
-  for (let k = 0; k < depth; k++) {
-    let from = Lanes.at(a, k * aColumn);
-    let to = Lanes.at(packed, k * TILE_ROWS);
-    for (let i = 0; i < rows; i += TILE_ROWS) {
-      if (aRow == 1) {
-        v128.store(to, v128.load(from));
-        store<f32>(to, load<f32>(from, 16), 16);
-      } else {
-        for (let r = 0; r < TILE_ROWS; r++) {
-          const inside = min(r, rows - i - 1);
-          store<f32>(Lanes.at(to, r), load<f32>(Lanes.at(from, inside * aRow)));
-        }
-      }
-      from = Lanes.at(from, TILE_ROWS * aRow);
-      to = Lanes.at(to, tileStep(depth));
-    }
-  }
-}
-
 /** A tile of out = base + a * panel, with all steps in bytes. */
 function multiplyTile(
-  depth: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  panel: usize,
-  base: usize,
-  baseRow: usize,
-  out: usize,
-  outRow: usize,
+  depth: i32, a: usize, aRow: usize, aColumn: usize, panel: usize, base: usize,
+  baseRow: usize, out: usize, outRow: usize,
 ): void {
   const row2: usize = aRow * 2;
   const row3: usize = aRow * 3;
@@ -326,14 +159,8 @@ function storeRow(out: usize, base: usize, c0: v128, c1: v128): void {
  * the weights. Four rows of them go side by side, so that no sum waits.
  */
 export function multiplyRow(
-  task: i32,
-  _: usize,
-  x: usize,
-  weight: usize,
-  bias: usize,
-  inputs: i32,
-  outputs: i32,
-  out: usize,
+  task: i32, _: usize, x: usize, weight: usize, bias: usize, inputs: i32,
+  outputs: i32, out: usize,
 ): void {
   const last = min(outputs, (task + 1) * 128);
   for (let j = task * 128; j < last; j += 4) {

@@ -1,0 +1,59 @@
+import { arch, cpus, loadavg, platform, totalmem } from "node:os";
+
+/** The middle one of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+/** How far repeated measurements lie apart: lowest to highest. */
+export function spread(values: readonly number[]): string {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return `${thousands(low)} to ${thousands(high)}`;
+}
+
+/** 12345.6 as 12,346. */
+export function thousands(value: number): string {
+  return Math.round(value).toLocaleString("en-US");
+}
+
+/**
+ * A table in Markdown, its columns aligned.
+ *
+ * @param header titles of the columns
+ * @param rows cells as text; the first column is left, the others right
+ */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, column) =>
+    Math.max(...all.map((row) => row[column].length)),
+  );
+  const line = (row: readonly string[]): string => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]),
+    );
+    return `| ${cells.join(" | ")} |`;
+  };
+  const rule = widths.map((width, column) =>
+    column === 0 ? "-".repeat(width) : "-".repeat(width - 1) + ":",
+  );
+  return [line(header), `| ${rule.join(" | ")} |`, ...rows.map(line)].join(
+    "\n",
+  );
+}
+
+/** What the numbers were measured on, in one paragraph. */
+export function describeMachine(): string {
+  const list = cpus();
+  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
+  const load = loadavg()[0].toFixed(1);
+  return (
+    `${new Date().toISOString().slice(0, 10)}, ${platform()} ${arch()}, ` +
+    `${list.length} x ${list[0]?.model ?? "unknown processor"}, ` +
+    `${gigabytes} GB, load ${load} at the start; Node ${process.version}`
+  );
+}

@@ -1,0 +1,131 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+
+import { peersPython, PEERS } from "./bench-peers";
+import { measureProducts } from "./bench-products";
+import { scalingTable } from "./bench-scaling";
+import {
+  type Entry,
+  measureSteps,
+  ourLine,
+  type StepPlan,
+  stepTable,
+} from "./bench-step";
+import { describeMachine } from "./bench-table";
+import { tokenizerTable } from "./bench-tokenizer";
+
+const HELP = `npm run bench -- [options]
+  --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
+  --python PATH   the same with this Python, which must have all three
+  --blas          also the kernels with the system's BLAS
+  --threads N     instead of one for each core
+  --only PART     products, step, tokenizer or scaling
+  --quick         small and inexact, to see that it works`;
+
+/** What was asked for. */
+interface Options {
+  quick: boolean;
+  blas: boolean;
+  threads: number;
+  only?: string;
+  python?: string;
+}
+
+const COURSE: StepPlan = {
+  config: { vocabSize: 5000 },
+  batchSize: 32,
+  length: 128,
+  rounds: 5,
+  steps: 3,
+};
+
+const QUICK: StepPlan = {
+  config: { vocabSize: 300, dModel: 32, nLayers: 2, dFf: 64, maxSeqLen: 16 },
+  batchSize: 4,
+  length: 16,
+  rounds: 1,
+  steps: 2,
+};
+
+function optionsOf(args: readonly string[]): Options {
+  const valueOf = (name: string): string | undefined =>
+    args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+  const cores = Math.max(2, Math.min(availableParallelism(), 16));
+  const peers = args.includes("--peers");
+  return {
+    quick: args.includes("--quick"),
+    blas: args.includes("--blas"),
+    threads: Number(valueOf("--threads") ?? cores),
+    only: valueOf("--only"),
+    python: valueOf("--python") ?? (peers ? peersPython() : undefined),
+  };
+}
+
+/** Who takes part in the race of the whole step. */
+function entriesOf({ threads, blas, python }: Options): Entry[] {
+  const several = String(threads);
+  const entries: Entry[] = [
+    { name: "reference TypeScript", line: ourLine("reference", 1), slow: true },
+    { name: "kernels, 1 thread", line: ourLine("kernels", 1) },
+    { name: `kernels, ${several} threads`, line: ourLine("kernels", threads) },
+  ];
+  if (blas) {
+    const line = ourLine("blas", threads);
+    entries.push({ name: `BLAS, ${several} threads`, line });
+  }
+  if (python === undefined) return entries;
+  const numpy = [python, join(PEERS, "step_numpy.py")];
+  const torch = [python, join(PEERS, "step_torch.py"), several];
+  return [
+    ...entries,
+    { name: "NumPy float64", line: [...numpy, "float64", several] },
+    { name: "NumPy float32", line: [...numpy, "float32", several] },
+    { name: "PyTorch eager", line: torch },
+  ];
+}
+
+async function runStep(options: Options, peak: number): Promise<void> {
+  const plan = options.quick ? QUICK : COURSE;
+  const results = await measureSteps(plan, entriesOf(options));
+  console.log("\n" + stepTable(plan, results, peak));
+  const versions = new Set(results.map((result) => result.versions));
+  console.log(`\n${[...versions].join(", ")}; ${options.threads} threads.`);
+}
+
+/**
+ * Measures the kernels, the whole training step, the tokenizer, and how cost
+ * grows, and prints a table for each.
+ *
+ * @param args options, see --help
+ */
+export async function bench(args: readonly string[]): Promise<void> {
+  if (args.includes("--help")) return console.log(HELP);
+  const options = optionsOf(args);
+  const { quick, threads, python } = options;
+  const wanted = (part: string): boolean =>
+    options.only === undefined || options.only === part;
+  console.log(describeMachine());
+  const products = quick
+    ? { rounds: 1, milliseconds: 2 }
+    : { rounds: 9, milliseconds: 20 };
+  let peak = 0;
+  if (wanted("products") || wanted("step")) {
+    const one = measureProducts(products, 1);
+    const many = measureProducts(products, threads);
+    peak = many.peak;
+    console.log(`\n${one.table}\n\n${many.table}`);
+  }
+  if (wanted("step")) await runStep(options, peak);
+  if (wanted("tokenizer")) {
+    const size = quick
+      ? { characters: 50_000, vocabSize: 400, rounds: 1 }
+      : { vocabSize: 5000, rounds: 5 };
+    console.log("\n" + (await tokenizerTable({ ...size, python })));
+  }
+  if (wanted("scaling")) {
+    const plan = quick ? QUICK : { ...COURSE, rounds: 2, steps: 2 };
+    console.log("\n" + (await scalingTable(plan, [1, threads])));
+  }
+}
+
+if (require.main === module) void bench(process.argv.slice(2));
