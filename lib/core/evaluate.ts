@@ -19,7 +19,7 @@ export interface EvaluateOptions {
  * @param options batch size, abort signal
  * @returns mean nats per token; perplexity is its exponential
  * @throws if there are no windows
- * @see notebooks/16-evaluation-and-generation.ipynb
+ * @see notebooks/14-training-loop.ipynb, 16-evaluation-and-generation.ipynb
  */
 export async function evaluate(
   model: TinyLLM,
