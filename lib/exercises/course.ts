@@ -6,12 +6,14 @@ import { chapter04, type Answers04 } from "./ch04";
 import { chapter05, type Answers05 } from "./ch05";
 import { chapter06, type Answers06 } from "./ch06";
 import { chapter07, type Answers07 } from "./ch07";
+import { chapter08, type Answers08 } from "./ch08";
 import { chapter09, type Answers09 } from "./ch09";
 import { chapter10, type Answers10 } from "./ch10";
 import { chapter11, type Answers11 } from "./ch11";
 import { chapter12, type Answers12 } from "./ch12";
 import { chapter13, type Answers13 } from "./ch13";
 import { chapter15, type Answers15 } from "./ch15";
+import { chapter16, type Answers16 } from "./ch16";
 import type { Exercise } from "./exercise";
 
 /** The type of the answer to each exercise, by id. */
@@ -25,12 +27,14 @@ export interface Answers
     Answers05,
     Answers06,
     Answers07,
+    Answers08,
     Answers09,
     Answers10,
     Answers11,
     Answers12,
     Answers13,
-    Answers15 {}
+    Answers15,
+    Answers16 {}
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
@@ -70,6 +74,11 @@ export const COURSE: readonly Chapter[] = [
     exercises: Object.values(chapter07),
   },
   {
+    number: "08",
+    title: "Tensors",
+    exercises: Object.values(chapter08),
+  },
+  {
     number: "09",
     title: "Layers",
     exercises: Object.values(chapter09),
@@ -90,6 +99,11 @@ export const COURSE: readonly Chapter[] = [
     number: "15",
     title: "Train TinyLLM",
     exercises: Object.values(chapter15),
+  },
+  {
+    number: "16",
+    title: "Evaluation and generation",
+    exercises: Object.values(chapter16),
   },
 ];
 

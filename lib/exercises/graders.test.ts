@@ -209,6 +209,40 @@ const OTHER_STYLES: Partial<Answers> = {
     Array.from({ length: Math.floor((ids.length - 1) / length) }, (_, w) =>
       Array.from({ length: length + 1 }, (_, t) => ids[w * length + t]),
     ),
+  "08.1": (shape, indices) =>
+    indices.reduce(
+      (sum, index, axis) =>
+        sum + index * shape.slice(axis + 1).reduce((a, b) => a * b, 1),
+      0,
+    ),
+  "08.3": (a, b, { rows, depth, columns }) => {
+    const out: number[] = [];
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) {
+        let sum = 0;
+        for (let k = depth - 1; k >= 0; k--)
+          sum += a[i * depth + k] * b[k * columns + j];
+        out.push(sum);
+      }
+    return out;
+  },
+  "08.4": (logits, targets) => {
+    const width = logits.length / targets.length;
+    const logSum = targets.map((_, row) => {
+      const scores = logits.slice(row * width, (row + 1) * width);
+      const max = scores.reduce((a, b) => Math.max(a, b));
+      return max + Math.log(scores.reduce((s, z) => s + Math.exp(z - max), 0));
+    });
+    const losses = targets.map(
+      (t, row) => logSum[row] - logits[row * width + t],
+    );
+    const dLogits = logits.map((z, at) => {
+      const row = Math.floor(at / width);
+      const hit = at % width === targets[row] ? 1 : 0;
+      return (Math.exp(z - logSum[row]) - hit) / targets.length;
+    });
+    return { dLogits, loss: losses.reduce((a, b) => a + b) / targets.length };
+  },
   "09.1": (ids, dOut, dTable) => {
     for (let row = dTable.length - 1; row >= 0; row--)
       dTable[row] = dTable[row].map((value, c) =>
@@ -387,6 +421,33 @@ const OTHER_STYLES: Partial<Answers> = {
     do validation.unshift(train.pop() as string);
     while (validation.length + 1 <= fraction * documents.length);
     return { train, validation };
+  },
+  "16.2": (written, read) => {
+    let longest = 0;
+    for (let i = 0; i < written.length; i++)
+      for (let j = 0; j < read.length; j++) {
+        let n = 0;
+        while (i + n < written.length && written[i + n] === read[j + n]) n++;
+        if (n > longest) longest = n;
+      }
+    return longest;
+  },
+  "16.3": (logits, temperature) =>
+    logits.map(
+      (z) =>
+        1 /
+        logits.reduce(
+          (sum, other) => sum + Math.exp((other - z) / temperature),
+          0,
+        ),
+    ),
+  "16.4": (probabilities, topP) => {
+    const kept = probabilities.map((p) => {
+      const likelier = probabilities.filter((other) => other > p);
+      return likelier.reduce((sum, other) => sum + other, 0) < topP ? p : 0;
+    });
+    const total = kept.reduce((sum, p) => sum + p, 0);
+    return kept.map((p) => p / total);
   },
 };
 

@@ -1,0 +1,132 @@
+import { gradient } from "../core/derivative";
+import { crossEntropy } from "../core/softmax";
+import { ids, times, vector, whole } from "./cases";
+import { functionExercise, type ExerciseFor } from "./exercise";
+
+/** The mean loss of a batch, and its gradient for the logits. */
+export interface BatchLoss {
+  loss: number;
+  /** (rows, V), flat */
+  dLogits: number[];
+}
+
+/** Mean cross-entropy of flat (rows, V) logits, with its gradient. */
+export function batchLoss(logits: number[], targets: number[]): BatchLoss {
+  const rows = targets.length;
+  const width = logits.length / rows;
+  const dLogits: number[] = [];
+  let loss = 0;
+  for (let row = 0; row < rows; row++) {
+    const scores = logits.slice(row * width, (row + 1) * width);
+    const max = Math.max(...scores);
+    const powers = scores.map((z) => Math.exp(z - max));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    loss += (Math.log(sum) + max - scores[targets[row]]) / rows;
+    powers.forEach((power, v) => {
+      dLogits.push((power / sum - (v === targets[row] ? 1 : 0)) / rows);
+    });
+  }
+  return { loss, dLogits };
+}
+
+/** The right answer, with both parts multiplied by something. */
+function scaledBy(
+  factors: (rows: number) => { loss?: number; gradient?: number },
+): typeof batchLoss {
+  return (logits, targets) => {
+    const right = batchLoss(logits, targets);
+    const { loss = 1, gradient = 1 } = factors(targets.length);
+    return {
+      loss: right.loss * loss,
+      dLogits: right.dLogits.map((d) => d * gradient),
+    };
+  };
+}
+
+/** Exercise 08.4. */
+export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
+  typeof batchLoss
+>({
+  kind: "write",
+  id: "08.4",
+  title: "The loss of a batch",
+  task: "Return the mean cross-entropy of all rows and its gradient for the flat logits. Large logits must not overflow.",
+  minutes: 15,
+  difficulty: 4,
+  points: 6,
+  hints: [
+    "There are `targets.length` rows; each has `logits.length / targets.length` numbers.",
+    "Of each row take off the largest score first. Loss of a row: log(sum of exp(z - max)) + max - z[target].",
+    "Gradient of a row: (softmax - onehot) / rows, because the loss is a mean over rows.",
+  ],
+  reference: batchLoss,
+  source: { file: "exercises/ch08-loss.ts", name: "batchLoss" },
+  parameters: ["logits", "targets"],
+  cases: (random) => [
+    [
+      [0, 0, 0, 0],
+      [0, 1],
+    ],
+    [
+      [1000, 1001, 999, -1000, 0, 3],
+      [0, 2],
+    ],
+    ...times(6, (): [number[], number[]] => {
+      const rows = whole(random, 2, 5);
+      const vocabSize = whole(random, 2, 6);
+      return [vector(random, rows * vocabSize), ids(random, rows, vocabSize)];
+    }),
+  ],
+  witness: {
+    name: "central differences",
+    tolerance: 1e-6,
+    expected: (logits, targets) => {
+      const width = logits.length / targets.length;
+      const mean = (flat: number[]): number =>
+        targets.reduce((sum, target, row) => {
+          const scores = flat.slice(row * width, (row + 1) * width);
+          return sum + crossEntropy(scores, target) / targets.length;
+        }, 0);
+      return { loss: mean(logits), dLogits: gradient(mean, logits) };
+    },
+  },
+  mistakes: [
+    {
+      name: "the gradient misses the 1/N",
+      code: scaledBy((rows) => ({ gradient: rows })),
+      hint: "The loss is right. It is a mean over rows, so each row's gradient is divided by their number too.",
+    },
+    {
+      name: "the loss misses the 1/N",
+      code: scaledBy((rows) => ({ loss: rows })),
+      hint: "The gradient is right. The loss is still a sum: divide it by the number of rows.",
+    },
+    {
+      name: "a sum instead of a mean",
+      code: scaledBy((rows) => ({ loss: rows, gradient: rows })),
+      hint: "Both parts are those of the sum. Divide both by the number of rows.",
+    },
+    {
+      name: "the gradient's sign is flipped",
+      code: scaledBy(() => ({ gradient: -1 })),
+      hint: "It is softmax minus onehot: negative at the target, so that the update pushes it up.",
+    },
+    {
+      name: "the onehot is missing",
+      code: (logits, targets) => {
+        const { loss, dLogits } = batchLoss(logits, targets);
+        const width = logits.length / targets.length;
+        targets.forEach((target, row) => {
+          dLogits[row * width + target] += 1 / targets.length;
+        });
+        return { loss, dLogits };
+      },
+      hint: "Take 1 off at the target's place, `row * V + target`, before you divide.",
+    },
+    {
+      name: "the loss in bits",
+      code: scaledBy(() => ({ loss: 1 / Math.LN2 })),
+      hint: "You took the logarithm to base 2. The course measures in nats: `Math.log`.",
+    },
+  ],
+});
