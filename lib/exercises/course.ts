@@ -12,6 +12,7 @@ import { chapter10, type Answers10 } from "./ch10";
 import { chapter11, type Answers11 } from "./ch11";
 import { chapter12, type Answers12 } from "./ch12";
 import { chapter13, type Answers13 } from "./ch13";
+import { chapter14, type Answers14 } from "./ch14";
 import { chapter15, type Answers15 } from "./ch15";
 import { chapter16, type Answers16 } from "./ch16";
 import type { Exercise } from "./exercise";
@@ -33,6 +34,7 @@ export interface Answers
     Answers11,
     Answers12,
     Answers13,
+    Answers14,
     Answers15,
     Answers16 {}
 
@@ -95,6 +97,7 @@ export const COURSE: readonly Chapter[] = [
     title: "Schedule, clipping, dropout",
     exercises: Object.values(chapter13),
   },
+  { number: "14", title: "Training loop", exercises: Object.values(chapter14) },
   {
     number: "15",
     title: "Train TinyLLM",

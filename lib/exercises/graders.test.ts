@@ -399,6 +399,45 @@ const OTHER_STYLES: Partial<Answers> = {
       (d, i) => d + (Number(kept[i]) * dOut[i]) / (1 - rate),
     );
   },
+  "14.1": ({ weight, batches, learningRate, maxNorm }) => {
+    const records = [];
+    let w = weight;
+    for (const batch of batches) {
+      const errors = batch.map(([x, y]) => w * x - y);
+      const n = batch.length;
+      const loss = errors.reduce((sum, e) => sum + e * e, 0) / n;
+      const slope =
+        (2 / n) * errors.reduce((sum, e, i) => sum + e * batch[i][0], 0);
+      const clipped = Math.max(-maxNorm, Math.min(maxNorm, slope));
+      w -= clipped * learningRate;
+      records.push({ loss, gradientNorm: Math.abs(slope), weight: w });
+    }
+    return records;
+  },
+  "14.2": (run) => {
+    let { weight } = run;
+    return run.batches.map((batch) => {
+      const mean = (f: (x: number, y: number) => number): number =>
+        batch.reduce((sum, [x, y]) => sum + f(x, y), 0) / batch.length;
+      const slope = mean((x, y) => 2 * (weight * x * x - x * y));
+      const loss = mean((x, y) => (y - weight * x) ** 2);
+      const step = Math.sign(slope) * Math.min(run.maxNorm, Math.abs(slope));
+      weight -= run.learningRate * step;
+      return { gradientNorm: Math.abs(slope), loss, weight };
+    });
+  },
+  "14.3": (batches) => {
+    const total = batches.reduce((sum, { tokens }) => sum + tokens, 0);
+    return batches.reduce((m, b) => m + (b.tokens / total) * b.loss, 0);
+  },
+  "14.4": (step, windows, batchSize) => {
+    let [epoch, skip] = [0, 0];
+    for (let done = 0; done < step; done++) {
+      skip += 1;
+      if (skip * batchSize >= windows) [epoch, skip] = [epoch + 1, 0];
+    }
+    return { epoch, skip };
+  },
   "15.2": ({ loss, tokens, bytes }) => ({
     bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
     perplexity: Math.E ** loss,
