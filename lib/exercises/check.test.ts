@@ -118,6 +118,10 @@ test("passes, failures, hints and solutions are kept, and reset by chapter", () 
   assert.match(table, /Your progress: 5 of \d+ points/);
   assert.match(table, /01\.1 The update rule +✓ passed +3 +5 +●○○○○ +0/);
   assert.match(table, /00\.1 The mean of a list +open/);
+  const chapter = printed(() => progress("00"));
+  assert.match(chapter, /Your progress in chapter 00: 0 of 4 points/);
+  assert.doesNotMatch(chapter, /01\.1/);
+  assert.throws(() => progress("0"), /one of "00", "01".*got 0.*quotes/);
   assert.match(printed(() => resetProgress("01")), /open again/); // prettier-ignore
   assert.deepEqual(Object.keys(readProgress().records), ["06.5"]);
   assert.throws(() => resetProgress("1"), /one of "00", "01".*got 1.*quotes/);

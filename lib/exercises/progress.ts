@@ -12,16 +12,21 @@ import {
 } from "./progress-file";
 
 /**
- * Shows the whole course as a table: every exercise, its state and points.
+ * Shows exercises as a table: state, points and the rest.
  *
+ * @param chapter two digits, such as `"01"`; the whole course by default
+ * @throws if there is no such chapter
  * @example
- * progress()
+ * progress("00")
  */
-export function progress(): void {
+export function progress(chapter?: string): void {
   const { records, problem } = readProgress();
-  const all = COURSE.flatMap((chapter) => chapter.exercises);
+  const chapters =
+    chapter === undefined ? COURSE : [findChapter("progress", chapter)];
+  const all = chapters.flatMap(({ exercises }) => exercises);
   const reached = sumPoints(all.filter(({ id }) => records[id]?.passedAt));
-  const caption = `Your progress: ${reached} of ${sumPoints(all)} points`;
+  const where = chapter === undefined ? "" : ` in chapter ${chapter}`;
+  const caption = `Your progress${where}: ${reached} of ${sumPoints(all)} points`;
   table({
     caption: problem ? `${caption} (${problem})` : caption,
     columns: [
@@ -32,7 +37,7 @@ export function progress(): void {
       "difficulty",
       { title: "hints seen", digits: 0 },
     ],
-    rows: COURSE.flatMap((chapter) => chapterRows(chapter, records)),
+    rows: chapters.flatMap((one) => chapterRows(one, records)),
   }).show();
 }
 
@@ -43,14 +48,7 @@ export function progress(): void {
  * @throws if there is no such chapter
  */
 export function resetProgress(chapter: string): void {
-  const found = COURSE.find(({ number }) => number === chapter);
-  if (!found) {
-    const known = COURSE.map(({ number }) => `"${number}"`).join(", ");
-    throw new RangeError(
-      `resetProgress: chapter must be one of ${known}; got ${String(chapter)}. ` +
-        `Write it with two digits and quotes.`,
-    );
-  }
+  const found = findChapter("resetProgress", chapter);
   const { problem } = updateProgress((records) => {
     for (const { id } of found.exercises) delete records[id];
   });
@@ -59,6 +57,16 @@ export function resetProgress(chapter: string): void {
     "All its exercises are open again. Your code in the notebook stays.";
   const title = `Chapter ${chapter}, ${found.title}`;
   show(card({ tone: "open", title, bodyHtml: escapeHtml(text), text }));
+}
+
+function findChapter(where: string, chapter: string): Chapter {
+  const found = COURSE.find(({ number }) => number === chapter);
+  if (found) return found;
+  const known = COURSE.map(({ number }) => `"${number}"`).join(", ");
+  throw new RangeError(
+    `${where}: chapter must be one of ${known}; got ${String(chapter)}. ` +
+      `Write it with two digits and quotes.`,
+  );
 }
 
 function chapterRows(
