@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Tensor } from "../core/tensor";
+import type { Sgemm } from "./blas";
 import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
 import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
@@ -9,6 +10,8 @@ import { createPool } from "./pool";
 /** Memory, kernels and threads, as the operations use them. */
 export interface Engine extends Pick<SharedMemory, "create"> {
   threads: number;
+  /** the system's matrix product, if that was asked for */
+  sgemm?: Sgemm;
   /**
    * Runs all tasks of a kernel.
    *
@@ -38,14 +41,16 @@ export interface Engine extends Pick<SharedMemory, "create"> {
 /**
  * Loads the kernels and starts the threads.
  *
- * @param options number of threads, most megabytes of memory
+ * @param options number of threads, most megabytes of memory, a BLAS
  */
 export function createEngine({
   threads,
   memoryMB,
+  sgemm,
 }: {
   threads: number;
   memoryMB: number;
+  sgemm?: Sgemm;
 }): Engine {
   const module = loadModule();
   const { memory, create, addressOf } = createMemory(memoryMB);
@@ -98,7 +103,7 @@ export function createEngine({
 
   const { close } = pool;
   const areasOf = { scratch, place, floats, doubles };
-  return { threads, run, ...areasOf, create, addresses, close };
+  return { threads, sgemm, run, ...areasOf, create, addresses, close };
 }
 
 function loadModule(): WebAssembly.Module {

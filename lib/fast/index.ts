@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 
 import type { Backend, Ops } from "../core/backend";
-import { ensureInteger } from "../core/ensure";
+import { ensure, ensureInteger, show } from "../core/ensure";
 import * as reference from "../core/ops";
+import { loadBlas } from "./blas";
 import { createEngine } from "./engine";
 import { attentionOps } from "./ops/attention";
 import { embeddingOps } from "./ops/embedding";
@@ -16,6 +17,12 @@ import { updateOps } from "./ops/update";
 export interface FastBackendOptions {
   /** threads that compute, the calling one included; one for each core */
   threads?: number;
+  /**
+   * who computes the matrix products: "wasm", the SIMD kernels; or "blas", the
+   * system's OpenBLAS or Accelerate through the package koffi. Only "wasm"
+   * gives the same bits everywhere. "wasm"
+   */
+  backend?: "wasm" | "blas";
   /** most megabytes that all tensors may take together; 4096 */
   memoryMB?: number;
 }
@@ -36,17 +43,25 @@ const MOST_THREADS = 16;
  * the names and meanings of the reference; the same seed gives the same bits
  * for any number of threads.
  *
- * @param options threads, memory
- * @throws if the kernels were not built or the memory cannot be had
+ * @param options threads, memory, who computes the products
+ * @throws if the kernels were not built, the memory cannot be had, or the
+ *   BLAS that was asked for is missing
  * @see notebooks/08-tensors.ipynb, 17-beyond.ipynb
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const {
     threads = Math.min(availableParallelism(), MOST_THREADS),
     memoryMB = 4096,
+    backend = "wasm",
   } = options;
   ensureInteger("fastBackend", "threads", threads);
-  const engine = createEngine({ threads, memoryMB });
+  ensure(
+    backend === "wasm" || backend === "blas",
+    () =>
+      `fastBackend: backend must be "wasm" or "blas"; got ${show(backend)}.`,
+  );
+  const sgemm = backend === "blas" ? loadBlas(threads) : undefined;
+  const engine = createEngine({ threads, memoryMB, sgemm });
   const ops: Ops = {
     ...reference,
     ...embeddingOps(engine),

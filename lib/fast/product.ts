@@ -1,3 +1,4 @@
+import type { Operand, Sgemm } from "./blas";
 import type { Engine } from "./engine";
 
 /** A matrix in the shared memory: (i, j) stands `4 * (i * row + j * column)`
@@ -52,8 +53,9 @@ const STRETCH = 16_384;
 /** Numbers that packed panels may hold at a time: 8 MB. */
 const PANEL_NUMBERS = 2 ** 21;
 
-/** Computes a product, its panels packed first. */
+/** Computes a product: by the system's BLAS, or with its panels packed first. */
 export function multiply(engine: Engine, product: Product): void {
+  if (engine.sgemm) return multiplyByBlas(engine, engine.sgemm, product);
   const { columns, depth } = product;
   const widest = PANEL_NUMBERS / Math.min(depth, PANEL_NUMBERS / 512);
   const wide = Math.max(512, Math.floor(widest / 512) * 512);
@@ -64,6 +66,42 @@ export function multiply(engine: Engine, product: Product): void {
       multiplyPacked(engine, part, packPanels(engine, part));
     }
   }
+}
+
+/**
+ * Gets ready for several products with the same `b`.
+ *
+ * @param area which scratch memory holds its panels meanwhile
+ * @returns what computes a product with it
+ */
+export function prepare(
+  engine: Engine,
+  shared: Pick<Product, "b" | "columns" | "depth">,
+  area: string,
+): (rest: Omit<Product, "b" | "columns" | "depth">) => void {
+  const { sgemm } = engine;
+  if (sgemm) {
+    return (rest) => multiplyByBlas(engine, sgemm, { ...shared, ...rest });
+  }
+  const panels = packPanels(engine, shared, area);
+  return (rest) => multiplyPacked(engine, { ...shared, ...rest }, panels);
+}
+
+function multiplyByBlas(engine: Engine, sgemm: Sgemm, product: Product): void {
+  const { rows, columns, depth, a, b, out, base = 0 } = product;
+  const operand = ({ address, row, column }: Matrix): Operand => ({
+    data: engine.floats(address, 1),
+    transposed: column !== 1,
+    step: column === 1 ? row : column,
+  });
+  if (base !== 0 && base !== out.address) {
+    const bias = engine.floats(base, columns);
+    const to = engine.floats(out.address, rows * columns);
+    for (let row = 0; row < rows; row++) to.set(bias, row * columns);
+  }
+  const keep = base !== 0;
+  const sizes = { rows, columns, depth, keep };
+  sgemm(sizes, operand(a), operand(b), operand(out));
 }
 
 interface Part {

@@ -90,7 +90,7 @@ function megabytes(): number {
 
 function backendOf(kind: string, threads: number): Backend {
   if (kind === "reference") return referenceBackend();
-  return fastBackend({ threads });
+  return fastBackend({ threads, backend: kind === "blas" ? "blas" : "wasm" });
 }
 
 const [, , kind, threads] = process.argv;

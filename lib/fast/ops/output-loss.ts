@@ -2,13 +2,7 @@ import type { Ops } from "../../core/backend";
 import { checkOutputLoss } from "../../core/ops";
 import { rowsOf } from "../../core/tensor";
 import type { Engine } from "../engine";
-import {
-  multiply,
-  multiplyPacked,
-  packPanels,
-  rowMajor,
-  transposed,
-} from "../product";
+import { multiply, prepare, rowMajor, transposed } from "../product";
 
 /** How many rows of logits exist at a time. */
 const CHUNK_ROWS = 512;
@@ -54,30 +48,31 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
       address(buffer, "logits", most * vocabSize),
       vocabSize,
     );
-    const forward = { b: transposed(w), columns: vocabSize, depth: width };
-    const down = packPanels(engine, forward, "output weight transposed");
-    const backward = { b: w, columns: width, depth: vocabSize };
-    const up = into ? packPanels(engine, backward, "output weight") : 0;
+    const project = prepare(
+      engine,
+      { b: transposed(w), columns: vocabSize, depth: width },
+      "output weight transposed",
+    );
+    const sendBack =
+      into &&
+      prepare(
+        engine,
+        { b: w, columns: width, depth: vocabSize },
+        "output weight",
+      );
     let loss = 0;
     for (let row = 0; row < rows; row += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, rows - row);
       const a = rowMajor(from + 4 * row * width, width);
-      const chunk = { ...forward, rows: count, a, out: logits };
-      multiplyPacked(engine, chunk, down); // (count, V)
+      project({ rows: count, a, out: logits }); // (count, V)
       loss += softmaxLoss(count, vocabSize, {
         logits: logits.address,
         targets: ids + 4 * row,
         factor: 1 / rows,
       });
-      if (dx === undefined || dw === undefined) continue;
-      const dxChunk = rowMajor(dx + 4 * row * width, width);
-      const send = {
-        rows: count,
-        a: logits,
-        base: dxChunk.address,
-        out: dxChunk,
-      };
-      multiplyPacked(engine, { ...backward, ...send }, up);
+      if (!sendBack || dx === undefined || dw === undefined) continue;
+      const out = rowMajor(dx + 4 * row * width, width);
+      sendBack({ rows: count, a: logits, base: out.address, out });
       multiply(engine, {
         rows: vocabSize,
         columns: width,
