@@ -11,8 +11,10 @@ import { chapter03 } from "./ch03";
 import { neuronBackward } from "./ch03-neuron";
 import { lossAndGradient } from "./ch04-gradient";
 import { perplexityExercise } from "./ch04-loss";
-import { backwardBatch, backwardColumns } from "./ch05";
-import { backwardOne, forwardOne, transposed } from "./ch05-one";
+import { backwardOne } from "./ch05-backward";
+import { backwardBatch } from "./ch05-batch";
+import { backwardColumns } from "./ch05-columns";
+import { forwardOne, transposed } from "./ch05-forward";
 
 function near(actual: number, expected: unknown, tolerance = 1e-9): void {
   const distance = Math.abs(actual - Number(expected));

@@ -1,0 +1,88 @@
+import type { LinearGradients } from "../core/linear";
+import { backwardBatch, batches, lastRow, scaled } from "./ch05-batch";
+import { transposed } from "./ch05-forward";
+import { functionExercise, type ExerciseFor } from "./exercise";
+
+/** Backward through Y = X W + b, with W as (in, out): one column an output. */
+export function backwardColumns(
+  delta: number[][],
+  weights: number[][],
+  x: number[][],
+): LinearGradients<number[][]> {
+  const { gradW, gradX, gradB } = backwardBatch(delta, transposed(weights), x);
+  return { gradW: transposed(gradW), gradX, gradB };
+}
+
+/** Exercise 05.5. */
+export const columnsExercise: ExerciseFor<typeof backwardColumns> =
+  functionExercise<typeof backwardColumns>({
+    kind: "write",
+    id: "05.5",
+    title: "The other convention, backward",
+    task: "For Y = X W + b with W as (in, out), return gradW, gradX and gradB. delta is (B, out), x is (B, in).",
+    minutes: 12,
+    difficulty: 3,
+    points: 4,
+    hints: [
+      "A gradient has the shape of what it belongs to: here gradW is (in, out).",
+      "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number stands beside weights[j][i]?",
+      "`gradW[j][i] += x[b][j] * delta[b][i]`, `gradX[b][j] += delta[b][i] * weights[j][i]`, `gradB[i] += delta[b][i]`.",
+    ],
+    reference: backwardColumns,
+    source: { file: "exercises/ch05-columns.ts", name: "backwardColumns" },
+    parameters: ["delta", "weights", "x"],
+    cases: (random) =>
+      batches(random).map(([delta, weights, x]) => [
+        delta,
+        transposed(weights),
+        x,
+      ]),
+    mistakes: [
+      {
+        name: "gradW has the shape of the other convention",
+        code: (delta, weights, x) => {
+          const right = backwardColumns(delta, weights, x);
+          return { ...right, gradW: transposed(right.gradW) };
+        },
+        hint: "Here W is (in, out), so gradW is (in, out): `gradW[j][i]`.",
+      },
+      {
+        name: "a mean over the batch",
+        code: (delta, weights, x) => {
+          const { gradW, gradX, gradB } = backwardColumns(delta, weights, x);
+          const share = 1 / x.length;
+          return {
+            gradW: scaled(gradW, share),
+            gradX,
+            gradB: gradB.map((g) => g * share),
+          };
+        },
+        hint: "Shares are summed over the batch. A mean loss has its 1/B in delta already.",
+      },
+      {
+        name: "only the last row of the batch",
+        code: (delta, weights, x) => {
+          const { gradW, gradB } = lastRow(delta, x, transposed(weights));
+          const { gradX } = backwardColumns(delta, weights, x);
+          return { gradW: transposed(gradW), gradX, gradB };
+        },
+        hint: "All rows share W and b: use `+=`.",
+      },
+      {
+        name: "the sign is flipped",
+        code: (delta, weights, x) =>
+          backwardColumns(scaled(delta, -1), weights, x),
+        hint: "No minus here. It stands in the update.",
+      },
+      {
+        name: "gradX without the weights",
+        code: (delta, weights, x) => ({
+          ...backwardColumns(delta, weights, x),
+          gradX: x.map((row, b) =>
+            row.map(() => delta[b].reduce((sum, d) => sum + d, 0)),
+          ),
+        }),
+        hint: "Each share of x[b][j] is multiplied by the weight it met on the way forward: `weights[j][i]`.",
+      },
+    ],
+  });
