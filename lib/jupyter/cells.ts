@@ -7,6 +7,7 @@ import {
 import { createExecutor, type Executor } from "tslab/dist/executor";
 
 import { hoistedNames, withoutNames } from "./declarations";
+import { spellOutShorthands } from "./shorthand";
 
 /** One run of a cell, kept so that errors can quote it. */
 export interface Cell {
@@ -120,7 +121,10 @@ function listeningConverter(
   const inner = createConverter();
   return {
     convert: (_, source) => {
-      const result = withPlainAwait(inner.convert(declarations(), source));
+      const result = withShorthands(
+        withPlainAwait(inner.convert(declarations(), source)),
+        declarations(),
+      );
       const present = run();
       if (!present) return result;
       present.result = result;
@@ -150,6 +154,12 @@ function listeningConverter(
 function withPlainAwait(result: ConvertResult): ConvertResult {
   const isAsync = /\bawait\s*[([]/.test(result.output ?? "");
   return isAsync ? { ...result, hasToplevelAwait: true } : result;
+}
+
+/** See {@link spellOutShorthands}. */
+function withShorthands(result: ConvertResult, earlier: string): ConvertResult {
+  if (result.output === undefined) return result;
+  return { ...result, output: spellOutShorthands(result.output, earlier) };
 }
 
 /** Names the tags of a doc comment: tslab prints all but `@param` bare. */
