@@ -1,10 +1,6 @@
 import { times, vector, whole } from "./cases";
-import { lossExercise, type batchLoss } from "./ch08-loss";
-import {
-  functionExercise,
-  numberExercise,
-  type ChapterExercises,
-} from "./exercise";
+import { lossExercise, memoryExercise, type batchLoss } from "./ch08-loss";
+import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 08 asks for. */
 export interface Answers08 {
@@ -101,43 +97,7 @@ export const chapter08: ChapterExercises<Answers08> = {
       },
     ],
   }),
-  "08.2": numberExercise({
-    kind: "predict",
-    id: "08.2",
-    title: "Predict: how large are the logits",
-    task: "The logits of a TinyLLM batch have shape (32, 128, 5000). How many megabytes (a million bytes) is that in 32 bits?",
-    minutes: 3,
-    difficulty: 1,
-    points: 3,
-    hints: [
-      "How many numbers does the shape hold?",
-      "32 × 128 × 5000 = 20,480,000 numbers. A 32-bit number takes 4 bytes.",
-      "Multiply by 4 and divide by a million.",
-    ],
-    reference: 81.92,
-    unit: "MB",
-    tolerance: 0.1,
-    mistakes: [
-      {
-        name: "64-bit numbers",
-        value: 163.84,
-        hint: "32 bits are 4 bytes; 8 bytes would be 64 bits.",
-      },
-      {
-        name: "the numbers, not the bytes",
-        value: 20.48,
-        hint: "That is how many million numbers. Each takes 4 bytes.",
-      },
-      {
-        name: "one window only",
-        value: 2.56,
-        hint: "There are 32 windows in the batch.",
-      },
-    ],
-    explanation:
-      "32 · 128 · 5000 = 20,480,000 numbers of 4 bytes each: **81.92** MB. " +
-      "It would be by far the largest tensor of the model.",
-  }),
+  "08.2": memoryExercise,
   "08.3": functionExercise<Answers08["08.3"]>({
     kind: "repair",
     id: "08.3",
