@@ -52,6 +52,7 @@ export async function startLab(
       },
     },
   );
+  endWithThisProcess(server);
   let printed = "";
   for (const stream of [server.stdout, server.stderr]) {
     stream.on("data", (text: Buffer) => (printed += text.toString()));
@@ -113,9 +114,23 @@ async function stopGroup(server: ChildProcess): Promise<void> {
     server.kill("SIGTERM");
     await Promise.race([once(server, "exit"), sleep(10_000)]);
   }
+  killGroup(server);
+}
+
+function killGroup({ pid }: ChildProcess): void {
   try {
-    if (server.pid) process.kill(-server.pid, "SIGKILL");
+    if (pid) process.kill(-pid, "SIGKILL");
   } catch {
-    // nothing was left
+    // nothing is left
+  }
+}
+
+/** When the tests are stopped from outside, the server must not stay. */
+function endWithThisProcess(server: ChildProcess): void {
+  process.once("exit", () => {
+    killGroup(server);
+  });
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => process.exit(1));
   }
 }

@@ -123,8 +123,8 @@ async function runWatched(
 
 describe("in JupyterLab, as npm start opens it", chromiumOrSkip(), () => {
   before(async () => {
-    lab = await startLab({ TINYLLM_PRESET: "smoke" });
     browser = await launchChromium();
+    lab = await startLab({ TINYLLM_PRESET: "smoke" });
   });
 
   after(async () => {
