@@ -15,6 +15,7 @@ import { chapter13, type Answers13 } from "./ch13";
 import { chapter14, type Answers14 } from "./ch14";
 import { chapter15, type Answers15 } from "./ch15";
 import { chapter16, type Answers16 } from "./ch16";
+import { chapter17, type Answers17 } from "./ch17";
 import type { Exercise } from "./exercise";
 
 /** The type of the answer to each exercise, by id. */
@@ -36,7 +37,8 @@ export interface Answers
     Answers13,
     Answers14,
     Answers15,
-    Answers16 {}
+    Answers16,
+    Answers17 {}
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
@@ -108,6 +110,7 @@ export const COURSE: readonly Chapter[] = [
     title: "Evaluation and generation",
     exercises: Object.values(chapter16),
   },
+  { number: "17", title: "Beyond", exercises: Object.values(chapter17) },
 ];
 
 /**

@@ -488,6 +488,21 @@ const OTHER_STYLES: Partial<Answers> = {
     const total = kept.reduce((sum, p) => sum + p, 0);
     return kept.map((p) => p / total);
   },
+  "17.1": ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {
+    let perToken = 2 * vocabSize * dModel;
+    for (let layer = 0; layer < nLayers; layer++)
+      perToken += 4 * dModel * (2 * dModel + dFf + length);
+    return perToken * batchSize * length * 3;
+  },
+  "17.3": ([first, ...rest]) => {
+    let seen = first.tokens;
+    const mean = [...first.gradient];
+    for (const { gradient, tokens } of rest) {
+      seen += tokens;
+      gradient.forEach((g, i) => (mean[i] += ((g - mean[i]) * tokens) / seen));
+    }
+    return mean;
+  },
 };
 
 /** Adds 1e-3 to the first number found; false when there is none. */
