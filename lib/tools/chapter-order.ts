@@ -20,7 +20,7 @@ const FROM_THE_START = new Set([
 /** What a chapter borrows from a later one, and says so. */
 const BORROWED: Record<number, string[]> = {
   14: ["generate"],
-  15: ["createNgramModel", "ngramLoss", "generate"],
+  15: ["createNgramModel", "ngramLoss", "ngramProbability", "generate"],
 };
 
 /**
