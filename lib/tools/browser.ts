@@ -52,5 +52,5 @@ export async function launchChromium(): Promise<Browser> {
  */
 export function chromiumOrSkip(): { skip: string | false; timeout: number } {
   const missing = !findChromium() && process.env.CI !== "true";
-  return { skip: missing ? NO_CHROMIUM : false, timeout: 900_000 };
+  return { skip: missing ? NO_CHROMIUM : false, timeout: 1_800_000 };
 }
