@@ -4,6 +4,7 @@ import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
 
 import { createAborted } from "./aborted";
 import { createCells } from "./cells";
+import { Outbox } from "./outbox";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
 import { describeThrown } from "./thrown";
@@ -24,6 +25,7 @@ export class KernelServer extends ZmqServer {
   private queue: Promise<void> = Promise.resolve();
   private running: Request | undefined;
   private readonly aborted = createAborted();
+  private readonly outboxes = new WeakMap<Sender, Outbox>();
 
   /**
    * @param connectionFile the path of the file with ports and key
@@ -97,7 +99,13 @@ export class KernelServer extends ZmqServer {
     message: { type: string; content: unknown },
   ): void {
     const topic = { ...request, identities: [Buffer.from(message.type)] };
-    sendMessage(this.iopub, this.connInfo.key, topic, message);
+    sendMessage(this.outboxOf(this.iopub), this.connInfo.key, topic, message);
+  }
+
+  private outboxOf(socket: Sender): Outbox {
+    const outbox = this.outboxes.get(socket) ?? new Outbox(socket);
+    this.outboxes.set(socket, outbox);
+    return outbox;
   }
 
   private publishState(request: Request, state: "busy" | "idle"): void {
@@ -107,7 +115,8 @@ export class KernelServer extends ZmqServer {
 
   private reply(socket: Sender, request: Request, content: Content): void {
     const type = request.header.msg_type.replace("_request", "_reply");
-    sendMessage(socket, this.connInfo.key, request, { type, content });
+    const outbox = this.outboxOf(socket);
+    sendMessage(outbox, this.connInfo.key, request, { type, content });
   }
 
   /** Ends the process, though timers of a cell may still be waiting. */

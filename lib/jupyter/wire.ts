@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 
+import type { Outbox } from "./outbox";
+
 /** What every Jupyter message carries. */
 export interface Header {
   msg_id: string;
@@ -20,7 +22,7 @@ export interface Request {
   receivedAt: number;
 }
 
-/** The part of a socket that sends. */
+/** The part of a socket that sends; it throws EBUSY while it is writing. */
 export interface Sender {
   send(frames: (string | Buffer)[]): Promise<void>;
 }
@@ -56,13 +58,13 @@ export function readRequest(
 /**
  * Sends one message that answers or belongs to `request`.
  *
- * @param socket where to
+ * @param outbox where to
  * @param key the secret that signs messages
  * @param request what it answers
  * @param message its type and content
  */
 export function sendMessage(
-  socket: Sender,
+  outbox: Outbox,
   key: string,
   request: Request,
   message: { type: string; content: unknown },
@@ -77,11 +79,7 @@ export function sendMessage(
   const parts = [header, request.header, {}, message.content].map((part) =>
     Buffer.from(JSON.stringify(part)),
   );
-  socket
-    .send([...request.identities, DELIMITER, sign(key, parts), ...parts])
-    .catch(() => {
-      // The socket was closed: nobody is left to hear the message.
-    });
+  outbox.send([...request.identities, DELIMITER, sign(key, parts), ...parts]);
 }
 
 function sign(key: string, parts: Buffer[]): string {

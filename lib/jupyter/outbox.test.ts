@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
+import { test } from "node:test";
+
+import { Outbox } from "./outbox";
+
+/** A socket as zeromq makes it: it refuses while a message is in writing. */
+function slowSocket() {
+  const written: string[] = [];
+  let finish: (() => void) | undefined;
+  return {
+    written,
+    finish: () => finish?.(),
+    send(frames: (string | Buffer)[]): Promise<void> {
+      if (finish) {
+        const busy = new Error("Socket is busy writing");
+        throw Object.assign(busy, { code: "EBUSY" });
+      }
+      return new Promise((resolve) => {
+        finish = () => {
+          finish = undefined;
+          written.push(frames.join(""));
+          resolve();
+        };
+      });
+    },
+  };
+}
+
+test("messages to a slow receiver wait, and keep their order", async () => {
+  const socket = slowSocket();
+  const outbox = new Outbox(socket);
+  for (const text of ["a", "b", "c", "d"]) outbox.send([text]);
+  for (let i = 0; i < 10; i++) {
+    socket.finish();
+    await turn();
+    await turn();
+  }
+  assert.deepEqual(socket.written, ["a", "b", "c", "d"]);
+});
+
+test("a message is handed over at once while the receiver keeps up", () => {
+  const sent: string[] = [];
+  const outbox = new Outbox({
+    send(frames) {
+      sent.push(frames.join(""));
+      return Promise.resolve();
+    },
+  });
+  outbox.send(["a"]);
+  outbox.send(["b"]);
+  assert.deepEqual(sent, ["a", "b"]);
+});
+
+test("an error other than busy is not hidden", () => {
+  const outbox = new Outbox({
+    send: () => {
+      throw new Error("closed");
+    },
+  });
+  assert.throws(() => outbox.send(["a"]), { message: "closed" });
+});

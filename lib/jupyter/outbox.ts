@@ -1,0 +1,48 @@
+import type { Sender } from "./wire";
+
+type Frames = (string | Buffer)[];
+
+/**
+ * Hands messages to a socket in order. A socket writes at once while its
+ * receiver keeps up; when it does not, zeromq refuses a second message until
+ * the first is written, and the message waits here.
+ */
+export class Outbox {
+  private readonly waiting: Frames[] = [];
+  private written: Promise<void> = Promise.resolve();
+
+  /** @param socket nobody else may send on it */
+  constructor(private readonly socket: Sender) {}
+
+  /** Sends the message, or keeps it until those before it are written. */
+  send(frames: Frames): void {
+    this.waiting.push(frames);
+    if (this.waiting.length === 1) this.empty();
+  }
+
+  private empty(): void {
+    for (;;) {
+      const frames = this.waiting[0];
+      if (frames === undefined) return;
+      if (!this.offer(frames)) {
+        void this.written.then(() => setImmediate(() => this.empty()));
+        return;
+      }
+      this.waiting.shift();
+    }
+  }
+
+  /** Whether the socket took the message. */
+  private offer(frames: Frames): boolean {
+    try {
+      this.written = this.socket.send(frames).catch(() => {
+        // The socket was closed: nobody is left to hear the message.
+      });
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EBUSY") return false;
+      this.waiting.shift();
+      throw error;
+    }
+  }
+}
