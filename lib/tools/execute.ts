@@ -91,6 +91,8 @@ function runPython(
     env: {
       ...cleanEnvironment(),
       JUPYTER_PATH: join(prefix, "share", "jupyter"),
+      // A fresh learner: no progress of whoever runs this is read or changed.
+      TINYLLM_PROGRESS: join(prefix, "progress.json"),
       ...(options.preset ? { TINYLLM_PRESET: options.preset } : {}),
     },
   });
