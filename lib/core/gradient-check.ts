@@ -42,7 +42,7 @@ export interface GradientCheckResult {
  * @param options nudge, samples, generator
  * @returns one result a tensor
  * @throws if a tensor is not in 64 bits
- * @see notebooks/09-layers.ipynb
+ * @see notebooks/08-tensors.ipynb, 09-layers.ipynb
  */
 export function gradientCheck(
   inputs: Iterable<GradientCheckInput>,
