@@ -1,4 +1,5 @@
 import type { Operand, Sgemm } from "./blas";
+import { blocksOf } from "./blocks";
 import type { Engine } from "./engine";
 
 /** A matrix in the shared memory: (i, j) stands `4 * (i * row + j * column)`
@@ -37,17 +38,7 @@ export interface Product {
 
 const TILE_ROWS = 5;
 const TILE_COLUMNS = 8;
-const BLOCK_ROWS = 160;
-const BLOCK_COLUMNS = 256;
 const DEPTH_BLOCK = 512;
-/** Enough that threads end at about the same time, whatever their number. */
-const FEWEST_BLOCKS = 20;
-/** Multiplications that are worth a task of their own. */
-const TASK_WORK = 2 ** 19;
-/** The depth is not divided more finely than this. */
-const LEAST_DEPTH = 128;
-/** Numbers that all parts of a sum may take: 8 MB. */
-const PART_NUMBERS = 2 ** 21;
 /** Numbers that one task of a pointwise kernel takes. */
 const STRETCH = 16_384;
 /** Numbers that packed panels may hold at a time: 8 MB. */
@@ -163,7 +154,13 @@ export function multiplyPacked(
   panels: number,
 ): void {
   const { rows, columns, depth, a, out, base = 0 } = product;
-  const { blockRows, blockColumns, parts } = blocksOf(product);
+  const { blockRows, blockColumns, parts } = blocksOf({
+    rows,
+    columns,
+    depth,
+    transposed: a.column !== 1,
+    divisible: base === out.address && out.row === columns,
+  });
   const partDepth = Math.ceil(depth / parts);
   const count = Math.ceil(depth / partDepth);
   const size = rows * columns;
@@ -202,34 +199,6 @@ export function addParts(
 export function productScratch(packedRows: number): number {
   const tiles = Math.ceil(packedRows / TILE_ROWS);
   return TILE_ROWS * TILE_COLUMNS + tiles * (TILE_ROWS * DEPTH_BLOCK + 16);
-}
-
-/**
- * How a product is divided into tasks. It depends on the shape alone, so that
- * each number of `out` is summed in the same order by any number of threads.
- * When `out` has few blocks, the sum over the depth is divided too, but only
- * where a dense `out` is added to.
- */
-function blocksOf({ rows, columns, depth, out, base }: Omit<Product, "b">) {
-  let blockRows = BLOCK_ROWS;
-  let blockColumns = BLOCK_COLUMNS;
-  const count = (): number =>
-    Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
-  const work = rows * columns * depth;
-  const fewest = Math.min(FEWEST_BLOCKS, Math.ceil(work / TASK_WORK));
-  let parts = 1;
-  if (base === out.address && out.row === columns) {
-    const most = Math.min(depth / LEAST_DEPTH, PART_NUMBERS / (rows * columns));
-    parts = Math.min(Math.ceil(fewest / count()), Math.floor(most));
-    parts = Math.max(parts, 1);
-  }
-  while (count() * parts < fewest) {
-    if (blockRows > 20) blockRows /= 2;
-    else if (blockColumns > 64) blockColumns /= 2;
-    else if (blockRows > TILE_ROWS) blockRows /= 2;
-    else break;
-  }
-  return { blockRows, blockColumns, parts };
 }
 
 function roundUp(value: number, unit: number): number {

@@ -1,0 +1,69 @@
+/** A product, as far as it matters for its division. */
+export interface ProductShape {
+  rows: number;
+  columns: number;
+  depth: number;
+  /** whether `a` lies column by column */
+  transposed: boolean;
+  /** whether the sum over the depth may come in parts that are added up */
+  divisible: boolean;
+}
+
+/** How a product is divided into tasks. */
+export interface Blocks {
+  blockRows: number;
+  blockColumns: number;
+  /** of the depth */
+  parts: number;
+}
+
+const TILE_ROWS = 5;
+const BLOCK_ROWS = 160;
+const BLOCK_COLUMNS = 256;
+/** Rows of a transpose that are copied at a time, when all of them can be. */
+const TALL_ROWS = 520;
+/** Enough that threads end at about the same time, whatever their number. */
+const FEWEST_TASKS = 20;
+/** Multiplications that are worth a task of their own. */
+const TASK_WORK = 2 ** 19;
+/** Numbers that all parts of a sum may take: 8 MB. */
+const PART_NUMBERS = 2 ** 21;
+
+/**
+ * Divides a product. The division depends on the shape alone, so that each
+ * number of `out` is summed in the same order by any number of threads.
+ *
+ * Where `out` is small, as the gradient of a weight is, the long sum over the
+ * depth is divided too. Then tasks can have all rows, and read a transpose
+ * along its lines in memory: 59 GFLOP/s instead of 47.
+ */
+export function blocksOf(shape: ProductShape): Blocks {
+  const { rows, columns, depth, transposed, divisible } = shape;
+  const work = rows * columns * depth;
+  const fewest = Math.min(FEWEST_TASKS, Math.ceil(work / TASK_WORK));
+  let blockRows = BLOCK_ROWS;
+  let blockColumns = BLOCK_COLUMNS;
+  const blocks = (): number =>
+    Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
+  let parts = 1;
+  if (divisible && blocks() < fewest) {
+    const deep = partsOf(shape, 256);
+    if (transposed && rows <= TALL_ROWS && deep >= fewest / 2) {
+      return { blockRows: TALL_ROWS, blockColumns, parts: deep };
+    }
+    parts = Math.min(Math.ceil(fewest / blocks()), partsOf(shape, 128));
+  }
+  while (blocks() * parts < fewest) {
+    if (blockRows > 20) blockRows /= 2;
+    else if (blockColumns > 64) blockColumns /= 2;
+    else if (blockRows > TILE_ROWS) blockRows /= 2;
+    else break;
+  }
+  return { blockRows, blockColumns, parts };
+}
+
+/** Into how many parts of at least `least` the depth may be divided. */
+function partsOf({ rows, columns, depth }: ProductShape, least: number) {
+  const most = Math.min(depth / least, PART_NUMBERS / (rows * columns));
+  return Math.max(1, Math.floor(most));
+}
