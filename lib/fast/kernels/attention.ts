@@ -45,7 +45,7 @@ export function attentionForward(
       const row = Lanes.at(s, r * length);
       const future = length - i - r - 1;
       softmaxRow(row, length - future, factor);
-      memory.fill(Lanes.at(row, length - future), 0, future << 2);
+      Lanes.clear(Lanes.at(row, length - future), future);
     }
     const o = Lanes.at(to, i * width);
     product(
@@ -91,7 +91,7 @@ export function attentionBackward(
       const row = Lanes.at(s, r * length);
       const past = i + r + 1;
       softmaxRowBackward(row, Lanes.at(w, (i + r) * length), past, factor);
-      memory.fill(Lanes.at(row, past), 0, (seen - past) << 2);
+      Lanes.clear(Lanes.at(row, past), seen - past);
     }
     const o = Lanes.at(dq, i * step);
     product(rows, size, seen, s, length, 1, keys, length, o, o, step, scratch);

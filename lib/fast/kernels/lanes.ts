@@ -68,6 +68,13 @@ export abstract class Lanes {
     if (count > 2) store<f32>(p, f32x4.extract_lane(v, 2), 8);
   }
 
+  /** Writes `count` zeros. */
+  static clear(p: usize, count: i32): void {
+    for (let i = 0; i < count; i += 4) {
+      Lanes.store(Lanes.at(p, i), f32x4.splat(0), count - i);
+    }
+  }
+
   /** The lanes before `count`, and zeros. */
   static first(v: v128, count: i32): v128 {
     const inside = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));

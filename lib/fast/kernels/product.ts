@@ -101,6 +101,13 @@ export function product(
   }
 }
 
+abstract class Tile {
+  @inline static storeRow(out: usize, base: usize, c0: v128, c1: v128): void {
+    v128.store(out, f32x4.add(v128.load(base), c0));
+    v128.store(out, f32x4.add(v128.load(base, 16), c1), 16);
+  }
+}
+
 /** A tile of out = base + a * panel, with all steps in bytes. */
 function multiplyTile(
   depth: i32, a: usize, aRow: usize, aColumn: usize, panel: usize, base: usize,
@@ -141,16 +148,11 @@ function multiplyTile(
     a += aColumn;
     panel += 32;
   }
-  storeRow(out, base, c00, c01);
-  storeRow(out + outRow, base + baseRow, c10, c11);
-  storeRow(out + 2 * outRow, base + 2 * baseRow, c20, c21);
-  storeRow(out + 3 * outRow, base + 3 * baseRow, c30, c31);
-  storeRow(out + 4 * outRow, base + 4 * baseRow, c40, c41);
-}
-
-function storeRow(out: usize, base: usize, c0: v128, c1: v128): void {
-  v128.store(out, f32x4.add(v128.load(base), c0));
-  v128.store(out, f32x4.add(v128.load(base, 16), c1), 16);
+  Tile.storeRow(out, base, c00, c01);
+  Tile.storeRow(out + outRow, base + baseRow, c10, c11);
+  Tile.storeRow(out + 2 * outRow, base + 2 * baseRow, c20, c21);
+  Tile.storeRow(out + 3 * outRow, base + 3 * baseRow, c30, c31);
+  Tile.storeRow(out + 4 * outRow, base + 4 * baseRow, c40, c41);
 }
 
 /**
