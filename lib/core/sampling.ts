@@ -35,27 +35,36 @@ export function nextTokenProbabilities(
       `${temperature}. 0 always takes the likeliest token, 1 leaves the ` +
       `model as it is.`,
   );
-  const byLikelihood = Array.from(logits, (_, id) => id).sort(
-    (a, b) => logits[b] - logits[a] || a - b,
-  );
+  let largest = -Infinity;
+  for (const logit of logits) largest = Math.max(largest, logit);
   const probabilities = new Float64Array(logits.length);
   if (temperature === 0) {
-    probabilities[byLikelihood[0]] = 1;
+    probabilities[logits.indexOf(largest)] = 1;
     return probabilities;
   }
-  const largest = logits[byLikelihood[0]];
   let total = 0;
   for (let id = 0; id < logits.length; id++) {
     probabilities[id] = Math.exp((logits[id] - largest) / temperature);
     total += probabilities[id];
   }
+  const everyToken = topK >= logits.length;
+  if (everyToken && topP === 1) return probabilities.map((p) => p / total);
+  // Ordering all tokens takes longer than the model: only those are ordered
+  // that are among the k likeliest, and that all together could still matter.
+  const least = everyToken ? -Infinity : logits.slice().sort().at(-topK)!;
+  const small = ((1 - topP) * total) / logits.length;
   let kept = 0;
-  byLikelihood.forEach((id, rank) => {
-    const allowed = rank < topK && (rank === 0 || kept < topP * total);
-    if (allowed) kept += probabilities[id];
-    else probabilities[id] = 0;
-  });
-  return probabilities.map((probability) => probability / kept);
+  const allowed = Array.from(logits.keys())
+    .filter((id) => logits[id] >= least && probabilities[id] >= small)
+    .sort((a, b) => logits[b] - logits[a] || a - b)
+    .filter((id, rank) => {
+      const comes = rank < topK && (rank === 0 || kept < topP * total);
+      if (comes) kept += probabilities[id];
+      return comes;
+    });
+  const cut = new Float64Array(logits.length);
+  for (const id of allowed) cut[id] = probabilities[id] / kept;
+  return cut;
 }
 
 /**
