@@ -38,6 +38,8 @@ export class Workspace {
   private readonly blocks: Floats[] = [];
   private block = 0;
   private offset = 0;
+  /** where the outermost scope began; an interrupt runs no `finally` */
+  private unfinished: { block: number; offset: number } | undefined;
 
   /** @param backend where the blocks of memory come from */
   constructor(private readonly backend: Backend) {}
@@ -68,12 +70,21 @@ export class Workspace {
 
   /** Runs `work` and then takes up all it has laid down. */
   scope<T>(work: () => T): T {
-    const { block, offset } = this;
+    const mark = { block: this.block, offset: this.offset };
+    if (!this.unfinished) {
+      this.unfinished = mark;
+      queueMicrotask(() => this.unfinished && this.release(this.unfinished));
+    }
     try {
       return work();
     } finally {
-      this.block = block;
-      this.offset = offset;
+      this.release(mark);
     }
+  }
+
+  private release(mark: { block: number; offset: number }): void {
+    this.block = mark.block;
+    this.offset = mark.offset;
+    if (this.unfinished === mark) this.unfinished = undefined;
   }
 }
