@@ -34,6 +34,15 @@ def relative_error(numpy, ours, theirs):
     return max(errors)
 
 
+def memory_now():
+    """What this process has at the moment; at most that, where nobody tells."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * resource.getpagesize() / 1e6
+    except OSError:
+        return megabytes()
+
+
 def megabytes():
     """The most memory this process has had."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -46,7 +55,7 @@ def serve(numpy, make, versions):
     `make(request, weights, inputs, targets)` gives an object with
     `loss_and_gradients()`, without dropout, and `step()`, a whole training step.
     """
-    base = megabytes()
+    base = memory_now()
     model = None
     for line in sys.stdin:
         request = json.loads(line)
