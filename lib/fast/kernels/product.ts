@@ -1,19 +1,20 @@
 /*
- * The matrix product, where nine tenths of the time of training go.
+ * The matrix product, where four fifths of the time of training go. All speeds
+ * in these files are those of one core of a server processor of 2025.
  *
- * Naive: three loops. It waits for memory, because each number of `b` comes
- * from far away and serves one multiplication.
+ * Naive, 1.8 GFLOP/s: three loops. It waits for memory, because each number of
+ * `b` comes from far away and serves one multiplication.
  *
- * Blocked: `b` is copied once into panels of eight columns that lie in the
- * order of use, and 512 of its rows are taken at a time, so that a panel stays
- * in the first-level cache while all rows of `a` go past it.
+ * Blocked, 5.6 GFLOP/s in TypeScript: `b` is copied once into panels that lie
+ * in the order of use, and 512 of its rows are taken at a time, so that a panel
+ * stays in the first-level cache while all rows of `a` go past it.
  *
- * SIMD: a tile of 5 x 8 sums stays in ten registers of four lanes. Each step
- * loads eight numbers of `b` and five of `a` for forty multiplications. Of all
- * tiles that fit the sixteen registers it loads least for its work. The order
- * of the rows in the loop (3, 4, 2, 1, 0) is the one that lets the compiler of
- * Node 20 and 22 keep all sums in registers; downwards from 0 it spills them
- * and takes 2.3 times as long.
+ * SIMD, 62 GFLOP/s, of 67 that four lanes allow: a tile of 5 x 8 sums stays in
+ * ten registers of four lanes. Each step loads eight numbers of `b` and five of
+ * `a` for forty multiplications; no other tile that fits sixteen registers
+ * loads so little for its work. The order of the rows in the loop (3, 4, 2, 1,
+ * 0) is the one that lets the compilers of Node 20 and 22 keep all sums in
+ * registers. From 0 downwards they spill them: 27 GFLOP/s.
  */
 import { Lanes, ZEROS } from "./lanes";
 import { packRows, TILE_COLUMNS, TILE_ROWS, tileStep } from "./packing";

