@@ -299,6 +299,24 @@ test("three Adam steps agree, with and without weight decay", () => {
   }
 });
 
+test("a number that is none is passed on, so that a diverged run is seen", () => {
+  const x = fast.create([1, 3, 5]);
+  const weight = fast.create([9, 5]);
+  x.data.fill(1);
+  weight.data.fill(1);
+  x.data[7] = NaN;
+  const targets = Int32Array.of(1, 2, 3);
+  assert.ok(Number.isNaN(fast.ops.outputLoss({ x, weight, targets })));
+  assert.ok(Number.isNaN(fast.ops.geluForward({ x }).out.data[7]));
+  assert.ok(Number.isNaN(fast.ops.sumOfSquares(x)));
+  const gain = fast.create([5]);
+  const { out } = fast.ops.layerNormForward({ x, gain, bias: gain });
+  assert.deepEqual(
+    Array.from(out.data, (value) => Number.isNaN(value)),
+    Array.from(out.data, (_, i) => i >= 5 && i < 10),
+  );
+});
+
 test("a reference operation works on the same memory", () => {
   const random = createRandom(2);
   const { f, e } = twins(random, [4, 9]);
