@@ -1,6 +1,9 @@
-import type { Sender } from "./wire";
-
 type Frames = (string | Buffer)[];
+
+/** The part of a socket that sends; it throws EBUSY while it is writing. */
+export interface Sender {
+  send(frames: Frames): Promise<void>;
+}
 
 /**
  * Hands messages to a socket in order. A socket writes at once while its

@@ -4,12 +4,12 @@ import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
 
 import { createAborted } from "./aborted";
 import { createCells } from "./cells";
-import { Outbox } from "./outbox";
+import { Outbox, type Sender } from "./outbox";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
 import { describeThrown } from "./thrown";
 import { ts } from "./typescript";
-import { readRequest, type Request, sendMessage, type Sender } from "./wire";
+import { readRequest, type Request, sendMessage } from "./wire";
 
 type Handler = ZmqServer["handler"];
 type Content = Record<string, unknown>;

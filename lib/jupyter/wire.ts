@@ -22,11 +22,6 @@ export interface Request {
   receivedAt: number;
 }
 
-/** The part of a socket that sends; it throws EBUSY while it is writing. */
-export interface Sender {
-  send(frames: (string | Buffer)[]): Promise<void>;
-}
-
 const DELIMITER = Buffer.from("<IDS|MSG>");
 const PROTOCOL_VERSION = "5.3";
 
