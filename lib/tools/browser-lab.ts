@@ -131,6 +131,9 @@ function endWithThisProcess(server: ChildProcess): void {
     killGroup(server);
   });
   for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.once(signal, () => process.exit(1));
+    process.once(signal, () => {
+      console.error(`${signal} stopped the browser test.`);
+      process.exit(1);
+    });
   }
 }
