@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Browser, Locator, Page, Route } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 
 import { PATIENCE_MS, type Lab } from "./browser-lab";
 import { courseFolder } from "./places.cjs";
@@ -44,8 +44,7 @@ export const ERROR_BOX = [
 ].join(", ");
 
 /**
- * Opens a notebook in JupyterLab. What a person would save is not written to
- * the disk.
+ * Opens a notebook in JupyterLab.
  * @param browser where to open it
  * @param lab the server
  * @param path the notebook, as seen from the folder of the course
@@ -60,7 +59,6 @@ export async function openNotebook(
     viewport: { width: 1280, height: 1000 },
   });
   page.setDefaultTimeout(PATIENCE_MS);
-  await page.route("**/api/contents/**", pretendToSave);
   const workspace = `${lab.address}/lab/workspaces/test-${Date.now()}`;
   await page.goto(`${workspace}/tree/${path}?token=${lab.token}`);
   await page.locator(READY).waitFor();
@@ -84,16 +82,6 @@ export async function openNotebook(
     screenshots: (name) => screenshots(page, name),
     close: () => page.close(),
   };
-}
-
-/** Answers as the server does when it has saved, without saving. */
-async function pretendToSave(route: Route): Promise<void> {
-  const method = route.request().method();
-  if (method === "PUT") await route.continue({ method: "GET" });
-  else if (method === "POST") {
-    const last_modified = new Date().toISOString();
-    await route.fulfill({ status: 201, json: { id: "none", last_modified } });
-  } else await route.continue();
 }
 
 /**

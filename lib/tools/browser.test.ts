@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { after, before, describe, test } from "node:test";
 
 import type { Browser } from "playwright-core";
@@ -31,14 +31,20 @@ const GROWTHS = 4;
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 
+/** Copies are run, so that nobody's checkpoints are written over. */
+let folder = "";
+
 /** Opens a chapter, lets a test use it, and leaves a picture if it fails. */
 async function visit(
   chapter: string,
   use: (notebook: OpenNotebook) => Promise<void>,
 ): Promise<void> {
   assert.ok(lab && browser);
-  const path = `notebooks/${chapter}.ipynb`;
-  const notebook = await openNotebook(browser, lab, path);
+  const file = `${chapter}.ipynb`;
+  cpSync(join(courseFolder(), "notebooks", file), join(folder, file));
+  const path = relative(courseFolder(), join(folder, file));
+  const address = path.split(sep).join("/");
+  const notebook = await openNotebook(browser, lab, address);
   try {
     await use(notebook);
   } catch (error) {
@@ -124,12 +130,17 @@ async function runWatched(
 describe("in JupyterLab, as npm start opens it", chromiumOrSkip(), () => {
   before(async () => {
     browser = await launchChromium();
-    lab = await startLab({ TINYLLM_PRESET: "smoke" });
+    folder = mkdtempSync(join(courseFolder(), "lib", "dist", "browser-test-"));
+    lab = await startLab({
+      TINYLLM_PRESET: "smoke",
+      TINYLLM_PROGRESS: join(folder, "progress.json"),
+    });
   });
 
   after(async () => {
     await browser?.close();
     await lab?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test("a chapter opens with its plots, which fit a smaller window", async () => {

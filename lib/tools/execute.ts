@@ -20,6 +20,8 @@ import { cleanEnvironment } from "./trouble.cjs";
 export interface ExecuteOptions {
   /** Value of `TINYLLM_PRESET` for the kernel; the shell's own by default. */
   preset?: string;
+  /** Where cells read and write files; the notebook's folder by default. */
+  folder?: string;
   /** Seconds that a single cell may take; 600 by default. */
   cellSeconds?: number;
   /** Called when a code cell ends. */
@@ -43,10 +45,10 @@ interface Run {
 
 /**
  * Runs a notebook from top to bottom in the course's own kernel, with
- * Jupyter's nbclient, and leaves the file alone.
+ * Jupyter's nbclient, and leaves the file and the learner's progress alone.
  *
  * A cell tagged `raises-exception` must fail; every other cell must not.
- * @param path the .ipynb file; its folder is the working folder of the run
+ * @param path the .ipynb file
  * @param options preset, time-out, progress
  * @returns the notebook with its new outputs
  * @throws with the cell, its source and the traceback, when a cell fails that
@@ -62,7 +64,8 @@ export async function executeNotebook(
   const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
   try {
     installKernel({ prefix });
-    const run = await runPython(json, dirname(resolve(path)), prefix, options);
+    const folder = resolve(options.folder ?? dirname(path));
+    const run = await runPython(json, folder, prefix, options);
     const executed = parseNotebook(run.notebook ?? "", path);
     judge(basename(path), executed, run);
     return executed;
