@@ -1,4 +1,5 @@
 import { ensure, ensureFraction, ensureInteger } from "./ensure";
+import { createHeap } from "./heap";
 import type { Random } from "./random";
 import type { Floats } from "./tensor";
 
@@ -47,21 +48,27 @@ export function nextTokenProbabilities(
     probabilities[id] = Math.exp((logits[id] - largest) / temperature);
     total += probabilities[id];
   }
-  const everyToken = topK >= logits.length;
-  if (everyToken && topP === 1) return probabilities.map((p) => p / total);
-  // Ordering all tokens takes longer than the model: only those are ordered
-  // that are among the k likeliest, and that all together could still matter.
-  const least = everyToken ? -Infinity : logits.slice().sort().at(-topK)!;
+  if (topK >= logits.length && topP === 1) {
+    for (let id = 0; id < logits.length; id++) probabilities[id] /= total;
+    return probabilities;
+  }
+  // Ordering all tokens takes longer than the model: only so many are taken
+  // from a heap as may come, and none enter that all together could not matter.
+  const queue = createHeap((a, b) =>
+    logits[a] === logits[b] ? a < b : logits[a] > logits[b],
+  );
   const small = ((1 - topP) * total) / logits.length;
+  for (let id = 0; id < logits.length; id++) {
+    if (probabilities[id] >= small) queue.push(id);
+  }
+  const allowed: number[] = [];
   let kept = 0;
-  const allowed = Array.from(logits.keys())
-    .filter((id) => logits[id] >= least && probabilities[id] >= small)
-    .sort((a, b) => logits[b] - logits[a] || a - b)
-    .filter((id, rank) => {
-      const comes = rank < topK && (rank === 0 || kept < topP * total);
-      if (comes) kept += probabilities[id];
-      return comes;
-    });
+  while (allowed.length < topK && kept < topP * total) {
+    const id = queue.pop();
+    if (id === undefined) break;
+    allowed.push(id);
+    kept += probabilities[id];
+  }
   const cut = new Float64Array(logits.length);
   for (const id of allowed) cut[id] = probabilities[id] / kept;
   return cut;

@@ -1,5 +1,5 @@
 import type { Operand, Sgemm } from "./blas";
-import { blocksOf } from "./blocks";
+import { type Blocks, blocksOf } from "./blocks";
 import type { Engine } from "./engine";
 
 /** A matrix in the shared memory: (i, j) stands `4 * (i * row + j * column)`
@@ -54,7 +54,9 @@ export function multiply(engine: Engine, product: Product): void {
   for (let column = 0; column < columns; column += wide) {
     for (let start = 0; start < depth; start += deep) {
       const part = partOf(product, { column, wide, start, deep });
-      multiplyPacked(engine, part, packPanels(engine, part));
+      const blocks = blocksOf(shapeOf(part));
+      const panels = ownPanels(part, blocks) ? 0 : packPanels(engine, part);
+      multiplyBlocks(engine, part, blocks, panels);
     }
   }
 }
@@ -75,7 +77,21 @@ export function prepare(
     return (rest) => multiplyByBlas(engine, sgemm, { ...shared, ...rest });
   }
   const panels = packPanels(engine, shared, area);
-  return (rest) => multiplyPacked(engine, { ...shared, ...rest }, panels);
+  return (rest) => {
+    const product = { ...shared, ...rest };
+    multiplyBlocks(engine, product, blocksOf(shapeOf(product)), panels);
+  };
+}
+
+function shapeOf({ rows, columns, depth, a, out, base = 0 }: Product) {
+  const transposed = a.column !== 1;
+  const divisible = base === out.address && out.row === columns;
+  return { rows, columns, depth, transposed, divisible };
+}
+
+/** Whether each task has all rows: then nobody else needs its panels. */
+function ownPanels({ rows }: Product, { blockRows, parts }: Blocks): boolean {
+  return parts > 1 && rows <= blockRows;
 }
 
 function multiplyByBlas(engine: Engine, sgemm: Sgemm, product: Product): void {
@@ -130,7 +146,7 @@ function at(matrix: Matrix, i: number, j: number): Matrix {
  * @param area which scratch memory holds the panels
  * @returns their address
  */
-export function packPanels(
+function packPanels(
   engine: Engine,
   { b, columns, depth }: Pick<Product, "b" | "columns" | "depth">,
   area = "panels",
@@ -147,27 +163,27 @@ export function packPanels(
   return panels;
 }
 
-/** Computes a product whose `b` has been packed. */
-export function multiplyPacked(
+/** Computes a product block by block; with panels 0, each task packs its own. */
+function multiplyBlocks(
   engine: Engine,
-  product: Omit<Product, "b">,
+  { rows, columns, depth, a, b, out, base = 0 }: Product,
+  { blockRows, blockColumns, parts }: Blocks,
   panels: number,
 ): void {
-  const { rows, columns, depth, a, out, base = 0 } = product;
-  const { blockRows, blockColumns, parts } = blocksOf({
-    rows,
-    columns,
-    depth,
-    transposed: a.column !== 1,
-    divisible: base === out.address && out.row === columns,
-  });
   const partDepth = Math.ceil(depth / parts);
   const count = Math.ceil(depth / partDepth);
   const size = rows * columns;
   const down = Math.ceil(rows / blockRows);
   const across = Math.ceil(columns / blockColumns);
-  const shape = { rows, columns, depth, blockRows, blockColumns, partDepth };
-  const operands = { a: a.address, aRow: a.row, aColumn: a.column, panels };
+  const operands = {
+    a: a.address,
+    aRow: a.row,
+    aColumn: a.column,
+    b: b.address,
+    bRow: b.row,
+    bColumn: b.column,
+    panels,
+  };
   const target =
     count === 1
       ? { base, out: out.address, outRow: out.row }
@@ -176,12 +192,14 @@ export function multiplyPacked(
           out: engine.scratch("parts", 4 * count * size),
           outRow: columns,
         };
-  const packedRows = a.column === 1 ? TILE_ROWS : blockRows;
+  const shape = { rows, columns, depth, blockRows, blockColumns, partDepth };
+  const packedRows = a.column === 1 ? TILE_ROWS : Math.min(blockRows, rows);
+  const own = panels ? 0 : partDepth * roundUp(blockColumns, TILE_COLUMNS);
   engine.run(
     "multiply",
     down * across * count,
     { ...shape, ...operands, ...target },
-    4 * productScratch(packedRows),
+    4 * (productScratch(packedRows) + own),
   );
   if (count === 1) return;
   addParts(engine, { size, count, parts: target.out, out: out.address });

@@ -51,6 +51,7 @@ test("the quick bench measures everything and agrees on the gradients", () => {
     /GFLOP\/s, 1 thread; peak \d+\.\d/,
     /\| reference TypeScript +\| +[\d,]+ \|/,
     /\| kernels, 1 thread +\| +[\d,]+ \|/,
+    /\| kernels, 1 thread, topK 40 +\| +[\d,]+ \|/,
     /\| BPETokenizer +\|/,
     /\| 8 layers +\| +[\d,]+ \|/,
   ]) {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
+import { generationTable } from "./bench-generation";
 import { peersPython, PEERS } from "./bench-peers";
 import { measureProducts } from "./bench-products";
 import { scalingTable } from "./bench-scaling";
@@ -19,7 +20,7 @@ const HELP = `npm run bench -- [options]
   --python PATH   the same with this Python, which must have all three
   --blas          also the kernels with the system's BLAS
   --threads N     instead of one for each core
-  --only PART     products, step, tokenizer or scaling
+  --only PART     products, step, generation, tokenizer or scaling
   --quick         small and inexact, to see that it works`;
 
 /** What was asked for. */
@@ -93,8 +94,8 @@ async function runStep(options: Options, peak: number): Promise<void> {
 }
 
 /**
- * Measures the kernels, the whole training step, the tokenizer, and how cost
- * grows, and prints a table for each.
+ * Measures the kernels, the whole training step, generation, the tokenizer, and
+ * how cost grows, and prints a table for each.
  *
  * @param args options, see --help
  */
@@ -116,6 +117,12 @@ export async function bench(args: readonly string[]): Promise<void> {
     console.log(`\n${one.table}\n\n${many.table}`);
   }
   if (wanted("step")) await runStep(options, peak);
+  if (wanted("generation")) {
+    const { config, length } = quick ? QUICK : COURSE;
+    const rounds = quick ? 1 : 9;
+    const plan = { config, length, rounds, threads: [1, threads] as const };
+    console.log("\n" + generationTable(plan));
+  }
   if (wanted("tokenizer")) {
     const size = quick
       ? { characters: 50_000, vocabSize: 400, rounds: 1 }

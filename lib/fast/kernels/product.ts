@@ -17,19 +17,23 @@
  * registers. From 0 downwards they spill them: 27 GFLOP/s.
  */
 import { Lanes, ZEROS } from "./lanes";
-import { packRows, TILE_COLUMNS, TILE_ROWS, tileStep } from "./packing";
+import {
+  pack, packRows, panelNumbers, TILE_COLUMNS, TILE_ROWS, tileStep,
+} from "./packing";
 
 const DEPTH_BLOCK: i32 = 512;
 
 /**
  * One block of out = base + a b. `base` is out, a bias, or 0 for nothing.
  * With `partDepth` below `depth` the sum over k comes in parts, one behind the
- * other in `out`, each rows x columns, for `addParts` to add up.
+ * other in `out`, each rows x columns, for `addParts` to add up. Without
+ * `panels`, the task packs those that it needs, and finds them in its cache.
  */
 export function multiply(
   task: i32, scratch: usize, rows: i32, columns: i32, depth: i32,
   blockRows: i32, blockColumns: i32, partDepth: i32, a: usize, aRow: i32,
-  aColumn: i32, panels: usize, base: usize, out: usize, outRow: i32,
+  aColumn: i32, b: usize, bRow: i32, bColumn: i32, panels: usize, base: usize,
+  out: usize, outRow: i32,
 ): void {
   const down = (rows + blockRows - 1) / blockRows;
   const across = (columns + blockColumns - 1) / blockColumns;
@@ -37,15 +41,25 @@ export function multiply(
   const row = ((task / across) % down) * blockRows;
   const column = (task % across) * blockColumns;
   const k = part * partDepth;
+  const width = min(blockColumns, columns - column);
+  const size = min(partDepth, depth - k);
+  let panel = Lanes.at(panels, column * depth + k * TILE_COLUMNS);
+  let panelDepth = depth;
+  if (!panels) {
+    const block = Lanes.at(b, k * bRow + column * bColumn);
+    pack(block, bRow, bColumn, width, size, scratch);
+    panel = scratch;
+    panelDepth = size;
+    scratch += 4 * panelNumbers(width, size);
+  }
   const to = Lanes.at(out, (part * rows + row) * outRow + column);
   let from = base;
   if (base == out) from = to;
   else if (base) from = Lanes.at(base, column);
   product(
-    min(blockRows, rows - row), min(blockColumns, columns - column),
-    min(partDepth, depth - k), Lanes.at(a, row * aRow + k * aColumn), aRow,
-    aColumn, Lanes.at(panels, column * depth + k * TILE_COLUMNS), depth, from,
-    to, outRow, scratch,
+    min(blockRows, rows - row), width, size,
+    Lanes.at(a, row * aRow + k * aColumn), aRow, aColumn, panel, panelDepth,
+    from, to, outRow, scratch,
   );
 }
 
