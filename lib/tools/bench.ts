@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { generationTable } from "./bench-generation";
 import { peersPython, PEERS } from "./bench-peers";
-import { measureProducts } from "./bench-products";
+import { measureProducts, startUpLine } from "./bench-products";
 import { scalingTable } from "./bench-scaling";
 import {
   type Entry,
@@ -111,6 +111,7 @@ export async function bench(args: readonly string[]): Promise<void> {
     : { rounds: 9, milliseconds: 20 };
   let peak = 0;
   if (wanted("products") || wanted("step")) {
+    console.log("\n" + startUpLine(threads));
     const one = measureProducts(products, 1);
     const many = measureProducts(products, threads);
     peak = many.peak;
