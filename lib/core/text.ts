@@ -55,7 +55,7 @@ export function cleanText(
  *   space before it
  * - line ends; then spaces that stand before nothing or before another space
  */
-const WORDS = new RegExp(
+export const WORD_PATTERN: RegExp = new RegExp(
   [
     /(?<=\p{L})['’](?:[dmst]|ll|re|ve)(?!\p{L})/u,
     / ?\p{L}[\p{L}\p{M}]*/u,
@@ -80,7 +80,7 @@ const WORDS = new RegExp(
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function splitWords(text: string): string[] {
-  return text.match(WORDS) ?? [];
+  return text.match(WORD_PATTERN) ?? [];
 }
 
 /** How many bytes `text` has in UTF-8. */

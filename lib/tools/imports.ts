@@ -7,17 +7,18 @@ import { filesBelow } from "./library.cjs";
 
 /**
  * Which folders of the library a folder may import. `core` stands on nothing;
- * `corpus`, `fast` and `notebook` stand on it; the others on those.
+ * `corpus`, `exchange`, `fast` and `notebook` stand on it; the others on those.
  */
 const STANDS_ON: Record<string, string[]> = {
   core: [],
   corpus: ["core"],
+  exchange: ["core"],
   fast: ["core"],
   notebook: ["core"],
   exercises: ["core", "notebook"],
   jupyter: ["core", "notebook"],
   tools: ["core", "corpus", "fast", "notebook", "exercises", "jupyter"],
-  "": ["core", "corpus", "fast", "notebook", "exercises"],
+  "": ["core", "corpus", "exchange", "fast", "notebook", "exercises"],
 };
 
 /** File to the files of the library that it imports, paths below `lib`. */

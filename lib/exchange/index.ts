@@ -1,0 +1,1 @@
+export { type Gpt2, loadGpt2, saveGpt2 } from "./gpt2";
