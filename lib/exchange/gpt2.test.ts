@@ -10,7 +10,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { BPETokenizer, createRandom, readTensors, TinyLLM } from "../core";
+import {
+  BPETokenizer,
+  createRandom,
+  readTensors,
+  Tensor,
+  TinyLLM,
+  writeTensors,
+} from "../core";
 import { fastBackend } from "../fast";
 import { loadGpt2, saveGpt2 } from ".";
 import { readTokenizer } from "./gpt2-tokenizer";
@@ -71,6 +78,34 @@ test("what is saved again has the names, shapes and numbers of transformers", ()
     if (name !== "transformer.wte.weight")
       assert.deepEqual(ours.get(name)!.data, data, name);
   }
+});
+
+test("the older way of writing the same files is read too", () => {
+  const older = join(folder, "older");
+  cpSync(THEIRS, older, { recursive: true });
+  const { tensors } = readTensors(join(THEIRS, "model.safetensors"));
+  const renamed = new Map(
+    [...tensors].map(([name, tensor]) => [
+      name.replace("transformer.", ""),
+      tensor,
+    ]),
+  );
+  renamed.set(
+    "h.0.attn.bias",
+    new Tensor(new Float32Array(144), [1, 1, 12, 12]),
+  );
+  const path = join(older, "model.safetensors");
+  writeTensors(path, { tensors: renamed, metadata: {} });
+  const file = join(older, "tokenizer.json");
+  const json = JSON.parse(readFileSync(file, "utf8")) as {
+    model: { merges: string[][] | string[] };
+  };
+  json.model.merges = json.model.merges.map((pair) => [...pair].join(" "));
+  writeFileSync(file, JSON.stringify(json));
+  const [one, other] = [THEIRS, older].map((from) => loadGpt2(from));
+  assert.deepEqual(one.tokenizer.merges, other.tokenizer.merges);
+  const values = ({ model }: typeof one) => model.parameters.values.data;
+  assert.deepEqual(values(one), values(other));
 });
 
 test("TinyLLM comes back with the same logits and the same tokens", () => {
