@@ -1,35 +1,7 @@
 import type { Merge } from "../core/bpe-train";
 import { times, whole } from "./cases";
-import {
-  bestPair,
-  mergePair,
-  randomWord,
-  randomWords,
-  type CountedWord,
-} from "./ch07-words";
+import { mergePair, randomWord } from "./ch07-words";
 import { functionExercise, type ExerciseFor } from "./exercise";
-
-/** Like {@link bestPair}, with another way to count and another order. */
-function otherPair(
-  words: CountedWord[],
-  weight: (word: CountedWord) => number,
-  better: (a: number[], b: number[]) => number,
-): Merge {
-  const seen: number[][] = [];
-  for (const word of words)
-    for (let at = 1; at < word.tokens.length; at++) {
-      const [left, right] = word.tokens.slice(at - 1, at + 1);
-      const known = seen.find(([l, r]) => l === left && r === right);
-      if (known) known[2] += weight(word);
-      else seen.push([left, right, weight(word)]);
-    }
-  const [left, right] = seen.sort(better)[0];
-  return [left, right];
-}
-
-/** Frequent first, then small ids. */
-const asAsked = (a: number[], b: number[]): number =>
-  b[2] - a[2] || a[0] - b[0] || a[1] - b[1];
 
 /** Exercise 07.1. */
 export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
@@ -110,99 +82,6 @@ export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
         return merged[merged.length - 1] === id ? merged : merged.slice(0, -1);
       },
       hint: "Your loop ends one token early. The last token has no right neighbour, but it still has to be copied.",
-    },
-  ],
-});
-
-/** Exercise 07.2. */
-export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
-  typeof bestPair
->({
-  kind: "write",
-  id: "07.2",
-  title: "The most frequent pair",
-  task: "Return the pair of neighbours that occurs most often. Of equally frequent pairs take the smaller left id, then the smaller right id.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
-  hints: [
-    "Count in a Map. Its key must tell the pairs apart: `left * 1000 + right`, or a text such as `97 98`.",
-    "A word that stands in the text 5 times adds 5 to each of its pairs.",
-    "Then look for the largest count. On a tie compare left, and if that is equal too, right.",
-  ],
-  reference: bestPair,
-  source: { file: "exercises/ch07-words.ts", name: "bestPair" },
-  parameters: ["words"],
-  cases: (random) => [
-    [
-      [
-        { tokens: [97, 98, 97, 98], count: 1 },
-        { tokens: [98, 99], count: 5 },
-      ],
-    ],
-    [
-      [
-        { tokens: [98, 97, 99], count: 2 },
-        { tokens: [97, 98], count: 2 },
-      ],
-    ],
-    [
-      [
-        { tokens: [97, 99], count: 3 },
-        { tokens: [98, 97], count: 3 },
-        { tokens: [97, 98], count: 3 },
-      ],
-    ],
-    ...times(10, (c): [CountedWord[]] => [randomWords(random, 2 + (c % 4))]),
-  ],
-  mistakes: [
-    {
-      name: "every word counts once",
-      code: (words) => otherPair(words, () => 1, asAsked),
-      hint: 'Add the word\'s `count`, not 1: "the" stands in the text thousands of times.',
-    },
-    {
-      name: "on a tie the first one met",
-      code: (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2],
-        ),
-      hint: "The counts are right. On a tie the smaller left id wins, then the smaller right id: so the result does not depend on the order of the words.",
-    },
-    {
-      name: "on a tie the larger ids",
-      code: (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2] || b[0] - a[0] || b[1] - a[1],
-        ),
-      hint: "The counts are right. On a tie take the smaller id; is one comparison the wrong way round?",
-    },
-    {
-      name: "pairs across two words",
-      code: (words) => {
-        const joined = words.flatMap(({ tokens, count }, w) => {
-          const next = words[w + 1];
-          const bridge = [tokens[tokens.length - 1], next?.tokens[0]];
-          const word = { tokens, count };
-          return next ? [word, { tokens: bridge, count }] : [word];
-        });
-        return bestPair(joined);
-      },
-      hint: "A pair never spans two words: start anew with each word.",
-    },
-    {
-      name: "the rarest pair",
-      code: (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => -asAsked(a, b),
-        ),
-      hint: "You return the least frequent one: the sort runs the wrong way.",
     },
   ],
 });

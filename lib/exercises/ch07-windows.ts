@@ -76,6 +76,12 @@ export const windowsExercise: ExerciseFor<typeof cutWindows> = functionExercise<
       hint: "All windows must be equally long, so that they fit into one batch. Drop what is left over.",
     },
     {
+      name: "what is left over becomes a window",
+      code: (ids, length) =>
+        cut(ids, { stride: length, size: length + 1, least: 1 }),
+      hint: "Your loop goes on as long as any token is left. Stop where fewer than length + 1 are left.",
+    },
+    {
       name: "the last window is missing",
       code: (ids, length) =>
         cut(ids, { stride: length, size: length + 1, least: length + 2 }),
@@ -89,7 +95,7 @@ export const bitsExercise: ExerciseFor<number> = numberExercise({
   kind: "predict",
   id: "07.5",
   title: "Predict: bits per byte",
-  task: "A model has a loss of 4.2 nats per token on a text of 250 tokens and 1000 bytes. How many bits per byte is that?",
+  task: "A model has a loss of 4.2 nats per token on a text of 250 tokens and 1000 bytes. How many bits per byte is that, to two digits after the point?",
   minutes: 4,
   difficulty: 2,
   points: 3,

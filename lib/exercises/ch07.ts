@@ -1,7 +1,8 @@
 import { FIRST_MERGE, type Merge } from "../core/bpe-train";
 import type { Random } from "../core/random";
 import { times, whole } from "./cases";
-import { mergeExercise, pairExercise } from "./ch07-bpe";
+import { mergeExercise } from "./ch07-bpe";
+import { pairExercise } from "./ch07-pair";
 import { bitsExercise, windowsExercise, type cutWindows } from "./ch07-windows";
 import { bestPair, mergePair, randomWord, randomWords } from "./ch07-words";
 import { functionExercise, type ChapterExercises } from "./exercise";
@@ -54,7 +55,7 @@ export const chapter07: ChapterExercises<Answers07> = {
     hints: [
       "Encode a b c with the merges b+c, then a+b. In training the pair b c was merged first. What does the function do?",
       "It takes the first pair from the left that is any merge. The order in which merges were learned must decide.",
-      "Loop over the merges, first to last, and give the whole word to `merge` each time.",
+      "Loop over the merges, first to last, and give the whole word to `mergePair` each time.",
     ],
     reference: encodeBytes,
     source: { file: "exercises/ch07.ts", name: "encodeBytes" },

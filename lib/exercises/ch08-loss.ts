@@ -1,5 +1,5 @@
 import { gradient } from "../core/derivative";
-import { crossEntropy } from "../core/softmax";
+import { crossEntropy, softmax } from "../core/softmax";
 import { ids, times, vector, whole } from "./cases";
 import { functionExercise, numberExercise, type ExerciseFor } from "./exercise";
 
@@ -43,6 +43,27 @@ function scaledBy(
   };
 }
 
+/** The mean over rows, from the loss and the probabilities of each. */
+function rowByRow(
+  rowLoss: (
+    scores: number[],
+    target: number,
+  ) => { loss: number; shares: number[] },
+): typeof batchLoss {
+  return (logits, targets) => {
+    const width = logits.length / targets.length;
+    const rows = targets.map((target, row) =>
+      rowLoss(logits.slice(row * width, (row + 1) * width), target),
+    );
+    return {
+      loss: rows.reduce((sum, row) => sum + row.loss, 0) / rows.length,
+      dLogits: rows.flatMap(({ shares }, row) =>
+        shares.map((p, v) => (p - (v === targets[row] ? 1 : 0)) / rows.length),
+      ),
+    };
+  };
+}
+
 /** Exercise 08.4. */
 export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
   typeof batchLoss
@@ -71,6 +92,10 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
       [1000, 1001, 999, -1000, 0, 3],
       [0, 2],
     ],
+    [
+      [0, 800, 3, 3],
+      [0, 1],
+    ],
     ...times(6, (): [number[], number[]] => {
       const rows = whole(random, 2, 5);
       const vocabSize = whole(random, 2, 6);
@@ -91,6 +116,53 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
     },
   },
   mistakes: [
+    {
+      name: "large logits overflow",
+      code: rowByRow((scores, target) => {
+        const powers = scores.map((z) => Math.exp(z));
+        const sum = powers.reduce((a, b) => a + b, 0);
+        return {
+          loss: Math.log(sum) - scores[target],
+          shares: powers.map((power) => power / sum),
+        };
+      }),
+      hint: "`Math.exp(1000)` is Infinity. Of each row take off its largest score before `Math.exp`.",
+    },
+    {
+      name: "large logits overflow on the way to a probability",
+      code: rowByRow((scores, target) => {
+        const powers = scores.map((z) => Math.exp(z));
+        const sum = powers.reduce((a, b) => a + b, 0);
+        const shares = powers.map((power) => power / sum);
+        return { loss: -Math.log(shares[target]), shares };
+      }),
+      hint: "`Math.exp(1000)` is Infinity. Of each row take off its largest score before `Math.exp`.",
+    },
+    {
+      name: "the loss goes through the probability",
+      code: rowByRow((scores, target) => {
+        const shares = softmax(scores);
+        return { loss: -Math.log(shares[target]), shares };
+      }),
+      hint: "The logits 0 and 800 give p = 0 in a computer, and -ln 0 is Infinity. Work with log(sum) + max - z instead: then no logarithm of p is needed.",
+    },
+    {
+      name: "the largest score is not added back",
+      code: rowByRow((scores, target) => ({
+        loss: crossEntropy(scores, target) - Math.max(...scores),
+        shares: softmax(scores),
+      })),
+      hint: "The gradient is right. In the loss the largest score comes back: log(sum) + max - z.",
+    },
+    {
+      name: "divided by the number of logits",
+      code: (logits, targets) => {
+        const { loss, dLogits } = batchLoss(logits, targets);
+        const width = logits.length / targets.length;
+        return { loss: loss / width, dLogits: dLogits.map((d) => d / width) };
+      },
+      hint: "N counts the rows, one for each target, and not the logits.",
+    },
     {
       name: "the gradient misses the 1/N",
       code: scaledBy((rows) => ({ gradient: rows })),
@@ -158,6 +230,11 @@ export const memoryExercise: ExerciseFor<number> = numberExercise({
       name: "the numbers, not the bytes",
       value: 20.48,
       hint: "That is how many million numbers. Each takes 4 bytes.",
+    },
+    {
+      name: "binary megabytes",
+      value: 78.125,
+      hint: "You divided by 1024 twice. Here a megabyte is a million bytes.",
     },
     {
       name: "one window only",

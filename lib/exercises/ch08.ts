@@ -91,6 +91,21 @@ export const chapter08: ChapterExercises<Answers08> = {
         hint: "A step along an axis jumps over the product of the lengths after it, not over its own length.",
       },
       {
+        name: "for three axes only",
+        code: (shape, indices) =>
+          (indices[0] * shape[1] + indices[1]) * shape[2] + indices[2],
+        hint: "Right for three axes. A list of 1, 2 or 4 axes needs the same pattern in a loop: multiply what is there, add the next index.",
+      },
+      {
+        name: "strides that are one axis too far",
+        code: (shape, indices) =>
+          indices.reduce((sum, index, axis) => {
+            const stride = shape.slice(axis).reduce((a, b) => a * b, 1);
+            return sum + index * stride;
+          }, 0),
+        hint: "A step along an axis jumps over the lengths of the axes after it; its own length does not belong to the product. Along the last axis a step is 1.",
+      },
+      {
         name: "counted from 1",
         code: (shape, indices) => offsetOf(shape, indices) + 1,
         hint: "The first element stands at place 0.",
@@ -109,7 +124,7 @@ export const chapter08: ChapterExercises<Answers08> = {
     hints: [
       "Tested with squares only, all three lengths were the same. Which length belongs to which array?",
       "A row-major place is row * (number of columns of that matrix) + column.",
-      "a has depth columns, b and out have columns columns. One of the three is wrong.",
+      "A row of `a` holds `depth` numbers, a row of `b` and of `out` holds `columns`. Which of the three places says otherwise?",
     ],
     reference: multiplyFlat,
     source: { file: "exercises/ch08.ts", name: "multiplyFlat" },

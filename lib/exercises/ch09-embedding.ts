@@ -118,6 +118,14 @@ export const embeddingExercise: ExerciseFor<typeof scatterAdd> =
         hint: "That is the mean. Each reading pulls on the row by itself, so the gradients are summed.",
       },
       {
+        name: "a copy of the table is changed",
+        code: (ids, dOut, dTable) => {
+          const copy = dTable.map((row) => [...row]);
+          scatterAdd(ids, dOut, copy);
+        },
+        hint: "`dTable` is as it was. Add to its own rows; nothing is returned here.",
+      },
+      {
         name: "subtracted",
         code: (ids, dOut, dTable) => {
           const flipped = dOut.map((row) => row.map((d) => -d));
@@ -171,6 +179,23 @@ export const residualExercise: ExerciseFor<typeof residualBackward> =
         name: "the stream alone",
         code: (weights, dOut) => mixed(weights, dOut, { stream: 1, branch: 0 }),
         hint: "Now the branch is closed. Both roads lead back to x; add what comes along them.",
+      },
+      {
+        name: "dOut is changed while it is read",
+        code: (weights, dOut) => {
+          const dx = [...dOut];
+          for (let row = 0; row < weights.length; row++)
+            for (let c = 0; c < dx.length; c++)
+              dx[c] += weights[row][c] * dx[row];
+          return dx;
+        },
+        hint: "`const dx = dOut` makes a second name, not a copy: the later rows read sums. Begin with `[...dOut]`.",
+      },
+      {
+        name: "1 for the stream",
+        code: (weights, dOut) =>
+          residualBackward(weights, dOut).map((both, c) => both - dOut[c] + 1),
+        hint: "1 is the local derivative of the stream. Upstream times local: dOut times 1.",
       },
       {
         name: "the mean of both roads",

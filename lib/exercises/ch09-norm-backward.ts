@@ -113,6 +113,15 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
         hint: "Forward divides by the deviation, and so does backward.",
       },
       {
+        name: "not divided by the deviation",
+        code: (x, gain, dOut) => {
+          const { deviation } = statistics(x);
+          const [dx, ...rest] = normBackward(x, gain, dOut);
+          return [dx.map((d) => d * deviation), ...rest];
+        },
+        hint: "The bracket is right. Forward divides by the deviation, so dx is the bracket divided by it.",
+      },
+      {
         name: "sums instead of means",
         code: withDx(({ xHat, dxHat, deviation }) => {
           const sum1 = meanOf(dxHat) * dxHat.length;
@@ -128,6 +137,30 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
           return [dx, product(dOut, x), dBias];
         },
         hint: "dx is right. The gain multiplies xHat, so its gradient is dOut * xHat.",
+      },
+      {
+        name: "the gain in its own gradient",
+        code: (x, gain, dOut) => {
+          const [dx, dGain, dBias] = normBackward(x, gain, dOut);
+          return [dx, product(dGain, gain), dBias];
+        },
+        hint: "dx is right. out = gain * xHat + bias: the local derivative for the gain is xHat alone.",
+      },
+      {
+        name: "the gain in the bias's gradient",
+        code: (x, gain, dOut) => {
+          const [dx, dGain] = normBackward(x, gain, dOut);
+          return [dx, dGain, product(dOut, gain)];
+        },
+        hint: "dx is right. The bias is added after the gain, so its gradient is dOut as it comes.",
+      },
+      {
+        name: "gain and bias in the wrong order",
+        code: (x, gain, dOut) => {
+          const [dx, dGain, dBias] = normBackward(x, gain, dOut);
+          return [dx, dBias, dGain];
+        },
+        hint: "All numbers are right. The second row is for the gain, the third one for the bias.",
       },
     ],
   });

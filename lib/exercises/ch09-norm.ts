@@ -102,6 +102,32 @@ export const normForwardExercise: ExerciseFor<typeof normForward> =
         hint: "Subtract the mean first, also in the numerator.",
       },
       {
+        name: "the 1e-5 is forgotten",
+        code: (x, gain, bias) =>
+          statistics(x, { epsilon: 0 }).xHat.map(
+            (v, c) => gain[c] * v + bias[c],
+          ),
+        hint: "A row of equal numbers has variance 0, and 0 / 0 is NaN. Add 1e-5 to the variance, under the root.",
+      },
+      {
+        name: "the squares are not averaged",
+        code: (x, gain, bias) =>
+          statistics(x, { divisor: 1 }).xHat.map(
+            (v, c) => gain[c] * v + bias[c],
+          ),
+        hint: "The variance is a mean: divide the sum of the squares by the number of channels.",
+      },
+      {
+        name: "the gain is forgotten",
+        code: (x, _, bias) => statistics(x).xHat.map((v, c) => v + bias[c]),
+        hint: "Each channel has a scale of its own: gain * xHat + bias.",
+      },
+      {
+        name: "the bias is forgotten",
+        code: (x, gain) => statistics(x).xHat.map((v, c) => gain[c] * v),
+        hint: "Each channel has a shift of its own: gain * xHat + bias.",
+      },
+      {
         name: "the bias is scaled too",
         code: (x, gain, bias) =>
           statistics(x).xHat.map((v, c) => gain[c] * (v + bias[c])),

@@ -136,6 +136,16 @@ export const chapter09: ChapterExercises<Answers09> = {
         hint: "x / 2 has a derivative too, 1 / 2: its term of the product rule is missing.",
       },
       {
+        name: "GELU instead of its slope",
+        code: (x) => 0.5 * x * (1 + Math.tanh(inner(x))),
+        hint: "That is GELU itself. Its slope is asked: the derivative of this product.",
+      },
+      {
+        name: "x where x / 2 belongs",
+        code: slopeWith((tanh) => ({ steepness: 2 * (1 - tanh ** 2) })),
+        hint: "The first factor of the product is x / 2, in the second term too.",
+      },
+      {
         name: "du/dx is missing",
         code: slopeWith(() => ({ du: 1 })),
         hint: "Chain rule: after 1 - tanh² comes the derivative of what stands inside tanh.",
