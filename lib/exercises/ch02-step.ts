@@ -45,6 +45,16 @@ export const nudgePrediction: ExerciseFor<number> = numberExercise({
       hint: "That is the forward difference, (2.1³ - 2³) / 0.1. The central one uses 1.9 as well.",
     },
     {
+      name: "the third derivative is left out",
+      value: 12 + 0.01 / 6,
+      hint: "epsilon² / 6 is still to be multiplied by the third derivative. For w³ that is 6, not 1.",
+    },
+    {
+      name: "the 6 below is left out",
+      value: 12.06,
+      hint: "That is epsilon² times the third derivative. The formula divides it by 6.",
+    },
+    {
       name: "nudged downward only",
       value: 11.41,
       hint: "That is the backward difference, (2³ - 1.9³) / 0.1. The central one uses 2.1 as well.",
@@ -130,6 +140,11 @@ export const stepExercise: ExerciseFor<typeof stepDownhill> = functionExercise<
       name: "the steps without the weights",
       code: (f, weights, rate) => gradient(f, weights).map((s) => -rate * s),
       hint: "Those are the steps. Asked for is where they lead: start from the old weights.",
+    },
+    {
+      name: "the gradient alone",
+      code: (f, weights) => gradient(f, weights),
+      hint: "Those are the slopes. Asked for are the new weights: the old ones, minus the learning rate times the slopes.",
     },
     {
       name: "the weights are changed in place",

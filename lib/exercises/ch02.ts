@@ -168,6 +168,14 @@ const gradientExercise = functionExercise<Answers02["02.3"]>({
       hint: "You added too much back: from below it is epsilon to the old place, not 2 epsilon.",
     },
     {
+      name: "downward, but no further than the start",
+      code: (f, point, epsilon) =>
+        point.map(
+          (_, i) => (f(moved(point, i, epsilon)) - f(point)) / (2 * epsilon),
+        ),
+      hint: "`below` is now measured at the point itself. The way down was right: 2 epsilon from above. What is missing comes after it.",
+    },
+    {
       name: "nudged to one side only",
       code: (f, point, epsilon) =>
         point.map((_, i) => (f(moved(point, i, epsilon)) - f(point)) / epsilon),

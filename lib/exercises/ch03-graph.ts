@@ -137,6 +137,13 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
       hint: "In this direction a number passes its gradient on before it has one. Begin at the loss and go backward.",
     },
     {
+      name: "the shares are multiplied",
+      code: backwardWith((share, place, gradients) => {
+        gradients[place] *= share;
+      }),
+      hint: "The places begin at 0, and 0 times anything stays 0. Shares of different paths are added.",
+    },
+    {
       name: "the first share stays, later ones are lost",
       code: backwardWith((share, place, gradients) => {
         if (gradients[place] === 0) gradients[place] = share;

@@ -36,7 +36,7 @@ export const neuronExercise: ExerciseFor<typeof neuronBackward> =
     kind: "write",
     id: "03.2",
     title: "One neuron, backward",
-    task: "For z = w x + b, p = tanh(z), L = (p - y)², return how fast L changes with w, x and b.",
+    task: "For z = w x + b, p = tanh(z), L = (p - y)², return { dw, dx, db }: how fast L changes with w, x and b.",
     minutes: 12,
     difficulty: 3,
     points: 4,
@@ -114,6 +114,23 @@ export const neuronExercise: ExerciseFor<typeof neuronBackward> =
           return { ...slopes, db: slopes.dw };
         },
         hint: "b is added to w x, so it passes the gradient on as it is: db = dz.",
+      },
+      {
+        name: "1 - p instead of 1 - p²",
+        code: ({ w, x, b, y }) => {
+          const p = Math.tanh(w * x + b);
+          const dz = 2 * (p - y) * (1 - p);
+          return { dw: dz * x, dx: dz * w, db: dz };
+        },
+        hint: "The slope of tanh is 1 - p². The square is missing.",
+      },
+      {
+        name: "the bias is multiplied by itself",
+        code: (neuron) => {
+          const slopes = neuronBackward(neuron);
+          return { ...slopes, db: slopes.db * neuron.b };
+        },
+        hint: "b is added, not multiplied: its rate is 1, whatever its value. So db = dz.",
       },
       {
         name: "the target is forgotten",

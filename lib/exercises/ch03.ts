@@ -86,6 +86,11 @@ const chainExercise = functionExercise<Answers03["03.1"]>({
       hint: "Rates along a chain multiply, like gears: twice as fast, then four times as fast, is eight times as fast.",
     },
     {
+      name: "upstream begins with 0",
+      code: (local) => local.map(() => 0),
+      hint: "Nothing is left of a product that begins with 0. The end of the chain changes with itself at the rate 1: begin there.",
+    },
+    {
       name: "in reverse order",
       code: (local) => chainGradients(local).reverse(),
       hint: "The numbers are right, their places are not: `gradients[i]` belongs to link i.",

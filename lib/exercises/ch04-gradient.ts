@@ -71,6 +71,13 @@ export const gradExercise: ExerciseFor<typeof softmaxCrossEntropyGrad> =
         hint: "That is the first part. Take 1 away at the true token, else every logit is pushed down.",
       },
       {
+        name: "the logits instead of the probabilities",
+        code: (logits, trueId) => {
+          return onehot(logits, trueId).map((hit, i) => logits[i] - hit);
+        },
+        hint: "P are probabilities. Send the logits through softmax first.",
+      },
+      {
         name: "the true token alone",
         code: (logits, trueId) => {
           const p = softmax(logits);

@@ -44,6 +44,17 @@ export const lossExercise: ExerciseFor<typeof crossEntropy> = functionExercise<
       code: (logits, trueId) => -Math.log(softmax(logits)[trueId]),
       hint: "For a gap of 800 the probability is 0 in the computer, and -ln 0 is Infinity. The loss is 800. Stay with the logits.",
     },
+    ...[1e-15, 1e-12, 1e-10, 1e-9, 1e-8].map((least) => ({
+      name: `no probability may be below ${least}`,
+      code: (logits: number[], trueId: number): number =>
+        -Math.log(Math.max(softmax(logits)[trueId], least)),
+      hint: "That avoids Infinity, but the loss is still wrong: it is 800. Stay with the logits, then no limit is needed.",
+    })),
+    {
+      name: "one minus the probability",
+      code: (logits, trueId) => 1 - softmax(logits)[trueId],
+      hint: "That never exceeds 1, and it does not add up over a text. The loss is minus the logarithm of the probability.",
+    },
     {
       name: "the sign is missing",
       code: (logits, trueId) => -crossEntropy(logits, trueId),

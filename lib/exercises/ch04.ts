@@ -45,6 +45,7 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
     [[800, 801, 802]],
     [[2000, 0, 1]],
     [[-900, -901]],
+    [[0, 1, 2000]],
     ...times(6, (c): [number[]] => [
       times(2 + (c % 4), () => between(random, -3, 3)),
     ]),
@@ -58,6 +59,19 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
         return plainSoftmax(logits.map((logit) => logit - mean));
       },
       hint: "That helps as long as all are close together. With [2000, 0, 1] the largest is still 1333 above the mean.",
+    },
+    {
+      name: "the first logit is taken away, not the largest",
+      code: (logits) => plainSoftmax(logits.map((logit) => logit - logits[0])),
+      hint: "That helps as long as no other is much larger. With [0, 1, 2000] it changes nothing at all.",
+    },
+    {
+      name: "the search for the largest begins at 0",
+      code: (logits) => {
+        const max = Math.max(0, ...logits);
+        return plainSoftmax(logits.map((logit) => logit - max));
+      },
+      hint: "With all logits far below 0 every power becomes 0, and 0 / 0 is NaN. Begin the search at -Infinity.",
     },
     {
       name: "large logits are cut off",

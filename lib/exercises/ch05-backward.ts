@@ -25,7 +25,7 @@ export const backwardExercise: ExerciseFor<typeof backwardOne> =
     kind: "write",
     id: "05.3",
     title: "A linear layer, backward",
-    task: "From delta, the slope of the loss at each output, return gradW, gradX and gradB.",
+    task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
     minutes: 15,
     difficulty: 3,
     points: 5,
@@ -123,6 +123,14 @@ export const backwardExercise: ExerciseFor<typeof backwardOne> =
           gradW: delta.map(() => [...x]),
         }),
         hint: "x[j] is the local derivative. Multiply by what arrives from above, `delta[i]`.",
+      },
+      {
+        name: "delta is left out of gradX",
+        code: (delta, weights, x) => ({
+          ...backwardOne(delta, weights, x),
+          gradX: x.map((_, j) => weights.reduce((sum, row) => sum + row[j], 0)),
+        }),
+        hint: "The weights are the local derivatives. Multiply each by what arrives from above, `delta[i]`, then add.",
       },
       {
         name: "gradB is all ones",

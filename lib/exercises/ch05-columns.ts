@@ -19,7 +19,7 @@ export const columnsExercise: ExerciseFor<typeof backwardColumns> =
     kind: "write",
     id: "05.5",
     title: "The other convention, backward",
-    task: "For Y = X W + b with W as (in, out), return gradW, gradX and gradB. delta is (B, out), x is (B, in).",
+    task: "For Y = X W + b with W as (in, out), return { gradW, gradX, gradB }. delta is (B, out), x is (B, in).",
     minutes: 12,
     difficulty: 3,
     points: 4,
@@ -67,6 +67,22 @@ export const columnsExercise: ExerciseFor<typeof backwardColumns> =
           return { gradW: transposed(gradW), gradX, gradB };
         },
         hint: "All rows share W and b: use `+=`.",
+      },
+      {
+        name: "gradW forgets all rows but the last",
+        code: (delta, weights, x) => ({
+          ...backwardColumns(delta, weights, x),
+          gradW: transposed(lastRow(delta, x, transposed(weights)).gradW),
+        }),
+        hint: "gradB is right. The weights are shared by all rows, too: use `+=`.",
+      },
+      {
+        name: "gradB forgets all rows but the last",
+        code: (delta, weights, x) => ({
+          ...backwardColumns(delta, weights, x),
+          gradB: lastRow(delta, x, transposed(weights)).gradB,
+        }),
+        hint: "gradW is right. The bias is shared by all rows, too: use `+=`.",
       },
       {
         name: "the sign is flipped",
