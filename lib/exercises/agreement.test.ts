@@ -6,7 +6,7 @@ import { perplexity } from "../core/softmax";
 import { descend } from "./ch01";
 import { stepsExercise, thresholdExercise } from "./ch01-predict";
 import { scoreText } from "./ch15";
-import { planRun } from "./ch15-bugs";
+import { planRun } from "./ch15-plan";
 
 test("the scores of 15.2 are those of the library", () => {
   const text = { loss: 4.321, tokens: 777, bytes: 3001 };

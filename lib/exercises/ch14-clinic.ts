@@ -17,6 +17,7 @@ export const clinicExercise: ExerciseFor<number> = numberExercise({
   reference: 4,
   unit: "as patient's number",
   tolerance: 0,
+  choice: true,
   mistakes: [
     {
       name: "the rate that is too high",

@@ -68,13 +68,17 @@ function loopWith(change: {
   sum?: boolean;
   clip?: (gradient: number, maxNorm: number) => number;
   normAfter?: boolean;
+  signed?: boolean;
   lossAfter?: boolean;
+  weightBefore?: boolean;
+  restart?: boolean;
 }): typeof trainOneWeight {
   return ({ weight: start, batches, learningRate, maxNorm }) => {
     let weight = start;
     let gradient = 0;
     return batches.map((batch) => {
       if (!change.keep) gradient = 0;
+      if (change.restart) weight = start;
       const share = change.sum ? 1 : 1 / batch.length;
       for (const [x, y] of batch) gradient += 2 * x * (weight * x - y) * share;
       const norm = Math.abs(gradient);
@@ -86,8 +90,10 @@ function loopWith(change: {
       const at = change.lossAfter ? weight : before;
       const squares = batch.map(([x, y]) => (at * x - y) ** 2);
       const loss = squares.reduce((a, b) => a + b, 0) / batch.length;
-      const gradientNorm = change.normAfter ? Math.abs(gradient) : norm;
-      return { loss, gradientNorm, weight };
+      let gradientNorm = change.normAfter ? Math.abs(gradient) : norm;
+      if (change.signed && gradient < 0) gradientNorm = -norm;
+      const reported = change.weightBefore ? before : weight;
+      return { loss, gradientNorm, weight: reported };
     });
   };
 }
@@ -102,6 +108,26 @@ const mistakes = [
     name: "the length after clipping is recorded",
     code: loopWith({ normAfter: true }),
     hint: "Record the length before clipping: afterwards it never exceeds maxNorm, and tells nothing.",
+  },
+  {
+    name: "clipping turned the gradient round",
+    code: loopWith({ clip: (g, most) => (Math.abs(g) > most ? most : g) }),
+    hint: "A gradient of -4 becomes -3, not 3: shortened, in the same direction. Multiply it by maxNorm / length.",
+  },
+  {
+    name: "the gradient instead of its length",
+    code: loopWith({ signed: true }),
+    hint: "A length is never negative: of one number it is the absolute value.",
+  },
+  {
+    name: "the weight before the update",
+    code: loopWith({ weightBefore: true }),
+    hint: "The loss is from before the update, the weight from after it: where the step led.",
+  },
+  {
+    name: "every batch begins at the first weight",
+    code: loopWith({ restart: true }),
+    hint: "Each step goes on from the weight that the step before it left behind.",
   },
   {
     name: "the loss after the update",
@@ -178,5 +204,12 @@ export const clearExercise: ExerciseFor<typeof trainOneWeight> =
         return { loss, gradientNorm, weight };
       });
     },
-    mistakes,
+    mistakes: [
+      {
+        name: "cleared too late",
+        code: loopWith({ clip: () => 0, normAfter: true }),
+        hint: "The gradient is cleared after it was computed: nothing is left to learn from. Clear before the pairs are added up.",
+      },
+      ...mistakes,
+    ],
   });

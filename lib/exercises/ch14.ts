@@ -150,6 +150,22 @@ const placeExercise = functionExercise<Answers14["14.4"]>({
       hint: "The first epoch is number 0: before any step, epoch and skip are both 0.",
     },
     {
+      name: "one batch more in every epoch",
+      code: (step, windows, batchSize) => {
+        const perEpoch = Math.floor(windows / batchSize) + 1;
+        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+      },
+      hint: "8 windows in batches of 4 make two batches, and no third, empty one. Round up; do not add 1.",
+    },
+    {
+      name: "rounded to the nearest",
+      code: (step, windows, batchSize) => {
+        const perEpoch = Math.round(windows / batchSize);
+        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+      },
+      hint: "A small rest, such as one window of three, is a batch too. Round up, always.",
+    },
+    {
       name: "one batch too many is skipped",
       code: (step, windows, batchSize) => placeOf(step + 1, windows, batchSize),
       hint: "`step` steps are done, so exactly `step` batches were used. The next one must not be skipped.",

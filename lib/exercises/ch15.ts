@@ -1,10 +1,6 @@
 import { between, times, whole } from "./cases";
-import {
-  holdOutExercise,
-  planExercise,
-  type holdOut,
-  type planRun,
-} from "./ch15-bugs";
+import { planExercise, type planRun } from "./ch15-plan";
+import { holdOutExercise, type holdOut } from "./ch15-held-out";
 import {
   functionExercise,
   numberExercise,

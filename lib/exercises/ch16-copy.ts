@@ -86,6 +86,22 @@ export const copyExercise: ExerciseFor<typeof longestCopy> = functionExercise<
       hint: "A copy may begin in the middle of `written` too: try every start.",
     },
     {
+      name: "only the first place in read",
+      code: (written, read) => {
+        const runs = written.map((token, i) => {
+          const from = read.indexOf(token);
+          let n = 0;
+          while (from >= 0 && i + n < written.length) {
+            if (written[i + n] !== read[from + n]) break;
+            n++;
+          }
+          return n;
+        });
+        return Math.max(0, ...runs);
+      },
+      hint: "`indexOf` finds the first place where a token stands. The long copy may begin at a later one: try every start in `read`.",
+    },
+    {
       name: "only at the same place",
       code: (written, read) => {
         let longest = 0;

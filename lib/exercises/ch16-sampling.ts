@@ -1,6 +1,25 @@
 import { between, times, vector, whole } from "./cases";
 import { functionExercise, type ExerciseFor } from "./exercise";
 
+/** Nucleus without the token that crosses the line, or with it if alone. */
+function shortOfLine(
+  probabilities: number[],
+  topP: number,
+  keepFirst: boolean,
+): number[] {
+  const order = probabilities.map((_, id) => id);
+  order.sort((a, b) => probabilities[b] - probabilities[a]);
+  const kept = probabilities.map(() => 0);
+  let sum = 0;
+  for (const id of order) {
+    const isKept = keepFirst && sum === 0;
+    if (!isKept && sum + probabilities[id] > topP) break;
+    kept[id] = probabilities[id];
+    sum += probabilities[id];
+  }
+  return kept.map((p) => p / sum);
+}
+
 function scaled(numbers: number[]): number[] {
   const sum = numbers.reduce((total, x) => total + x, 0);
   return numbers.map((x) => x / sum);
@@ -69,6 +88,12 @@ export const temperatureExercise: ExerciseFor<typeof withTemperature> =
         hint: "Your knob turns the wrong way: low temperatures must make the likely likelier. Divide the logits.",
       },
       {
+        name: "the probabilities divided",
+        code: (logits, temperature) =>
+          withTemperature(logits, 1).map((p) => p / temperature),
+        hint: "Those no longer sum to 1. Divide the logits, before they become probabilities.",
+      },
+      {
         name: "not scaled to sum 1",
         code: (logits, temperature) =>
           logits.map((z) => Math.exp((z - Math.max(...logits)) / temperature)),
@@ -126,19 +151,13 @@ export const nucleusExercise: ExerciseFor<typeof nucleus> = functionExercise<
   mistakes: [
     {
       name: "the token that crosses the line is dropped",
-      code: (probabilities, topP) => {
-        const order = probabilities.map((_, id) => id);
-        order.sort((a, b) => probabilities[b] - probabilities[a]);
-        const kept = probabilities.map(() => 0);
-        let sum = 0;
-        for (const id of order) {
-          if (sum + probabilities[id] > topP) break;
-          kept[id] = probabilities[id];
-          sum += probabilities[id];
-        }
-        return kept.map((p) => p / sum);
-      },
+      code: (probabilities, topP) => shortOfLine(probabilities, topP, false),
       hint: "Together they must **reach** topP, so the one that crosses the line stays. Otherwise a token with 0.6 would leave nothing at topP 0.2.",
+    },
+    {
+      name: "stopped short of the line",
+      code: (probabilities, topP) => shortOfLine(probabilities, topP, true),
+      hint: "Together they must **reach** topP: the token that crosses the line is kept too, not only the very first.",
     },
     {
       name: "not scaled to sum 1",

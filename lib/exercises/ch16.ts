@@ -44,6 +44,11 @@ const uniformExercise = numberExercise({
       hint: "You took the natural logarithm: those are nats per byte. Take log2, or divide by ln 2.",
     },
     {
+      name: "nats per token",
+      value: Math.log(512),
+      hint: "That is the loss of one token, in nats. Turn it into bits, and spread them over its 2.25 bytes.",
+    },
+    {
       name: "multiplied by the bytes",
       value: 20.25,
       hint: "More bytes in a token make each byte cheaper: divide by 2.25.",
@@ -80,6 +85,11 @@ const cacheExercise = numberExercise({
       name: "with the cache",
       value: 100,
       hint: "That is the work with a cache, where each position is computed once.",
+    },
+    {
+      name: "each token once",
+      value: 101,
+      hint: "That counts every token once. Without a memory the text so far is read again for each new one.",
     },
     {
       name: "always the whole length",

@@ -73,6 +73,8 @@ export interface NumberSpec extends ExerciseHead {
   unit: string;
   /** how far off the prediction may be; 0 for a whole number */
   tolerance: number;
+  /** the number is a name, such as a patient's: nothing is too low or high */
+  choice?: boolean;
   mistakes: readonly { name: string; value: number; hint: string }[];
   /** how one gets there, in markdown; what `solution` shows */
   explanation: string;

@@ -35,8 +35,9 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
     const largest = Math.abs(answer - reference);
     return { state: "passed", cases: 0, largest };
   }
-  const side = answer < reference ? "low" : "high";
-  const { failure } = failed(`${valueText(answer)} is too ${side}.`);
+  const side = answer < reference ? "too low" : "too high";
+  const how = exercise.choice ? "not the one" : side;
+  const { failure } = failed(`${valueText(answer)} is ${how}.`);
   failure.mistake = mistakes.find(({ value }) => isNear(value));
   return { state: "failed", failure };
 }
