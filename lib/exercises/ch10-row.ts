@@ -86,6 +86,18 @@ export const queryExercise: ExerciseFor<typeof attendOne> = functionExercise<
       hint: "A dot product of n random terms is about sqrt(n) large, not n: divide by the root.",
     },
     {
+      name: "scaled by the root of how many keys there are",
+      code: (query, keys, values) => {
+        const stretch = Math.sqrt(query.length / keys.length);
+        return attendOne(
+          query,
+          keys.map((key) => key.map((k) => k * stretch)),
+          values,
+        );
+      },
+      hint: "The dot product adds up one term for each channel. So n is the length of the query.",
+    },
+    {
       name: "multiplied by the root",
       code: attendWith((size) => Math.sqrt(size)),
       hint: "The scores should become smaller: divide by the root.",

@@ -152,6 +152,16 @@ export const chapter10: ChapterExercises<Answers10> = {
         hint: "The factor 1 / sqrt(size) appears once in the forward, so once in the backward.",
       },
       {
+        name: "scaled by the root of how many keys there are",
+        code: (query, keys, dScores) =>
+          scaledBy((size) => Math.sqrt(size / keys.length))(
+            query,
+            keys,
+            dScores,
+          ),
+        hint: "The size is the length of the query, as in the forward.",
+      },
+      {
         name: "the query hears only the last score",
         code: (query, keys, dScores) => {
           const last = keys.length - 1;

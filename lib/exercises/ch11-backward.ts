@@ -39,8 +39,9 @@ export const blockExercise: ExerciseFor<typeof throughBlock> = functionExercise<
   reference: throughBlock,
   source: { file: "exercises/ch11-backward.ts", name: "throughBlock" },
   parameters: ["dOut", "backwardA", "backwardF"],
-  cases: (random) =>
-    times(6, (c): [number[], BranchBackward, BranchBackward] => {
+  cases: (random) => [
+    [[1], ([d]) => [2 * d], ([d]) => [3 * d]],
+    ...times(6, (c): [number[], BranchBackward, BranchBackward] => {
       const n = [2, 3, 5][c % 3];
       const [a, f] = [matrix(random, n, n), matrix(random, n, n)];
       const through =
@@ -49,6 +50,7 @@ export const blockExercise: ExerciseFor<typeof throughBlock> = functionExercise<
           m.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0));
       return [vector(random, n), through(a), through(f)];
     }),
+  ],
   mistakes: [
     {
       name: "the direct way is forgotten",
@@ -72,6 +74,12 @@ export const blockExercise: ExerciseFor<typeof throughBlock> = functionExercise<
       code: (dOut, backwardA, backwardF) =>
         backwardA(add(dOut, backwardF(dOut))),
       hint: "dX1 is right. Then x1 = x + A(x): dX1 itself goes to x too, past A.",
+    },
+    {
+      name: "past A goes dOut, not dX1",
+      code: (dOut, backwardA, backwardF) =>
+        add(dOut, backwardA(add(dOut, backwardF(dOut)))),
+      hint: "What goes into A's backward is right. But x1 = x + A(x): the direct way carries the same dX1.",
     },
     {
       name: "the direct way only around A",

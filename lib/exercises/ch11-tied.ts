@@ -92,8 +92,17 @@ export const tiedExercise: ExerciseFor<typeof tiedGradient> = functionExercise<
   reference: tiedGradient,
   source: { file: "exercises/ch11-tied.ts", name: "tiedGradient" },
   parameters: ["use"],
-  cases: (random) =>
-    times(5, (c): [TiedUse] => {
+  cases: (random) => [
+    [
+      {
+        vocabSize: 2,
+        ids: [0],
+        dEmbedded: [[5]],
+        hidden: [[2]],
+        dLogits: [[-0.5, 0.5]],
+      },
+    ],
+    ...times(5, (c): [TiedUse] => {
       const vocabSize = c === 0 ? 3 : whole(random, 4, 6);
       const [length, width] = c === 0 ? [2, 2] : [whole(random, 6, 8), 3];
       return [
@@ -106,6 +115,7 @@ export const tiedExercise: ExerciseFor<typeof tiedGradient> = functionExercise<
         },
       ];
     }),
+  ],
   witness: {
     name: "central differences",
     tolerance: 1e-7,
@@ -130,6 +140,16 @@ export const tiedExercise: ExerciseFor<typeof tiedGradient> = functionExercise<
         return withoutLookup(use).map((row, v) => add(row, lookup[v]));
       },
       hint: "A token that occurs twice gets two gradients. Scatter with `+=`.",
+    },
+    {
+      name: "the projection reaches only the row that was read",
+      code: (use) => {
+        const dLogits = use.dLogits.map((row, t) =>
+          row.map((d, v) => (v === use.ids[t] ? d : 0)),
+        );
+        return tiedGradient({ ...use, dLogits });
+      },
+      hint: "At the top the hidden state is multiplied with every row of the embedding: all of them get dLogits[t][v] * hidden[t].",
     },
     {
       name: "the mean of the two",

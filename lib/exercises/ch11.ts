@@ -90,9 +90,25 @@ const countExercise = functionExercise<Answers11["11.1"]>({
       hint: "After the last block there is one more LayerNorm, with gain and bias.",
     },
     {
-      name: "only one LayerNorm a block",
+      name: "half of the LayerNorms' numbers",
       code: (s) => countByHand(s) - s.nLayers * 2 * s.dModel,
-      hint: "Each block has two: one before attention, one before the feed-forward.",
+      hint: "Each block has two LayerNorms, and each has a gain and a bias: 4C in all.",
+    },
+    {
+      name: "one block only",
+      code: (s) => countByHand({ ...s, nLayers: 1 }),
+      hint: "Count one block, and take it nLayers times.",
+    },
+    {
+      name: "biases in the attention",
+      code: (s) => countByHand(s) + s.nLayers * 4 * s.dModel,
+      hint: "TinyLLM's attention has no biases: look at the table of the tiny model.",
+    },
+    {
+      name: "queries, keys and values counted once for each head",
+      code: (s) =>
+        countByHand(s) + s.nLayers * (s.nHeads - 1) * 3 * s.dModel ** 2,
+      hint: "The heads share the C channels: each gets C / nHeads of them. More heads, same count.",
     },
     {
       name: "attention counted once for each head",

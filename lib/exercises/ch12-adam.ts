@@ -70,6 +70,17 @@ export const correctionExercise: ExerciseFor<typeof correctedMeans> =
         hint: "The first mean has seen one gradient: its divisor is 1 - beta to the power of 1.",
       },
       {
+        name: "begun with the first gradient",
+        code: (gradients, beta) => {
+          let [mean] = gradients;
+          return gradients.map((gradient) => {
+            mean = beta * mean + (1 - beta) * gradient;
+            return mean;
+          });
+        },
+        hint: "That counts the first gradient too much for a long time. Begin at 0, and divide by 1 - beta to the power of t.",
+      },
+      {
         name: "the corrected mean goes into the next step",
         code: (gradients, beta) => {
           let mean = 0;
@@ -106,6 +117,11 @@ export const firstStepExercise: ExerciseFor<number> = numberExercise({
       name: "the step of plain SGD",
       value: 2.5,
       hint: "That is learning rate times gradient. Adam divides the gradient by its own typical size first.",
+    },
+    {
+      name: "the step of plain SGD, and with the wrong sign",
+      value: -2.5,
+      hint: "Two things: Adam divides the gradient by its own typical size first. And against a negative gradient the weight grows.",
     },
     {
       name: "the sign is flipped",

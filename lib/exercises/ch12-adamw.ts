@@ -24,6 +24,20 @@ function adamCase(random: Random, n: number): Parameters<typeof adamUpdate> {
   return [tensors, step];
 }
 
+/** A second step with numbers that one can follow by hand. */
+function simpleCase(): Parameters<typeof adamUpdate> {
+  const one = (value: number): Tensor =>
+    new Tensor(Float64Array.of(value), [1]);
+  const tensors: AdamTensors = {
+    weights: one(1),
+    gradients: one(2),
+    mean: one(1),
+    square: one(2),
+  };
+  const step = { learningRate: 0.1, epsilon: 0.5, weightDecay: 0.5, step: 2 };
+  return [tensors, { ...step, beta1: 0.5, beta2: 0.75 }];
+}
+
 /** Adam, with one thing done otherwise. */
 function adamWith(change: {
   corrections?: (step: AdamStep) => [number, number];
@@ -72,7 +86,10 @@ export const adamExercise: ExerciseFor<typeof adamUpdate> = functionExercise<
   source: { file: "core/ops/update.ts", name: "adamUpdate" },
   parameters: ["tensors", "step"],
   changes: ["tensors"],
-  cases: (random) => times(6, (c) => adamCase(random, [1, 2, 4][c % 3])),
+  cases: (random) => [
+    simpleCase(),
+    ...times(6, (c) => adamCase(random, [1, 2, 4][c % 3])),
+  ],
   mistakes: [
     {
       name: "bias correction left out",
@@ -120,6 +137,52 @@ export const adamExercise: ExerciseFor<typeof adamUpdate> = functionExercise<
       name: "no decay",
       code: adamWith({ decay: false }),
       hint: "This is plain Adam. AdamW adds weightDecay * weight to the direction.",
+    },
+    {
+      name: "one step too many in the correction",
+      code: adamWith({
+        corrections: ({ beta1, beta2, step }) => [
+          1 - beta1 ** (step + 1),
+          1 - beta2 ** (step + 1),
+        ],
+      }),
+      hint: "`step.step` counts from 1 already: the power is the step itself.",
+    },
+    {
+      name: "the gradient not squared",
+      code: ({ square, ...others }, step) => {
+        const { beta2 } = step;
+        const { data } = others.gradients;
+        // what makes the running mean of squares come out without the square
+        data.forEach(
+          (g, i) => (square.data[i] += ((1 - beta2) / beta2) * (g - g * g)),
+        );
+        adamUpdate({ square, ...others }, step);
+      },
+      hint: "The square is the running mean of gradient * gradient.",
+    },
+    {
+      name: "the corrected numbers are kept",
+      code: (tensors, step) => {
+        adamUpdate(tensors, step);
+        const { mean, square } = tensors;
+        mean.data.forEach((m, i) => {
+          mean.data[i] = m / (1 - step.beta1 ** step.step);
+          square.data[i] /= 1 - step.beta2 ** step.step;
+        });
+      },
+      hint: "The step is right. But mean and square go on as they are: correct only what you divide, in variables of their own.",
+    },
+    {
+      name: "decay without the learning rate",
+      code: (tensors, step) => {
+        const { weights } = tensors;
+        const before = weights.data.slice();
+        adamUpdate(tensors, step);
+        const more = (1 - step.learningRate) * step.weightDecay;
+        before.forEach((w, i) => (weights.data[i] -= more * w));
+      },
+      hint: "The learning rate stands before the bracket: it shrinks the decay too.",
     },
     {
       name: "the gradient instead of its mean",

@@ -135,6 +135,24 @@ const momentumExercise = functionExercise<Answers12["12.2"]>({
       hint: "Our velocity collects plain gradients. The learning rate comes once, when the weight moves.",
     },
     {
+      name: "the learning rate inside the velocity",
+      code: (weights, velocity, gradients, { learningRate, momentum }) => {
+        weights.forEach((_, i) => {
+          velocity[i] = momentum * velocity[i] - learningRate * gradients[i];
+          weights[i] += velocity[i];
+        });
+      },
+      hint: "Some write it so, and it walks the same way. Ours keeps plain gradients in the velocity; the rate comes when the weight moves.",
+    },
+    {
+      name: "new lists instead of the given ones",
+      code: (weights, velocity, gradients, { learningRate, momentum }) => {
+        const faster = velocity.map((v, i) => momentum * v + gradients[i]);
+        return weights.map((w, i) => w - learningRate * faster[i]) as never;
+      },
+      hint: "Nothing has changed for the caller. Write into the lists that came in: velocity[i] = ... and weights[i] = ...",
+    },
+    {
       name: "a mean instead of a sum",
       code: (weights, velocity, gradients, { learningRate, momentum }) => {
         weights.forEach((_, i) => {

@@ -90,6 +90,20 @@ export const clipExercise: ExerciseFor<typeof clipAll> = functionExercise<
       hint: "Return the length before clipping: that is what warns you that something is odd.",
     },
     {
+      name: "the lengths of the tensors added",
+      code: (gradients, maxNorm) => {
+        const sum = gradients.reduce((s, row) => s + Math.hypot(...row), 0);
+        if (sum > maxNorm) clipEach((g) => (g * maxNorm) / sum)(gradients, 1);
+        return sum;
+      },
+      hint: "Lengths do not add up, their squares do: 3 and 4 make 5.",
+    },
+    {
+      name: "new lists instead of the given ones",
+      code: (gradients) => Math.hypot(...gradients.flat()),
+      hint: "The length is right, but nothing was shortened for the caller. Write into the lists that came in: row[i] *= ...",
+    },
+    {
       name: "the root is missing",
       code: (gradients, maxNorm) => {
         const sum = Math.hypot(...gradients.flat()) ** 2;

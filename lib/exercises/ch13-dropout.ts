@@ -116,10 +116,12 @@ export const dropoutBackExercise: ExerciseFor<typeof dropoutGradient> =
     source: { file: "exercises/ch13-dropout.ts", name: "dropoutGradient" },
     parameters: ["gradient"],
     changes: ["gradient"],
-    cases: (random) =>
-      cases(random).map(([{ x, kept, rate }]) => [
+    cases: (random) => [
+      [{ dOut: [1, 1], kept: [true, false], rate: 0.5, dx: [10, 10] }],
+      ...cases(random).map(([{ x, kept, rate }]): [DroppedGradient] => [
         { dOut: x, kept, rate, dx: vector(random, x.length) },
       ]),
+    ],
     witness: {
       name: "central differences",
       tolerance: 1e-7,
@@ -151,6 +153,12 @@ export const dropoutBackExercise: ExerciseFor<typeof dropoutGradient> =
           dOut.forEach((d, i) => (dx[i] += d / (1 - rate)));
         },
         hint: "What was dropped had no influence on the loss: its gradient is 0.",
+      },
+      {
+        name: "returned instead of added to dx",
+        code: ({ dOut, kept, rate }) =>
+          dOut.map((d, i) => (kept[i] ? d / (1 - rate) : 0)) as never,
+        hint: "Nothing was added to dx. Write into it: dx[i] += ...",
       },
       {
         name: "overwritten, not accumulated",

@@ -78,6 +78,18 @@ const scheduleExercise = functionExercise<Answers13["13.1"]>({
       hint: "Steps count from 1. With (step - 1) the first rate is exactly 0, and a whole step of computing does nothing.",
     },
     {
+      name: "the rise begins at the minimum",
+      code: (step, schedule) => {
+        const { maxLearningRate, minLearningRate, warmupSteps } =
+          complete(schedule);
+        const height = maxLearningRate - minLearningRate;
+        return step <= warmupSteps
+          ? minLearningRate + (height * step) / warmupSteps
+          : cosineLrSchedule(step, schedule);
+      },
+      hint: "The minimum is for the end. The rise is a share of the maximum: step 1 of 4 has a quarter of it.",
+    },
+    {
       name: "the progress counts the warm-up",
       code: (step, schedule) => {
         const { maxLearningRate, minLearningRate, warmupSteps, totalSteps } =
