@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { check } from "./check";
+import { check, grade } from "./check";
 import { sgdUpdateScalar } from "../core/scalar";
 import { hint, solution } from "./help";
 import { yourTurn } from "./open";
@@ -80,22 +80,17 @@ test("an answer of the wrong type does not compile", () => {
   });
 });
 
-test("in grading an answer that fails or is open throws, and nothing is kept", () => {
-  process.env.TINYLLM_GRADING = "1";
+test("a grade throws for an answer that fails or is open, and keeps nothing", () => {
   rmSync(path, { force: true });
-  try {
-    const text = printed(() => {
-      assert.equal(check("01.1", right), right);
-      assert.throws(() => check("01.1", wrong), /exercise 01\.1 The update rule: result should be 1/); // prettier-ignore
-      assert.throws(() => check("01.1", yourTurn), /not written yet/);
-      assert.throws(() => check("01.4", undefined), /no answer yet/);
-    });
-    assert.equal(text.match(/^[✓✗○] /gm)?.length, 4, "each shows its card");
-    assert.doesNotMatch(text, /goes on with the reference/);
-    assert.equal(existsSync(path), false);
-  } finally {
-    delete process.env.TINYLLM_GRADING;
-  }
+  const text = printed(() => {
+    grade("01.1", right);
+    assert.throws(() => grade("01.1", wrong), /exercise 01\.1 The update rule: result should be 1/); // prettier-ignore
+    assert.throws(() => grade("01.1", yourTurn), /not written yet/);
+    assert.throws(() => grade("01.4", undefined), /no answer yet/);
+  });
+  assert.equal(text.match(/^[✓✗○] /gm)?.length, 4, "each shows its card");
+  assert.doesNotMatch(text, /goes on with the reference/);
+  assert.equal(existsSync(path), false);
 });
 
 test("passes, failures, hints and solutions are kept, and reset by chapter", () => {

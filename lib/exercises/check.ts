@@ -12,14 +12,13 @@ export type Checked<A> = A extends number ? void : A;
  * Judges an answer and shows a card: passed, not yet (with the first case that
  * differs, and a hint when the mistake is a classic), or still open.
  *
- * A function is called with copies of seeded inputs. With the environment
- * variable `TINYLLM_GRADING=1` an answer that does not pass throws.
+ * A function is called with copies of seeded inputs.
  *
  * @param id which exercise, such as `"01.1"`; it decides the answer's type
  * @param answer a function or a number; `undefined` while it is open
  * @returns the function if it passes, else the reference: the notebook runs on.
  *   Nothing for a number, so that a cell's end does not give it away
- * @throws if there is no such exercise, or in grading if the answer fails
+ * @throws if there is no such exercise
  * @example
  * const update = check("01.1", sgdUpdateScalar);
  */
@@ -31,21 +30,34 @@ export function check<Id extends ExerciseId>(
   const verdict = judge(exercise, answer);
   const passed = verdict.state === "passed";
   const isFunction = exercise.kind !== "predict";
-  const grading = process.env.TINYLLM_GRADING === "1";
-  const notes: string[] = [];
-  if (!grading) {
-    if (!passed && isFunction)
-      notes.push("The notebook goes on with the reference.");
-    notes.push(...remember(id, verdict));
-  }
+  const notes = remember(id, verdict);
+  if (!passed && isFunction)
+    notes.unshift("The notebook goes on with the reference.");
   show(verdictCard(exercise, verdict, notes.join(" ")));
-  if (grading && verdict.state !== "passed") {
-    const reason =
-      verdict.state === "open" ? verdict.sentence : verdict.failure.sentence;
-    throw new Error(`exercise ${titleOf(exercise)}: ${reason}`);
-  }
   const kept = passed ? answer : exercise.reference;
   return (isFunction ? kept : undefined) as Checked<Answers[Id]>;
+}
+
+/**
+ * Judges an answer for a teacher: shows the card, and keeps nothing.
+ *
+ * @param id which exercise
+ * @param answer a function or a number
+ * @throws if the answer does not pass, so that a grader gives no points
+ * @example
+ * grade("01.1", sgdUpdateScalar);
+ */
+export function grade<Id extends ExerciseId>(
+  id: Id,
+  answer: Answers[Id] | undefined,
+): void {
+  const exercise = findExercise(id);
+  const verdict = judge(exercise, answer);
+  show(verdictCard(exercise, verdict, ""));
+  if (verdict.state === "passed") return;
+  const reason =
+    verdict.state === "open" ? verdict.sentence : verdict.failure.sentence;
+  throw new Error(`exercise ${titleOf(exercise)}: ${reason}`);
 }
 
 /** Keeps the outcome in the learner's file; says so if that fails. */

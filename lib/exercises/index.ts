@@ -1,4 +1,4 @@
-export { check, type Checked } from "./check";
+export { check, type Checked, grade } from "./check";
 export { hint, solution } from "./help";
 export { yourTurn } from "./open";
 export { progress, resetProgress } from "./progress";

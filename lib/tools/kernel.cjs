@@ -2,7 +2,7 @@
 // The TypeScript kernel: is it installed beside the course's Jupyter, and does
 // its description point to this folder?
 const { existsSync } = require("node:fs");
-const { delimiter, isAbsolute, join } = require("node:path");
+const { delimiter, dirname, isAbsolute, join } = require("node:path");
 const { coursePython, readJson } = require("./places.cjs");
 const { askPython } = require("./python.cjs");
 const { cleanEnvironment, explain, writeLog } = require("./trouble.cjs");
@@ -24,16 +24,25 @@ function prefixOf(root) {
 
 /**
  * The environment in which Jupyter finds this kernel before any other of the
- * same name.
+ * same name, and programs find those of the course's Python.
  * @param {string} root the folder of the course
  * @returns {NodeJS.ProcessEnv} for the programs of the course's Python
  */
 function jupyterEnvironment(root) {
   const environment = cleanEnvironment();
-  const own = join(prefixOf(root), "share", "jupyter");
-  const others = environment.JUPYTER_PATH;
-  const path = others ? own + delimiter + others : own;
-  return { ...environment, JUPYTER_PATH: path, NODE_NO_WARNINGS: "1" };
+  const before = (/** @type {string} */ own, /** @type {string} */ name) =>
+    environment[name] ? own + delimiter + environment[name] : own;
+  const search =
+    Object.keys(environment).find((name) => /^path$/i.test(name)) ?? "PATH";
+  return {
+    ...environment,
+    [search]: before(dirname(coursePython(root)), search),
+    JUPYTER_PATH: before(
+      join(prefixOf(root), "share", "jupyter"),
+      "JUPYTER_PATH",
+    ),
+    NODE_NO_WARNINGS: "1",
+  };
 }
 
 /**

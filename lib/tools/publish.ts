@@ -1,8 +1,15 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { executeNotebook } from "./execute";
+import { type CellEvent, executeNotebook } from "./execute";
 import { draftToNotebook, notebookToDraft } from "./notebook-draft";
 import {
   formatNotebook,
@@ -106,15 +113,26 @@ async function publish(
   return problems.length === 0;
 }
 
-function execute(path: string, options: PublishOptions): Promise<Notebook> {
-  const preset = options.preset ?? (options.check ? "smoke" : undefined);
-  return executeNotebook(path, {
-    ...(preset ? { preset } : {}),
+async function execute(
+  path: string,
+  { preset, check }: PublishOptions,
+): Promise<Notebook> {
+  const settings = {
     cellSeconds: 7200,
-    onCell: ({ cell, seconds }) => {
+    onCell: ({ cell, seconds }: CellEvent) => {
       if (seconds > 5) console.log(`  cell ${cell + 1} took ${seconds} s`);
     },
-  });
+  };
+  if (!check) return executeNotebook(path, { ...settings, preset });
+  // in a folder of its own, so that no checkpoint is written over; inside the
+  // project, because a cell looks for `tinyllm` in the folders above
+  const folder = mkdtempSync(join(courseFolder(), "lib", "dist", "check-"));
+  try {
+    const copy = { ...settings, preset: preset ?? "smoke", folder };
+    return await executeNotebook(path, copy);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function publishAll(

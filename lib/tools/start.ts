@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, dirname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 
 import { jupyterEnvironment } from "./kernel.cjs";
 import { courseFolder, coursePython } from "./places.cjs";
@@ -59,7 +59,6 @@ export function jupyterLabArguments(options: StartOptions): string[] {
 export async function start(args: string[]): Promise<number> {
   const root = courseFolder();
   const python = coursePython(root);
-  const environment = jupyterEnvironment(root);
   const options = {
     root,
     args,
@@ -67,12 +66,9 @@ export async function start(args: string[]): Promise<number> {
     hasScreen: process.stdout.isTTY && !process.env.CI,
   };
   console.log("Starting JupyterLab. Ctrl+C here stops it.");
-  const search =
-    Object.keys(environment).find((name) => /^path$/i.test(name)) ?? "PATH";
-  const path = dirname(python) + delimiter + (environment[search] ?? "");
   const server = spawn(python, jupyterLabArguments(options), {
     cwd: root,
-    env: { ...environment, [search]: path },
+    env: jupyterEnvironment(root),
     stdio: "inherit",
   });
   process.on("SIGINT", () => undefined);

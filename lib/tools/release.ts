@@ -1,0 +1,28 @@
+import { relative } from "node:path";
+import { parseArgs } from "node:util";
+
+import { CLASSROOM, releaseChapters } from "./classroom";
+
+const USAGE = `Makes assignments of chapters, for nbgrader.
+
+  npm run release -- 05              the chapter 05, in the folder classroom
+  npm run release -- 05 06 --to DIR  several, in another folder of the course
+
+Hand out classroom/release/CHAPTER/CHAPTER.ipynb: it runs in any folder of the
+course. Put what comes back into classroom/submitted/LEARNER/CHAPTER/, then
+\`npm run grade -- 05\`.`;
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { to: { type: "string" }, help: { type: "boolean" } },
+  });
+  if (values.help || positionals.length === 0) return console.log(USAGE);
+  for (const { release } of releaseChapters(
+    values.to ?? CLASSROOM,
+    positionals,
+  ))
+    console.log(relative(process.cwd(), release));
+}
+
+main();
