@@ -23,6 +23,8 @@ export interface ContourOptions extends FigureText {
   /** contours at equal factors of the height, for ravines; false by default */
   log?: boolean;
   paths?: readonly ContourPath[];
+  /** one unit is as long on both axes, so a right angle looks like one; false by default */
+  sameScale?: boolean;
   /** the height is taken at so many places along each axis; 60 by default */
   resolution?: number;
 }
@@ -36,7 +38,8 @@ export interface ContourOptions extends FigureText {
  * @throws RangeError when a text is missing
  */
 export function contourWithPath(options: ContourOptions): Figure {
-  const { x, y, value, log = false, paths = [], resolution = 60 } = options;
+  const { x, y, value, log = false, paths = [] } = options;
+  const { sameScale = false, resolution = 60 } = options;
   const height = (px: number, py: number): number =>
     log ? Math.log10(value(px, py)) : value(px, py);
   const columns = spread(x, resolution);
@@ -58,10 +61,16 @@ export function contourWithPath(options: ContourOptions): Figure {
       points.map((point) => point[axisIndex]);
     return pathTrace(name, along(0), along(1), index);
   });
+  // plotly takes the room it needs from the frame, not from the ranges
+  const frame = sameScale ? { constrain: "domain" } : {};
   return makeFigure(options, [map, ...walks], {
     height: 420,
-    xaxis: axis({ range: [x.from, x.to], ...x }),
-    yaxis: axis({ range: [y.from, y.to], ...y }),
+    xaxis: { ...axis({ range: [x.from, x.to], ...x }), ...frame },
+    yaxis: {
+      ...axis({ range: [y.from, y.to], ...y }),
+      ...frame,
+      ...(sameScale ? { scaleanchor: "x" } : {}),
+    },
     showlegend: walks.length > 0,
     hovermode: "closest",
   });

@@ -142,6 +142,22 @@ test("a contour has the height at each place, rows along y", () => {
   ]);
 });
 
+test("a contour has one scale for both axes only where it is asked for", () => {
+  const plane = {
+    ...text,
+    x: { title: "a", from: 0, to: 2 },
+    y: { title: "b", from: 0, to: 10 },
+    value: (a: number, b: number): number => a + b,
+    valueTitle: "sum",
+    resolution: 2,
+  };
+  const anchors = [false, true].map((sameScale) => {
+    const { layout } = contourWithPath({ ...plane, sameScale });
+    return (layout["yaxis"] as PlotlyPart)["scaleanchor"];
+  });
+  assert.deepEqual(anchors, [undefined, "x"]);
+});
+
 test("a contour on a log scale has powers of ten", () => {
   const { data } = contourWithPath({
     ...text,
