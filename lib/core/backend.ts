@@ -10,7 +10,10 @@ import {
 /** The operations under their names, whoever computes them. */
 export type Ops = typeof reference;
 
-/** Where a model lives: who computes, and where the memory comes from. */
+/**
+ * Where a model lives: who computes, and where the memory comes from.
+ * @see notebooks/11-tinyllm.ipynb
+ */
 export interface Backend {
   ops: Ops;
   /** zero-filled memory that stays */

@@ -13,7 +13,7 @@ import type { TrainingRun } from "./training-run";
  *
  * @param model any TinyLLM
  * @param path such as "checkpoints/moby-dick.safetensors"
- * @see notebooks/14-training-loop.ipynb
+ * @see notebooks/15-train-tinyllm.ipynb
  */
 export function saveModel(model: TinyLLM, path: string): void {
   const metadata = { config: JSON.stringify(model.config) };

@@ -95,6 +95,7 @@ function countNumbers(specs: Iterable<ParameterSpec>): number {
  * How many numbers the parameters hold.
  *
  * @param parameters of a model
+ * @see notebooks/11-tinyllm.ipynb
  */
 export function countParameters(parameters: Parameters): number {
   return parameters.values.data.length;

@@ -11,6 +11,7 @@ export type Random = () => number;
  * @param seed any integer; only its lowest 32 bits count
  * @returns a function that gives the next uniform number in [0, 1)
  * @throws if `seed` is not an integer
+ * @see notebooks/01-one-weight.ipynb
  */
 export function createRandom(seed: number): Random {
   if (!Number.isInteger(seed)) {

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { ensure, show } from "./ensure";
 import { sizeOf, Tensor } from "./tensor";
 
-/** Named tensors and notes, as they stand in one file. */
+/**
+ * Named tensors and notes, as they stand in one file.
+ * @see notebooks/17-beyond.ipynb
+ */
 export interface TensorFile {
   tensors: Map<string, Tensor>;
   /** free text by name */

@@ -4,7 +4,10 @@ import { dropoutKey, type DropoutMask, fillSinusoids } from "./ops";
 import { type ParameterSpec, vectorSpec, weightSpec } from "./parameters";
 import type { Tensor } from "./tensor";
 
-/** What shapes a TinyLLM. */
+/**
+ * What shapes a TinyLLM.
+ * @see notebooks/11-tinyllm.ipynb
+ */
 export interface TinyLLMConfig {
   /** V: how many different tokens */
   vocabSize: number;

@@ -80,7 +80,7 @@ export const chapter00: ChapterExercises<Answers00> = {
   "00.2": numberExercise({
     kind: "predict",
     id: "00.2",
-    title: "Tokens in one training step",
+    title: "Predict: tokens in one training step",
     task: "A training step of this course reads a batch of 32 pieces of text, 128 tokens each. How many tokens is that?",
     minutes: 2,
     difficulty: 1,

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { executeNotebook } from "./execute";
 import { draftToNotebook } from "./notebook-draft";
 import { formatNotebook, joinLines, type Notebook } from "./notebook-format";
 import { courseFolder } from "./places.cjs";
-import { findNotebooks } from "./publish";
 
 // Inside the project, because a cell looks for `tinyllm` in the folders above.
 const folder = mkdtempSync(join(courseFolder(), "lib/dist/execute-test-"));
@@ -70,10 +69,18 @@ test("a cell that never ends is stopped and named", async () => {
   );
 });
 
-for (const path of findNotebooks()) {
-  const title = `${basename(path)} runs from top to bottom`;
-  test(title, { timeout: 600_000 }, async () => {
-    // Not in `notebooks`, where a learner keeps the checkpoints of long runs.
-    await executeNotebook(path, { preset: "smoke", folder });
-  });
-}
+test("an endless loop in an answer is stopped, and the next cell runs", async () => {
+  const notebook = await run(
+    '```ts\nimport { check } from "tinyllm";\n```\n' +
+      "```ts\nfunction mine(a: number, b: number, c: number): number {\n" +
+      "  const path: number[] = [a];\n" +
+      "  for (let i = 0; i < path.length; i++) path.push(b * c);\n" +
+      "  return path[0];\n}\n" +
+      'const update = check("01.1", mine);\n```\n' +
+      '```ts\nconsole.log("still here", update(8, 1, 2));\n```\n',
+  );
+  const [, looping, next] = notebook.cells;
+  const card = JSON.stringify(looping?.outputs);
+  assert.match(card, /did not end within .* a loop that never ends/);
+  assert.equal(joinLines(next?.outputs?.[0]?.text), "still here 6\n");
+});

@@ -3,7 +3,9 @@ import * as ts from "typescript";
 import { findExercise } from "../exercises/course";
 import type { SourceText } from "../exercises/exercise";
 import { functionText } from "../exercises/help";
-import { joinLines, type Notebook, type NotebookCell } from "./notebook-format";
+import { exerciseOf } from "./exercise-cells";
+import { joinLines, type Notebook } from "./notebook-format";
+import { shownNumbers } from "./shown-numbers";
 
 /** `check("01.1", myUpdate)`: which exercise, and the learner's answer. */
 const CHECK = /\bcheck\(\s*"(\d\d\.\d)",\s*(\w+),?\s*\)/;
@@ -11,14 +13,8 @@ const CHECK = /\bcheck\(\s*"(\d\d\.\d)",\s*(\w+),?\s*\)/;
 /** A prediction that waits for its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
 
-/**
- * What a cell mentions when its outputs tell of time or of this machine. Such
- * cells are not compared: they differ from run to run with any answer.
- */
-const TELLS_TIME =
-  /performance\.now|Date\b|elapsed|PerSecond|\btime[A-Z]\w*|\btrain\(|liveChart|createDashboard|process\./;
-
-const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
+/** A cell that shows the learner's own progress, which answers change. */
+const SHOWS_PROGRESS = /\bprogress\(/;
 
 /**
  * Fills in every exercise of a chapter with its reference: predictions get
@@ -59,12 +55,6 @@ export function solveNotebook(
   return { solved, ...count };
 }
 
-/** The exercise that a cell holds, if any. */
-export function exerciseOf(cell: NotebookCell): string | undefined {
-  if (cell.cell_type !== "code") return undefined;
-  return CHECK.exec(joinLines(cell.source))?.[1];
-}
-
 /** A function as JavaScript, if it needs nothing but what is always there. */
 function standaloneText(source: SourceText): string | undefined {
   const typed = functionText(source).replace(/^export /gm, "");
@@ -101,7 +91,8 @@ function standaloneText(source: SourceText): string | undefined {
 
 /**
  * Compares the numbers that two runs of a chapter show, outside the exercises
- * and the cells that tell of time.
+ * and the table of progress. What is measured in seconds does not count, see
+ * {@link shownNumbers}.
  * @param left one run
  * @param right the other; its cells stand in the same order
  * @returns how many numbers were compared, and a sentence for each cell that
@@ -115,37 +106,18 @@ export function compareNumbers(
   const differences: string[] = [];
   left.cells.forEach((cell, index) => {
     if (cell.cell_type !== "code" || exerciseOf(cell)) return;
-    if (TELLS_TIME.test(joinLines(cell.source))) return;
-    const [a, b] = [shown(cell), shown(right.cells[index])];
-    const at = a.findIndex((value, i) => !near(value, b[i] ?? NaN));
-    if (at >= 0 || a.length !== b.length)
+    if (SHOWS_PROGRESS.test(joinLines(cell.source))) return;
+    const [a, b] = [shownNumbers(cell), shownNumbers(right.cells[index])];
+    const length = Math.max(a.length, b.length);
+    const at = Array.from({ length }).findIndex(
+      (_, i) => !Object.is(a[i], b[i]),
+    );
+    if (at >= 0)
       differences.push(
-        `cell ${index + 1}: ${a.length} and ${b.length} numbers; ` +
-          `number ${at + 1} is ${a[at]} and ${b[at]}`,
+        `cell ${index + 1}: number ${at + 1} is ${a[at] ?? "missing"} and ` +
+          `${b[at] ?? "missing"}`,
       );
     compared += a.length;
   });
   return { compared, differences };
-}
-
-/** Rounding may differ a little between versions of Node. */
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= 1e-9 + 1e-6 * Math.abs(a);
-}
-
-/** All numbers in a cell's outputs, figures included, pictures left out. */
-function shown(cell: NotebookCell | undefined): number[] {
-  const texts = (cell?.outputs ?? []).flatMap((output) => [
-    joinLines(output.text),
-    ...Object.entries(output.data ?? {})
-      .filter(([type]) => !type.startsWith("image/"))
-      .map(([type, value]) =>
-        type.startsWith("text/")
-          ? joinLines(value).replace(/<[^>]*>/g, " ")
-          : JSON.stringify(value),
-      ),
-  ]);
-  return Array.from(texts.join("\n").matchAll(NUMBER), ([number]) =>
-    Number(number.replaceAll(",", "")),
-  ).filter((value) => !Number.isNaN(value));
 }

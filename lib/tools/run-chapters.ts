@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { after, test } from "node:test";
+
+import { COURSE } from "../exercises/course";
+import { executeNotebook } from "./execute";
+import { openProblems, solvedProblems } from "./exercise-cells";
+import {
+  formatNotebook,
+  parseNotebook,
+  type Notebook,
+} from "./notebook-format";
+import { courseFolder } from "./places.cjs";
+import { findNotebooks } from "./publish";
+import { compareNumbers, solveNotebook } from "./solved";
+
+/** Chapters that train for long: `.ci/run` solves these too. */
+const LONG = ["06", "15", "16"];
+
+const SECONDS = { timeout: 600_000 };
+
+/**
+ * Whether a chapter is to be run with its exercises solved.
+ * @param number the chapter, such as `"02"`
+ * @param wanted `TINYLLM_SOLVED`: chapters such as `"02 03"`, or `"all"`; all
+ *   but the long ones when it is not set
+ */
+export function isSolved(
+  number: string,
+  wanted: string | undefined = process.env.TINYLLM_SOLVED,
+): boolean {
+  if (wanted === undefined || wanted === "") return !LONG.includes(number);
+  return wanted === "all" || wanted.split(" ").includes(number);
+}
+
+/**
+ * Registers the tests that run chapters, in smoke preset: from top to bottom
+ * with all exercises open, then with all of them solved, and compares what both
+ * runs show.
+ * @param first the first chapter's number
+ * @param last the last one's
+ */
+export function testChapters(first: number, last: number): void {
+  // Inside the project, because a cell looks for `tinyllm` in folders above;
+  // not `notebooks`, where a learner keeps the checkpoints of long runs.
+  const folder = mkdtempSync(join(courseFolder(), "lib/dist/chapters-test-"));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const path of findNotebooks()) {
+    const number = Number(basename(path).slice(0, 2));
+    if (number >= first && number <= last) testChapter(path, folder);
+  }
+}
+
+function testChapter(path: string, folder: string): void {
+  const name = basename(path);
+  const number = name.slice(0, 2);
+  const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+  const chapter = COURSE.find((one) => one.number === number);
+  const exercises = chapter?.exercises ?? [];
+  let opened: Promise<Notebook> | undefined;
+  const runOpen = (): Promise<Notebook> =>
+    (opened ??= run(notebook, join(folder, "open", name)));
+
+  test(`${name} runs with its exercises open`, SECONDS, async () => {
+    assert.deepEqual(openProblems(await runOpen(), exercises), []);
+  });
+
+  if (exercises.length === 0 || !isSolved(number)) return;
+  const title = `${name} shows the same numbers with its exercises solved`;
+  test(title, SECONDS, async () => {
+    const coursePath = join(courseFolder(), "lib/dist/exercises/course.js");
+    const { solved } = solveNotebook(notebook, coursePath);
+    const executed = await run(solved, join(folder, "solved", name));
+    assert.deepEqual(solvedProblems(executed, exercises), []);
+    const { compared, differences } = compareNumbers(await runOpen(), executed);
+    assert.deepEqual(differences, []);
+    assert.ok(compared > 50, `only ${compared} numbers were compared`);
+  });
+}
+
+/** Runs a copy in a folder of its own. */
+function run(notebook: Notebook, path: string): Promise<Notebook> {
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, formatNotebook(notebook));
+  return executeNotebook(path, { preset: "smoke" });
+}
