@@ -12,8 +12,8 @@ const DOCUMENTS = [
   "datasets/README.md",
 ];
 
-/** What the set-up makes; a fresh clone does not have it. */
-const MADE = /^(node_modules|\.venv|\.artifacts|lib\/dist)\b/;
+/** What commands make; a fresh clone does not have it. */
+const MADE = /^(node_modules|\.venv|\.artifacts|classroom|lib\/dist)\b/;
 
 function textOf(document: string): string {
   return readFileSync(join(root, document), "utf8");
