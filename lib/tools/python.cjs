@@ -3,7 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join } = require("node:path");
 const { coursePython, pythonIn, readJson } = require("./places.cjs");
 const { cleanEnvironment, runLogged } = require("./trouble.cjs");
 
@@ -20,12 +20,13 @@ const { cleanEnvironment, runLogged } = require("./trouble.cjs");
 
 const AGAIN = "run `npm run setup`.";
 const OLDEST = [3, 10];
-const FILES = [
-  "requirements.txt",
-  "constraints.txt",
-  "jupyterlab-settings.json",
-  "jupyter_server_config.py",
-];
+/** Files of lib/tools and where they go, below the environment's folder. */
+const SETTINGS = {
+  "jupyterlab-settings.json": "share/jupyter/lab/settings/overrides.json",
+  "jupyterlab-page.json": "etc/jupyter/labconfig/page_config.json",
+  "jupyter_server_config.py": "etc/jupyter/jupyter_server_config.py",
+};
+const FILES = ["requirements.txt", "constraints.txt", ...Object.keys(SETTINGS)];
 const TO_MAKE = ["venv", "ensurepip"];
 const TO_RUN = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
 
@@ -196,18 +197,11 @@ function look(root) {
 
 /** @param {string} root @param {string} folder */
 function writeSettings(root, folder) {
-  const settings = join(folder, "share", "jupyter", "lab", "settings");
-  fs.mkdirSync(settings, { recursive: true });
-  fs.copyFileSync(
-    join(root, "lib", "tools", "jupyterlab-settings.json"),
-    join(settings, "overrides.json"),
-  );
-  const server = join(folder, "etc", "jupyter");
-  fs.mkdirSync(server, { recursive: true });
-  fs.copyFileSync(
-    join(root, "lib", "tools", "jupyter_server_config.py"),
-    join(server, "jupyter_server_config.py"),
-  );
+  for (const [file, place] of Object.entries(SETTINGS)) {
+    const target = join(folder, ...place.split("/"));
+    fs.mkdirSync(dirname(target), { recursive: true });
+    fs.copyFileSync(join(root, "lib", "tools", file), target);
+  }
 }
 
 /**

@@ -38,6 +38,7 @@ function course(t: TestContext): string {
     "requirements.txt",
     "constraints.txt",
     "jupyterlab-settings.json",
+    "jupyterlab-page.json",
     "jupyter_server_config.py",
   ])
     cpSync(join(courseFolder(), "lib/tools", name), join(tools, name));
