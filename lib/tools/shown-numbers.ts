@@ -51,8 +51,8 @@ function drawnNumbers(figure: unknown): number[] {
   };
   return data.flatMap((trace) => {
     const axes = ["x", "y"].map((letter) => {
-      const place = String(trace[`${letter}axis`] ?? letter);
-      return layout[place.replace(letter, `${letter}axis`)];
+      const place = trace[`${letter}axis`] as string | undefined;
+      return layout[`${letter}axis${place?.slice(1) ?? ""}`];
     });
     const words = JSON.stringify([trace.name, axes]);
     return TIME.test(words)
