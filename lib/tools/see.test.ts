@@ -4,7 +4,12 @@ import { test } from "node:test";
 
 import { courseFolder } from "./places.cjs";
 import { findNotebooks } from "./publish";
-import { chapterTexts, lostChapters, unseenExports } from "./see";
+import {
+  chapterTexts,
+  lostChapters,
+  unlinkedFiles,
+  unseenExports,
+} from "./see";
 import { temporaryFolder } from "./temporary-folder";
 
 const root = courseFolder();
@@ -21,6 +26,24 @@ test("A chapter that is named and does not exist is found", (t) => {
   assert.deepEqual(lostChapters(folder, new Map([["01-a.ipynb", ""]])), [
     "lib/core/a.ts names 02-gone.ipynb: no file.",
   ]);
+});
+
+test("A file that no chapter of its own links is found", (t) => {
+  const folder = temporaryFolder(t, {
+    "lib/core/a.ts": "/** @see notebooks/01-a.ipynb, 02-b.ipynb */\n",
+    "lib/core/b.ts": "/** @see notebooks/01-a.ipynb */\n",
+  });
+  const texts = new Map([
+    ["01-a.ipynb", "Words."],
+    ["02-b.ipynb", "[a](../lib/core/a.ts) [b](../lib/core/b.ts)"],
+  ]);
+  assert.deepEqual(unlinkedFiles(folder, texts), [
+    "01-a.ipynb should link to lib/core/b.ts.",
+  ]);
+});
+
+test("Every file of the core that names chapters is linked by one of them", () => {
+  assert.deepEqual(unlinkedFiles(root, chapters), []);
 });
 
 test("An export that names no chapter, or one that is silent of it, is found", (t) => {

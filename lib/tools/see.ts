@@ -60,6 +60,28 @@ function nameOf(root: string, path: string): string {
   return relative(root, path).split(sep).join("/");
 }
 
+/**
+ * Finds files of the core that name chapters, none of which links the file.
+ * @param root the folder of the course
+ * @param chapters what the chapters say
+ * @returns a sentence for each
+ */
+export function unlinkedFiles(root: string, chapters: ChapterTexts): string[] {
+  const core = filesBelow(join(root, "lib", "core"), () => true);
+  return core
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .flatMap((path) => {
+      const place = nameOf(root, path);
+      const named = commentsOf(readFileSync(path, "utf8")).flatMap(seen);
+      const linked = named.some((chapter) =>
+        chapters.get(chapter)?.includes(`](../${place})`),
+      );
+      return named.length === 0 || linked
+        ? []
+        : [`${[...new Set(named)].join(", ")} should link to ${place}.`];
+    });
+}
+
 /** A function or a class that comes out of a door, with its doc comment. */
 interface Exported {
   name: string;
