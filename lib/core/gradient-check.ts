@@ -55,7 +55,7 @@ export function gradientCheck(
       () =>
         `gradientCheck: values must be 64-bit, because a nudge of ${epsilon} ` +
         `drowns in the rounding of 32 bits; "${name}" is 32-bit. ` +
-        `Build it with referenceBackend(64).`,
+        `Make it with zeros64, or the model with referenceBackend(64).`,
     );
     const analytic: number[] = [];
     const numeric: number[] = [];
