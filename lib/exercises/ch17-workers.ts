@@ -87,6 +87,25 @@ export const splitExercise: ExerciseFor<typeof meanOfWorkers> =
         hint: "You weigh by tokens, so divide by tokens, not by the number of workers.",
       },
       {
+        name: "not weighed by tokens",
+        code: (shares) => {
+          const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
+          return plainMean(shares).map((g) => (g * shares.length) / all);
+        },
+        hint: "You divide by all tokens, but each mean still counts once. Multiply it by its own tokens first.",
+      },
+      {
+        name: "each divided by its tokens",
+        code: (shares) =>
+          plainMean(
+            shares.map(({ gradient, tokens }) => ({
+              gradient: gradient.map((g) => (g * shares.length) / tokens),
+              tokens,
+            })),
+          ),
+        hint: "A worker's gradient is a mean already, divided by its tokens. Multiply by them to get its sum back.",
+      },
+      {
         name: "the first worker alone",
         code: (shares) => [...shares[0].gradient],
         hint: "Each worker saw other text. All of them count.",

@@ -1,10 +1,7 @@
 import { times, whole } from "./cases";
+import { amdahlExercise, memoryExercise } from "./ch17-predict";
 import { splitExercise, type meanOfWorkers } from "./ch17-workers";
-import {
-  functionExercise,
-  numberExercise,
-  type ChapterExercises,
-} from "./exercise";
+import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 17 asks for. */
 export interface Answers17 {
@@ -76,7 +73,7 @@ const flopsExercise = functionExercise<Answers17["17.1"]>({
     {
       name: "the forward pass alone",
       code: (shape) => stepFlops(shape) / 3,
-      hint: "That is the forward pass. Backward computes two products for each of its products: times 3.",
+      hint: "Backward computes two products for each product of forward: times 3.",
     },
     {
       name: "multiplications without additions",
@@ -98,6 +95,27 @@ const flopsExercise = functionExercise<Answers17["17.1"]>({
       code: (shape) => stepFlops({ ...shape, batchSize: 1 }),
       hint: "There are B windows in a step.",
     },
+    {
+      name: "one token instead of a window",
+      code: (shape) => stepFlops(shape) / shape.length,
+      hint: "You counted one token of each window. A step has B T tokens.",
+    },
+    {
+      name: "one block instead of all",
+      code: (shape) => stepFlops({ ...shape, nLayers: 1 }),
+      hint: "The model has nLayers blocks, and every token goes through all of them.",
+    },
+    {
+      name: "the logits in every block",
+      code: ({ nLayers, ...shape }) =>
+        nLayers * stepFlops({ ...shape, nLayers: 1 }),
+      hint: "Blocks repeat, the logits do not: V C stands outside the bracket with nLayers.",
+    },
+    {
+      name: "one matrix of the feed-forward",
+      code: (shape) => stepFlops({ ...shape, dFf: shape.dFf / 2 }),
+      hint: "The feed-forward has two matrices, up and down: 2 C F.",
+    },
   ],
 });
 
@@ -106,85 +124,6 @@ function noAttention(shape: WorkShape): number {
   const own = 12 * batchSize * length * nLayers * length * dModel;
   return stepFlops(shape) - own;
 }
-
-const memoryExercise = numberExercise({
-  kind: "predict",
-  id: "17.2",
-  title: "Predict: the memory of a billion",
-  task: "A model has 1 billion parameters, trained with Adam, all in 32-bit numbers. How many gigabytes (10^9 bytes) do weights, gradients and Adam's memory take, without activations?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
-  hints: [
-    "A 32-bit number has 4 bytes.",
-    "Each parameter has a gradient. Which two means does Adam keep for it?",
-    "Four numbers of 4 bytes for each parameter.",
-  ],
-  reference: 16,
-  unit: "GB",
-  tolerance: 0.1,
-  mistakes: [
-    {
-      name: "the weights alone",
-      value: 4,
-      hint: "Those are the weights. Training also needs gradients and Adam's two means.",
-    },
-    {
-      name: "weights and gradients",
-      value: 8,
-      hint: "Plain SGD would need that. Adam keeps two more numbers for each parameter.",
-    },
-    {
-      name: "one mean only",
-      value: 12,
-      hint: "Adam keeps two means: of the gradients and of their squares.",
-    },
-    {
-      name: "64-bit numbers",
-      value: 32,
-      hint: "You counted 8 bytes a number. 32 bits are 4 bytes.",
-    },
-  ],
-  explanation:
-    "Weight, gradient, mean, mean of squares: 4 numbers of 4 bytes are **16** bytes a parameter, 16 GB for a billion.",
-});
-
-const amdahlExercise = numberExercise({
-  kind: "predict",
-  id: "17.4",
-  title: "Predict: nine threads",
-  task: "A step takes 100 ms on one thread. 90 ms of it can be shared evenly, 10 ms cannot. How many times faster is it with 9 threads?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
-  hints: [
-    "What does the shared part take with 9 threads?",
-    "90 / 9 = 10 ms. The other 10 ms stay.",
-    "100 ms before, 20 ms after.",
-  ],
-  reference: 5,
-  unit: "times",
-  tolerance: 0.05,
-  mistakes: [
-    {
-      name: "as many times as threads",
-      value: 9,
-      hint: "Only the 90 ms shrink. The 10 ms stay as they are.",
-    },
-    {
-      name: "the shared part alone",
-      value: 10,
-      hint: "You left the time of the part that cannot be shared out of the sum, or counted one thread more.",
-    },
-    {
-      name: "nine tenths of nine",
-      value: 8.1,
-      hint: "Times add up, speeds do not: compute the new time first, 90 / 9 + 10, then divide.",
-    },
-  ],
-  explanation:
-    "90 / 9 + 10 = 20 ms instead of 100: **5** times faster. Even with endlessly many threads it would be 10 times at most.",
-});
 
 /** Exercises of notebooks/17-beyond.ipynb. */
 export const chapter17: ChapterExercises<Answers17> = {
