@@ -68,6 +68,11 @@ test("a right answer is given back, any other is replaced by the reference", () 
   printed(() => assert.equal(check("01.3", 28), undefined));
 });
 
+test("a classic mistake is named when it comes rounded, too", () => {
+  assert.match(printed(() => check("04.3", 3.43)), /one over the mean probability/); // prettier-ignore
+  assert.doesNotMatch(printed(() => check("04.3", 3.5)), /classic/); // prettier-ignore
+});
+
 test("an answer of the wrong type does not compile", () => {
   const text = (w: string): string => w;
   printed(() => {

@@ -95,8 +95,8 @@ function inspect(
   }
   if (run.spoiled) {
     const sentence =
-      `The answer is right, but the input ${run.spoiled} was changed on the ` +
-      `way, and whoever called still needs it. Work on a copy.`;
+      `The answer is right, but it changed the input ${run.spoiled} on the ` +
+      `way, and whoever called still needs that. Work on a copy.`;
     return { failure: { sentence, input }, largest };
   }
   return { largest };

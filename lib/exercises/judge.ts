@@ -29,15 +29,28 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
       `A prediction is a number (${unit}); got ${valueText(answer)}.`,
     );
   const rounding = 1e-9 * Math.max(1, Math.abs(reference));
-  const isNear = (value: number): boolean =>
-    Math.abs(answer - value) <= tolerance + rounding;
-  if (isNear(reference)) {
-    const largest = Math.abs(answer - reference);
+  const largest = Math.abs(answer - reference);
+  if (largest <= tolerance + rounding)
     return { state: "passed", cases: 0, largest };
-  }
   const side = answer < reference ? "too low" : "too high";
   const how = exercise.choice ? "not the one" : side;
   const { failure } = failed(`${valueText(answer)} is ${how}.`);
-  failure.mistake = mistakes.find(({ value }) => isNear(value));
+  failure.mistake = nearest(answer, mistakes, tolerance);
   return { state: "failed", failure };
+}
+
+/** The mistake whose value was meant: a wrong answer may be rounded, too. */
+function nearest(
+  answer: number,
+  mistakes: NumberSpec["mistakes"],
+  tolerance: number,
+): NumberSpec["mistakes"][number] | undefined {
+  const distance = ({ value }: { value: number }): number =>
+    Math.abs(answer - value);
+  return mistakes
+    .filter((mistake) => {
+      const rounded = 0.005 * Math.abs(mistake.value);
+      return distance(mistake) <= Math.max(tolerance, rounded) + 1e-9;
+    })
+    .sort((a, b) => distance(a) - distance(b))[0];
 }
