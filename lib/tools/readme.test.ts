@@ -48,16 +48,6 @@ test("Every tool that package.json runs through the door exists", () => {
   }
 });
 
-test("Every link in the documents leads to a file that exists", () => {
-  for (const document of DOCUMENTS) {
-    for (const [, target] of textOf(document).matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (/^(https?:|#)/.test(target)) continue;
-      const path = join(root, dirname(document), target.replace(/#.*/, ""));
-      assert.ok(existsSync(path), `${document} links to ${target}`);
-    }
-  }
-});
-
 test("Every path in the documents exists", () => {
   const paths = /`((?:\.?[\w-]+\/)+[\w.-]*)`/g;
   for (const document of DOCUMENTS) {
