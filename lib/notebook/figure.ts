@@ -98,8 +98,9 @@ export function axis(options: AxisOptions): PlotlyPart {
   const { title, log = false, range } = options;
   return {
     title: { text: title, standoff: 8, font: { size: 13 } },
-    exponentformat: "power",
-    ...(log ? { type: "log", tickfont: { size: 11 } } : {}),
+    ...(log
+      ? { type: "log", tickfont: { size: 11 }, exponentformat: "power" }
+      : { tickformat: "," }), // 10,000 and 0.0003, not powers of ten
     ...(range ? { range: log ? range.map(Math.log10) : [...range] } : {}),
     gridcolor: GRID,
     zerolinecolor: GRID,
@@ -108,7 +109,7 @@ export function axis(options: AxisOptions): PlotlyPart {
     spikecolor: INK,
     spikethickness: 1,
     automargin: true,
-    separatethousands: true,
+    ...(log ? { separatethousands: true } : {}),
   };
 }
 
