@@ -39,7 +39,8 @@ export function check<Id extends ExerciseId>(
 }
 
 /**
- * Judges an answer for a teacher: shows the card, and keeps nothing.
+ * Judges an answer for a teacher: shows the card of what is not open, and keeps
+ * nothing.
  *
  * @param id which exercise
  * @param answer a function or a number
@@ -53,10 +54,10 @@ export function grade<Id extends ExerciseId>(
 ): void {
   const exercise = findExercise(id);
   const verdict = judge(exercise, answer);
-  show(verdictCard(exercise, verdict, ""));
+  const isOpen = verdict.state === "open";
+  if (!isOpen) show(verdictCard(exercise, verdict, ""));
   if (verdict.state === "passed") return;
-  const reason =
-    verdict.state === "open" ? verdict.sentence : verdict.failure.sentence;
+  const reason = isOpen ? verdict.sentence : verdict.failure.sentence;
   throw new Error(`exercise ${titleOf(exercise)}: ${reason}`);
 }
 

@@ -10,8 +10,10 @@ import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
 import { COURSE } from "../exercises/course";
-import { asAssignment, gradeChapters, releaseChapters } from "./classroom";
+import { asAssignment } from "./assignment";
+import { gradeChapters, releaseChapters } from "./classroom";
 import {
+  cellTags,
   formatNotebook,
   joinLines,
   type Notebook,
@@ -69,8 +71,8 @@ test("every exercise of every chapter becomes a locked cell worth its points", (
   }
 });
 
-test("nbgrader gives full points, some and none, as answers deserve", () => {
-  const [{ name, release }] = releaseChapters(folder, ["01"]);
+test("nbgrader gives full points, some and none, as answers deserve", async () => {
+  const [{ name, release }] = await releaseChapters(folder, ["01"]);
   const given = readFileSync(release, "utf8");
   const handIn = (learner: string, text: string): void => {
     const to = join(folder, "submitted", learner, name);
@@ -100,8 +102,22 @@ test("nbgrader gives full points, some and none, as answers deserve", () => {
     "dan",
     written(given, [["return yourTurn();", "return weight -;"], steps]),
   );
-  const grades = readFileSync(gradeChapters(folder, ["01"]), "utf8");
-  const [header, ...rows] = grades
+  const chapter = join(courseFolder(), "notebooks", `${name}.ipynb`);
+  handIn("eve", written(readFileSync(chapter, "utf8"), [...right, steps]));
+  handIn("fay", "{");
+  const said: string[] = [];
+  const { grades, problems } = await gradeChapters(folder, ["01"], {
+    say: (line) => said.push(line.replace(/^\d of 6 {2}/, "")),
+  });
+  assert.equal(problems, 1);
+  const [ada, bob, cyd, dan, eve, fay] = said.sort();
+  assert.deepEqual(
+    [ada, bob, cyd, dan],
+    ["ada", "bob", "cyd", "dan"].map((learner) => `${learner}/${name}`),
+  );
+  assert.match(eve, /^eve.*missing locked cells were put back \(4\)$/);
+  assert.match(fay, /^fay.*NOT GRADED.*must be JSON/);
+  const [header, ...rows] = readFileSync(grades, "utf8")
     .trim()
     .split("\n")
     .map((line) => line.split(","));
@@ -114,6 +130,7 @@ test("nbgrader gives full points, some and none, as answers deserve", () => {
     ["bob", "0.0", "12.0"],
     ["cyd", "3.0", "12.0"],
     ["dan", "3.0", "12.0"],
+    ["eve", "9.0", "12.0"],
   ]);
   const graded: Notebook = parseNotebook(
     readFileSync(join(folder, "autograded/cyd", name, `${name}.ipynb`), "utf8"),
@@ -129,13 +146,32 @@ test("nbgrader gives full points, some and none, as answers deserve", () => {
   );
 });
 
-test("when nbgrader refuses, its own words come through", () => {
+test("an open exercise does not stop the cells below when all are run", () => {
+  const [path] = findNotebooks(["01"]);
+  assert.ok(path);
+  const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+  const cell = asAssignment(notebook).cells.find(
+    ({ id }) => id === "grade-01-1",
+  );
+  assert.ok(cell);
+  assert.deepEqual(cellTags(cell), ["raises-exception"]);
+});
+
+test("what is missing is named, with the command or the place it needs", async () => {
+  const grade = (): Promise<unknown> =>
+    gradeChapters(folder, ["02"], { learner: "ada", say: assert.fail });
+  await assert.rejects(grade(), /npm run release -- 02-partial-derivatives/);
+  mkdirSync(join(folder, "release", "02-partial-derivatives"));
+  await assert.rejects(grade(), /submitted\/ada\/02-partial-derivatives/);
+});
+
+test("when nbgrader refuses, its own words come through", async () => {
   writeFileSync(
     join(folder, "nbgrader_config.py"),
     "raise SystemExit('no class today')",
   );
-  assert.throws(
-    () => releaseChapters(folder, ["01"]),
+  await assert.rejects(
+    releaseChapters(folder, ["01"]),
     /nbgrader generate_assignment 01-one-weight[^]*no class today/,
   );
 });

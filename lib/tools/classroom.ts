@@ -1,16 +1,18 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-
-import { findExercise } from "../exercises/course";
-import { exerciseOf } from "./exercise-cells";
+import { execFile, type ExecFileException } from "node:child_process";
 import {
-  formatNotebook,
-  joinLines,
-  type Notebook,
-  type NotebookCell,
-  parseNotebook,
-} from "./notebook-format";
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, join } from "node:path";
+import { promisify } from "node:util";
+
+import { asAssignment } from "./assignment";
+import { formatNotebook, parseNotebook } from "./notebook-format";
 import { jupyterEnvironment } from "./kernel.cjs";
 import { coursePython, courseFolder } from "./places.cjs";
 import { findNotebooks } from "./publish";
@@ -18,64 +20,25 @@ import { findNotebooks } from "./publish";
 /** Where nbgrader keeps a class, unless told. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");
 
-/** The last argument of `check("01.1", myUpdate)`. */
-const ANSWER = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
+const run = promisify(execFile);
 
 const CONFIG = `# Settings of nbgrader for this course; yours to change.
+import atexit
 import os
+import shutil
 import tempfile
 
 c = get_config()  # noqa: F821
 c.CourseDirectory.course_id = "train-a-language-model"
-c.Execute.timeout = 600  # seconds a cell may take
+c.Execute.timeout = 120  # seconds a cell may take
 c.ClearSolutions.code_stub = {"typescript": "return yourTurn();"}
 
 # Grading must not touch the teacher's own progress, and train only briefly.
-os.environ["TINYLLM_PROGRESS"] = os.path.join(tempfile.mkdtemp(), "progress.json")
+folder = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
-
-/**
- * A chapter as an assignment of nbgrader: below each exercise stands a locked
- * cell that grades its answer and is worth its points.
- *
- * @param notebook a chapter; it is left as it is
- * @returns the assignment, without outputs
- * @throws if an exercise's cell does not say which name holds the answer
- */
-export function asAssignment(notebook: Notebook): Notebook {
-  const cells = notebook.cells.flatMap((cell) => {
-    if (cell.cell_type !== "code") return [cell];
-    const open = { ...cell, outputs: [], execution_count: null };
-    const id = exerciseOf(cell);
-    return id === undefined ? [open] : [open, gradingCell(id, cell)];
-  });
-  return { ...notebook, cells };
-}
-
-function gradingCell(id: string, cell: NotebookCell): NotebookCell {
-  const answer = ANSWER.exec(joinLines(cell.source))?.[1];
-  if (answer === undefined)
-    throw new Error(`The cell of exercise ${id} must check a named answer.`);
-  const name = `grade-${id.replace(".", "-")}`;
-  const nbgrader = {
-    schema_version: 3,
-    grade_id: name,
-    grade: true,
-    points: findExercise(id).points,
-    locked: true,
-    solution: false,
-    task: false,
-  };
-  return {
-    cell_type: "code",
-    id: name,
-    metadata: { nbgrader },
-    source: `import { grade } from "tinyllm";\n\ngrade("${id}", ${answer});`,
-    outputs: [],
-    execution_count: null,
-  };
-}
 
 /** A chapter as a class uses it. */
 export interface Assignment {
@@ -92,49 +55,143 @@ export interface Assignment {
  * @param chapters beginnings of their names, such as "05"
  * @throws with nbgrader's own words, if it refuses
  */
-export function releaseChapters(
+export async function releaseChapters(
   folder: string,
   chapters: string[],
-): Assignment[] {
+): Promise<Assignment[]> {
+  const paths = findNotebooks(chapters);
   mkdirSync(folder, { recursive: true });
   const config = join(folder, "nbgrader_config.py");
   if (!existsSync(config)) writeFileSync(config, CONFIG);
-  return findNotebooks(chapters).map((path) => {
+  const made: Assignment[] = [];
+  for (const path of paths) {
     const name = basename(path, ".ipynb");
-    const source = join(folder, "source", name);
-    mkdirSync(source, { recursive: true });
+    const file = join(name, `${name}.ipynb`);
+    mkdirSync(join(folder, "source", name), { recursive: true });
     const notebook = parseNotebook(readFileSync(path, "utf8"), path);
     const text = formatNotebook(asAssignment(notebook));
-    writeFileSync(join(source, `${name}.ipynb`), text);
-    nbgrader(folder, ["generate_assignment", name, "--create", "--force"]);
-    return { name, release: join(folder, "release", name, `${name}.ipynb`) };
-  });
+    writeFileSync(join(folder, "source", file), text);
+    await nbgrader(folder, "generate_assignment", name, "--create", "--force");
+    made.push({ name, release: join(folder, "release", file) });
+  }
+  return made;
+}
+
+/** What {@link gradeChapters} may be told. */
+export interface GradingOptions {
+  /** grades nobody else */
+  learner?: string;
+  /** is told a line about each hand-in */
+  say(line: string): void;
+}
+
+/** What came of grading. */
+export interface Grading {
+  /** the path of a table of all grades */
+  grades: string;
+  /** how many hand-ins could not be graded */
+  problems: number;
 }
 
 /**
- * Grades all that lies in `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`.
+ * Grades all that lies in `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as many at
+ * once as there are processors.
  *
  * @param folder of the class
  * @param chapters beginnings of their names
- * @returns the path of a table of all grades
+ * @param options whose, and who is told
+ * @throws if a chapter was not released, or nobody has handed it in
  */
-export function gradeChapters(folder: string, chapters: string[]): string {
-  for (const path of findNotebooks(chapters))
-    nbgrader(folder, ["autograde", basename(path, ".ipynb"), "--force"]);
+export async function gradeChapters(
+  folder: string,
+  chapters: string[],
+  { learner: only, say }: GradingOptions,
+): Promise<Grading> {
+  const names = findNotebooks(chapters).map((path) => basename(path, ".ipynb"));
+  const waiting = names.flatMap((name) =>
+    handedIn(folder, name, only).map((learner) => ({ name, learner })),
+  );
+  const total = waiting.length;
+  let done = 0;
+  let problems = 0;
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { name, learner } = next;
+      const note = await gradeOne(folder, name, learner).catch(
+        (error: Error) => {
+          problems += 1;
+          return `: NOT GRADED, ${error.message}`;
+        },
+      );
+      say(`${++done} of ${total}  ${learner}/${name}${note}`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   const grades = join(folder, "grades.csv");
-  nbgrader(folder, ["export", `--CsvExportPlugin.to=${grades}`]);
-  return grades;
+  await nbgrader(folder, "export", `--CsvExportPlugin.to=${grades}`);
+  return { grades, problems };
 }
 
-function nbgrader(folder: string, args: readonly string[]): void {
+/** Who has a folder for a chapter. */
+function handedIn(folder: string, name: string, only?: string): string[] {
+  if (!existsSync(join(folder, "release", name)))
+    throw new Error(
+      `A chapter must be released before it is graded; in ${folder} there is ` +
+        `no release/${name}. Run npm run release -- ${name}.`,
+    );
+  const submitted = join(folder, "submitted");
+  const all = existsSync(submitted) ? readdirSync(submitted) : [];
+  const learners = all.filter(
+    (one) => (only ?? one) === one && existsSync(join(submitted, one, name)),
+  );
+  if (learners.length > 0) return learners;
+  throw new Error(
+    `What learners hand in must lie in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
+      `in ${folder}; there is none.`,
+  );
+}
+
+/**
+ * Runs and grades one hand-in, if need be with the locked cells put back, so
+ * that the chapter itself can be handed in as well.
+ * @returns what is worth a word
+ */
+async function gradeOne(
+  folder: string,
+  name: string,
+  learner: string,
+): Promise<string> {
+  const place = join(folder, "submitted", learner, name);
+  const path = join(place, `${name}.ipynb`);
+  if (!existsSync(path)) {
+    const found = readdirSync(place).join(", ") || "nothing";
+    throw new Error(`it must be named ${name}.ipynb; got ${found}.`);
+  }
+  const given = parseNotebook(readFileSync(path, "utf8"), path);
+  const whole = asAssignment(given);
+  const missing = whole.cells.length - given.cells.length;
+  if (missing > 0) writeFileSync(path, formatNotebook(whole));
+  await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
+  const made = join(folder, "autograded", learner, name, "checkpoints");
+  rmSync(made, { recursive: true, force: true }); // megabytes, for each learner
+  return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
+}
+
+async function nbgrader(folder: string, ...args: string[]): Promise<void> {
   const root = courseFolder();
-  const run = spawnSync(coursePython(root), ["-m", "nbgrader", ...args], {
+  const options = {
     cwd: folder,
-    encoding: "utf8",
     env: jupyterEnvironment(root),
-  });
-  if (run.status === 0) return;
-  const line = `nbgrader ${args.join(" ")}, in ${folder},`;
-  const reason = String(run.status ?? run.error?.message);
-  throw new Error(`${line} stopped with ${reason}:\n${run.stderr}`);
+    maxBuffer: Infinity,
+  };
+  try {
+    await run(coursePython(root), ["-m", "nbgrader", ...args], options);
+  } catch (error) {
+    const { code, signal, stderr } = error as ExecFileException;
+    const line = `nbgrader ${args.join(" ")}, in ${folder},`;
+    const reason = code ?? signal ?? "an error";
+    throw new Error(`${line} stopped with ${reason}:\n${stderr}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,25 +1,38 @@
-import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { CLASSROOM, gradeChapters } from "./classroom";
 
 const USAGE = `Grades what learners have handed in, with nbgrader.
 
-  npm run grade -- 05             all of classroom/submitted/*/05-*/
-  npm run grade -- 05 --in DIR    in another folder of the course
+  npm run grade -- 05                 all of classroom/submitted/*/05-*/
+  npm run grade -- 05 --learner ada   hers alone, such as one that came late
+  npm run grade -- 05 --in DIR        in another folder of the course
 
 It runs what learners wrote: do it in a container that you can throw away.`;
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { in: { type: "string" }, help: { type: "boolean" } },
+    options: {
+      learner: { type: "string" },
+      in: { type: "string" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help || positionals.length === 0) return console.log(USAGE);
-  const grades = gradeChapters(values.in ?? CLASSROOM, positionals);
-  const lines = readFileSync(grades, "utf8").trim().split("\n").length - 1;
-  console.log(`${lines} grades in ${relative(process.cwd(), grades)}`);
+  const folder = resolve(values.in ?? CLASSROOM);
+  const { grades, problems } = await gradeChapters(folder, positionals, {
+    learner: values.learner,
+    say: console.log,
+  });
+  console.log(`All grades so far: ${relative(process.cwd(), grades)}`);
+  if (problems === 0) return;
+  console.error(`Not graded: ${problems}. Look above for the reason.`);
+  process.exitCode = 1;
 }
 
-main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { CLASSROOM, releaseChapters } from "./classroom";
@@ -10,19 +10,21 @@ const USAGE = `Makes assignments of chapters, for nbgrader.
 
 Hand out classroom/release/CHAPTER/CHAPTER.ipynb: it runs in any folder of the
 course. Put what comes back into classroom/submitted/LEARNER/CHAPTER/, then
-\`npm run grade -- 05\`.`;
+\`npm run grade -- 05\`. To release a chapter again writes over its folders source
+and release, and what is handed in later or was before is graded by the new one.`;
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { to: { type: "string" }, help: { type: "boolean" } },
   });
   if (values.help || positionals.length === 0) return console.log(USAGE);
-  for (const { release } of releaseChapters(
-    values.to ?? CLASSROOM,
-    positionals,
-  ))
+  const folder = resolve(values.to ?? CLASSROOM);
+  for (const { release } of await releaseChapters(folder, positionals))
     console.log(relative(process.cwd(), release));
 }
 
-main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
