@@ -1,5 +1,6 @@
 import { times, vector, whole } from "./cases";
-import { lossExercise, memoryExercise, type batchLoss } from "./ch08-loss";
+import { type batchLoss, lossExercise } from "./ch08-loss";
+import { memoryExercise } from "./ch08-memory";
 import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 08 asks for. */

@@ -1,11 +1,7 @@
 import { partialDerivative } from "../core/derivative";
 import { between, times } from "./cases";
-import {
-  embeddingExercise,
-  residualExercise,
-  type residualBackward,
-  type scatterAdd,
-} from "./ch09-embedding";
+import { embeddingExercise, type scatterAdd } from "./ch09-embedding";
+import { type residualBackward, residualExercise } from "./ch09-residual";
 import { normBackwardExercise } from "./ch09-norm-backward";
 import {
   normForwardExercise,
