@@ -25,10 +25,12 @@ const TOLERANCE = 1e-9;
  *
  * @param exercise what was asked
  * @param answer what came, of any type but undefined
+ * @param limitMs how long the answer may take for all cases together
  */
 export function judgeFunction(
   exercise: FunctionSpec<AnyFunction>,
   answer: unknown,
+  limitMs: number = LIMIT_MS,
 ): Verdict {
   if (typeof answer !== "function")
     return failed(`The answer must be a function; got ${valueText(answer)}.`);
@@ -36,10 +38,10 @@ export function judgeFunction(
   if (isEmptyFunction(code))
     return { state: "open", sentence: "The function has no code yet." };
   const trial = createTrial(exercise);
-  const runs = runWithinLimit(trial, code);
+  const runs = runWithinLimit(trial, code, limitMs);
   if (runs === undefined)
     return failed(
-      `It did not end within ${LIMIT_MS / 1000} s and was stopped. ` +
+      `It did not end within ${limitMs / 1000} s and was stopped. ` +
         `Is there a loop that never ends? Look at what should end it.`,
     );
   if (runs.some(({ error }) => thrownName(error?.thrown) === "ExerciseOpen"))
@@ -47,10 +49,14 @@ export function judgeFunction(
   return verdictOn(trial, runs);
 }
 
-function runWithinLimit(trial: Trial, code: AnyFunction): Run[] | undefined {
+function runWithinLimit(
+  trial: Trial,
+  code: AnyFunction,
+  limitMs: number,
+): Run[] | undefined {
   const { exercise, cases } = trial;
   try {
-    return withTimeLimit(LIMIT_MS, () => runCases(exercise, code, cases));
+    return withTimeLimit(limitMs, () => runCases(exercise, code, cases));
   } catch (error) {
     if (error instanceof TooSlow) return undefined;
     throw error;

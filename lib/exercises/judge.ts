@@ -9,14 +9,19 @@ import { failed, type Verdict } from "./verdict";
  *
  * @param exercise what was asked
  * @param answer what came, of any type
+ * @param limitMs how long a function may take
  */
-export function judge(exercise: Exercise, answer: unknown): Verdict {
+export function judge(
+  exercise: Exercise,
+  answer: unknown,
+  limitMs?: number,
+): Verdict {
   if (answer === undefined || answer === null)
     return { state: "open", sentence: "There is no answer yet." };
   try {
     return exercise.kind === "predict"
       ? judgeNumber(exercise, answer)
-      : judgeFunction(exercise, answer);
+      : judgeFunction(exercise, answer, limitMs);
   } catch (error) {
     return failed(`The answer could not be judged: ${thrownText(error)}.`);
   }
