@@ -104,7 +104,7 @@ test("a grade throws for an answer that fails or is open, and keeps nothing", ()
 
 test("a grade waits longer than a check, for a grader's machine may be busy", () => {
   const slow = (w: number, g: number, rate: number): number => {
-    for (const end = Date.now() + 200; Date.now() < end; );
+    for (const end = Date.now() + 200; Date.now() < end;);
     return right(w, g, rate); // twelve cases: 2.4 s
   };
   assert.match(printed(() => check("01.1", slow)), /did not end within 1\.5 s/); // prettier-ignore

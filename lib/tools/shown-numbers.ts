@@ -9,7 +9,7 @@ const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
 
 /** A duration or a speed in a line of text: `9.5 s`, `6 min 57 s`. */
 const DURATION =
-  /[\d.,]+\s*(?:ms|s|min|h|seconds?|minutes?)\b|\bper second\s*[\d.,]+/g;
+  /[\d.,]+\s*(?:ms|s|min|h|seconds?|minutes?|days?|years?)\b|\bper second\s*[\d.,]+/g;
 
 /** What an axis or a table that is about time says of itself. */
 const TIME = /\bseconds?\b|\bmilliseconds?\b|\bms\b/;
