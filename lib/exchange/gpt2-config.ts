@@ -38,6 +38,7 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
     layer_norm_epsilon: [1e-5, undefined],
     scale_attn_weights: [true, undefined],
     scale_attn_by_inverse_layer_idx: [false, undefined],
+    tie_word_embeddings: [true, undefined],
   };
   for (const [name, allowed] of Object.entries(must)) {
     const value = config[name];

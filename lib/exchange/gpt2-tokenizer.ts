@@ -10,7 +10,8 @@ interface TokenizerFile {
   /** tokens that no text has, such as the end of text */
   added_tokens?: { id: number; content: string }[];
   model: {
-    type: string;
+    /** missing in old files, such as those of GPT-2 itself */
+    type?: string;
     /** token as letters, one for each byte, to its id */
     vocab: Record<string, number>;
     /** pairs; older files write them as one text with a space between */
@@ -29,7 +30,7 @@ export interface NumberedTokenizer {
  * The printable letters that stand for the bytes 0 to 255 in GPT-2's files:
  * bytes that print stand for themselves, the others follow from 256 on.
  */
-export function byteLetters(): string[] {
+function byteLetters(): string[] {
   let next = 256;
   const prints = (byte: number): boolean =>
     (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
@@ -79,10 +80,13 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
   const { model, added_tokens: added = [] } = (file ??
     {}) as Partial<TokenizerFile>;
   ensure(
-    model?.type === "BPE",
+    model !== undefined &&
+      (model.type ?? "BPE") === "BPE" &&
+      Array.isArray(model.merges),
     () =>
       `loadGpt2: ${path} must describe byte-pair encoding; its model is ` +
-      `${show(model?.type)}. Does it belong to a GPT-2?`,
+      `${show(model?.type)}, with ${model?.merges?.length ?? "no"} merges. ` +
+      `Does it belong to a GPT-2?`,
   );
   const vocab = { ...model.vocab };
   for (const { content, id } of added) vocab[content] = id;

@@ -98,9 +98,10 @@ test("the older way of writing the same files is read too", () => {
   writeTensors(path, { tensors: renamed, metadata: {} });
   const file = join(older, "tokenizer.json");
   const json = JSON.parse(readFileSync(file, "utf8")) as {
-    model: { merges: string[][] | string[] };
+    model: { type?: string; merges: string[][] | string[] };
   };
   json.model.merges = json.model.merges.map((pair) => [...pair].join(" "));
+  delete json.model.type; // as in the file of GPT-2 itself
   writeFileSync(file, JSON.stringify(json));
   const [one, other] = [THEIRS, older].map((from) => loadGpt2(from));
   assert.deepEqual(one.tokenizer.merges, other.tokenizer.merges);
@@ -161,7 +162,14 @@ test("what cannot be loaded or saved is refused, with the reason", () => {
   );
   refused("config.json", '"n_layer": 2', '"n_layer": 3', /h\.2\.ln_1\.weight/);
   refused("config.json", "{", "", /config\.json must be JSON/);
+  refused(
+    "config.json",
+    '"tie_word_embeddings": true',
+    '"tie_word_embeddings": false',
+    /tie_word_embeddings true.*false/,
+  );
   refused("tokenizer.json", '"BPE"', '"Unigram"', /"Unigram"/);
+  refused("tokenizer.json", '"merges"', '"rules"', /"BPE", with no merges/);
   refused("tokenizer.json", '"!": 0', '"!!": 0', /has no "!"/);
   refused("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
   const { model } = loadGpt2(THEIRS);

@@ -113,9 +113,9 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
   const { nLayers, dModel } = config;
   const tensors = new Map<string, Tensor>();
   const put = (name: string, tensor: Tensor): void => {
-    const as32 = new Tensor(Float32Array.from(tensor.data), tensor.shape);
-    const kept = isTurned(name) ? turned(tensor) : as32;
-    tensors.set(PREFIX + gpt2Name(name), kept);
+    const { data, shape } = isTurned(name) ? turned(tensor) : tensor;
+    const as32 = new Tensor(Float32Array.from(data), shape);
+    tensors.set(PREFIX + gpt2Name(name), as32);
   };
   put("positionEmbedding", positions);
   for (let layer = 0; layer < nLayers; layer++) {
