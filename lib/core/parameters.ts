@@ -1,5 +1,5 @@
 import type { Backend } from "./backend";
-import { ensure, ensureInteger } from "./ensure";
+import { ensureInteger } from "./ensure";
 import { normal, type Random } from "./random";
 import { sizeOf, type Tensor, viewOf } from "./tensor";
 
@@ -104,26 +104,6 @@ export function countParameters(parameters: Parameters): number {
 /** Sets all gradients to zero, before a step adds to them. */
 export function clearGradients({ backend, gradients }: Parameters): void {
   backend.ops.clear(gradients);
-}
-
-/**
- * The parameter of this name.
- *
- * @throws if there is none; the message lists similar names
- */
-export function parameterNamed(
-  parameters: Parameters,
-  name: string,
-): Parameter {
-  const found = parameters.list.find((parameter) => parameter.name === name);
-  ensure(found !== undefined, () => {
-    const known = parameters.list.map((parameter) => parameter.name);
-    return (
-      `parameterNamed: a name must be one of the model's ${known.length} ` +
-      `parameters; got "${name}". Names look like ${known[0]}, ${known.at(-1)}.`
-    );
-  });
-  return found;
 }
 
 /**

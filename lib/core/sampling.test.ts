@@ -33,6 +33,34 @@ test("top-k and top-p cut the tail and scale the rest", () => {
   close(p, [0.5 / 0.9, 0.25 / 0.9, 0.15 / 0.9, 0]);
 });
 
+test("of many tokens with ties, those come that a sorted list begins with", () => {
+  const random = createRandom(5);
+  const many = Float64Array.from({ length: 300 }, () =>
+    Math.round(8 * random()),
+  );
+  const weights = many.map(Math.exp);
+  const all = weights.reduce((a, b) => a + b);
+  const order = [...many.keys()].sort((a, b) => many[b] - many[a] || a - b);
+  for (const [topK, topP] of [
+    [70, 1],
+    [300, 0.83],
+    [40, 0.6],
+    [9, 0.6],
+  ]) {
+    // prettier-ignore
+    let kept = 0;
+    const first = order.filter((id, rank) => {
+      const comes = rank < topK && kept < topP * all;
+      if (comes) kept += weights[id];
+      return comes;
+    });
+    const expected = many.map((_, id) =>
+      first.includes(id) ? weights[id] / kept : 0,
+    );
+    close(nextTokenProbabilities(many, { topK, topP }), [...expected]);
+  }
+});
+
 test("draws come as often as they should", () => {
   const random = createRandom(3);
   const counts = [0, 0, 0, 0];
@@ -45,9 +73,15 @@ test("draws come as often as they should", () => {
   });
 });
 
-test("a negative temperature is refused", () => {
+test("a negative temperature and a probability out of reach are refused", () => {
   assert.throws(
     () => nextTokenProbabilities(logits, { temperature: -1 }),
     /temperature must be at least 0; got -1/,
   );
+  for (const topP of [0, 1.2, NaN]) {
+    assert.throws(
+      () => nextTokenProbabilities(logits, { topP }),
+      new RegExp(`topP must be above 0 and at most 1; got ${topP}\\.`),
+    );
+  }
 });

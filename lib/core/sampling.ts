@@ -1,4 +1,4 @@
-import { ensure, ensureFraction, ensureInteger } from "./ensure";
+import { ensure, ensureInteger } from "./ensure";
 import { createHeap } from "./heap";
 import type { Random } from "./random";
 import type { Floats } from "./tensor";
@@ -28,7 +28,12 @@ export function nextTokenProbabilities(
   { temperature = 1, topK = logits.length, topP = 1 }: SamplingOptions = {},
 ): Float64Array {
   ensureInteger("nextTokenProbabilities", "topK", topK);
-  ensureFraction("nextTokenProbabilities", "1 - topP", 1 - topP);
+  ensure(
+    topP > 0 && topP <= 1,
+    () =>
+      `nextTokenProbabilities: topP must be above 0 and at most 1; got ` +
+      `${topP}. 1 leaves every token in.`,
+  );
   ensure(
     Number.isFinite(temperature) && temperature >= 0,
     () =>
