@@ -65,6 +65,7 @@ const ROWS_INPUTS_OUTPUTS = [
   [50, 33, 17],
   [171, 20, 70],
   [700, 65, 40],
+  [1100, 300, 21],
 ];
 
 for (const [rows, inputs, outputs] of ROWS_INPUTS_OUTPUTS) {

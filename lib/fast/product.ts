@@ -194,7 +194,8 @@ function multiplyBlocks(
         };
   const shape = { rows, columns, depth, blockRows, blockColumns, partDepth };
   const packedRows = a.column === 1 ? TILE_ROWS : Math.min(blockRows, rows);
-  const own = panels ? 0 : partDepth * roundUp(blockColumns, TILE_COLUMNS);
+  const width = Math.min(blockColumns, columns);
+  const own = panels ? 0 : partDepth * roundUp(width, TILE_COLUMNS);
   engine.run(
     "multiply",
     down * across * count,
