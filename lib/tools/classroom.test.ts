@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -155,6 +156,12 @@ test("an open exercise does not stop the cells below when all are run", () => {
   );
   assert.ok(cell);
   assert.deepEqual(cellTags(cell), ["raises-exception"]);
+});
+
+test("a class outside the course is refused, for its notebooks could not run", async () => {
+  const outside = join(courseFolder(), "..", "class");
+  await assert.rejects(releaseChapters(outside, ["01"]), /got .*class\. Name/);
+  assert.equal(existsSync(outside), false);
 });
 
 test("what is missing is named, with the command or the place it needs", async () => {

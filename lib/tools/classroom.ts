@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join } from "node:path";
+import { basename, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 
 import { asAssignment } from "./assignment";
@@ -53,12 +53,20 @@ export interface Assignment {
  *
  * @param folder of the class; its settings are written if it has none
  * @param chapters beginnings of their names, such as "05"
- * @throws with nbgrader's own words, if it refuses
+ * @throws if the folder is not in the course; with nbgrader's own words, if it
+ *   refuses
  */
 export async function releaseChapters(
   folder: string,
   chapters: string[],
 ): Promise<Assignment[]> {
+  const place = relative(courseFolder(), folder);
+  if (place.startsWith("..") || isAbsolute(place))
+    throw new Error(
+      `A class must be a folder of the course, because a notebook looks for ` +
+        `tinyllm in the folders above it; got ${folder}. ` +
+        `Name one below ${courseFolder()}.`,
+    );
   const paths = findNotebooks(chapters);
   mkdirSync(folder, { recursive: true });
   const config = join(folder, "nbgrader_config.py");
