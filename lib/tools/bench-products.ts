@@ -62,7 +62,7 @@ function layerWork(
   return shapes.map((shape, i) => () => {
     const out = shape.out ?? dw;
     multiply(engine, { ...shape, out, base: i === 0 ? 0 : out.address });
-    return kept.length && flops;
+    return kept.length && flops; // so that nobody reuses their memory
   });
 }
 

@@ -40,6 +40,23 @@ test("the course's step has 36.7 thousand million operations", () => {
   assert.equal(stepFlops(plan), weights + attention);
 });
 
+test("an option that the bench does not know is refused, with those that it knows", () => {
+  const refused = (...args: string[]): string => {
+    const file = join(__dirname, "bench.js");
+    const run = spawnSync(process.execPath, [file, ...args], {
+      encoding: "utf8",
+    });
+    assert.equal(run.status, 1);
+    return run.stderr;
+  };
+  assert.match(
+    refused("--only", "kernels"),
+    /one of products, step,.*"kernels"/,
+  );
+  assert.match(refused("--threads", "two"), /--threads must be a whole number/);
+  assert.match(refused("--fast"), /'--fast'/);
+});
+
 test("the quick bench measures everything and agrees on the gradients", () => {
   const file = join(__dirname, "bench.js");
   const run = spawnSync(process.execPath, [file, "--quick"], {

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
+import { ensure, ensureInteger, show } from "../core/ensure";
 import { generationTable } from "./bench-generation";
 import { peersPython, PEERS } from "./bench-peers";
 import { measureProducts, startUpLine } from "./bench-products";
@@ -22,6 +24,8 @@ const HELP = `npm run bench -- [options]
   --threads N     instead of one for each core
   --only PART     products, step, generation, tokenizer or scaling
   --quick         small and inexact, to see that it works`;
+
+const PARTS = ["products", "step", "generation", "tokenizer", "scaling"];
 
 /** What was asked for. */
 interface Options {
@@ -48,18 +52,32 @@ const QUICK: StepPlan = {
   steps: 2,
 };
 
-function optionsOf(args: readonly string[]): Options {
-  const valueOf = (name: string): string | undefined =>
-    args.includes(name) ? args[args.indexOf(name) + 1] : undefined;
+/** @returns nothing when help was asked for */
+function optionsOf(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      peers: { type: "boolean" },
+      python: { type: "string" },
+      blas: { type: "boolean", default: false },
+      threads: { type: "string" },
+      only: { type: "string" },
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return undefined;
+  const { quick, blas, only, peers } = values;
   const cores = Math.max(2, Math.min(availableParallelism(), 16));
-  const peers = args.includes("--peers");
-  return {
-    quick: args.includes("--quick"),
-    blas: args.includes("--blas"),
-    threads: Number(valueOf("--threads") ?? cores),
-    only: valueOf("--only"),
-    python: valueOf("--python") ?? (peers ? peersPython() : undefined),
-  };
+  const threads = Number(values.threads ?? cores);
+  ensureInteger("bench", "--threads", threads);
+  ensure(
+    only === undefined || PARTS.includes(only),
+    () =>
+      `bench: --only must be one of ${PARTS.join(", ")}; got ${show(only)}.`,
+  );
+  const python = values.python ?? (peers ? peersPython() : undefined);
+  return { quick, blas, threads, only, python };
 }
 
 /** Who takes part in the race of the whole step. */
@@ -99,9 +117,9 @@ async function runStep(options: Options, peak: number): Promise<void> {
  *
  * @param args options, see --help
  */
-export async function bench(args: readonly string[]): Promise<void> {
-  if (args.includes("--help")) return console.log(HELP);
+async function bench(args: readonly string[]): Promise<void> {
   const options = optionsOf(args);
+  if (!options) return console.log(HELP);
   const { quick, threads, python } = options;
   const wanted = (part: string): boolean =>
     options.only === undefined || options.only === part;
@@ -136,4 +154,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   }
 }
 
-if (require.main === module) void bench(process.argv.slice(2));
+bench(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
