@@ -99,7 +99,12 @@ export function axis(options: AxisOptions): PlotlyPart {
   return {
     title: { text: title, standoff: 8, font: { size: 13 } },
     ...(log
-      ? { type: "log", tickfont: { size: 11 }, exponentformat: "power" }
+      ? {
+          type: "log",
+          tickfont: { size: 11 },
+          exponentformat: "power",
+          separatethousands: true,
+        }
       : { tickformat: "," }), // 10,000 and 0.0003, not powers of ten
     ...(range ? { range: log ? range.map(Math.log10) : [...range] } : {}),
     gridcolor: GRID,
@@ -109,7 +114,6 @@ export function axis(options: AxisOptions): PlotlyPart {
     spikecolor: INK,
     spikethickness: 1,
     automargin: true,
-    ...(log ? { separatethousands: true } : {}),
   };
 }
 

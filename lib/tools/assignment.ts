@@ -1,10 +1,7 @@
 import { pointsText } from "../exercises/cards";
 import { findExercise } from "../exercises/course";
-import { exerciseOf } from "./exercise-cells";
+import { CHECK_OF_NAME, exerciseOf } from "./exercise-cells";
 import { joinLines, type Notebook, type NotebookCell } from "./notebook-format";
-
-/** The last argument of `check("01.1", myUpdate)`. */
-const ANSWER = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
 
 /**
  * A chapter as an assignment of nbgrader: below each exercise stands a locked
@@ -38,9 +35,12 @@ function gradeId(metadata: NotebookCell["metadata"]): unknown {
 }
 
 function gradingCell(id: string, cell: NotebookCell): NotebookCell {
-  const answer = ANSWER.exec(joinLines(cell.source))?.[1];
+  const answer = CHECK_OF_NAME.exec(joinLines(cell.source))?.[1];
   if (answer === undefined)
-    throw new Error(`The cell of exercise ${id} must check a named answer.`);
+    throw new Error(
+      `The cell of exercise ${id} must check an answer that has a name, as in ` +
+        `check("${id}", myAnswer).`,
+    );
   const name = gradeName(id);
   const { points } = findExercise(id);
   const nbgrader = {

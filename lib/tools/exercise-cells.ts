@@ -4,6 +4,9 @@ import { joinLines, type Notebook, type NotebookCell } from "./notebook-format";
 /** `check("01.1", ...)` */
 const CHECK = /\bcheck\(\s*"(\d\d\.\d)",/;
 
+/** `check("01.1", myUpdate)`: an answer that has a name */
+export const CHECK_OF_NAME: RegExp = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
+
 /** What a chapter calls an exercise of each kind. */
 const KINDS: Record<Exercise["kind"], RegExp> = {
   write: /^Write$/,

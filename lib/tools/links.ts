@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { joinLines, parseNotebook, type Notebook } from "./notebook-format";
+import { joinLines, parseNotebook } from "./notebook-format";
 
 /** A link in markdown or HTML: its target, without a title. */
 const LINK = /\]\(([^)\s]+)[^)]*\)|<(?:a|img)[^>]*\s(?:href|src)="([^"]+)"/g;
@@ -12,20 +12,18 @@ const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
 /** `// -> lib/core/scalar.ts` at the head of a cell that builds that file. */
 const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
-/** The text of a notebook's cells of one kind, one below the other. */
-function textOf(notebook: Notebook, kind: "markdown" | "code"): string {
-  const cells = notebook.cells.filter((cell) => cell.cell_type === kind);
-  return cells.map((cell) => joinLines(cell.source)).join("\n\n");
-}
-
-/** The markdown of a notebook or of a document, without its code. */
+/** The markdown of a notebook or of a document. */
 function markdownOf(path: string): string {
   const file = readFileSync(path, "utf8");
-  const text = path.endsWith(".ipynb")
-    ? textOf(parseNotebook(file, path), "markdown")
-    : file;
-  return text.replace(/^(```|~~~)[^]*?^\1/gm, "").replace(/`[^`\n]*`/g, "``");
+  if (!path.endsWith(".ipynb")) return file;
+  return parseNotebook(file, path)
+    .cells.filter((cell) => cell.cell_type === "markdown")
+    .map((cell) => joinLines(cell.source))
+    .join("\n\n");
 }
+
+const BLOCKS_OF_CODE = /^(```|~~~)[^]*?^\1/gm;
+const CODE_IN_TEXT = /`[^`\n]*`/g;
 
 /**
  * Finds the targets of the links that stay in the course.
@@ -33,7 +31,8 @@ function markdownOf(path: string): string {
  * @returns the targets as they are written
  */
 export function innerLinks(path: string): string[] {
-  return [...markdownOf(path).matchAll(LINK)]
+  const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
+  return [...text.replace(CODE_IN_TEXT, "``").matchAll(LINK)]
     .map(([, markdown, html]) => markdown ?? html)
     .filter((target) => !OUTSIDE.test(target));
 }
@@ -57,11 +56,8 @@ export function brokenLinks(path: string): string[] {
 
 /** The headings as a link names them: JupyterLab's way, or GitHub's. */
 function anchorsOf(path: string): string[] {
-  const file = readFileSync(path, "utf8");
   const inNotebook = path.endsWith(".ipynb");
-  const text = inNotebook
-    ? textOf(parseNotebook(file, path), "markdown")
-    : file;
+  const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
   return Array.from(text.matchAll(/^#{1,6} (.+)$/gm), ([, heading = ""]) => {
     const plain = heading.replace(/[`*]/g, "").trim();
     return inNotebook

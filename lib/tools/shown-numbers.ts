@@ -41,7 +41,7 @@ function numbersIn(text: string): number[] {
   const timeless = text.replace(DURATION, "");
   return Array.from(timeless.matchAll(NUMBER), ([number]) =>
     Number(number.replaceAll(",", "")),
-  ).filter((value) => !Number.isNaN(value));
+  );
 }
 
 function drawnNumbers(figure: unknown): number[] {

@@ -3,12 +3,9 @@ import * as ts from "typescript";
 import { findExercise } from "../exercises/course";
 import type { SourceText } from "../exercises/exercise";
 import { functionText } from "../exercises/help";
-import { exerciseOf } from "./exercise-cells";
+import { CHECK_OF_NAME, exerciseOf } from "./exercise-cells";
 import { joinLines, type Notebook } from "./notebook-format";
 import { shownNumbers } from "./shown-numbers";
-
-/** `check("01.1", myUpdate)`: which exercise, and the learner's answer. */
-const CHECK = /\bcheck\(\s*"(\d\d\.\d)",\s*(\w+),?\s*\)/;
 
 /** A prediction that waits for its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
@@ -50,7 +47,7 @@ export function solveNotebook(
     count[text ? "texts" : "borrowed"] += 1;
     // a cast, because the text in quotes has no type of its own
     const call = `check("${found}", (${answer}) as any)`;
-    cell.source = source.replace(CHECK, () => call);
+    cell.source = source.replace(CHECK_OF_NAME, () => call);
   }
   return { solved, ...count };
 }
