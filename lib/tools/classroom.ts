@@ -40,6 +40,9 @@ os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
 
+/** All write to one small database, which has to keep up. */
+const MOST_AT_ONCE = 8;
+
 /** A chapter as a class uses it. */
 export interface Assignment {
   /** its name for nbgrader, such as "05-linear-layer" */
@@ -134,7 +137,8 @@ export async function gradeChapters(
       say(`${++done} of ${total}  ${learner}/${name}${note}`);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
+  await Promise.all(Array.from({ length: atOnce }, work));
   const grades = join(folder, "grades.csv");
   await nbgrader(folder, "export", `--CsvExportPlugin.to=${grades}`);
   return { grades, problems };
