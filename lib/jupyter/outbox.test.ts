@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { test } from "node:test";
+import { Script } from "node:vm";
 
 import { Outbox } from "./outbox";
 
@@ -59,4 +60,24 @@ test("an error other than busy is not hidden", () => {
     },
   });
   assert.throws(() => outbox.send(["a"]), { message: "closed" });
+});
+
+test("an interrupt while a message is handed over does not stop the next", () => {
+  const sent: string[] = [];
+  let endless = true;
+  const outbox = new Outbox({
+    send(frames) {
+      while (endless);
+      sent.push(frames.join(""));
+      return Promise.resolve();
+    },
+  });
+  // what an interrupt does to a cell: it ends here, and no `finally` runs
+  Object.assign(globalThis, { print: () => outbox.send(["a"]) });
+  const script = new Script("print()");
+  assert.throws(() => script.runInThisContext({ timeout: 20 }), /timed out/);
+  endless = false;
+  outbox.send(["b"]);
+  outbox.send(["c"]);
+  assert.deepEqual(sent, ["b", "c"]);
 });

@@ -9,10 +9,16 @@ export interface Sender {
  * Hands messages to a socket in order. A socket writes at once while its
  * receiver keeps up; when it does not, zeromq refuses a second message until
  * the first is written, and the message waits here.
+ *
+ * An interrupt may end a cell between any two instructions, in here too while
+ * the cell prints, and then not even `finally` runs. So nothing is marked as
+ * begun: a message that is being handed over stands in no list.
  */
 export class Outbox {
   private readonly waiting: Frames[] = [];
   private written: Promise<void> = Promise.resolve();
+  /** whether a later attempt is sure to come */
+  private retrying = false;
 
   /** @param socket nobody else may send on it */
   constructor(private readonly socket: Sender) {}
@@ -20,19 +26,24 @@ export class Outbox {
   /** Sends the message, or keeps it until those before it are written. */
   send(frames: Frames): void {
     this.waiting.push(frames);
-    if (this.waiting.length === 1) this.empty();
+    if (!this.retrying) this.empty();
   }
 
   private empty(): void {
     for (;;) {
-      const frames = this.waiting[0];
+      const frames = this.waiting.shift();
       if (frames === undefined) return;
-      if (!this.offer(frames)) {
-        void this.written.then(() => setImmediate(() => this.empty()));
-        return;
-      }
-      this.waiting.shift();
+      if (this.offer(frames)) continue;
+      this.waiting.unshift(frames);
+      void this.written.then(() => setImmediate(() => this.retry()));
+      this.retrying = true; // after the promise, never before
+      return;
     }
+  }
+
+  private retry(): void {
+    this.retrying = false;
+    this.empty();
   }
 
   /** Whether the socket took the message. */
@@ -44,7 +55,6 @@ export class Outbox {
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EBUSY") return false;
-      this.waiting.shift();
       throw error;
     }
   }
