@@ -85,9 +85,9 @@ function look(root) {
 /**
  * Installs the kernel beside the course's Jupyter.
  * @param {string} root the folder of the course
- * @returns {Promise<Trouble | undefined>} what went wrong
+ * @returns {Trouble | undefined} what went wrong
  */
-async function make(root) {
+function make(root) {
   try {
     const { installKernel } = require(
       join(root, "lib/dist/jupyter/install.js"),

@@ -128,7 +128,7 @@ export function createReport(options: ReportOptions): Report {
 
 function failureText({ name }: TestEvent, error: Error | undefined): string {
   const cause = error?.cause ?? error;
-  const text = cause instanceof Error ? inspect(cause) : String(cause);
+  const text = typeof cause === "string" ? cause : inspect(cause);
   return `${name}\n${text}`;
 }
 

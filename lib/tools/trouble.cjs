@@ -11,14 +11,16 @@ const { join } = require("node:path");
  * @property {string} cure what to do about it
  */
 
+/** @template T @typedef {T | Promise<T>} MaybeLater */
+
 /**
  * @typedef {object} Part one part of the set-up
  * @property {string} title what set-up and doctor call it
  * @property {string} making what set-up says when it begins to make the part
  * @property {(root: string) => Trouble | undefined} look finds out why the
  *   part is not ready; `undefined` means that it is
- * @property {(root: string) => Promise<Trouble | undefined>} make makes the
- *   part, and tells what went wrong
+ * @property {(root: string) => MaybeLater<Trouble | undefined>} make makes
+ *   the part, and tells what went wrong
  * @property {Part[]} needs parts that must be ready before this one is made
  */
 
