@@ -10,7 +10,7 @@ import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
 import { COURSE } from "../exercises/course";
-import { executeNotebook } from "./execute";
+import { type Executor, openExecutor } from "./execute";
 import { openProblems, solvedProblems } from "./exercise-cells";
 import {
   formatNotebook,
@@ -50,16 +50,20 @@ export function isSolved(
 export function testChapters(first: number, last: number): void {
   // Inside the project, because a cell looks for `tinyllm` in folders above.
   const folder = mkdtempSync(join(courseFolder(), "lib/dist/chapters-test-"));
+  const executor = openExecutor();
   after(() => {
+    executor.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  const run = (notebook: Notebook, path: string): Promise<Notebook> =>
+    runCopy(executor, notebook, path);
   for (const path of findNotebooks()) {
     const number = Number(basename(path).slice(0, 2));
-    if (number >= first && number <= last) testChapter(path, folder);
+    if (number >= first && number <= last) testChapter(path, folder, run);
   }
 }
 
-function testChapter(path: string, folder: string): void {
+function testChapter(path: string, folder: string, run: RunCopy): void {
   const name = basename(path);
   const number = name.slice(0, 2);
   const notebook = parseNotebook(readFileSync(path, "utf8"), name);
@@ -87,9 +91,15 @@ function testChapter(path: string, folder: string): void {
   });
 }
 
-/** Runs a copy in a folder of its own. */
-function run(notebook: Notebook, path: string): Promise<Notebook> {
+/** Runs a copy, written to a path whose folder nothing else uses. */
+type RunCopy = (notebook: Notebook, path: string) => Promise<Notebook>;
+
+function runCopy(
+  executor: Executor,
+  notebook: Notebook,
+  path: string,
+): Promise<Notebook> {
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, formatNotebook(notebook));
-  return executeNotebook(path, { preset: "smoke" });
+  return executor.execute(path, { preset: "smoke" });
 }

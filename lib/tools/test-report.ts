@@ -31,9 +31,10 @@ export interface Report {
 
 /** What a report is told beforehand. */
 export interface ReportOptions {
-  files: number;
-  /** seconds that all files together are expected to take */
-  totalSeconds: number;
+  /** all that are to be run */
+  names: readonly string[];
+  /** how many files run at a time */
+  workers: number;
   print(line: string): void;
   /** a clock, in milliseconds; `performance.now` by default */
   now?(): number;
@@ -49,7 +50,49 @@ export function durationText(seconds: number): string {
 
 /** Rounds up to ten seconds, because it is a guess. */
 function aboutText(seconds: number): string {
-  return durationText(10 * Math.ceil(seconds / 10));
+  const rounded = 10 * Math.ceil(seconds / 10);
+  return rounded === 0 ? "" : `  about ${durationText(rounded)} left`;
+}
+
+/** Knows how long files take here, compared with what was expected of them. */
+interface Clock {
+  begin(name: string): void;
+  /** @returns how many seconds the file took */
+  end(name: string): number;
+  secondsLeft(): number;
+}
+
+/** So many seconds of running as expected are assumed at the start. */
+const PRIOR_SECONDS = 20;
+
+function createClock(
+  names: readonly string[],
+  workers: number,
+  now: () => number,
+): Clock {
+  const running = new Map<string, number>();
+  let expectedLeft = names.reduce((sum, one) => sum + expectedSeconds(one), 0);
+  let expected = PRIOR_SECONDS;
+  let measured = PRIOR_SECONDS;
+  return {
+    begin: (name) => void running.set(name, now()),
+    end: (name) => {
+      const took = now() - (running.get(name) ?? now());
+      running.delete(name);
+      expectedLeft -= expectedSeconds(name);
+      expected += expectedSeconds(name);
+      measured += took;
+      return took;
+    },
+    secondsLeft: () => {
+      const pace = expected / measured;
+      const done = [...running].reduce((sum, [name, began]) => {
+        const most = 0.9 * expectedSeconds(name);
+        return sum + Math.min(most, pace * (now() - began));
+      }, 0);
+      return (expectedLeft - done) / (pace * workers);
+    },
+  };
 }
 
 /**
@@ -58,22 +101,16 @@ function aboutText(seconds: number): string {
  * @param options how much there is to come, and where lines go
  */
 export function createReport(options: ReportOptions): Report {
-  const { files, totalSeconds, print, now = () => performance.now() } = options;
+  const { names, workers, print, now = () => performance.now() } = options;
   const start = now();
-  const counts = { passed: 0, failed: 0, skipped: 0, files: 0, seconds: 0 };
+  const counts = { passed: 0, failed: 0, files: 0 };
   const failures: string[] = [];
   const skips = new Map<string, string[]>();
 
-  const timeLeft = (): string => {
-    const share = counts.seconds / totalSeconds;
-    const elapsed = (now() - start) / 1000;
-    return counts.files === files
-      ? ""
-      : `  about ${aboutText((elapsed / share) * (1 - share))} left`;
-  };
+  const clock = createClock(names, workers, () => now() / 1000);
 
   const begin = (name: string): FileReport => {
-    const began = now();
+    clock.begin(name);
     let passed = 0;
     const failed: string[] = [];
     let printed = "";
@@ -90,16 +127,15 @@ export function createReport(options: ReportOptions): Report {
         } else if (data.details.type !== "suite") passed += 1;
       },
       end: () => {
+        const took = clock.end(name);
         counts.files += 1;
-        counts.seconds += expectedSeconds(name);
         counts.passed += passed;
         counts.failed += failed.length;
-        const seconds = ((now() - began) / 1000).toFixed(1);
-        const place = `${counts.files}/${files}`.padStart(7);
+        const place = `${counts.files}/${names.length}`.padStart(7);
         const mark = failed.length === 0 ? "ok    " : "FAILED";
         print(
-          `${place}  ${mark}  ${name} (${passed} passed, ${seconds} s)` +
-            timeLeft(),
+          `${place}  ${mark}  ${name} (${passed} passed, ` +
+            `${took.toFixed(1)} s)${aboutText(clock.secondsLeft())}`,
         );
         if (failed.length === 0) return;
         if (printed.trim() !== "") print(indented(printed.trimEnd()));

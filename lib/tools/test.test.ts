@@ -63,8 +63,8 @@ test("The report counts, tells the time left, and what was not run and why", () 
   const lines: string[] = [];
   let now = 0;
   const report = createReport({
-    files: 2,
-    totalSeconds: 2,
+    names: ["core/a", "core/b"],
+    workers: 2,
     print: (line) => lines.push(line),
     now: () => now,
   });
@@ -84,7 +84,7 @@ test("The report counts, tells the time left, and what was not run and why", () 
   b.end();
   assert.equal(report.finish(), 1);
   assert.deepEqual(lines, [
-    "    1/2  ok      core/a (1 passed, 30.0 s)  about 30 s left",
+    "    1/2  ok      core/a (1 passed, 30.0 s)  about 10 s left",
     "    2/2  FAILED  core/b (0 passed, 65.0 s)",
     "         a clue",
     "         it counts\n         1 is not 2",

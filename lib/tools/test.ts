@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 
 import { filesBelow } from "./library.cjs";
 import { courseFolder, coursePython } from "./places.cjs";
-import { createQueue, expectedSeconds, type Queue } from "./test-order";
+import { createQueue, type Queue } from "./test-order";
 import { createReport, type Report } from "./test-report";
 
 /** What stands after `npm test --`. */
@@ -127,12 +127,8 @@ export async function test(
   // One file waits for a kernel or a server while others compute.
   const workers = Math.min(availableParallelism() + 1, names.length);
   const queue = createQueue(names, seed);
-  const total = names.reduce((sum, name) => sum + expectedSeconds(name), 0);
-  const report = createReport({
-    files: names.length,
-    totalSeconds: total,
-    print: (line) => console.log(line),
-  });
+  const print = (line: string): void => console.log(line);
+  const report = createReport({ names, workers, print });
   try {
     await runAll(queue, workers, (name) =>
       runFile(root, name, pattern, report),
