@@ -46,7 +46,7 @@ export const chapter00: ChapterExercises<Answers00> = {
       "Start with `let sum = 0;`, add every `n` to it, and return `sum / numbers.length`.",
     ],
     reference: mean,
-    source: { file: "exercises/ch00.ts", name: "mean" },
+    source: { file: "exercises/ch00.ts", name: "mean", as: "mean" },
     parameters: ["numbers"],
     cases: (random) => [
       [[1, 2, 6]],
@@ -127,7 +127,7 @@ export const chapter00: ChapterExercises<Answers00> = {
       "Begin with something that every number beats: `-Infinity`, or the first number of the list.",
     ],
     reference: largest,
-    source: { file: "exercises/ch00.ts", name: "largest" },
+    source: { file: "exercises/ch00.ts", name: "largest", as: "largest" },
     parameters: ["numbers"],
     cases: (random) => [
       [[2, 7, 1]],

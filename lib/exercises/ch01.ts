@@ -43,7 +43,7 @@ export const chapter01: ChapterExercises<Answers01> = {
       "new weight = old weight minus (learning rate times gradient).",
     ],
     reference: sgdUpdateScalar,
-    source: { file: "core/scalar.ts", name: "sgdUpdateScalar" },
+    source: { file: "core/scalar.ts", name: "sgdUpdateScalar", as: "myUpdate" },
     parameters: ["weight", "gradient", "learningRate"],
     cases: (random) => [
       [2, 4, 0.25],
@@ -106,7 +106,7 @@ export const chapter01: ChapterExercises<Answers01> = {
       "Move the line that works out the gradient into the loop.",
     ],
     reference: descend,
-    source: { file: "exercises/ch01.ts", name: "descend" },
+    source: { file: "exercises/ch01.ts", name: "descend", as: "myDescend" },
     parameters: ["start", "learningRate", "steps"],
     cases: (random) => [
       [5, 0.25, 3],

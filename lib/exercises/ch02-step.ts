@@ -16,6 +16,19 @@ export function stepDownhill(
   return weights.map((weight, i) => weight - learningRate * slopes[i]);
 }
 
+/** What {@link partialDerivative} comes to, in one function. */
+export function slope(
+  f: ScalarFunction,
+  point: number[],
+  index: number,
+  epsilon: number,
+): number {
+  const [above, below] = [[...point], [...point]];
+  above[index] += epsilon;
+  below[index] -= epsilon;
+  return (f(above) - f(below)) / (2 * epsilon);
+}
+
 /** Exercise 02.2. */
 export const nudgePrediction: ExerciseFor<number> = numberExercise({
   kind: "predict",
@@ -93,7 +106,11 @@ export const stepExercise: ExerciseFor<typeof stepDownhill> = functionExercise<
     "`weights.map((weight, i) => weight - learningRate * slopes[i])`.",
   ],
   reference: stepDownhill,
-  source: { file: "exercises/ch02-step.ts", name: "stepDownhill" },
+  source: {
+    file: "exercises/ch02-step.ts",
+    name: "stepDownhill",
+    as: "myStep",
+  },
   parameters: ["f", "weights", "learningRate"],
   tolerance: 1e-6,
   cases: (random) => [

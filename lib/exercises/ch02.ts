@@ -56,7 +56,11 @@ const partialExercise = functionExercise<Answers02["02.1"]>({
     "The two places lie `2 * epsilon` apart: divide the difference of the losses by that, in brackets.",
   ],
   reference: partialDerivative,
-  source: { file: "core/derivative.ts", name: "partialDerivative" },
+  source: {
+    file: "exercises/ch02-step.ts",
+    name: "slope",
+    as: "myPartial",
+  },
   parameters: ["f", "point", "index", "epsilon"],
   cases: (random) => [
     [([w, b]) => w * w + 3 * b, [2, 1], 0, 0.5],
@@ -131,7 +135,7 @@ const gradientExercise = functionExercise<Answers02["02.3"]>({
     "Put the number back before the next turn: `place[i] = point[i]`.",
   ],
   reference: gradient,
-  source: { file: "core/derivative.ts", name: "gradient" },
+  source: { file: "core/derivative.ts", name: "gradient", as: "myGradient" },
   parameters: ["f", "point", "epsilon"],
   cases: (random) => [
     [([w, b]) => w * b, [2, 5], 0.5],

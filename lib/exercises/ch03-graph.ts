@@ -57,7 +57,11 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
     "Fan-out adds: `gradients[input] += ...`.",
   ],
   reference: backwardTape,
-  source: { file: "exercises/ch03-graph.ts", name: "backwardTape" },
+  source: {
+    file: "exercises/ch03-graph.ts",
+    name: "backwardTape",
+    as: "myBackward",
+  },
   parameters: ["tape"],
   cases: (random) => [
     // w * w at w = 3

@@ -46,7 +46,11 @@ export const neuronExercise: ExerciseFor<typeof neuronBackward> =
       "z = w x + b: w is multiplied by x, so dw = dz · x. x is multiplied by w. b is added, with the rate 1.",
     ],
     reference: neuronBackward,
-    source: { file: "exercises/ch03-neuron.ts", name: "neuronBackward" },
+    source: {
+      file: "exercises/ch03-neuron.ts",
+      name: "neuronBackward",
+      as: "myNeuron",
+    },
     parameters: ["neuron"],
     cases: (random) => [
       [{ w: 0.5, x: 2, b: 0, y: 0 }],

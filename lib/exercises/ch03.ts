@@ -41,7 +41,7 @@ const chainExercise = functionExercise<Answers03["03.1"]>({
     "In each turn: `upstream *= local[i]`, then `gradients[i] = upstream`.",
   ],
   reference: chainGradients,
-  source: { file: "exercises/ch03.ts", name: "chainGradients" },
+  source: { file: "exercises/ch03.ts", name: "chainGradients", as: "myChain" },
   parameters: ["local"],
   cases: (random) => [
     [[2, 4]],

@@ -49,7 +49,11 @@ export const gradExercise: ExerciseFor<typeof softmaxCrossEntropyGrad> =
       "Take the probabilities, and subtract 1 at `trueId`.",
     ],
     reference: softmaxCrossEntropyGrad,
-    source: { file: "core/softmax.ts", name: "softmaxCrossEntropyGrad" },
+    source: {
+      file: "core/softmax.ts",
+      name: "softmaxCrossEntropyGrad",
+      as: "myGrad",
+    },
     parameters: ["logits", "trueId"],
     cases: lossCases,
     witness: {
@@ -125,7 +129,11 @@ export const honestExercise: ExerciseFor<typeof lossAndGradient> =
       "Loss: `crossEntropy(logits, trueId)`. Delta: P - onehot, always.",
     ],
     reference: lossAndGradient,
-    source: { file: "exercises/ch04-gradient.ts", name: "lossAndGradient" },
+    source: {
+      file: "exercises/ch04-gradient.ts",
+      name: "lossAndGradient",
+      as: "myLossAndGradient",
+    },
     parameters: ["logits", "trueId"],
     cases: lossCases,
     given: (logits, trueId) => {

@@ -35,7 +35,7 @@ export const lossExercise: ExerciseFor<typeof crossEntropy> = functionExercise<
     "The sum is at least 1, as the largest logit gives exp(0). So its logarithm never fails.",
   ],
   reference: crossEntropy,
-  source: { file: "core/softmax.ts", name: "crossEntropy" },
+  source: { file: "core/softmax.ts", name: "crossEntropy", as: "myLoss" },
   parameters: ["logits", "trueId"],
   cases: lossCases,
   mistakes: [

@@ -17,6 +17,14 @@ export interface Answers04 {
   "04.5": typeof lossAndGradient;
 }
 
+/** What {@link softmax} comes to, in one function. */
+export function safeSoftmax(logits: number[]): number[] {
+  const max = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - max));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
 /** Softmax as its formula says, with nothing against overflow. */
 function plainSoftmax(logits: number[]): number[] {
   const powers = logits.map((logit) => Math.exp(logit));
@@ -38,7 +46,7 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
     "`const max = Math.max(...logits)`, then `Math.exp(logit - max)`.",
   ],
   reference: softmax,
-  source: { file: "core/softmax.ts", name: "softmax" },
+  source: { file: "exercises/ch04.ts", name: "safeSoftmax", as: "mySoftmax" },
   parameters: ["logits"],
   cases: (random) => [
     [[Math.log(1), Math.log(2), Math.log(5)]],

@@ -36,7 +36,11 @@ export const backwardExercise: ExerciseFor<typeof backwardOne> =
       "b[i] is only added: gradB is a copy of delta.",
     ],
     reference: backwardOne,
-    source: { file: "exercises/ch05-backward.ts", name: "backwardOne" },
+    source: {
+      file: "exercises/ch05-backward.ts",
+      name: "backwardOne",
+      as: "myBackward",
+    },
     parameters: ["delta", "weights", "x"],
     cases: (random) => [
       [

@@ -87,7 +87,11 @@ export const batchExercise: ExerciseFor<typeof backwardBatch> =
       "`+=` for gradW, and for gradB as well.",
     ],
     reference: backwardBatch,
-    source: { file: "exercises/ch05-batch.ts", name: "backwardBatch" },
+    source: {
+      file: "exercises/ch05-batch.ts",
+      name: "backwardBatch",
+      as: "myBatch",
+    },
     parameters: ["delta", "weights", "x"],
     cases: batches,
     given: (delta, weights, x) => {

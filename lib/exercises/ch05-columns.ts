@@ -1,5 +1,5 @@
 import type { LinearGradients } from "../core/linear";
-import { backwardBatch, batches, lastRow, scaled } from "./ch05-batch";
+import { batches, lastRow, scaled } from "./ch05-batch";
 import { transposed } from "./ch05-forward";
 import { functionExercise, type ExerciseFor } from "./exercise";
 
@@ -9,8 +9,19 @@ export function backwardColumns(
   weights: number[][],
   x: number[][],
 ): LinearGradients<number[][]> {
-  const { gradW, gradX, gradB } = backwardBatch(delta, transposed(weights), x);
-  return { gradW: transposed(gradW), gradX, gradB };
+  const gradW = weights.map((row) => row.map(() => 0));
+  const gradX = x.map((row) => row.map(() => 0));
+  const gradB = delta[0].map(() => 0);
+  for (let b = 0; b < x.length; b++) {
+    for (let i = 0; i < gradB.length; i++) {
+      gradB[i] += delta[b][i];
+      for (let j = 0; j < weights.length; j++) {
+        gradW[j][i] += x[b][j] * delta[b][i];
+        gradX[b][j] += delta[b][i] * weights[j][i];
+      }
+    }
+  }
+  return { gradW, gradX, gradB };
 }
 
 /** Exercise 05.5. */
@@ -29,7 +40,11 @@ export const columnsExercise: ExerciseFor<typeof backwardColumns> =
       "`gradW[j][i] += x[b][j] * delta[b][i]`, `gradX[b][j] += delta[b][i] * weights[j][i]`, `gradB[i] += delta[b][i]`.",
     ],
     reference: backwardColumns,
-    source: { file: "exercises/ch05-columns.ts", name: "backwardColumns" },
+    source: {
+      file: "exercises/ch05-columns.ts",
+      name: "backwardColumns",
+      as: "myColumns",
+    },
     parameters: ["delta", "weights", "x"],
     cases: (random) =>
       batches(random).map(([delta, weights, x]) => [

@@ -36,7 +36,11 @@ export const forwardExercise: ExerciseFor<typeof forwardOne> = functionExercise<
     "For each j: `sum += row[j] * x[j]`.",
   ],
   reference: forwardOne,
-  source: { file: "exercises/ch05-forward.ts", name: "forwardOne" },
+  source: {
+    file: "exercises/ch05-forward.ts",
+    name: "forwardOne",
+    as: "myForward",
+  },
   parameters: ["weights", "x", "bias"],
   cases: (random) => [
     [

@@ -19,7 +19,11 @@ export const accumulateExercise: ExerciseFor<typeof accumulateGradients> =
       "For every j: `total[id][j] += delta[j]`.",
     ],
     reference: accumulateGradients,
-    source: { file: "core/training-step.ts", name: "accumulateGradients" },
+    source: {
+      file: "core/training-step.ts",
+      name: "accumulateGradients",
+      as: "myAccumulate",
+    },
     parameters: ["total", "id", "delta"],
     changes: ["total"],
     cases: (random) => [
@@ -90,7 +94,11 @@ export const updateExercise: ExerciseFor<typeof sgdUpdateMatrix> =
       "`weights[i][j] -= learningRate * gradW[i][j]`.",
     ],
     reference: sgdUpdateMatrix,
-    source: { file: "core/training-step.ts", name: "sgdUpdateMatrix" },
+    source: {
+      file: "core/training-step.ts",
+      name: "sgdUpdateMatrix",
+      as: "myUpdate",
+    },
     parameters: ["weights", "gradW", "learningRate"],
     changes: ["weights"],
     cases: (random) => [

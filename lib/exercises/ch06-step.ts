@@ -33,7 +33,11 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     "After the loop, once: divide the gradient by `inputs.length`, update, and return loss / inputs.length.",
   ],
   reference: trainStep,
-  source: { file: "core/training-step.ts", name: "trainStep" },
+  source: {
+    file: "core/training-step.ts",
+    name: "trainStep",
+    as: "myTrainStep",
+  },
   parameters: ["weights", "batch", "learningRate"],
   changes: ["weights"],
   cases: (random) =>

@@ -42,7 +42,11 @@ const meanGradientExercise = functionExercise<Answers06["06.4"]>({
     "Divide once: after the loop, or each delta before it is added.",
   ],
   reference: meanGradient,
-  source: { file: "exercises/ch06-bigram.ts", name: "meanGradient" },
+  source: {
+    file: "exercises/ch06-bigram.ts",
+    name: "meanGradient",
+    as: "myMeanGradient",
+  },
   parameters: ["weights", "batch"],
   cases: bigramCases,
   given: (weights, batch) => {

@@ -20,7 +20,11 @@ export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
     "After a merge, two old tokens are used up: go on behind both of them (`at++` once more).",
   ],
   reference: mergePair,
-  source: { file: "exercises/ch07-words.ts", name: "mergePair" },
+  source: {
+    file: "exercises/ch07-words.ts",
+    name: "mergePair",
+    as: "myMergePair",
+  },
   parameters: ["tokens", "pair", "id"],
   cases: (random) => [
     [[97, 98, 99, 97, 98], [97, 98], 257],

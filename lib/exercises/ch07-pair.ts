@@ -42,7 +42,11 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
     "Then look for the largest count. On a tie compare left, and if that is equal too, right.",
   ],
   reference: bestPair,
-  source: { file: "exercises/ch07-words.ts", name: "bestPair" },
+  source: {
+    file: "exercises/ch07-words.ts",
+    name: "bestPair",
+    as: "myBestPair",
+  },
   parameters: ["words"],
   cases: (random) => [
     [

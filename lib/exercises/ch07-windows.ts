@@ -41,7 +41,11 @@ export const windowsExercise: ExerciseFor<typeof cutWindows> = functionExercise<
     "Loop while `start + length < ids.length`, and take `ids.slice(start, start + length + 1)`.",
   ],
   reference: cutWindows,
-  source: { file: "exercises/ch07-windows.ts", name: "cutWindows" },
+  source: {
+    file: "exercises/ch07-windows.ts",
+    name: "cutWindows",
+    as: "myWindows",
+  },
   parameters: ["ids", "length"],
   cases: (random) => [
     [[10, 11, 12, 13, 14, 15, 16], 3],

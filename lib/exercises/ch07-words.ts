@@ -38,7 +38,8 @@ export function bestPair(words: CountedWord[]): Merge {
   ranked.sort(
     (a, b) => b.count - a.count || a.left - b.left || a.right - b.right,
   );
-  return [ranked[0].left, ranked[0].right];
+  const best: Merge = [ranked[0].left, ranked[0].right];
+  return best;
 }
 
 /** A word over the letters a, b, c. */

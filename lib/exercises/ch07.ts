@@ -20,7 +20,7 @@ export interface Answers07 {
 export function encodeBytes(bytes: number[], merges: Merge[]): number[] {
   let tokens = [...bytes];
   merges.forEach((merge, rank) => {
-    tokens = mergePair(tokens, merge, FIRST_MERGE + rank);
+    tokens = mergePair(tokens, merge, 257 + rank); // 256 ends a text
   });
   return tokens;
 }
@@ -58,7 +58,7 @@ export const chapter07: ChapterExercises<Answers07> = {
       "Loop over the merges, first to last, and give the whole word to `mergePair` each time.",
     ],
     reference: encodeBytes,
-    source: { file: "exercises/ch07.ts", name: "encodeBytes" },
+    source: { file: "exercises/ch07.ts", name: "encodeBytes", as: "myEncode" },
     parameters: ["bytes", "merges"],
     cases: (random) => [
       [

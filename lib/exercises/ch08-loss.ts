@@ -81,7 +81,11 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
     "Gradient of a row: (softmax - onehot) / rows, because the loss is a mean over rows.",
   ],
   reference: batchLoss,
-  source: { file: "exercises/ch08-loss.ts", name: "batchLoss" },
+  source: {
+    file: "exercises/ch08-loss.ts",
+    name: "batchLoss",
+    as: "myBatchLoss",
+  },
   parameters: ["logits", "targets"],
   cases: (random) => [
     [

@@ -56,7 +56,7 @@ export const chapter08: ChapterExercises<Answers08> = {
       "offset = 0, then for each axis: offset = offset * shape[axis] + indices[axis].",
     ],
     reference: offsetOf,
-    source: { file: "exercises/ch08.ts", name: "offsetOf" },
+    source: { file: "exercises/ch08.ts", name: "offsetOf", as: "myOffset" },
     parameters: ["shape", "indices"],
     cases: (random) => [
       [
@@ -128,7 +128,11 @@ export const chapter08: ChapterExercises<Answers08> = {
       "A row of `a` holds `depth` numbers, a row of `b` and of `out` holds `columns`. Which of the three places says otherwise?",
     ],
     reference: multiplyFlat,
-    source: { file: "exercises/ch08.ts", name: "multiplyFlat" },
+    source: {
+      file: "exercises/ch08.ts",
+      name: "multiplyFlat",
+      as: "myProduct",
+    },
     parameters: ["a", "b", "size"],
     cases: (random) => [
       [

@@ -40,7 +40,11 @@ export const embeddingExercise: ExerciseFor<typeof scatterAdd> =
       "For every n and c: `dTable[ids[n]][c] += dOut[n][c]`.",
     ],
     reference: scatterAdd,
-    source: { file: "exercises/ch09-embedding.ts", name: "scatterAdd" },
+    source: {
+      file: "exercises/ch09-embedding.ts",
+      name: "scatterAdd",
+      as: "myScatterAdd",
+    },
     parameters: ["ids", "dOut", "dTable"],
     changes: ["dTable"],
     cases: (random) => [

@@ -42,7 +42,11 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
       "dx = (dxHat - mean of dxHat - xHat * mean of (dxHat * xHat)) / deviation.",
     ],
     reference: normBackward,
-    source: { file: "exercises/ch09-norm.ts", name: "normBackward" },
+    source: {
+      file: "exercises/ch09-norm.ts",
+      name: "normBackward",
+      as: "myNormBackward",
+    },
     parameters: ["x", "gain", "dOut"],
     cases: (random) =>
       times(8, (): [number[], number[], number[]] => {

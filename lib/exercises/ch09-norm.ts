@@ -58,7 +58,11 @@ export const normForwardExercise: ExerciseFor<typeof normForward> =
       "The 1e-5 stands under the root, and gain and bias come last.",
     ],
     reference: normForward,
-    source: { file: "exercises/ch09-norm.ts", name: "normForward" },
+    source: {
+      file: "exercises/ch09-norm.ts",
+      name: "normForward",
+      as: "myNorm",
+    },
     parameters: ["x", "gain", "bias"],
     cases: (random) => [
       [

@@ -39,7 +39,11 @@ export const residualExercise: ExerciseFor<typeof residualBackward> =
       "Begin with a copy of dOut instead of zeros.",
     ],
     reference: residualBackward,
-    source: { file: "exercises/ch09-residual.ts", name: "residualBackward" },
+    source: {
+      file: "exercises/ch09-residual.ts",
+      name: "residualBackward",
+      as: "myResidualBackward",
+    },
     parameters: ["weights", "dOut"],
     cases: (random) => [
       [

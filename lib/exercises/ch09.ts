@@ -106,7 +106,7 @@ export const chapter09: ChapterExercises<Answers09> = {
       "du/dx = sqrt(2 / pi) (1 + 3 · 0.044715 x²). Put together: (1 + tanh) / 2 + x / 2 (1 - tanh²) du/dx.",
     ],
     reference: geluSlope,
-    source: { file: "exercises/ch09.ts", name: "geluSlope" },
+    source: { file: "exercises/ch09.ts", name: "geluSlope", as: "myGeluSlope" },
     parameters: ["x"],
     cases: (random) => [
       [0],

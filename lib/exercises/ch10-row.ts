@@ -54,7 +54,7 @@ export const queryExercise: ExerciseFor<typeof attendOne> = functionExercise<
     "Channel c of the answer is the sum over j of weights[j] * values[j][c].",
   ],
   reference: attendOne,
-  source: { file: "exercises/ch10-row.ts", name: "attendOne" },
+  source: { file: "exercises/ch10-row.ts", name: "attendOne", as: "myAttend" },
   parameters: ["query", "keys", "values"],
   cases: (random) => [
     [
@@ -138,7 +138,11 @@ export const maskExercise: ExerciseFor<typeof causalWeights> = functionExercise<
     "Take the softmax of `scores.slice(0, at + 1)` only, or set the future's scores to -Infinity first.",
   ],
   reference: causalWeights,
-  source: { file: "exercises/ch10-row.ts", name: "causalWeights" },
+  source: {
+    file: "exercises/ch10-row.ts",
+    name: "causalWeights",
+    as: "myCausalWeights",
+  },
   parameters: ["scores", "at"],
   cases: (random) => [
     [[0, 0, 0, 0], 1],

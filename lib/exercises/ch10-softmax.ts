@@ -28,7 +28,11 @@ export const softmaxExercise: ExerciseFor<typeof softmaxBackward> =
       "mean = sum of w[j] dWeights[j], then ds[i] = w[i] (dWeights[i] - mean).",
     ],
     reference: softmaxBackward,
-    source: { file: "exercises/ch10-softmax.ts", name: "softmaxBackward" },
+    source: {
+      file: "exercises/ch10-softmax.ts",
+      name: "softmaxBackward",
+      as: "mySoftmaxBackward",
+    },
     parameters: ["weights", "dWeights"],
     cases: (random) => [
       [

@@ -102,7 +102,11 @@ export const chapter10: ChapterExercises<Answers10> = {
       "dQuery = sum of dScores[j] * keys[j] / sqrt(size); dKeys[j] = dScores[j] * query / sqrt(size).",
     ],
     reference: queryBackward,
-    source: { file: "exercises/ch10.ts", name: "queryBackward" },
+    source: {
+      file: "exercises/ch10.ts",
+      name: "queryBackward",
+      as: "myQueryBackward",
+    },
     parameters: ["query", "keys", "dScores"],
     cases: (random) => [
       [

@@ -37,7 +37,11 @@ export const blockExercise: ExerciseFor<typeof throughBlock> = functionExercise<
     "The second time it is dX1, not dOut, that goes into backwardA and past it.",
   ],
   reference: throughBlock,
-  source: { file: "exercises/ch11-backward.ts", name: "throughBlock" },
+  source: {
+    file: "exercises/ch11-backward.ts",
+    name: "throughBlock",
+    as: "myWayBack",
+  },
   parameters: ["dOut", "backwardA", "backwardF"],
   cases: (random) => [
     [[1], ([d]) => [2 * d], ([d]) => [3 * d]],

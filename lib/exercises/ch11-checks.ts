@@ -69,7 +69,11 @@ export const errorExercise: ExerciseFor<typeof relativeError> =
       "`Math.hypot(...vector)` is the root of the sum of the squares.",
     ],
     reference: relativeError,
-    source: { file: "exercises/ch11-checks.ts", name: "relativeError" },
+    source: {
+      file: "exercises/ch11-checks.ts",
+      name: "relativeError",
+      as: "myError",
+    },
     parameters: ["analytic", "numeric"],
     cases: (random) => [
       [

@@ -90,7 +90,11 @@ export const tiedExercise: ExerciseFor<typeof tiedGradient> = functionExercise<
     "for every t and c: total[ids[t]][c] += dEmbedded[t][c], and for every v: total[v][c] += dLogits[t][v] * hidden[t][c].",
   ],
   reference: tiedGradient,
-  source: { file: "exercises/ch11-tied.ts", name: "tiedGradient" },
+  source: {
+    file: "exercises/ch11-tied.ts",
+    name: "tiedGradient",
+    as: "myTied",
+  },
   parameters: ["use"],
   cases: (random) => [
     [

@@ -50,7 +50,7 @@ const countExercise = functionExercise<Answers11["11.1"]>({
     "Around the blocks: V × C for the embedding, 2C for the last LayerNorm. The output projection is the embedding: nothing more.",
   ],
   reference: countByHand,
-  source: { file: "exercises/ch11.ts", name: "countByHand" },
+  source: { file: "exercises/ch11.ts", name: "countByHand", as: "myCount" },
   parameters: ["sizes"],
   tolerance: 1e-12,
   cases: (random) => [

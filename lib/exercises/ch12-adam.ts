@@ -26,7 +26,11 @@ export const correctionExercise: ExerciseFor<typeof correctedMeans> =
       "Steps count from 1: the divisor is 1 - beta ** (t + 1).",
     ],
     reference: correctedMeans,
-    source: { file: "exercises/ch12-adam.ts", name: "correctedMeans" },
+    source: {
+      file: "exercises/ch12-adam.ts",
+      name: "correctedMeans",
+      as: "myMeans",
+    },
     parameters: ["gradients", "beta"],
     cases: (random) => [
       [[4, 4, 4], 0.5],

@@ -83,7 +83,7 @@ export const adamExercise: ExerciseFor<typeof adamUpdate> = functionExercise<
     "weight -= learningRate * (direction + weightDecay * weight).",
   ],
   reference: adamUpdate,
-  source: { file: "core/ops/update.ts", name: "adamUpdate" },
+  source: { file: "core/ops/update.ts", name: "adamUpdate", as: "myAdam" },
   parameters: ["tensors", "step"],
   changes: ["tensors"],
   cases: (random) => [

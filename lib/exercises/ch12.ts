@@ -12,13 +12,6 @@ import {
   type ChapterExercises,
 } from "./exercise";
 
-/** How a step with momentum is made. */
-export interface MomentumOptions {
-  learningRate: number;
-  /** share of the last direction that is kept */
-  momentum: number;
-}
-
 /** What chapter 12 asks for. */
 export interface Answers12 {
   "12.1": number;
@@ -28,12 +21,15 @@ export interface Answers12 {
   "12.5": typeof adamUpdate;
 }
 
-/** velocity = momentum * velocity + gradient; weight -= rate * velocity. */
+/**
+ * velocity = momentum * velocity + gradient; weight -= rate * velocity, where
+ * momentum is the share of the last direction that is kept.
+ */
 export function momentumStep(
   weights: number[],
   velocity: number[],
   gradients: number[],
-  options: MomentumOptions,
+  options: { learningRate: number; momentum: number },
 ): void {
   const { learningRate, momentum } = options;
   for (let i = 0; i < weights.length; i++) {
@@ -101,7 +97,7 @@ const momentumExercise = functionExercise<Answers12["12.2"]>({
     "The weight then moves against the new velocity: weights[i] -= learningRate * velocity[i].",
   ],
   reference: momentumStep,
-  source: { file: "exercises/ch12.ts", name: "momentumStep" },
+  source: { file: "exercises/ch12.ts", name: "momentumStep", as: "myMomentum" },
   parameters: ["weights", "velocity", "gradients", "options"],
   changes: ["weights", "velocity"],
   cases: (random) => [

@@ -45,7 +45,7 @@ export const clipExercise: ExerciseFor<typeof clipAll> = functionExercise<
     "Return the length that you measured before.",
   ],
   reference: clipAll,
-  source: { file: "exercises/ch13-clip.ts", name: "clipAll" },
+  source: { file: "exercises/ch13-clip.ts", name: "clipAll", as: "myClip" },
   parameters: ["gradients", "maxNorm"],
   changes: ["gradients"],
   cases: (random) => [

@@ -40,7 +40,11 @@ export const dropoutExercise: ExerciseFor<typeof dropNumbers> =
       "Divide what is kept by 1 - rate.",
     ],
     reference: dropNumbers,
-    source: { file: "exercises/ch13-dropout.ts", name: "dropNumbers" },
+    source: {
+      file: "exercises/ch13-dropout.ts",
+      name: "dropNumbers",
+      as: "myDrop",
+    },
     parameters: ["inputs"],
     cases,
     given: ({ x, kept }) => x.map((value, i) => (kept[i] ? value : 0)),
@@ -113,7 +117,11 @@ export const dropoutBackExercise: ExerciseFor<typeof dropoutGradient> =
       "Accumulate: dx[i] += dOut[i] / (1 - rate).",
     ],
     reference: dropoutGradient,
-    source: { file: "exercises/ch13-dropout.ts", name: "dropoutGradient" },
+    source: {
+      file: "exercises/ch13-dropout.ts",
+      name: "dropoutGradient",
+      as: "myDropBack",
+    },
     parameters: ["gradient"],
     changes: ["gradient"],
     cases: (random) => [

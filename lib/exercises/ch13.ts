@@ -41,7 +41,11 @@ const scheduleExercise = functionExercise<Answers13["13.1"]>({
     "height = (1 + Math.cos(Math.PI * progress)) / 2 goes from 1 to 0. Stretch it to lie between maximum and minimum.",
   ],
   reference: cosineLrSchedule,
-  source: { file: "core/schedule.ts", name: "cosineLrSchedule" },
+  source: {
+    file: "core/schedule.ts",
+    name: "cosineLrSchedule",
+    as: "mySchedule",
+  },
   parameters: ["step", "schedule"],
   cases: (random) => [
     ...[1, 2, 4, 5, 12, 20].map((step): [number, CosineSchedule] => [

@@ -141,6 +141,8 @@ const mistakes = [
   },
 ];
 
+const FILE = "exercises/ch14-loop.ts";
+
 /** Exercise 14.1. */
 export const loopExercise: ExerciseFor<typeof trainOneWeight> =
   functionExercise<typeof trainOneWeight>({
@@ -157,7 +159,7 @@ export const loopExercise: ExerciseFor<typeof trainOneWeight> =
       "gradientNorm = Math.abs(gradient). If it is above maxNorm, gradient *= maxNorm / gradientNorm. Then the update.",
     ],
     reference: trainOneWeight,
-    source: { file: "exercises/ch14-loop.ts", name: "trainOneWeight" },
+    source: { file: FILE, name: "trainOneWeight", as: "myLoop" },
     parameters: ["run"],
     cases,
     mistakes: [
@@ -186,7 +188,7 @@ export const clearExercise: ExerciseFor<typeof trainOneWeight> =
       "Move `let gradient = 0` into the loop over batches.",
     ],
     reference: trainOneWeight,
-    source: { file: "exercises/ch14-loop.ts", name: "trainOneWeight" },
+    source: { file: FILE, name: "trainOneWeight", as: "myForgetful" },
     parameters: ["run"],
     cases,
     given: (run) => {

@@ -29,7 +29,7 @@ export interface Answers14 {
 }
 
 /** Mean nats per token over batches of different sizes. */
-export function meanLoss(batches: BatchLoss[]): number {
+export function meanLoss(batches: { loss: number; tokens: number }[]): number {
   let sum = 0;
   let total = 0;
   for (const { loss, tokens } of batches) {
@@ -63,7 +63,7 @@ const meanExercise = functionExercise<Answers14["14.3"]>({
     "Divide the first sum by the second.",
   ],
   reference: meanLoss,
-  source: { file: "exercises/ch14.ts", name: "meanLoss" },
+  source: { file: "exercises/ch14.ts", name: "meanLoss", as: "myMean" },
   parameters: ["batches"],
   cases: (random) => [
     [
@@ -116,7 +116,7 @@ const placeExercise = functionExercise<Answers14["14.4"]>({
     "perEpoch = Math.ceil(windows / batchSize).",
   ],
   reference: placeOf,
-  source: { file: "exercises/ch14.ts", name: "placeOf" },
+  source: { file: "exercises/ch14.ts", name: "placeOf", as: "myPlace" },
   parameters: ["step", "windows", "batchSize"],
   cases: (random) => [
     [3, 10, 4],

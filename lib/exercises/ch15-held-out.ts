@@ -31,7 +31,11 @@ export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
     "Make `count` at least 1, and cut both parts at the same place: `slice(0, cut)`, `slice(cut)`.",
   ],
   reference: holdOut,
-  source: { file: "exercises/ch15-held-out.ts", name: "holdOut" },
+  source: {
+    file: "exercises/ch15-held-out.ts",
+    name: "holdOut",
+    as: "holdOut",
+  },
   parameters: ["documents", "fraction"],
   cases: (random) =>
     [

@@ -59,7 +59,7 @@ export const planExercise: ExerciseFor<typeof planRun> = functionExercise<
     "Of N tokens only N - 1 have a successor, so that many can be inputs.",
   ],
   reference: planRun,
-  source: { file: "exercises/ch15-plan.ts", name: "planRun" },
+  source: { file: "exercises/ch15-plan.ts", name: "planRun", as: "planRun" },
   parameters: ["run"],
   cases: (random) => [
     [{ tokens: 8, length: 4, batchSize: 1, epochs: 1 }],

@@ -55,7 +55,7 @@ const scoreExercise = functionExercise<Answers15["15.2"]>({
     "The text costs bits per token × tokens in all. Spread that over its bytes.",
   ],
   reference: scoreText,
-  source: { file: "exercises/ch15.ts", name: "scoreText" },
+  source: { file: "exercises/ch15.ts", name: "scoreText", as: "scoreText" },
   parameters: ["text"],
   cases: (random) => [
     [{ loss: Math.log(16), tokens: 100, bytes: 400 }],

@@ -57,7 +57,11 @@ export const copyExercise: ExerciseFor<typeof longestCopy> = functionExercise<
     "Mind the ends: stop when i + n reaches written.length, since undefined === undefined is true.",
   ],
   reference: longestCopy,
-  source: { file: "exercises/ch16-copy.ts", name: "longestCopy" },
+  source: {
+    file: "exercises/ch16-copy.ts",
+    name: "longestCopy",
+    as: "myLongestCopy",
+  },
   parameters: ["written", "read"],
   cases: (random) => [
     [

@@ -50,6 +50,8 @@ export function nucleus(probabilities: number[], topP: number): number[] {
   return kept.map((probability) => probability / sum);
 }
 
+const FILE = "exercises/ch16-sampling.ts";
+
 /** Exercise 16.3. */
 export const temperatureExercise: ExerciseFor<typeof withTemperature> =
   functionExercise<typeof withTemperature>({
@@ -66,7 +68,7 @@ export const temperatureExercise: ExerciseFor<typeof withTemperature> =
       "Divide inside the exponential: exp((z - largest) / temperature).",
     ],
     reference: withTemperature,
-    source: { file: "exercises/ch16-sampling.ts", name: "withTemperature" },
+    source: { file: FILE, name: "withTemperature", as: "myTemperature" },
     parameters: ["logits", "temperature"],
     cases: (random) => [
       [[2, 1, 0], 0.5],
@@ -138,7 +140,7 @@ export const nucleusExercise: ExerciseFor<typeof nucleus> = functionExercise<
     "The token that crosses the line is kept. In the end divide by the sum of what was kept.",
   ],
   reference: nucleus,
-  source: { file: "exercises/ch16-sampling.ts", name: "nucleus" },
+  source: { file: FILE, name: "nucleus", as: "myNucleus" },
   parameters: ["probabilities", "topP"],
   cases: (random) => [
     [[0.1, 0.5, 0.15, 0.25], 0.7],

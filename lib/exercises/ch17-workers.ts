@@ -37,7 +37,11 @@ export const splitExercise: ExerciseFor<typeof meanOfWorkers> =
       "Add tokens * gradient over the workers, divide by all tokens.",
     ],
     reference: meanOfWorkers,
-    source: { file: "exercises/ch17-workers.ts", name: "meanOfWorkers" },
+    source: {
+      file: "exercises/ch17-workers.ts",
+      name: "meanOfWorkers",
+      as: "myMeanOfWorkers",
+    },
     parameters: ["shares"],
     cases: (random) => [
       [

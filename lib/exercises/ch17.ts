@@ -45,7 +45,7 @@ const flopsExercise = functionExercise<Answers17["17.1"]>({
     "6 B T (nLayers (4 C C + 2 C F + 2 T C) + V C).",
   ],
   reference: stepFlops,
-  source: { file: "exercises/ch17.ts", name: "stepFlops" },
+  source: { file: "exercises/ch17.ts", name: "stepFlops", as: "myStepFlops" },
   parameters: ["shape"],
   cases: (random) => [
     [

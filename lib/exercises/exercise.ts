@@ -31,6 +31,8 @@ export interface SourceText {
   file: string;
   /** the function's name there */
   name: string;
+  /** its name in the chapter, so that it fits over the learner's */
+  as: string;
 }
 
 /** A second opinion on the right answer that shares no code with the first. */

@@ -50,23 +50,35 @@ export function solutionMarkdown(exercise: Exercise): string {
     return `${heading}\n\n${exercise.explanation}`;
   const { source } = exercise;
   const code = functionText(source);
-  const core = source.file.startsWith("core/");
-  const where = core
-    ? `From \`lib/${source.file}\`. Calls of \`ensure...\` only check the input.`
+  const where = source.file.startsWith("core/")
+    ? `As in \`lib/${source.file}\`, which also checks its input.`
     : "One way among many.";
-  return `${heading}\n\n\`\`\`typescript\n${code}\n\`\`\`\n\n${where}`;
+  return (
+    `${heading}\n\n\`\`\`typescript\n${code}\n\`\`\`\n\n${where} ` +
+    "Pasted over the function in the exercise's cell, it passes."
+  );
 }
 
+/** A call of `ensure...`, over as many lines as it takes. */
+const INPUT_CHECK = /^ *ensure\w*\([^]*?\);\n/gm;
+
+/** Such as `: NeuronSlopes {`; chapters leave these to TypeScript. */
+const NAMED_RETURN = /\): [A-Z][\w<>[\]]* \{$/m;
+
 /**
- * The text of a function, from `function` to its closing brace.
+ * The text of a function as it fits into its chapter: under the chapter's name,
+ * without checks of the input and types that the chapter does not know.
  *
  * @throws if the file does not hold such a function
  */
-export function functionText({ file, name }: SourceText): string {
+export function functionText({ file, name, as }: SourceText): string {
   const text = readFileSync(join(__dirname, "..", "..", file), "utf8");
   const pattern = new RegExp(`^export (function ${name}\\b[^]*?\\n\\})$`, "m");
   const found = pattern.exec(text);
   if (!found)
     throw new Error(`lib/${file} must hold a function ${name}; it does not.`);
-  return found[1];
+  return found[1]
+    .replace(`function ${name}`, `function ${as}`)
+    .replace(INPUT_CHECK, "")
+    .replace(NAMED_RETURN, ") {");
 }

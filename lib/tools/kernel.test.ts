@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { KernelDriver } from "../jupyter/drive";
 import { lookAtSpec } from "./kernel.cjs";
+import { NOTEBOOK_METADATA, parseNotebook } from "./notebook-format";
+import { findNotebooks } from "./publish";
 import { temporaryFolder } from "./temporary-folder";
 
 function spec(...argv: string[]): Record<string, string> {
@@ -38,4 +42,16 @@ test("A kernel of the same name that belongs to somebody else is told", (t) => {
     lookAtSpec(course, folder)?.cause ?? "",
     /starts another kernel: .* tslab kernel/,
   );
+});
+
+test("The chapters say of their language what the kernel answers", async () => {
+  const kernel = await KernelDriver.start();
+  const info = await kernel.ask<object>("kernel_info_request", {});
+  await kernel.close();
+  const { language_info } = NOTEBOOK_METADATA;
+  assert.deepEqual({ ...info, language_info }, info);
+  for (const path of findNotebooks()) {
+    const { metadata } = parseNotebook(readFileSync(path, "utf8"), path);
+    assert.deepEqual({ ...metadata, ...NOTEBOOK_METADATA }, metadata);
+  }
 });

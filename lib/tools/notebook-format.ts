@@ -34,7 +34,11 @@ export interface Notebook {
   cells: NotebookCell[];
 }
 
-/** What every notebook of the course says about its kernel and language. */
+/**
+ * What every notebook of the course says about its kernel and language: what
+ * the kernel answers, word for word. JupyterLab takes over the answer as soon
+ * as a notebook opens, and a difference would leave the notebook unsaved.
+ */
 export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
   kernelspec: {
     display_name: "TypeScript",
@@ -42,10 +46,15 @@ export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
     name: "tslab",
   },
   language_info: {
-    codemirror_mode: "typescript",
+    codemirror_mode: {
+      mode: "typescript",
+      name: "javascript",
+      typescript: true,
+    },
     file_extension: ".ts",
     mimetype: "text/typescript",
     name: "typescript",
+    version: "5.0.4",
   },
 };
 

@@ -81,8 +81,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
   if (exercises.length === 0 || !isSolved(number)) return;
   const title = `${name} shows the same numbers with its exercises solved`;
   test(title, SECONDS, async () => {
-    const coursePath = join(courseFolder(), "lib/dist/exercises/course.js");
-    const { solved } = solveNotebook(notebook, coursePath);
+    const { solved } = solveNotebook(notebook);
     const executed = await run(solved, join(folder, number, "solved", name));
     assert.deepEqual(solvedProblems(executed, exercises), []);
     const { compared, differences } = compareNumbers(await runOpen(), executed);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 
 import { draftToNotebook } from "./notebook-draft";
@@ -8,24 +7,30 @@ import {
   type Notebook,
   type NotebookOutput,
 } from "./notebook-format";
-import { courseFolder } from "./places.cjs";
 import { compareNumbers, solveNotebook } from "./solved";
 
-const coursePath = join(courseFolder(), "lib/dist/exercises/course.js");
-
-test("An answer is put in as a number or as the text of the reference", () => {
+test("An answer is put in as a number or as the code that solution shows", () => {
   const draft =
-    '```ts\nconst f = check("01.1", myUpdate);\n```\n' +
+    "```ts\ninterface Kept {}\n\nfunction myUpdate(w: number) {\n" +
+    '  return yourTurn();\n}\n\nconst f = check("01.1", myUpdate);\n```\n' +
     "Words.\n\n```ts\nconst n: number | undefined = undefined;\n" +
     'check("01.3", n);\n```\n';
-  const { solved, numbers, texts } = solveNotebook(
-    draftToNotebook(draft),
-    coursePath,
-  );
+  const { solved, numbers, texts } = solveNotebook(draftToNotebook(draft));
   assert.deepEqual({ numbers, texts }, { numbers: 1, texts: 1 });
   const [first, , second] = solved.cells;
-  assert.match(joinLines(first?.source), /eval\)\("\(function sgdUpdateScalar/);
+  assert.equal(
+    joinLines(first?.source),
+    "interface Kept {}\n\nfunction myUpdate(\n  weight: number,\n" +
+      "  gradient: number,\n  learningRate: number,\n): number {\n" +
+      "  return weight - learningRate * gradient;\n}\n\n" +
+      'const f = check("01.1", myUpdate);',
+  );
   assert.match(joinLines(second?.source), /undefined = \d+;/);
+});
+
+test("A cell without a place for its answer is an error", () => {
+  const draft = '```ts\ncheck("01.1", (w) => w);\n```\n';
+  assert.throws(() => solveNotebook(draftToNotebook(draft)), /01\.1 could not/);
 });
 
 /** How many cells differ between two runs of one cell. */

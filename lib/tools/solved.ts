@@ -1,8 +1,5 @@
-import * as ts from "typescript";
-
 import { findExercise } from "../exercises/course";
-import type { SourceText } from "../exercises/exercise";
-import { functionText } from "../exercises/help";
+import { solutionMarkdown } from "../exercises/help";
 import { CHECK_OF_NAME, exerciseOf } from "./exercise-cells";
 import { joinLines, type Notebook } from "./notebook-format";
 import { shownNumbers } from "./shown-numbers";
@@ -10,80 +7,48 @@ import { shownNumbers } from "./shown-numbers";
 /** A prediction that waits for its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
 
+/** The code that `solution` shows. */
+const SHOWN_CODE = /```typescript\n([^]*?)\n```/;
+
 /** A cell that shows the learner's own progress, which answers change. */
 const SHOWS_PROGRESS = /\bprogress\(/;
 
 /**
- * Fills in every exercise of a chapter with its reference: predictions get
- * the number, functions the text that `solution` shows, so that `check` judges
- * a function it has not seen. A reference that leans on others in its file is
- * taken from the library instead.
+ * Solves every exercise of a chapter as a learner would who looks at the
+ * solutions: predictions get the number, functions give way to the code that
+ * `solution` shows, letter by letter.
  * @param notebook a chapter with open exercises; it is left as it is
- * @param coursePath the compiled lib/exercises/course.js
  * @returns the solved copy, and how many answers were put in, and as what
+ * @throws if a cell has no place for its answer
  */
-export function solveNotebook(
-  notebook: Notebook,
-  coursePath: string,
-): { solved: Notebook; numbers: number; texts: number; borrowed: number } {
+export function solveNotebook(notebook: Notebook): {
+  solved: Notebook;
+  numbers: number;
+  texts: number;
+} {
   const solved = structuredClone(notebook);
-  const count = { numbers: 0, texts: 0, borrowed: 0 };
+  const count = { numbers: 0, texts: 0 };
   for (const cell of solved.cells) {
+    const id = exerciseOf(cell);
+    if (id === undefined) continue;
+    const exercise = findExercise(id);
+    const isNumber = exercise.kind === "predict";
     const source = joinLines(cell.source);
-    const found = exerciseOf(cell);
-    if (found === undefined) continue;
-    const exercise = findExercise(found);
-    if (exercise.kind === "predict") {
-      const answer = `$1${exercise.reference};`;
-      cell.source = source.replace(OPEN_NUMBER, answer);
-      count.numbers += 1;
-      continue;
-    }
-    const text = standaloneText(exercise.source);
-    const library = `require(${JSON.stringify(coursePath)})`;
-    const answer = text
-      ? `(0, eval)(${JSON.stringify(`(${text})`)})`
-      : `(...all: any[]) => ${library}.findExercise("${found}").reference(...all)`;
-    count[text ? "texts" : "borrowed"] += 1;
-    // a cast, because the text in quotes has no type of its own
-    const call = `check("${found}", (${answer}) as any)`;
-    cell.source = source.replace(CHECK_OF_NAME, () => call);
+    cell.source = isNumber
+      ? source.replace(OPEN_NUMBER, `$1${exercise.reference};`)
+      : withFunction(source, solutionMarkdown(exercise));
+    if (cell.source === source) throw new Error(`${id} could not be solved.`);
+    count[isNumber ? "numbers" : "texts"] += 1;
   }
   return { solved, ...count };
 }
 
-/** A function as JavaScript, if it needs nothing but what is always there. */
-function standaloneText(source: SourceText): string | undefined {
-  const typed = functionText(source).replace(/^export /gm, "");
-  const { outputText } = ts.transpileModule(typed, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      removeComments: true,
-    },
-  });
-  const script = outputText.replace(/^ *ensure\w*\([^;]*;\n/gm, "");
-  const file = ts.createSourceFile("a.js", script, ts.ScriptTarget.ES2022);
-  const declared = new Set<string>();
-  const used = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (
-      ts.isVariableDeclaration(node) ||
-      ts.isParameter(node) ||
-      ts.isBindingElement(node) ||
-      ts.isFunctionDeclaration(node)
-    ) {
-      if (node.name && ts.isIdentifier(node.name)) declared.add(node.name.text);
-    }
-    if (ts.isIdentifier(node)) used.add(node.text);
-    if (ts.isPropertyAccessExpression(node)) visit(node.expression);
-    else if (ts.isPropertyAssignment(node)) visit(node.initializer);
-    else ts.forEachChild(node, visit);
-  };
-  visit(file);
-  const known = (name: string): boolean =>
-    declared.has(name) || name in globalThis;
-  return [...used].every(known) ? script.trim() : undefined;
+/** A cell with the function that it checks written over. */
+function withFunction(source: string, solution: string): string {
+  const name = CHECK_OF_NAME.exec(source)?.[1] ?? "";
+  const given = new RegExp(`^function ${name}\\([^]*?\\n\\}$`, "m");
+  const code = SHOWN_CODE.exec(solution)?.[1] ?? "";
+  return source.replace(given, () => code);
 }
 
 /**

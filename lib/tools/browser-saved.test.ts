@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
+import { after, before, describe, test } from "node:test";
+
+import type { Browser } from "playwright-core";
+
+import { chromiumOrSkip, launchChromium } from "./browser";
+import { startLab, type Lab } from "./browser-lab";
+import { openNotebook, type OpenNotebook } from "./browser-notebook";
+import { courseFolder } from "./places.cjs";
+import { findNotebooks } from "./publish";
+
+/** The mark of a tab whose notebook differs from its file. */
+const UNSAVED = ".lm-DockPanel-tabBar .jp-mod-dirty";
+
+/** What the kernel answers reaches the notebook about when it is idle. */
+const SETTLED_MS = 1500;
+
+let lab: Lab | undefined;
+let browser: Browser | undefined;
+let folder = "";
+
+function open(name: string): Promise<OpenNotebook> {
+  assert.ok(lab && browser);
+  const path = relative(courseFolder(), join(folder, name));
+  return openNotebook(browser, lab, path.split(sep).join("/"));
+}
+
+describe("opened in JupyterLab", chromiumOrSkip(), () => {
+  before(async () => {
+    browser = await launchChromium();
+    folder = mkdtempSync(join(courseFolder(), "lib", "dist", "saved-test-"));
+    lab = await startLab({});
+  });
+
+  after(async () => {
+    await browser?.close();
+    await lab?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const path of findNotebooks()) {
+    const name = basename(path);
+    test(`${name} is still saved`, async () => {
+      cpSync(path, join(folder, name));
+      const { page, close } = await open(name);
+      try {
+        await page.waitForTimeout(SETTLED_MS);
+        assert.equal(await page.locator(UNSAVED).count(), 0);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  test("a cell more is unsaved", async () => {
+    const { page, close } = await open(basename(findNotebooks()[0]));
+    try {
+      await page.locator('[data-command="notebook:insert-cell-below"]').click();
+      await page.locator(UNSAVED).waitFor();
+    } finally {
+      await close();
+    }
+  });
+});
