@@ -68,7 +68,7 @@ function testChapter(path: string, folder: string): void {
   const exercises = chapter?.exercises ?? [];
   let opened: Promise<Notebook> | undefined;
   const runOpen = (): Promise<Notebook> =>
-    (opened ??= run(notebook, join(folder, "open", name)));
+    (opened ??= run(notebook, join(folder, "open", number, name)));
 
   test(`${name} runs with its exercises open`, SECONDS, async () => {
     assert.deepEqual(openProblems(await runOpen(), exercises), []);
@@ -78,7 +78,7 @@ function testChapter(path: string, folder: string): void {
   const title = `${name} shows the same numbers with its exercises solved`;
   test(title, SECONDS, async () => {
     const { solved } = solveNotebook(notebook);
-    const executed = await run(solved, join(folder, "solved", name));
+    const executed = await run(solved, join(folder, "solved", number, name));
     assert.deepEqual(solvedProblems(executed, exercises), []);
     const { compared, differences } = compareNumbers(await runOpen(), executed);
     assert.deepEqual(differences, []);
@@ -86,7 +86,7 @@ function testChapter(path: string, folder: string): void {
   });
 }
 
-/** Runs a copy in a folder of its own. */
+/** Runs a copy in a folder of its own, with no other chapter's checkpoints. */
 function run(notebook: Notebook, path: string): Promise<Notebook> {
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, formatNotebook(notebook));
