@@ -5,8 +5,11 @@ import type { Exercise } from "./exercise";
 import { valueText } from "./values";
 import type { Failure, Passed, Verdict } from "./verdict";
 
-/** A piece of a card: a paragraph, or a labelled value. */
-type Block = { text: string } | { label: string; value: string };
+/** A piece of a card: a paragraph, a mistake with its cure, a labelled value. */
+type Block =
+  | { text: string }
+  | { mistake: string; hint: string }
+  | { label: string; value: string };
 
 /**
  * What `check` shows.
@@ -65,10 +68,8 @@ function verdictBlocks(exercise: Exercise, verdict: Verdict): Block[] {
     return [{ text: passedText(points, verdict) }];
   if (verdict.state === "failed")
     return [...failureBlocks(verdict.failure), { text: help }];
-  const { sentence, failure } = verdict;
   return [
-    { text: `${sentence} ${task}` },
-    ...(failure ? failureBlocks(failure) : []),
+    { text: `${verdict.sentence} ${task}` },
     {
       text: `About ${minutes} min, difficulty ${difficulty} of 5, ${pointsText(points)}.`,
     },
@@ -96,19 +97,28 @@ function passedText(points: number, verdict: Passed): string {
 function failureBlocks(failure: Failure): Block[] {
   const { sentence, input, mistake, largest } = failure;
   const blocks: Block[] = [{ text: sentence }];
-  if (mistake)
-    blocks.push({
-      text: `A classic mistake: ${mistake.name}. ${mistake.hint}`,
-    });
+  if (mistake) blocks.push({ mistake: `${mistake.name}.`, hint: mistake.hint });
   for (const [name, value] of Object.entries(input ?? {}))
     blocks.push({ label: `input ${name}`, value: valueText(value) });
   blocks.push(...comparedBlocks(failure));
-  if (largest !== undefined)
+  if (largest !== undefined && !isOneNumber(failure))
     blocks.push({
       label: "largest difference",
       value: valueText(largest, { digits: 3 }),
     });
   return blocks;
+}
+
+/** A capital letter for a word, but not for a name such as `dOut` or `w`. */
+function sentenceCase(text: string): string {
+  return /^(a|[a-z']{2,})[ ,-]/.test(text)
+    ? text[0].toUpperCase() + text.slice(1)
+    : text;
+}
+
+/** The difference of two numbers that the card shows needs no line. */
+function isOneNumber({ expected = {} }: Failure): boolean {
+  return Object.values(expected).every((value) => typeof value === "number");
 }
 
 /** Expected and given, with as many digits as it takes to see a difference. */
@@ -140,8 +150,14 @@ function blockCard(
 }
 
 function blockHtml(block: Block): string {
-  if ("text" in block)
-    return `<p style="margin:6px 0">${withCode(block.text)}</p>`;
+  if (!("label" in block)) {
+    const words =
+      "text" in block
+        ? withCode(block.text)
+        : `<strong>${withCode(sentenceCase(block.mistake))}</strong> ` +
+          withCode(block.hint);
+    return `<p style="margin:6px 0">${words}</p>`;
+  }
   return (
     `<div style="display:flex;gap:12px;margin:4px 0">` +
     `<span style="flex:none;width:11rem;color:${PAGE.quiet}">${escapeHtml(block.label)}</span>` +
@@ -152,6 +168,7 @@ function blockHtml(block: Block): string {
 
 function blockText(block: Block): string {
   if ("text" in block) return block.text;
+  if ("mistake" in block) return `The mistake: ${block.mistake} ${block.hint}`;
   const indent = `\n${" ".repeat(24)}`;
   return `  ${block.label.padEnd(20)}  ${block.value.replaceAll("\n", indent)}`;
 }

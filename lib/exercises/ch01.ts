@@ -11,6 +11,9 @@ export interface Answers01 {
   "01.4": number;
 }
 
+/** What the chapter calls it. */
+const update = sgdUpdateScalar;
+
 /** The path of gradient descent on (w - 3)^2: the start and every step. */
 export function descend(
   start: number,
@@ -123,7 +126,7 @@ export const chapter01: ChapterExercises<Answers01> = {
       let weight = start;
       const gradient = 2 * (weight - 3);
       for (let step = 0; step < steps; step++) {
-        weight = weight - learningRate * gradient;
+        weight = update(weight, gradient, learningRate);
         path.push(weight);
       }
       return path;

@@ -4,7 +4,12 @@ import {
   type ScalarFunction,
 } from "../core/derivative";
 import { between, times } from "./cases";
-import { functionExercise, numberExercise, type ExerciseFor } from "./exercise";
+import {
+  functionExercise,
+  numberExercise,
+  type ExerciseFor,
+  type SourceText,
+} from "./exercise";
 
 /** One step of gradient descent on all weights at once; a new list. */
 export function stepDownhill(
@@ -28,6 +33,13 @@ export function slope(
   below[index] -= epsilon;
   return (f(above) - f(below)) / (2 * epsilon);
 }
+
+/** What `solution` shows for exercise 02.1. */
+export const slopeSource: SourceText = {
+  file: "exercises/ch02-step.ts",
+  name: "slope",
+  as: "myPartial",
+};
 
 /** Exercise 02.2. */
 export const nudgePrediction: ExerciseFor<number> = numberExercise({

@@ -5,7 +5,7 @@ import {
 } from "../core/derivative";
 import type { Random } from "../core/random";
 import { between, times, whole } from "./cases";
-import { nudgePrediction, stepExercise } from "./ch02-step";
+import { nudgePrediction, slopeSource, stepExercise } from "./ch02-step";
 import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 02 asks for. */
@@ -56,11 +56,7 @@ const partialExercise = functionExercise<Answers02["02.1"]>({
     "The two places lie `2 * epsilon` apart: divide the difference of the losses by that, in brackets.",
   ],
   reference: partialDerivative,
-  source: {
-    file: "exercises/ch02-step.ts",
-    name: "slope",
-    as: "myPartial",
-  },
+  source: slopeSource,
   parameters: ["f", "point", "index", "epsilon"],
   cases: (random) => [
     [([w, b]) => w * w + 3 * b, [2, 1], 0, 0.5],

@@ -79,9 +79,16 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
       ),
     ]),
   ],
-  given: backwardWith((share, place, gradients) => {
-    gradients[place] = share;
-  }),
+  given: (tape) => {
+    const gradients = tape.map(() => 0);
+    gradients[tape.length - 1] = 1;
+    for (let n = tape.length - 1; n >= 0; n--) {
+      tape[n].inputs.forEach((input, i) => {
+        gradients[input] = gradients[n] * tape[n].local[i];
+      });
+    }
+    return gradients;
+  },
   mistakes: [
     {
       name: "the last number begins with 0",

@@ -138,9 +138,10 @@ export const honestExercise: ExerciseFor<typeof lossAndGradient> =
     cases: lossCases,
     given: (logits, trueId) => {
       const p = softmax(logits);
-      const loss = -Math.log(Math.max(p[trueId], SMALLEST));
+      const smallest = 1e-3;
+      const loss = -Math.log(Math.max(p[trueId], smallest));
       const delta = logits.map((_, i) => {
-        if (p[trueId] < SMALLEST) return 0;
+        if (p[trueId] < smallest) return 0;
         return i === trueId ? p[i] - 1 : p[i];
       });
       return { loss, delta };

@@ -95,8 +95,18 @@ export const batchExercise: ExerciseFor<typeof backwardBatch> =
     parameters: ["delta", "weights", "x"],
     cases: batches,
     given: (delta, weights, x) => {
-      const { gradX } = backwardBatch(delta, weights, x);
-      const { gradW, gradB } = lastRow(delta, x, weights);
+      const gradW = weights.map((row) => row.map(() => 0));
+      const gradB = weights.map(() => 0);
+      const gradX = x.map((row) => row.map(() => 0));
+      for (let n = 0; n < x.length; n++) {
+        for (let i = 0; i < weights.length; i++) {
+          gradB[i] = delta[n][i];
+          for (let j = 0; j < weights[i].length; j++) {
+            gradW[i][j] = delta[n][i] * x[n][j];
+            gradX[n][j] += delta[n][i] * weights[i][j];
+          }
+        }
+      }
       return { gradW, gradX, gradB };
     },
     mistakes: [

@@ -28,6 +28,9 @@ export interface Answers06 {
   "06.5": number;
 }
 
+/** What the chapter calls it. */
+const accumulate = accumulateGradients;
+
 const meanGradientExercise = functionExercise<Answers06["06.4"]>({
   kind: "repair",
   id: "06.4",
@@ -54,7 +57,7 @@ const meanGradientExercise = functionExercise<Answers06["06.4"]>({
     let gradW = weights.map((row) => row.map(() => 0));
     for (let n = 0; n < inputs.length; n++) {
       const delta = softmaxCrossEntropyGrad(weights[inputs[n]], targets[n]);
-      accumulateGradients(gradW, inputs[n], delta);
+      accumulate(gradW, inputs[n], delta);
       gradW = gradW.map((row) => row.map((g) => g / inputs.length));
     }
     return gradW;

@@ -151,7 +151,8 @@ export const chapter08: ChapterExercises<Answers08> = {
         ];
       }),
     ],
-    given: (a, b, { rows, depth, columns }) => {
+    given: (a, b, size) => {
+      const { rows, depth, columns } = size;
       const out = new Array<number>(rows * columns).fill(0);
       for (let i = 0; i < rows; i++)
         for (let k = 0; k < depth; k++)

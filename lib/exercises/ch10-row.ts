@@ -154,8 +154,9 @@ export const maskExercise: ExerciseFor<typeof causalWeights> = functionExercise<
       ];
     }),
   ],
-  given: (scores, at) =>
-    softmax(scores).map((weight, j) => (j <= at ? weight : 0)),
+  given: (scores, at) => {
+    return softmax(scores).map((weight, j) => (j <= at ? weight : 0));
+  },
   mistakes: [
     {
       name: "a position does not see itself",

@@ -47,7 +47,9 @@ export const dropoutExercise: ExerciseFor<typeof dropNumbers> =
     },
     parameters: ["inputs"],
     cases,
-    given: ({ x, kept }) => x.map((value, i) => (kept[i] ? value : 0)),
+    given: ({ x, kept }) => {
+      return x.map((value, i) => (kept[i] ? value : 0));
+    },
     mistakes: [
       {
         name: "multiplied by the share that is kept",

@@ -80,12 +80,9 @@ export const planExercise: ExerciseFor<typeof planRun> = functionExercise<
   given: ({ tokens, length, batchSize, epochs }) => {
     const windows = Math.floor(tokens / length);
     const stepsPerEpoch = Math.ceil(windows / batchSize);
-    return {
-      windows,
-      stepsPerEpoch,
-      totalSteps: epochs * stepsPerEpoch,
-      tokensSeen: epochs * windows * length,
-    };
+    const totalSteps = epochs * stepsPerEpoch;
+    const tokensSeen = epochs * windows * length;
+    return { windows, stepsPerEpoch, totalSteps, tokensSeen };
   },
   mistakes: [
     {

@@ -11,9 +11,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { verdictCard } from "./cards";
 import { check, grade } from "./check";
+import { findExercise } from "./course";
 import { sgdUpdateScalar } from "../core/scalar";
 import { hint, solution } from "./help";
+import { judge } from "./judge";
 import { yourTurn } from "./open";
 import { progress, resetProgress } from "./progress";
 import { readProgress, updateProgress } from "./progress-file";
@@ -57,12 +60,12 @@ test("a right answer is given back, any other is replaced by the reference", () 
   assert.equal(update, right);
   assert.match(
     printed(() => (update = check("01.1", wrong))),
-    /✗ Not yet.*\nresult should be 1; yours is 3\.\nA classic mistake: uphill.*\n.*input weight +2\n/,
+    /✗ Not yet.*\nresult should be 1; yours is 3\.\nThe mistake: uphill, with the sign.*\n.*input weight +2\n/,
   );
   assert.equal(update, sgdUpdateScalar);
   assert.match(
     printed(() => (update = check("01.1", yourTurn))),
-    /○ Open.*\nThe function is not written yet\. Return the weight after[^]*goes on with the reference/,
+    /○ Open.*\nThe function is not written yet\. Return the weight after[^]*\nUntil you pass, the notebook uses the course's own answer\./,
   );
   assert.equal(update, sgdUpdateScalar);
   printed(() => assert.equal(check("01.3", 28), undefined));
@@ -70,7 +73,31 @@ test("a right answer is given back, any other is replaced by the reference", () 
 
 test("a classic mistake is named when it comes rounded, too", () => {
   assert.match(printed(() => check("04.3", 3.43)), /one over the mean probability/); // prettier-ignore
-  assert.doesNotMatch(printed(() => check("04.3", 3.5)), /classic/); // prettier-ignore
+  assert.doesNotMatch(printed(() => check("04.3", 3.5)), /mean probability/); // prettier-ignore
+});
+
+test("a mistake is named in bold, with a capital letter where it is a word", () => {
+  const html = (id: string, start: string): string => {
+    const exercise = findExercise(id);
+    assert.ok(exercise.kind !== "predict");
+    const found = exercise.mistakes.find(({ name }) => name.startsWith(start));
+    const verdict = judge(exercise, found?.code);
+    return String(verdictCard(exercise, verdict, "")["text/html"]);
+  };
+  assert.match(html("01.1", "uphill"), /<strong>Uphill, with the sign flipped\.<\/strong> The/); // prettier-ignore
+  assert.match(html("03.2", "w and x"), /<strong>w and x get/);
+  assert.match(html("10.5", "dScores"), /<strong>dScores pass/);
+});
+
+test("one wrong number stands beside the right one, without their difference", () => {
+  const update = (): unknown => check("01.1", wrong);
+  assert.match(printed(update), /expected +1\n +yours +3\n`hint/);
+  const path = (start: number): unknown =>
+    check("01.2", () => [start, 1, 1, 1]);
+  assert.match(
+    printed(() => path(5)),
+    /largest difference/,
+  );
 });
 
 test("an answer of the wrong type does not compile", () => {
@@ -98,7 +125,7 @@ test("a grade throws for an answer that fails or is open, and keeps nothing", ()
     2,
     "what is not open shows its card",
   );
-  assert.doesNotMatch(text, /goes on with the reference/);
+  assert.doesNotMatch(text, /Until you pass/);
   assert.equal(existsSync(path), false);
 });
 

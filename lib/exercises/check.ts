@@ -32,7 +32,7 @@ export function check<Id extends ExerciseId>(
   const isFunction = exercise.kind !== "predict";
   const notes = remember(id, verdict);
   if (!passed && isFunction)
-    notes.unshift("The notebook goes on with the reference.");
+    notes.unshift("Until you pass, the notebook uses the course's own answer.");
   show(verdictCard(exercise, verdict, notes.join(" ")));
   const kept = passed ? answer : exercise.reference;
   return (isFunction ? kept : undefined) as Checked<Answers[Id]>;

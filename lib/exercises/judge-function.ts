@@ -1,5 +1,5 @@
 import type { AnyFunction, FunctionSpec } from "./exercise";
-import { isEmptyFunction } from "./open";
+import { isEmptyFunction, isSameCode } from "./open";
 import { TooSlow, withTimeLimit } from "./time-limit";
 import {
   compareRuns,
@@ -19,6 +19,11 @@ import { failed, type Failure, type Passed, type Verdict } from "./verdict";
 const LIMIT_MS = 1500;
 const TOLERANCE = 1e-9;
 
+/** In which case it fails is for the learner to find out. */
+const UNTOUCHED =
+  "You have not changed the function yet: find the bug, then run this cell " +
+  "again. As given, it fails in some cases.";
+
 /**
  * Judges a function: the same seeded cases for the reference and for the
  * answer, each on its own copy of the input.
@@ -37,6 +42,8 @@ export function judgeFunction(
   const code = answer as AnyFunction;
   if (isEmptyFunction(code))
     return { state: "open", sentence: "The function has no code yet." };
+  if (exercise.given && isSameCode(code, exercise.given))
+    return { state: "open", sentence: UNTOUCHED };
   const trial = createTrial(exercise);
   const runs = runWithinLimit(trial, code, limitMs);
   if (runs === undefined)
@@ -108,7 +115,7 @@ function inspect(
   return { largest };
 }
 
-/** Finds out whether the answer is a classic mistake or still as given. */
+/** Finds out whether the answer is a classic mistake or does as the given. */
 function explain(
   trial: Trial,
   runs: Run[],
@@ -119,8 +126,8 @@ function explain(
   const does = (code: AnyFunction, within: number): boolean =>
     sameRuns(trial, runs, runCases(exercise, code, cases), within);
   if (exercise.given && does(exercise.given, 0)) {
-    const sentence = "This still does what the function as given does.";
-    return { state: "open", sentence, failure };
+    const sentence = `Your change makes no difference: ${failure.sentence}`;
+    return { state: "failed", failure: { ...failure, sentence } };
   }
   const mistake = exercise.mistakes.find(({ code }) => does(code, tolerance));
   return { state: "failed", failure: { ...failure, mistake } };

@@ -29,8 +29,6 @@ export interface Passed {
 export interface Open {
   state: "open";
   sentence: string;
-  /** where the function as it was given goes wrong, if there is one */
-  failure?: Failure;
 }
 
 /** An answer that is wrong. */

@@ -115,7 +115,7 @@ export function openProblems(
         ? "The function is not written yet."
         : kind === "predict"
           ? "There is no answer yet."
-          : "This still does what the function as given does.";
+          : "You have not changed the function yet";
     return shown.startsWith("○ Open") && shown.includes(wanted)
       ? []
       : [`${id} must begin open: "${wanted}" Its card says: ${shown}`];

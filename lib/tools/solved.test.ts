@@ -108,3 +108,16 @@ test("Cards and the table of progress are not compared", () => {
   assert.equal(differ('progress("01");'), 0);
   assert.equal(differ("points;"), 1);
 });
+
+test("A cell that tries out the learner's own function is not compared", () => {
+  const draft =
+    '```ts\nconst update = check("01.1", myUpdate);\n```\n\n' +
+    "```ts\nmyUpdate(3);\n```\n\n```ts\nupdate(3);\n```\n";
+  const [left, right] = ["4.8", "4.92"].map((text) => {
+    const made = draftToNotebook(draft);
+    for (const cell of made.cells) cell.outputs = [printed(text)];
+    return made;
+  });
+  const { differences } = compareNumbers(left, right);
+  assert.deepEqual(differences, ["cell 3: number 1 is 4.8 and 4.92"]);
+});

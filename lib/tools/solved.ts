@@ -10,9 +10,6 @@ const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
 /** The code that `solution` shows. */
 const SHOWN_CODE = /```typescript\n([^]*?)\n```/;
 
-/** A cell that shows the learner's own progress, which answers change. */
-const SHOWS_PROGRESS = /\bprogress\(/;
-
 /**
  * Solves every exercise of a chapter as a learner would who looks at the
  * solutions: predictions get the number, functions give way to the code that
@@ -51,10 +48,19 @@ function withFunction(source: string, solution: string): string {
   return source.replace(given, () => code);
 }
 
+/** What a chapter calls the functions that its exercises check. */
+function checkedNames({ cells }: Notebook): string[] {
+  return cells.flatMap((cell) =>
+    exerciseOf(cell) === undefined
+      ? []
+      : (CHECK_OF_NAME.exec(joinLines(cell.source))?.[1] ?? []),
+  );
+}
+
 /**
- * Compares the numbers that two runs of a chapter show, outside the exercises
- * and the table of progress. What is measured in seconds does not count, see
- * {@link shownNumbers}.
+ * Compares the numbers that two runs of a chapter show, outside the exercises,
+ * the table of progress and cells that try out the learner's own function. What
+ * is measured in seconds does not count, see {@link shownNumbers}.
  * @param left one run
  * @param right the other; its cells stand in the same order
  * @returns how many numbers were compared, and a sentence for each cell that
@@ -66,9 +72,11 @@ export function compareNumbers(
 ): { compared: number; differences: string[] } {
   let compared = 0;
   const differences: string[] = [];
+  const names = ["progress", ...checkedNames(left)].join("|");
+  const answers = new RegExp(`\\b(${names})\\(`);
   left.cells.forEach((cell, index) => {
     if (cell.cell_type !== "code" || exerciseOf(cell)) return;
-    if (SHOWS_PROGRESS.test(joinLines(cell.source))) return;
+    if (answers.test(joinLines(cell.source))) return;
     const [a, b] = [shownNumbers(cell), shownNumbers(right.cells[index])];
     const length = Math.max(a.length, b.length);
     const at = Array.from({ length }).findIndex(
