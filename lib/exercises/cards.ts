@@ -94,11 +94,15 @@ function passedText(points: number, verdict: Passed): string {
 }
 
 function failureBlocks(failure: Failure): Block[] {
-  const { sentence, input, mistake, largest } = failure;
+  const { sentence, input, mistake, candidates, largest } = failure;
   const blocks: Block[] = [{ text: sentence }];
   if (mistake)
     blocks.push({
       text: `A classic mistake: ${mistake.name}. ${mistake.hint}`,
+    });
+  if (candidates)
+    blocks.push({
+      text: `Several mistakes give these answers: ${candidates.join("; ")}.`,
     });
   for (const [name, value] of Object.entries(input ?? {}))
     blocks.push({ label: `input ${name}`, value: valueText(value) });
