@@ -61,6 +61,7 @@ const partialExercise = functionExercise<Answers02["02.1"]>({
   cases: (random) => [
     [([w, b]) => w * w + 3 * b, [2, 1], 0, 0.5],
     [([w, b]) => w * w + 3 * b, [2, 1], 1, 0.5],
+    [([w, b, c]) => w * b * c * c, [2, 1, 3], 2, 0.1],
     ...times(8, (c): Parameters<Answers02["02.1"]> => [
       FUNCTIONS[c % FUNCTIONS.length],
       somePoint(random, 2),

@@ -91,11 +91,11 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
   },
   mistakes: [
     {
-      name: "the last number begins with 0",
+      name: "everything stays 0",
       code: backwardWith((share, place, gradients) => {
         gradients[place] += share;
       }, 0),
-      hint: "Everything stays 0. The loss changes with itself at the rate 1: begin there.",
+      hint: "The last number changes with itself at the rate 1: begin there, else there is nothing to pass on.",
     },
     {
       name: "every number begins with 1",
@@ -148,11 +148,11 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
       hint: "In this direction a number passes its gradient on before it has one. Begin at the loss and go backward.",
     },
     {
-      name: "the shares are multiplied",
+      name: "nothing is passed on",
       code: backwardWith((share, place, gradients) => {
         gradients[place] *= share;
       }),
-      hint: "The places begin at 0, and 0 times anything stays 0. Shares of different paths are added.",
+      hint: "Only the last number has a gradient; the others stay 0. Multiplying a share into a place that begins at 0 does that, and so does a share that is never written into `gradients`. Shares are added: `+=`.",
     },
     {
       name: "the first share stays, later ones are lost",

@@ -48,12 +48,18 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
       as: "myNormBackward",
     },
     parameters: ["x", "gain", "dOut"],
-    cases: (random) =>
-      times(8, (): [number[], number[], number[]] => {
+    cases: (random) => [
+      [
+        [1, 2, 3, 6],
+        [1, 2, 1, 3],
+        [1, 0, -1, 2],
+      ],
+      ...times(8, (): [number[], number[], number[]] => {
         const size = whole(random, 3, 6);
         const x = vector(random, size).map((v) => 2 * v + 1);
         return [x, vector(random, size), vector(random, size)];
       }),
+    ],
     witness: {
       name: "central differences",
       tolerance: 1e-6,
@@ -78,11 +84,11 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
         hint: "Each x moves the row's mean, and the mean moves every output. Take off the mean of dxHat.",
       },
       {
-        name: "the mean of dxHat xHat is dropped",
+        name: "the mean of dxHat * xHat is missing, or comes out as 0",
         code: withDx(({ dxHat, deviation }) =>
           dxHat.map((d) => (d - meanOf(dxHat)) / deviation),
         ),
-        hint: "Each x moves the row's deviation too. Take off xHat times the mean of dxHat * xHat.",
+        hint: "Each x moves the row's deviation too. Take off xHat times the mean of the products dxHat[c] * xHat[c]. A product of two means does not help: the mean of xHat is 0.",
       },
       {
         name: "both means are dropped",

@@ -57,6 +57,15 @@ const scheduleExercise = functionExercise<Answers13["13.1"]>({
         totalSteps: 20,
       },
     ]),
+    [
+      5,
+      {
+        maxLearningRate: 0.8,
+        minLearningRate: 0.1,
+        warmupSteps: 4,
+        totalSteps: 5,
+      },
+    ],
     ...times(6, (): [number, CosineSchedule] => {
       const totalSteps = whole(random, 20, 60);
       return [

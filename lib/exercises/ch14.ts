@@ -1,6 +1,7 @@
 import { between, times, whole } from "./cases";
 import { clinicExercise } from "./ch14-clinic";
-import { clearExercise, loopExercise, type trainOneWeight } from "./ch14-loop";
+import { clearExercise } from "./ch14-clear";
+import { loopExercise, type trainOneWeight } from "./ch14-loop";
 import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What one batch of an evaluation measured. */

@@ -42,6 +42,9 @@ export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
       [10, 0.2],
       [5, 0.1],
       [2, 0.25],
+      [1, 0.5],
+      [9, 0.3],
+      [10, 0.29],
       ...times(6, () => [whole(random, 3, 14), between(random, 0.03, 0.45)]),
     ].map(([count, fraction]): [string[], number] => [
       times(count, (n) => `document ${n + 1}`),

@@ -20,6 +20,7 @@ const NEEDS = {
   library: [library],
   size: [packages, library],
   bench: [packages, library],
+  mutants: [packages, library],
   check: [packages, library],
 };
 
