@@ -12,6 +12,7 @@ export function lossCases(random: Random): [number[], number][] {
     [[900, 901, 899], 0],
     [[-900, -902, -901], 2],
     [[900, 0, -900], 0],
+    [[0, 1, 800], 2],
     [[30, -10, 2], 1],
     ...times(6, (c): [number[], number] => {
       const vocabSize = 3 + (c % 3);
@@ -103,7 +104,7 @@ export const lossExercise: ExerciseFor<typeof crossEntropy> = functionExercise<
       name: "the loss of the likeliest token",
       code: (logits) =>
         crossEntropy(logits, logits.indexOf(Math.max(...logits))),
-      hint: "What counts is the token that really came, `trueId`, not the one the model likes best.",
+      hint: "ln(sum of exp(z - max)) alone is the loss of the token that the model likes best. What counts is the token that really came: add max - logits[trueId].",
     },
   ],
 });

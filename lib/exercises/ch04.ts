@@ -94,12 +94,12 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
       hint: "That helps as long as no other is much larger. With [0, 1, 2000] it changes nothing at all.",
     },
     {
-      name: "the search for the largest begins at 0",
+      name: "the search for the largest begins too high",
       code: (logits) => {
         const max = Math.max(0, ...logits);
         return plainSoftmax(logits.map((logit) => logit - max));
       },
-      hint: "With all logits far below 0 every power becomes 0, and 0 / 0 is NaN. Begin the search at -Infinity.",
+      hint: "When all logits are far below where the search begins, at 0 for example, every power becomes 0, and 0 / 0 is NaN. Begin at -Infinity, or with the first logit.",
     },
     {
       name: "large logits are cut off",

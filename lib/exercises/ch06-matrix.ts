@@ -113,6 +113,7 @@ export const updateExercise: ExerciseFor<typeof sgdUpdateMatrix> =
         ],
         0.5,
       ],
+      [[[2, -1, 4]], [[1, 2, -3]], 0.5],
       ...times(8, (): [number[][], number[][], number] => {
         const [rows, columns] = [whole(random, 1, 4), whole(random, 2, 5)];
         return [

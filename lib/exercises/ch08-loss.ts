@@ -41,6 +41,7 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
       [0, 1],
     ],
     [[-900, -902, -901], [1]],
+    [[900, 0, -900], [0]],
     ...times(6, (): [number[], number[]] => {
       const rows = whole(random, 2, 5);
       const vocabSize = whole(random, 2, 6);

@@ -13,13 +13,14 @@ function withDx(
     dxHat: number[];
     deviation: number;
     dOut: number[];
+    gain: number[];
   }) => number[],
 ): typeof normBackward {
   return (x, gain, dOut) => {
     const { xHat, deviation } = statistics(x);
     const dxHat = dOut.map((d, c) => d * gain[c]);
     const [, dGain, dBias] = normBackward(x, gain, dOut);
-    return [dxOf({ xHat, dxHat, deviation, dOut }), dGain, dBias];
+    return [dxOf({ xHat, dxHat, deviation, dOut, gain }), dGain, dBias];
   };
 }
 
@@ -112,6 +113,17 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
           );
         }),
         hint: "Begin with dxHat = dOut * gain: the gain stands between xHat and the output.",
+      },
+      {
+        name: "the gain comes last",
+        code: withDx(({ xHat, deviation, dOut, gain }) => {
+          const mean2 = meanOf(product(dOut, xHat));
+          return dOut.map(
+            (d, c) =>
+              (gain[c] * (d - meanOf(dOut) - xHat[c] * mean2)) / deviation,
+          );
+        }),
+        hint: "The gain stands inside both means: begin with dxHat = dOut * gain, and use dxHat throughout.",
       },
       {
         name: "multiplied by the deviation",

@@ -89,6 +89,10 @@ export const errorExercise: ExerciseFor<typeof relativeError> =
         [5, 12],
       ],
       [[-2], [2]],
+      [
+        [0.01, -0.02],
+        [0.01, 0.02],
+      ],
       ...times(7, (): [number[], number[]] => {
         const n = whole(random, 3, 6);
         return [vector(random, n), vector(random, n)];

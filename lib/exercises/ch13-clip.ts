@@ -104,7 +104,7 @@ export const clipExercise: ExerciseFor<typeof clipAll> = functionExercise<
     {
       name: "the gradients are left as they were",
       code: (gradients) => Math.hypot(...gradients.flat()),
-      hint: "The length is right, but new lists and copies of numbers are lost when the function ends. Write into the lists that came in: row[i] *= ...",
+      hint: "The length is right, but nothing was shortened: new lists and copies of numbers are lost when the function ends. Write into the lists that came in: row[i] *= ...",
     },
     {
       name: "the root is missing",

@@ -153,6 +153,23 @@ export const loopMistakes: Mistake<typeof trainOneWeight>[] = [
     hint: "The loss belongs to the forward pass, before the weight moved.",
   },
   {
+    name: "sums instead of means",
+    code: (run: OneWeightRun): OneWeightRecord[] => {
+      const summed = loopWith({ sum: true })(run);
+      return summed.map((record, n) => ({
+        ...record,
+        loss: record.loss * run.batches[n].length,
+      }));
+    },
+    hint: "Loss and gradient are means over the batch: divide both by its size.",
+  },
+  {
+    name: "uphill, with the sign flipped",
+    code: (run: OneWeightRun): OneWeightRecord[] =>
+      loopWith({})({ ...run, learningRate: -run.learningRate }),
+    hint: "The gradient points uphill. To make the loss smaller, subtract.",
+  },
+  {
     name: "the gradient misses the 1/N",
     code: loopWith({ sum: true }),
     hint: "The loss is a mean over the batch, so the gradient is one too: divide by the batch's size.",

@@ -123,6 +123,8 @@ const placeExercise = functionExercise<Answers14["14.4"]>({
     [3, 10, 4],
     [2, 8, 4],
     [0, 5, 2],
+    [2, 3, 8],
+    [9, 17, 5],
     ...times(8, (): [number, number, number] => [
       whole(random, 5, 60),
       3 * whole(random, 7, 12) + 1,

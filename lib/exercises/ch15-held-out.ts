@@ -66,6 +66,30 @@ export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
       }),
       hint: "The validation documents are still in `train`: the model is asked what it has read. Cut them out.",
     },
+    ...[Math.ceil, Math.round].map((rounded) => ({
+      name: rounded === Math.ceil ? "rounded up" : "rounded to the nearest",
+      code: (documents: string[], fraction: number): HeldOut => {
+        const count = Math.max(1, rounded(fraction * documents.length));
+        const cut = documents.length - count;
+        return {
+          train: documents.slice(0, cut),
+          validation: documents.slice(cut),
+        };
+      },
+      hint: "Round down, `Math.floor`, and hold out one document at least.",
+    })),
+    {
+      name: "one document more",
+      code: (documents, fraction) => {
+        const count = Math.floor(fraction * documents.length) + 1;
+        const cut = documents.length - count;
+        return {
+          train: documents.slice(0, cut),
+          validation: documents.slice(cut),
+        };
+      },
+      hint: "Adding 1 helps where the count is 0, and is one too many elsewhere: take the larger of 1 and the count.",
+    },
     {
       name: "no validation at all",
       code: (documents, fraction) => {

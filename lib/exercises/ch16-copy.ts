@@ -79,6 +79,10 @@ export const copyExercise: ExerciseFor<typeof longestCopy> = functionExercise<
     ],
     [[], [5, 6]],
     [
+      [5, 7],
+      [9, 7],
+    ],
+    [
       [4, 1, 2],
       [3, 1, 2],
     ],

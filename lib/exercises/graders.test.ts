@@ -180,7 +180,7 @@ const OTHER_STYLES: Partial<Answers> = {
     return rest;
   },
   "07.2": (words) => {
-    const counts: number[][] = Array.from({ length: 400 }, () => []);
+    const counts: number[][] = Array.from({ length: 4000 }, () => []);
     for (const { tokens, count } of words)
       tokens.slice(1).forEach((right, i) => {
         const row = counts[tokens[i]];

@@ -189,7 +189,7 @@ const ONCE_MISNAMED: Row[] = [
     "04.1",
     (logits) => powersOf(logits, Math.max(...logits.map(Math.abs))),
     /the largest size is taken away/,
-    /begins at 0/,
+    /search/,
   ),
   row(
     "04.2",
