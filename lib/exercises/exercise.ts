@@ -62,7 +62,10 @@ export interface FunctionSpec<
   /** how far off a number may be, relative where above 1 (1e-9) */
   tolerance?: number;
   mistakes: readonly Mistake<F>[];
-  /** for "repair": the function as the learner receives it */
+  /**
+   * for "repair": the function as the learner receives it, its body in the
+   * chapter's own words, by which an unchanged one is known
+   */
   given?: F;
   witness?: Witness<F>;
 }

@@ -68,6 +68,7 @@ for (const path of findNotebooks()) {
     const first = notebook.cells.find((cell) => cell.cell_type === "code");
     await run(FORGET);
     await run(joinLines(first?.source));
+    await run(`progress("${name.slice(0, 2)}");`);
     const inText = adviceIn(words.map((c) => joinLines(c.source)).join("\n"));
     if (inText.length > 0) await run(inText.join(";\n"));
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import type { Browser } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 
 import { chromiumOrSkip, launchChromium } from "./browser";
 import { startLab, type Lab } from "./browser-lab";
@@ -17,6 +17,9 @@ const UNSAVED = ".lm-DockPanel-tabBar .jp-mod-dirty";
 /** What the kernel answers reaches the notebook about when it is idle. */
 const SETTLED_MS = 1500;
 
+/** How long each screenful may take to draw its plots. */
+const SCREEN_MS = 100;
+
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 let folder = "";
@@ -27,7 +30,22 @@ function open(name: string): Promise<OpenNotebook> {
   return openNotebook(browser, lab, path.split(sep).join("/"));
 }
 
-describe("opened in JupyterLab", chromiumOrSkip(), () => {
+/** Reads a notebook to its end: what comes into view is drawn only then. */
+async function scroll(page: Page): Promise<void> {
+  const end = page.locator(".jp-Notebook .jp-Cell").last();
+  await page.locator(".jp-Notebook").hover();
+  while (!(await isInView(end))) {
+    await page.mouse.wheel(0, 700);
+    await page.waitForTimeout(SCREEN_MS);
+  }
+}
+
+async function isInView(cell: Locator): Promise<boolean> {
+  const box = await cell.boundingBox();
+  return box !== null && box.y < 900;
+}
+
+describe("opened and read in JupyterLab", chromiumOrSkip(), () => {
   before(async () => {
     browser = await launchChromium();
     folder = mkdtempSync(join(courseFolder(), "lib", "dist", "saved-test-"));
@@ -46,6 +64,7 @@ describe("opened in JupyterLab", chromiumOrSkip(), () => {
       cpSync(path, join(folder, name));
       const { page, close } = await open(name);
       try {
+        await scroll(page);
         await page.waitForTimeout(SETTLED_MS);
         assert.equal(await page.locator(UNSAVED).count(), 0);
       } finally {
@@ -57,7 +76,8 @@ describe("opened in JupyterLab", chromiumOrSkip(), () => {
   test("a cell more is unsaved", async () => {
     const { page, close } = await open(basename(findNotebooks()[0]));
     try {
-      await page.locator('[data-command="notebook:insert-cell-below"]').click();
+      const insert = '[data-command="notebook:insert-cell-below"]';
+      await page.locator(insert).first().click();
       await page.locator(UNSAVED).waitFor();
     } finally {
       await close();

@@ -1,5 +1,10 @@
 import type { Exercise } from "../exercises/exercise";
-import { joinLines, type Notebook, type NotebookCell } from "./notebook-format";
+import {
+  joinLines,
+  type Notebook,
+  type NotebookCell,
+  type NotebookOutput,
+} from "./notebook-format";
 
 /** `check("01.1", ...)` */
 const CHECK = /\bcheck\(\s*"(\d\d\.\d)",/;
@@ -141,10 +146,31 @@ export function solvedProblems(
   });
 }
 
+/**
+ * The cards that a chapter's exercises show, in words and as HTML.
+ * @param notebook a chapter with outputs
+ * @returns two texts for each exercise, in the order of the chapter
+ */
+export function shownCards(notebook: Notebook): string[] {
+  const cells = notebook.cells.filter((cell) => exerciseOf(cell));
+  return cells.flatMap((cell) => [
+    cardText(cell),
+    joinLines(cardOutput(cell)?.data?.["text/html"]),
+  ]);
+}
+
 /** The card that a cell shows, in words. */
 function cardText(cell: NotebookCell | undefined): string {
-  const texts = (cell?.outputs ?? []).map(({ text, data = {} }) =>
-    joinLines(data["text/plain"] ?? text),
-  );
-  return texts.find((text) => /^[✓✗○] /.test(text)) ?? "(no card)";
+  const output = cardOutput(cell);
+  return output ? outputText(output) : "(no card)";
+}
+
+function cardOutput(
+  cell: NotebookCell | undefined,
+): NotebookOutput | undefined {
+  return cell?.outputs?.find((output) => /^[✓✗○] /.test(outputText(output)));
+}
+
+function outputText({ text, data = {} }: NotebookOutput): string {
+  return joinLines(data["text/plain"] ?? text);
 }

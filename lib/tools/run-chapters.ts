@@ -11,7 +11,7 @@ import { after, test } from "node:test";
 
 import { COURSE } from "../exercises/course";
 import { type Executor, openExecutor } from "./execute";
-import { openProblems, solvedProblems } from "./exercise-cells";
+import { openProblems, shownCards, solvedProblems } from "./exercise-cells";
 import {
   formatNotebook,
   parseNotebook,
@@ -75,7 +75,10 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
     (opened ??= run(notebook, join(folder, number, "open", name)));
 
   test(`${name} runs with its exercises open`, SECONDS, async () => {
-    assert.deepEqual(openProblems(await runOpen(), exercises), []);
+    const executed = await runOpen();
+    assert.deepEqual(openProblems(executed, exercises), []);
+    const [stored, now] = [notebook, executed].map(shownCards);
+    assert.deepEqual(stored, now, "the file must show what the course says");
   });
 
   if (exercises.length === 0 || !isSolved(number)) return;
