@@ -79,6 +79,19 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
     ],
     [
       [
+        { tokens: [97, 98], count: 2 },
+        { tokens: [98, 97], count: 2 },
+        { tokens: [97, 99], count: 2 },
+      ],
+    ],
+    [
+      [
+        { tokens: [1, 0], count: 2 },
+        { tokens: [0, 1], count: 3 },
+      ],
+    ],
+    [
+      [
         { tokens: [97, 97, 97], count: 2 },
         { tokens: [98, 99], count: 3 },
       ],
@@ -100,6 +113,16 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
           (a, b) => b[2] - a[2],
         ),
       hint: "The counts are right. On a tie the smaller left id wins, then the smaller right id: so the result does not depend on the order of the words.",
+    },
+    {
+      name: "on a tie the last one met",
+      code: (words) =>
+        otherPair(
+          words,
+          ({ count }) => count,
+          (a, b) => b[2] - a[2] || -1,
+        ),
+      hint: "The counts are right. A later pair that is only as frequent must not win, and neither must the first one: the smaller left id does, then the smaller right id.",
     },
     {
       name: "on a tie the larger ids",
