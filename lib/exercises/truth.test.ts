@@ -109,7 +109,7 @@ const ONCE_ACCEPTED: Row[] = [
           sum += a[i * depth + k] * b[k * rows + j];
         return sum;
       }),
-    /b is read with rows of a wrong length[^]*rows: 2, depth: 3, columns: 4/,
+    /a row of b is taken to hold rows numbers[^]*rows: 2, depth: 2, columns: 3/,
   ),
   row(
     "09.1",
