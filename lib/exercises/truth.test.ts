@@ -204,7 +204,7 @@ const ONCE_MISNAMED: Row[] = [
   row(
     "04.1",
     (logits) => powersOf(logits, Math.max(...logits.map(Math.abs))),
-    /the largest size is taken away/,
+    /the largest absolute value is taken away/,
     /search/,
   ),
   row(
