@@ -95,9 +95,13 @@ function passedText(points: number, verdict: Passed): string {
 }
 
 function failureBlocks(failure: Failure): Block[] {
-  const { sentence, input, mistake, largest } = failure;
+  const { sentence, input, mistake, candidates, largest } = failure;
   const blocks: Block[] = [{ text: sentence }];
   if (mistake) blocks.push({ mistake: `${mistake.name}.`, hint: mistake.hint });
+  if (candidates)
+    blocks.push({
+      text: `Several mistakes give these answers: ${candidates.join("; ")}.`,
+    });
   for (const [name, value] of Object.entries(input ?? {}))
     blocks.push({ label: `input ${name}`, value: valueText(value) });
   blocks.push(...comparedBlocks(failure));

@@ -28,6 +28,12 @@ export function largest(numbers: number[]): number {
   return best;
 }
 
+/** Numbers that a search is often begun with, and that lists can stay below. */
+const LOW_STARTS = [
+  ...[-1, -2, -5, -10, -99, -100, -999, -1000, -9999, -10_000, -1e5, -999_999],
+  ...[-1e6, -1e9, -1e12, -(2 ** 31), Number.MIN_SAFE_INTEGER],
+];
+
 const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** Exercises of notebooks/00-welcome.ipynb. */
@@ -133,6 +139,9 @@ export const chapter00: ChapterExercises<Answers00> = {
       [[2, 7, 1]],
       [[-3, -1, -2]],
       [[4]],
+      [[9, 100, 23]],
+      [[-3000, -2000]],
+      [[-4e20, -3e20]],
       ...matrix(random, 6, 5).map((row): [number[]] => [row]),
       ...matrix(random, 3, 4).map((row): [number[]] => [
         row.map((value) => -Math.abs(value)),
@@ -154,6 +163,11 @@ export const chapter00: ChapterExercises<Answers00> = {
         code: (numbers) => Math.max(Number.MIN_VALUE, ...numbers),
         hint: "`Number.MIN_VALUE` is the smallest number above zero, about 5e-324. The lowest of all is `-Infinity`.",
       },
+      ...LOW_STARTS.map((start) => ({
+        name: `the search begins at ${start}`,
+        code: (numbers: number[]): number => Math.max(start, ...numbers),
+        hint: "A list may hold nothing but numbers below that: then the start is returned, which is not in the list. Begin with `-Infinity`, or with the first number of the list.",
+      })),
       {
         name: "the smallest instead of the largest",
         code: (numbers) => Math.min(...numbers),
@@ -163,6 +177,16 @@ export const chapter00: ChapterExercises<Answers00> = {
         name: "where it stands, not what it is",
         code: (numbers) => numbers.indexOf(Math.max(...numbers)),
         hint: "You return the position of the largest number. Asked for is the number itself: `numbers[position]`.",
+      },
+      {
+        name: "compared as texts",
+        code: (numbers) => numbers.sort()[numbers.length - 1],
+        hint: "`sort()` without a rule compares texts: as a text, 23 comes after 100. And it sorts the caller's own list. Go through the numbers and keep the largest.",
+      },
+      {
+        name: "compared as texts, in a copy",
+        code: (numbers) => [...numbers].sort()[numbers.length - 1],
+        hint: "`sort()` without a rule compares texts: as a text, 23 comes after 100. Give it `(a, b) => a - b`, or go through the numbers and keep the largest.",
       },
       {
         name: "the last number left out",

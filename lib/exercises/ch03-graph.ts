@@ -91,11 +91,11 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
   },
   mistakes: [
     {
-      name: "the last number begins with 0",
+      name: "everything stays 0",
       code: backwardWith((share, place, gradients) => {
         gradients[place] += share;
       }, 0),
-      hint: "Everything stays 0. The loss changes with itself at the rate 1: begin there.",
+      hint: "The last number changes with itself at the rate 1: begin there, else there is nothing to pass on.",
     },
     {
       name: "every number begins with 1",
@@ -134,7 +134,7 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
       hint: "Along a path rates multiply. Only different paths are added.",
     },
     {
-      name: "from the front to the back",
+      name: "only the last number passes its gradient on",
       code: (tape) => {
         const gradients = tape.map(() => 0);
         gradients[tape.length - 1] = 1;
@@ -145,14 +145,14 @@ export const tapeExercise: ExerciseFor<typeof backwardTape> = functionExercise<
         });
         return gradients;
       },
-      hint: "In this direction a number passes its gradient on before it has one. Begin at the loss and go backward.",
+      hint: "From the front to the back, a number passes its gradient on before it has one; a loop that ends after its first turn does no better. Begin at the loss, and go backward to the first number.",
     },
     {
-      name: "the shares are multiplied",
+      name: "nothing is passed on",
       code: backwardWith((share, place, gradients) => {
         gradients[place] *= share;
       }),
-      hint: "The places begin at 0, and 0 times anything stays 0. Shares of different paths are added.",
+      hint: "Only the last number has a gradient; the others stay 0. Does the loop begin at the last number, and is each share added to `gradients[input]`? Multiplying into a place that begins at 0 leaves 0.",
     },
     {
       name: "the first share stays, later ones are lost",

@@ -46,6 +46,8 @@ const chainExercise = functionExercise<Answers03["03.1"]>({
   cases: (random) => [
     [[2, 4]],
     [[3, -1, 0.5, 2]],
+    [[2, 0, 5]],
+    [[-3]],
     ...times(7, (c): [number[]] => [
       times(2 + (c % 4), (i) => (i % 2 ? -1 : 1) * between(random, 0.4, 2.5)),
     ]),
@@ -86,9 +88,9 @@ const chainExercise = functionExercise<Answers03["03.1"]>({
       hint: "Rates along a chain multiply, like gears: twice as fast, then four times as fast, is eight times as fast.",
     },
     {
-      name: "upstream begins with 0",
+      name: "every gradient is 0",
       code: (local) => local.map(() => 0),
-      hint: "Nothing is left of a product that begins with 0. The end of the chain changes with itself at the rate 1: begin there.",
+      hint: "Does `upstream` begin with 0? Nothing is left of such a product: begin with 1, the rate at which the end changes with itself. Or is `gradients[i]` never set?",
     },
     {
       name: "in reverse order",

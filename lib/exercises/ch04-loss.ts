@@ -9,6 +9,10 @@ export function lossCases(random: Random): [number[], number][] {
     [[Math.log(1), Math.log(2), Math.log(5)], 1],
     [[0, 0, 0, 0], 2],
     [[0, 800], 0],
+    [[900, 901, 899], 0],
+    [[-900, -902, -901], 2],
+    [[900, 0, -900], 0],
+    [[0, 1, 800], 2],
     [[30, -10, 2], 1],
     ...times(6, (c): [number[], number] => {
       const vocabSize = 3 + (c % 3);
@@ -37,8 +41,23 @@ export const lossExercise: ExerciseFor<typeof crossEntropy> = functionExercise<
   reference: crossEntropy,
   source: { file: "core/softmax.ts", name: "crossEntropy", as: "myLoss" },
   parameters: ["logits", "trueId"],
-  cases: lossCases,
+  cases: (random) => [...lossCases(random), [[-4e16, -4e16], 1]],
   mistakes: [
+    {
+      name: "a power overflows",
+      code: (logits, trueId) =>
+        Math.log(logits.reduce((sum, z) => sum + Math.exp(z), 0)) -
+        logits[trueId],
+      hint: "exp of 800 is Infinity, and of -900 it is 0. Take the largest logit out of every exponent, and add it back after the logarithm.",
+    },
+    {
+      name: "a power overflows on the way to a probability",
+      code: (logits, trueId) => {
+        const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
+        return -Math.log(Math.exp(logits[trueId]) / total);
+      },
+      hint: "exp of 800 is Infinity, and a probability of 0 has no logarithm. Stay with the logits: ln(sum of exp(z - max)) + max - z[trueId].",
+    },
     {
       name: "the probability is rounded to 0 before its logarithm",
       code: (logits, trueId) => -Math.log(softmax(logits)[trueId]),
@@ -85,7 +104,7 @@ export const lossExercise: ExerciseFor<typeof crossEntropy> = functionExercise<
       name: "the loss of the likeliest token",
       code: (logits) =>
         crossEntropy(logits, logits.indexOf(Math.max(...logits))),
-      hint: "What counts is the token that really came, `trueId`, not the one the model likes best.",
+      hint: "ln(sum of exp(z - max)) alone is the loss of the token that the model likes best. What counts is the token that really came: add max - logits[trueId].",
     },
   ],
 });

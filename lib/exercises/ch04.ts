@@ -51,6 +51,10 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
   cases: (random) => [
     [[Math.log(1), Math.log(2), Math.log(5)]],
     [[800, 801, 802]],
+    [[900, 899, 0]],
+    [[-400, -401, -402]],
+    [[-4e16, -4e16]],
+    [[3]],
     [[2000, 0, 1]],
     [[-900, -901]],
     [[0, 1, 2000]],
@@ -69,17 +73,33 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
       hint: "That helps as long as all are close together. With [2000, 0, 1] the largest is still 1333 above the mean.",
     },
     {
+      name: "the smallest logit is taken away, not the largest",
+      code: (logits) => {
+        const min = Math.min(...logits);
+        return plainSoftmax(logits.map((logit) => logit - min));
+      },
+      hint: "Then all exponents are 0 or above, and the largest may still overflow: with [900, 899, 0] it is 900. Take the largest away, then none is above 0.",
+    },
+    {
+      name: "the largest size is taken away, not the largest logit",
+      code: (logits) => {
+        const size = Math.max(...logits.map(Math.abs));
+        return plainSoftmax(logits.map((logit) => logit - size));
+      },
+      hint: "Of negative logits the absolute value is the wrong way round: with [-400, -401, -402] every exponent is near -800, every power is 0, and 0 / 0 is NaN. Take the largest logit itself away.",
+    },
+    {
       name: "the first logit is taken away, not the largest",
       code: (logits) => plainSoftmax(logits.map((logit) => logit - logits[0])),
       hint: "That helps as long as no other is much larger. With [0, 1, 2000] it changes nothing at all.",
     },
     {
-      name: "the search for the largest begins at 0",
+      name: "the search for the largest begins too high",
       code: (logits) => {
         const max = Math.max(0, ...logits);
         return plainSoftmax(logits.map((logit) => logit - max));
       },
-      hint: "With all logits far below 0 every power becomes 0, and 0 / 0 is NaN. Begin the search at -Infinity.",
+      hint: "When all logits are far below where the search begins, at 0 for example, every power becomes 0, and 0 / 0 is NaN. Begin at -Infinity, or with the first logit.",
     },
     {
       name: "large logits are cut off",

@@ -59,6 +59,8 @@ export const backwardExercise: ExerciseFor<typeof backwardOne> =
           vector(random, inputs),
         ];
       }),
+      [vector(random, 1), matrix(random, 1, 3), vector(random, 3)],
+      [vector(random, 5), matrix(random, 5, 2), vector(random, 2)],
     ],
     witness: {
       name: "central differences",

@@ -26,7 +26,7 @@ export function backwardBatch(
   return { gradW, gradX, gradB };
 }
 
-/** Deltas, weights and inputs, with a batch of 2 to 4. */
+/** Deltas, weights and inputs, with a batch of 1 to 4. */
 export function batches(
   random: Random,
 ): [number[][], number[][], number[][]][] {
@@ -53,6 +53,8 @@ export function batches(
         matrix(random, B, inputs),
       ];
     }),
+    [matrix(random, 1, 2), matrix(random, 2, 3), matrix(random, 1, 3)],
+    [matrix(random, 3, 1), matrix(random, 1, 4), matrix(random, 3, 4)],
   ];
 }
 

@@ -60,6 +60,8 @@ export const forwardExercise: ExerciseFor<typeof forwardOne> = functionExercise<
         vector(random, out),
       ];
     }),
+    [matrix(random, 1, 3), vector(random, 3), vector(random, 1)],
+    [matrix(random, 5, 2), vector(random, 2), vector(random, 5)],
   ],
   mistakes: [
     {

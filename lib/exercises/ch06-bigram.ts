@@ -44,6 +44,7 @@ export function bigramCases(random: Random): [number[][], BigramBatch][] {
       matrix(random, c + 2, c + 2),
       randomBatch(random, c + 2),
     ]),
+    [matrix(random, 3, 3), { inputs: [2], targets: [0] }],
   ];
 }
 

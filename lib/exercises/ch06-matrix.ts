@@ -73,7 +73,7 @@ export const accumulateExercise: ExerciseFor<typeof accumulateGradients> =
       {
         name: "total is left as it was",
         code: () => undefined,
-        hint: "The sum must end up in `total` itself. A new row or a new matrix is lost when the function ends.",
+        hint: "The sum must end up in `total` itself. A new row, a new matrix or a copy of a number, as in `forEach((value) => ...)`, is lost when the function ends.",
       },
     ],
   });
@@ -113,6 +113,7 @@ export const updateExercise: ExerciseFor<typeof sgdUpdateMatrix> =
         ],
         0.5,
       ],
+      [[[2, -1, 4]], [[1, 2, -3]], 0.5],
       ...times(8, (): [number[][], number[][], number] => {
         const [rows, columns] = [whole(random, 1, 4), whole(random, 2, 5)];
         return [
@@ -138,9 +139,9 @@ export const updateExercise: ExerciseFor<typeof sgdUpdateMatrix> =
         hint: "Each weight goes its whole slope. Multiply by the learning rate.",
       },
       {
-        name: "a new matrix instead of the old one changed",
+        name: "weights is left as it was",
         code: (weights, gradW, rate) => stepped(weights, gradW, rate),
-        hint: "Your step is lost when the function ends: whoever called keeps looking at `weights`. Write into `weights[i][j]`.",
+        hint: "The caller keeps looking at `weights`. A new matrix or a copy of a number, as in `forEach((w) => ...)`, is lost when the function ends. Write into `weights[i][j]`.",
       },
       {
         name: "the gradient takes the weights' place",

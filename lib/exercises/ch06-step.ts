@@ -1,4 +1,4 @@
-import { softmax } from "../core/softmax";
+import { softmax, softmaxCrossEntropyGrad } from "../core/softmax";
 import { accumulateGradients, trainStep } from "../core/training-step";
 import { between } from "./cases";
 import {
@@ -95,6 +95,24 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
       hint: "Later positions see weights that earlier ones have changed. Collect first, update once after the loop.",
     },
     {
+      name: "inputs and targets are swapped",
+      code: (weights, { inputs, targets }, rate) =>
+        trainStep(weights, { inputs: targets, targets: inputs }, rate),
+      hint: "The logits are the row of the token that was seen, `weights[inputs[n]]`; what came next is `targets[n]`.",
+    },
+    {
+      name: "delta goes to the row of the target",
+      code: stepWith((weights, { inputs, targets }) => {
+        const total = scaled(weights, 0);
+        inputs.forEach((id, n) => {
+          const delta = softmaxCrossEntropyGrad(weights[id], targets[n]);
+          accumulateGradients(total, targets[n], delta);
+        });
+        return scaled(total, 1 / inputs.length);
+      }),
+      hint: "The row that gave the logits gets the gradient: row `inputs[n]`, not row `targets[n]`.",
+    },
+    {
       name: "the loss after the update",
       code: (weights, batch, rate) => {
         trainStep(weights, batch, rate);
@@ -122,7 +140,7 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     {
       name: "the weights are left as they were",
       code: (weights, batch) => meanLoss(weights.length, batch)(weights.flat()),
-      hint: "The loss is right, but nothing was learned: the update must write into `weights`.",
+      hint: "The loss is right, but nothing was learned. Is the gradient accumulated, and does the update write into `weights`?",
     },
   ],
 });

@@ -29,6 +29,8 @@ export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
   cases: (random) => [
     [[97, 98, 99, 97, 98], [97, 98], 257],
     [[97, 97, 97, 97, 97], [97, 97], 257],
+    [[197, 98, 97, 981, 97, 98], [97, 98], 257],
+    [[97, 98], [97, 98], 257],
     [[], [97, 98], 257],
     ...times(8, (): [number[], Merge, number] => [
       randomWord(random, 6, 14),
@@ -62,6 +64,16 @@ export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
       code: (tokens, [left, right], id) =>
         mergePair([...tokens].reverse(), [right, left], id).reverse(),
       hint: "In a a a two places compete for the middle one. The left one wins, as when you read.",
+    },
+    {
+      name: "merged in the text of all ids",
+      code: (tokens, [left, right], id) =>
+        tokens
+          .join(" ")
+          .replaceAll(`${left} ${right}`, `${id}`)
+          .split(" ")
+          .map(Number),
+      hint: "In a text, `97 98` stands in `197 98` too, and an empty text gives [0]. Compare numbers, token by token.",
     },
     {
       name: "the pair in any order",

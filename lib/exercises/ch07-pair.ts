@@ -32,7 +32,7 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
   kind: "write",
   id: "07.2",
   title: "The most frequent pair",
-  task: "Return the pair of neighbours that occurs most often. Of equally frequent pairs take the smaller left id, then the smaller right id.",
+  task: "Return the pair of neighbours that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
   minutes: 12,
   difficulty: 3,
   points: 4,
@@ -72,6 +72,19 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
       [
         { tokens: [257, 97], count: 2 },
         { tokens: [99, 257], count: 2 },
+      ],
+    ],
+    [
+      [
+        { tokens: [1, 2500], count: 2 },
+        { tokens: [3, 500], count: 3 },
+        { tokens: [5, 4], count: 4 },
+      ],
+    ],
+    [
+      [
+        { tokens: [97, 97, 97], count: 2 },
+        { tokens: [98, 99], count: 3 },
       ],
     ],
     ...times(10, (c): [CountedWord[]] => [randomWords(random, 2 + (c % 4))]),

@@ -50,6 +50,8 @@ export const windowsExercise: ExerciseFor<typeof cutWindows> = functionExercise<
   cases: (random) => [
     [[10, 11, 12, 13, 14, 15, 16], 3],
     [[10, 11, 12, 13, 14, 15], 3],
+    [[10, 11, 12], 1],
+    [[10, 11, 12], 3],
     ...times(8, (c): [number[], number] => {
       const length = whole(random, 2, 5);
       const extra = c % 2 === 0 ? 1 : whole(random, 0, length);

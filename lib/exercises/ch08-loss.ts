@@ -1,68 +1,8 @@
 import { gradient } from "../core/derivative";
 import { crossEntropy, softmax } from "../core/softmax";
 import { ids, times, vector, whole } from "./cases";
+import { batchLoss, rowByRow, scaledBy } from "./ch08-batch";
 import { functionExercise, type ExerciseFor } from "./exercise";
-
-/** The mean loss of a batch, and its gradient for the logits. */
-export interface BatchLoss {
-  loss: number;
-  /** (rows, V), flat */
-  dLogits: number[];
-}
-
-/** Mean cross-entropy of flat (rows, V) logits, with its gradient. */
-export function batchLoss(logits: number[], targets: number[]): BatchLoss {
-  const rows = targets.length;
-  const width = logits.length / rows;
-  const dLogits: number[] = [];
-  let loss = 0;
-  for (let row = 0; row < rows; row++) {
-    const scores = logits.slice(row * width, (row + 1) * width);
-    const max = Math.max(...scores);
-    const powers = scores.map((z) => Math.exp(z - max));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    loss += (Math.log(sum) + max - scores[targets[row]]) / rows;
-    powers.forEach((power, v) => {
-      dLogits.push((power / sum - (v === targets[row] ? 1 : 0)) / rows);
-    });
-  }
-  return { loss, dLogits };
-}
-
-/** The right answer, with both parts multiplied by something. */
-function scaledBy(
-  factors: (rows: number) => { loss?: number; gradient?: number },
-): typeof batchLoss {
-  return (logits, targets) => {
-    const right = batchLoss(logits, targets);
-    const { loss = 1, gradient = 1 } = factors(targets.length);
-    return {
-      loss: right.loss * loss,
-      dLogits: right.dLogits.map((d) => d * gradient),
-    };
-  };
-}
-
-/** The mean over rows, from the loss and the probabilities of each. */
-function rowByRow(
-  rowLoss: (
-    scores: number[],
-    target: number,
-  ) => { loss: number; shares: number[] },
-): typeof batchLoss {
-  return (logits, targets) => {
-    const width = logits.length / targets.length;
-    const rows = targets.map((target, row) =>
-      rowLoss(logits.slice(row * width, (row + 1) * width), target),
-    );
-    return {
-      loss: rows.reduce((sum, row) => sum + row.loss, 0) / rows.length,
-      dLogits: rows.flatMap(({ shares }, row) =>
-        shares.map((p, v) => (p - (v === targets[row] ? 1 : 0)) / rows.length),
-      ),
-    };
-  };
-}
 
 /** Exercise 08.4. */
 export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
@@ -82,7 +22,7 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
   ],
   reference: batchLoss,
   source: {
-    file: "exercises/ch08-loss.ts",
+    file: "exercises/ch08-batch.ts",
     name: "batchLoss",
     as: "myBatchLoss",
   },
@@ -100,6 +40,8 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
       [0, 800, 3, 3],
       [0, 1],
     ],
+    [[-900, -902, -901], [1]],
+    [[900, 0, -900], [0]],
     ...times(6, (): [number[], number[]] => {
       const rows = whole(random, 2, 5);
       const vocabSize = whole(random, 2, 6);
@@ -157,6 +99,19 @@ export const lossExercise: ExerciseFor<typeof batchLoss> = functionExercise<
         shares: softmax(scores),
       })),
       hint: "The gradient is right. In the loss the largest score comes back: log(sum) + max - z.",
+    },
+    {
+      name: "the onehot is in the first row only",
+      code: (logits, targets) => {
+        const { loss, dLogits } = batchLoss(logits, targets);
+        const width = logits.length / targets.length;
+        targets.forEach((target, row) => {
+          dLogits[row * width + target] += 1 / targets.length;
+          dLogits[target] -= 1 / targets.length;
+        });
+        return { loss, dLogits };
+      },
+      hint: "The logits are flat: the target of a row stands at `row * V + target`, not at `target`.",
     },
     {
       name: "divided by the number of logits",

@@ -1,6 +1,8 @@
-import { times, vector, whole } from "./cases";
-import { type batchLoss, lossExercise } from "./ch08-loss";
+import { times, whole } from "./cases";
+import type { batchLoss } from "./ch08-batch";
+import { lossExercise } from "./ch08-loss";
 import { memoryExercise } from "./ch08-memory";
+import { productExercise, type multiplyFlat } from "./ch08-product";
 import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 08 asks for. */
@@ -11,33 +13,12 @@ export interface Answers08 {
   "08.4": typeof batchLoss;
 }
 
-/** Rows and columns of a product: (rows, depth) times (depth, columns). */
-export interface ProductSize {
-  rows: number;
-  depth: number;
-  columns: number;
-}
-
 /** Where the element at these indices stands in row-major data. */
 export function offsetOf(shape: number[], indices: number[]): number {
   let offset = 0;
   for (let axis = 0; axis < shape.length; axis++)
     offset = offset * shape[axis] + indices[axis];
   return offset;
-}
-
-/** The product of two flat row-major matrices. */
-export function multiplyFlat(
-  a: number[],
-  b: number[],
-  { rows, depth, columns }: ProductSize,
-): number[] {
-  const out = new Array<number>(rows * columns).fill(0);
-  for (let i = 0; i < rows; i++)
-    for (let k = 0; k < depth; k++)
-      for (let j = 0; j < columns; j++)
-        out[i * columns + j] += a[i * depth + k] * b[k * columns + j];
-  return out;
 }
 
 /** Exercises of notebooks/08-tensors.ipynb. */
@@ -64,6 +45,14 @@ export const chapter08: ChapterExercises<Answers08> = {
         [1, 2, 3],
       ],
       [[5], [4]],
+      [
+        [3, 2, 5],
+        [2, 0, 0],
+      ],
+      [
+        [2, 1, 3, 2, 4],
+        [1, 0, 2, 1, 3],
+      ],
       ...times(8, (c): [number[], number[]] => {
         const shape = times(2 + (c % 3), () => whole(random, 2, 7));
         return [shape, shape.map((length) => whole(random, 1, length - 1))];
@@ -114,86 +103,6 @@ export const chapter08: ChapterExercises<Answers08> = {
     ],
   }),
   "08.2": memoryExercise,
-  "08.3": functionExercise<Answers08["08.3"]>({
-    kind: "repair",
-    id: "08.3",
-    title: "Find the bug: it works for squares",
-    task: "Return the product of two flat row-major matrices, (rows, depth) times (depth, columns).",
-    minutes: 8,
-    difficulty: 2,
-    points: 4,
-    hints: [
-      "Tested with squares only, all three lengths were the same. Which length belongs to which array?",
-      "A row-major place is row * (number of columns of that matrix) + column.",
-      "A row of `a` holds `depth` numbers, a row of `b` and of `out` holds `columns`. Which of the three places says otherwise?",
-    ],
-    reference: multiplyFlat,
-    source: {
-      file: "exercises/ch08.ts",
-      name: "multiplyFlat",
-      as: "myProduct",
-    },
-    parameters: ["a", "b", "size"],
-    cases: (random) => [
-      [
-        [1, 2, 3, 4, 5, 6],
-        [1, 0, 2, 0, 1, 3],
-        { rows: 2, depth: 3, columns: 2 },
-      ],
-      ...times(6, (): [number[], number[], ProductSize] => {
-        const rows = whole(random, 2, 4);
-        const depth = rows + whole(random, 1, 2);
-        const columns = depth + whole(random, 1, 2);
-        return [
-          vector(random, rows * depth),
-          vector(random, depth * columns),
-          { rows, depth, columns },
-        ];
-      }),
-    ],
-    given: (a, b, size) => {
-      const { rows, depth, columns } = size;
-      const out = new Array<number>(rows * columns).fill(0);
-      for (let i = 0; i < rows; i++)
-        for (let k = 0; k < depth; k++)
-          for (let j = 0; j < columns; j++)
-            out[i * columns + j] += a[i * depth + k] * b[k * depth + j];
-      return out;
-    },
-    mistakes: [
-      {
-        name: "b is read as its transpose",
-        code: (a, b, { rows, depth, columns }) =>
-          times(rows * columns, (at) => {
-            const i = Math.floor(at / columns);
-            const j = at % columns;
-            return times(depth, (k) => a[i * depth + k] * b[j * depth + k])
-              .reduce((sum, term) => sum + term, 0); // prettier-ignore
-          }),
-        hint: "Row k and column j of b stand at k * columns + j. You go along the rows of b, as if it were transposed.",
-      },
-      {
-        name: "overwritten, not added up",
-        code: (a, b, { rows, depth, columns }) =>
-          times(rows * columns, (at) => {
-            const i = Math.floor(at / columns);
-            const last = depth - 1;
-            return a[i * depth + last] * b[last * columns + (at % columns)];
-          }),
-        hint: "Each element is a sum over k. `=` keeps only the last term: use `+=`.",
-      },
-      {
-        name: "the result is transposed",
-        code: (a, b, size) => {
-          const right = multiplyFlat(a, b, size);
-          return times(right.length, (at) => {
-            const i = at % size.rows;
-            return right[i * size.columns + Math.floor(at / size.rows)];
-          });
-        },
-        hint: "The numbers are right, but out is laid out column by column. Row i begins at i * columns.",
-      },
-    ],
-  }),
+  "08.3": productExercise,
   "08.4": lossExercise,
 };

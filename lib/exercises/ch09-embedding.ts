@@ -13,14 +13,18 @@ export function scatterAdd(
   });
 }
 
-function embeddingCase(random: Random): [number[], number[][], number[][]] {
+type EmbeddingCase = [number[], number[][], number[][]];
+
+function embeddingCase(
+  random: Random,
+  places: number,
+  vocabSize: number,
+): EmbeddingCase {
   const width = whole(random, 2, 4);
-  const vocabSize = whole(random, 3, 5);
-  const places = whole(random, 4, 7);
   return [
     ids(random, places, vocabSize),
     matrix(random, places, width),
-    matrix(random, Math.max(vocabSize, places), width),
+    matrix(random, vocabSize, width),
   ];
 }
 
@@ -61,7 +65,10 @@ export const embeddingExercise: ExerciseFor<typeof scatterAdd> =
           [5, 5],
         ],
       ],
-      ...times(7, () => embeddingCase(random)),
+      ...times(5, (c) => embeddingCase(random, 3 + c, 7 - c)),
+      embeddingCase(random, 7, 2),
+      [[4, 1], matrix(random, 2, 3), matrix(random, 5, 3)],
+      [[0], [[0.5]], [[2]]],
     ],
     mistakes: [
       {
@@ -100,12 +107,12 @@ export const embeddingExercise: ExerciseFor<typeof scatterAdd> =
         hint: "That is the mean. Each reading pulls on the row by itself, so the gradients are summed.",
       },
       {
-        name: "a copy of the table is changed",
+        name: "dTable is left as it was",
         code: (ids, dOut, dTable) => {
           const copy = dTable.map((row) => [...row]);
           scatterAdd(ids, dOut, copy);
         },
-        hint: "`dTable` is as it was. Add to its own rows; nothing is returned here.",
+        hint: "A new table, a copy of a row or a copy of a number is lost when the function ends. Add to `dTable[id][c]` itself; nothing is returned here.",
       },
       {
         name: "subtracted",

@@ -13,13 +13,14 @@ function withDx(
     dxHat: number[];
     deviation: number;
     dOut: number[];
+    gain: number[];
   }) => number[],
 ): typeof normBackward {
   return (x, gain, dOut) => {
     const { xHat, deviation } = statistics(x);
     const dxHat = dOut.map((d, c) => d * gain[c]);
     const [, dGain, dBias] = normBackward(x, gain, dOut);
-    return [dxOf({ xHat, dxHat, deviation, dOut }), dGain, dBias];
+    return [dxOf({ xHat, dxHat, deviation, dOut, gain }), dGain, dBias];
   };
 }
 
@@ -48,12 +49,18 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
       as: "myNormBackward",
     },
     parameters: ["x", "gain", "dOut"],
-    cases: (random) =>
-      times(8, (): [number[], number[], number[]] => {
+    cases: (random) => [
+      [
+        [1, 2, 3, 6],
+        [1, 2, 1, 3],
+        [1, 0, -1, 2],
+      ],
+      ...times(8, (): [number[], number[], number[]] => {
         const size = whole(random, 3, 6);
         const x = vector(random, size).map((v) => 2 * v + 1);
         return [x, vector(random, size), vector(random, size)];
       }),
+    ],
     witness: {
       name: "central differences",
       tolerance: 1e-6,
@@ -78,11 +85,11 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
         hint: "Each x moves the row's mean, and the mean moves every output. Take off the mean of dxHat.",
       },
       {
-        name: "the mean of dxHat xHat is dropped",
+        name: "the mean of dxHat * xHat is missing, or comes out as 0",
         code: withDx(({ dxHat, deviation }) =>
           dxHat.map((d) => (d - meanOf(dxHat)) / deviation),
         ),
-        hint: "Each x moves the row's deviation too. Take off xHat times the mean of dxHat * xHat.",
+        hint: "Each x moves the row's deviation too. Take off xHat times the mean of the products dxHat[c] * xHat[c]. A product of two means does not help: the mean of xHat is 0.",
       },
       {
         name: "both means are dropped",
@@ -106,6 +113,17 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
           );
         }),
         hint: "Begin with dxHat = dOut * gain: the gain stands between xHat and the output.",
+      },
+      {
+        name: "the gain comes last",
+        code: withDx(({ xHat, deviation, dOut, gain }) => {
+          const mean2 = meanOf(product(dOut, xHat));
+          return dOut.map(
+            (d, c) =>
+              (gain[c] * (d - meanOf(dOut) - xHat[c] * mean2)) / deviation,
+          );
+        }),
+        hint: "The gain stands inside both means: begin with dxHat = dOut * gain, and use dxHat throughout.",
       },
       {
         name: "multiplied by the deviation",

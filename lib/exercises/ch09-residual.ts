@@ -74,13 +74,23 @@ export const residualExercise: ExerciseFor<typeof residualBackward> =
       {
         name: "dOut is changed while it is read",
         code: (weights, dOut) => {
+          for (let row = 0; row < weights.length; row++)
+            for (let c = 0; c < dOut.length; c++)
+              dOut[c] += weights[row][c] * dOut[row];
+          return dOut;
+        },
+        hint: "`const dx = dOut` makes a second name, not a copy: the later rows read sums. Begin with `[...dOut]`.",
+      },
+      {
+        name: "dx is read where dOut belongs",
+        code: (weights, dOut) => {
           const dx = [...dOut];
           for (let row = 0; row < weights.length; row++)
             for (let c = 0; c < dx.length; c++)
               dx[c] += weights[row][c] * dx[row];
           return dx;
         },
-        hint: "`const dx = dOut` makes a second name, not a copy: the later rows read sums. Begin with `[...dOut]`.",
+        hint: "dx is still being added up: the later rows read sums. What comes from above is `dOut[row]`.",
       },
       {
         name: "1 for the stream",

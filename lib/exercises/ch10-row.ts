@@ -146,6 +146,10 @@ export const maskExercise: ExerciseFor<typeof causalWeights> = functionExercise<
   parameters: ["scores", "at"],
   cases: (random) => [
     [[0, 0, 0, 0], 1],
+    [[1, 2, 800, 3], 1],
+    [[-60, -61, 3], 1],
+    [[-200, -201, 0], 1],
+    [[-30, 2, 1], 2],
     ...times(8, (): [number[], number] => {
       const count = whole(random, 3, 6);
       return [
@@ -169,6 +173,21 @@ export const maskExercise: ExerciseFor<typeof causalWeights> = functionExercise<
         softmax(scores.map((score, j) => (j <= at ? score : 0))),
       hint: "exp(0) is 1, not 0. A score that shall count for nothing is -Infinity.",
     },
+    {
+      name: "masked after the softmax, then scaled to sum 1",
+      code: (scores, at) => {
+        const late = softmax(scores).map((w, j) => (j <= at ? w : 0));
+        const total = late.reduce((sum, w) => sum + w, 0);
+        return late.map((w) => w / total);
+      },
+      hint: "The future still had its share: with [1, 2, 800, 3] it took everything, and 0 / 0 is NaN. Mask the scores, not the weights.",
+    },
+    ...[-10, -20, -50, -100].map((low) => ({
+      name: `${low} is not low enough`,
+      code: (scores: number[], at: number): number[] =>
+        softmax(scores.map((score, j) => (j <= at ? score : low))),
+      hint: "Real scores may lie below that, and then the future wins. A score that shall count for nothing is -Infinity.",
+    })),
     {
       name: "one step into the future",
       code: (scores, at) => causalWeights(scores, at + 1),

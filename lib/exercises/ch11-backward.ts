@@ -68,6 +68,11 @@ export const blockExercise: ExerciseFor<typeof throughBlock> = functionExercise<
       hint: "The backward is mirrored: what came last in the forward, F, comes first.",
     },
     {
+      name: "half way: the gradient for x1",
+      code: (dOut, _, backwardF) => add(dOut, backwardF(dOut)),
+      hint: "That is dX1, and right. From there the same once more, through x1 = x + A(x).",
+    },
+    {
       name: "both branches get dOut",
       code: (dOut, backwardA, backwardF) =>
         add(add(dOut, backwardF(dOut)), backwardA(dOut)),

@@ -84,6 +84,15 @@ export const errorExercise: ExerciseFor<typeof relativeError> =
         [0, 0, 0],
         [0, 0, 0],
       ],
+      [
+        [0, 0],
+        [5, 12],
+      ],
+      [[-2], [2]],
+      [
+        [0.01, -0.02],
+        [0.01, 0.02],
+      ],
       ...times(7, (): [number[], number[]] => {
         const n = whole(random, 3, 6);
         return [vector(random, n), vector(random, n)];

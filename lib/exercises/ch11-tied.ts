@@ -146,6 +146,14 @@ export const tiedExercise: ExerciseFor<typeof tiedGradient> = functionExercise<
       hint: "A token that occurs twice gets two gradients. Scatter with `+=`.",
     },
     {
+      name: "all rows are one list",
+      code: (use) => {
+        const sums = tiedGradient(use).reduce(add);
+        return times(use.vocabSize, () => sums);
+      },
+      hint: "All rows of the result are equal. `Array(V).fill(row)` puts the same row there V times; `Array.from({ length: V }, () => ...)` makes a new one each time.",
+    },
+    {
       name: "the projection reaches only the row that was read",
       code: (use) => {
         const dLogits = use.dLogits.map((row, t) =>

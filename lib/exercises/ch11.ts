@@ -75,9 +75,9 @@ const countExercise = functionExercise<Answers11["11.1"]>({
       hint: "The projection is tied: it is the embedding, used once more. It has no numbers of its own.",
     },
     {
-      name: "the attention's own projection is missing",
+      name: "one C × C matrix too few in the attention",
       code: (s) => countByHand(s) - s.nLayers * s.dModel ** 2,
-      hint: "After the heads are merged one more C × C matrix mixes them, in each block.",
+      hint: "Queries, keys and values take one each, and after the heads are merged one more mixes them: 4 in each block.",
     },
     {
       name: "the biases of the feed-forward are missing",

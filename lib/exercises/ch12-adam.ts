@@ -34,6 +34,7 @@ export const correctionExercise: ExerciseFor<typeof correctedMeans> =
     parameters: ["gradients", "beta"],
     cases: (random) => [
       [[4, 4, 4], 0.5],
+      [[-3], 0.9],
       ...times(6, (): [number[], number] => [
         vector(random, whole(random, 3, 6)),
         between(random, 0.3, 0.9),

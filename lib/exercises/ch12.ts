@@ -141,12 +141,12 @@ const momentumExercise = functionExercise<Answers12["12.2"]>({
       hint: "Some write it so, and it walks the same way. Ours keeps plain gradients in the velocity; the rate comes when the weight moves.",
     },
     {
-      name: "new lists instead of the given ones",
+      name: "both lists are left as they were",
       code: (weights, velocity, gradients, { learningRate, momentum }) => {
         const faster = velocity.map((v, i) => momentum * v + gradients[i]);
         return weights.map((w, i) => w - learningRate * faster[i]) as never;
       },
-      hint: "Nothing has changed for the caller. Write into the lists that came in: velocity[i] = ... and weights[i] = ...",
+      hint: "New lists and copies of numbers are lost when the function ends. Write into the lists that came in: velocity[i] = ... and weights[i] = ...",
     },
     {
       name: "a mean instead of a sum",

@@ -51,6 +51,9 @@ export const clipExercise: ExerciseFor<typeof clipAll> = functionExercise<
   cases: (random) => [
     [[[3], [4]], 1],
     [[[0.3], [0.4]], 1],
+    [[[3], [4, -12]], 6.5],
+    [[[-8, 4], [0], [1]], 0.5],
+    [[[0, 0], [0]], 1],
     ...times(6, (c): [number[][], number] => {
       const gradients = matrix(random, whole(random, 2, 3), 3);
       return [gradients, c % 3 === 2 ? 50 : between(random, 0.5, 1)];
@@ -99,9 +102,9 @@ export const clipExercise: ExerciseFor<typeof clipAll> = functionExercise<
       hint: "Lengths do not add up, their squares do: 3 and 4 make 5.",
     },
     {
-      name: "new lists instead of the given ones",
+      name: "the gradients are left as they were",
       code: (gradients) => Math.hypot(...gradients.flat()),
-      hint: "The length is right, but nothing was shortened for the caller. Write into the lists that came in: row[i] *= ...",
+      hint: "The length is right, but nothing was shortened: new lists and copies of numbers are lost when the function ends. Write into the lists that came in: row[i] *= ...",
     },
     {
       name: "the root is missing",

@@ -165,10 +165,17 @@ export const dropoutBackExercise: ExerciseFor<typeof dropoutGradient> =
         hint: "What was dropped had no influence on the loss: its gradient is 0.",
       },
       {
-        name: "returned instead of added to dx",
+        name: "the mask the wrong way around, backward",
+        code: ({ dOut, kept, rate, dx }) => {
+          dOut.forEach((d, i) => (dx[i] += kept[i] ? 0 : d / (1 - rate)));
+        },
+        hint: "What was kept passes its gradient on; what was dropped had no influence on the loss.",
+      },
+      {
+        name: "dx is left as it was",
         code: ({ dOut, kept, rate }) =>
           dOut.map((d, i) => (kept[i] ? d / (1 - rate) : 0)) as never,
-        hint: "Nothing was added to dx. Write into it: dx[i] += ...",
+        hint: "What is returned, or added to a copy, is lost. Write into dx itself: dx[i] += ...",
       },
       {
         name: "overwritten, not accumulated",

@@ -1,5 +1,5 @@
 import { between, times, whole } from "./cases";
-import { functionExercise, type ExerciseFor } from "./exercise";
+import { functionExercise, type ExerciseFor, type Mistake } from "./exercise";
 
 /** What trains a model of one weight: loss = mean of (w x - y)^2. */
 export interface OneWeightRun {
@@ -35,7 +35,8 @@ export function trainOneWeight(run: OneWeightRun): OneWeightRecord[] {
   });
 }
 
-function cases(random: () => number): [OneWeightRun][] {
+/** Runs of one weight: short ones, clipped ones, uphill and downhill. */
+export function loopCases(random: () => number): [OneWeightRun][] {
   const pair = (): [number, number] => [
     between(random, 0.5, 2),
     between(random, 3, 6),
@@ -47,6 +48,22 @@ function cases(random: () => number): [OneWeightRun][] {
         batches: [[[1, 2]], [[1, 2]]],
         learningRate: 0.25,
         maxNorm: 3,
+      },
+    ],
+    [
+      {
+        weight: 9,
+        batches: [
+          [[1, 2]],
+          [
+            [-2, 1],
+            [1, 0],
+            [1, -3],
+          ],
+          [[0.5, 1]],
+        ],
+        learningRate: 0.5,
+        maxNorm: 4,
       },
     ],
     ...times(6, (c): [OneWeightRun] => [
@@ -63,7 +80,7 @@ function cases(random: () => number): [OneWeightRun][] {
 }
 
 /** The loop, with one thing done otherwise. */
-function loopWith(change: {
+export function loopWith(change: {
   keep?: boolean;
   sum?: boolean;
   clip?: (gradient: number, maxNorm: number) => number;
@@ -98,11 +115,12 @@ function loopWith(change: {
   };
 }
 
-const mistakes = [
+/** What goes wrong in such a loop, written or repaired. */
+export const loopMistakes: Mistake<typeof trainOneWeight>[] = [
   {
-    name: "no clipping",
+    name: "the update is not clipped",
     code: loopWith({ clip: (gradient) => gradient }),
-    hint: "A gradient longer than maxNorm is to be shortened to it before the update.",
+    hint: "Either the clipping is missing, or it comes too late. A gradient longer than maxNorm is shortened to maxNorm, and then it moves the weight.",
   },
   {
     name: "the length after clipping is recorded",
@@ -135,6 +153,23 @@ const mistakes = [
     hint: "The loss belongs to the forward pass, before the weight moved.",
   },
   {
+    name: "sums instead of means",
+    code: (run: OneWeightRun): OneWeightRecord[] => {
+      const summed = loopWith({ sum: true })(run);
+      return summed.map((record, n) => ({
+        ...record,
+        loss: record.loss * run.batches[n].length,
+      }));
+    },
+    hint: "Loss and gradient are means over the batch: divide both by its size.",
+  },
+  {
+    name: "uphill, with the sign flipped",
+    code: (run: OneWeightRun): OneWeightRecord[] =>
+      loopWith({})({ ...run, learningRate: -run.learningRate }),
+    hint: "The gradient points uphill. To make the loss smaller, subtract.",
+  },
+  {
     name: "the gradient misses the 1/N",
     code: loopWith({ sum: true }),
     hint: "The loss is a mean over the batch, so the gradient is one too: divide by the batch's size.",
@@ -161,57 +196,13 @@ export const loopExercise: ExerciseFor<typeof trainOneWeight> =
     reference: trainOneWeight,
     source: { file: FILE, name: "trainOneWeight", as: "myLoop" },
     parameters: ["run"],
-    cases,
+    cases: loopCases,
     mistakes: [
       {
         name: "the gradient is never cleared",
         code: loopWith({ keep: true }),
         hint: "Set the gradient to 0 at the start of every batch: it belongs to this batch alone.",
       },
-      ...mistakes,
-    ],
-  });
-
-/** Exercise 14.2. */
-export const clearExercise: ExerciseFor<typeof trainOneWeight> =
-  functionExercise<typeof trainOneWeight>({
-    kind: "repair",
-    id: "14.2",
-    title: "Find the bug: a loop that cannot forget",
-    task: "Train one weight as in 14.1. This loop has all the right lines, one of them in the wrong place.",
-    minutes: 8,
-    difficulty: 2,
-    points: 4,
-    hints: [
-      "The first step is right, the second is not. What is left over from the first?",
-      "Look at where the gradient is set to 0, and how often that happens.",
-      "Move `let gradient = 0` into the loop over batches.",
-    ],
-    reference: trainOneWeight,
-    source: { file: FILE, name: "trainOneWeight", as: "myForgetful" },
-    parameters: ["run"],
-    cases,
-    given: (run) => {
-      let { weight } = run;
-      let gradient = 0;
-      return run.batches.map((batch) => {
-        let loss = 0;
-        for (const [x, y] of batch) {
-          loss += (weight * x - y) ** 2 / batch.length;
-          gradient += (2 * x * (weight * x - y)) / batch.length;
-        }
-        const gradientNorm = Math.abs(gradient);
-        if (gradientNorm > run.maxNorm) gradient *= run.maxNorm / gradientNorm;
-        weight -= run.learningRate * gradient;
-        return { loss, gradientNorm, weight };
-      });
-    },
-    mistakes: [
-      {
-        name: "cleared too late",
-        code: loopWith({ clip: () => 0, normAfter: true }),
-        hint: "The gradient is cleared after it was computed: nothing is left to learn from. Clear before the pairs are added up.",
-      },
-      ...mistakes,
+      ...loopMistakes,
     ],
   });

@@ -1,6 +1,7 @@
 import { between, times, whole } from "./cases";
 import { clinicExercise } from "./ch14-clinic";
-import { clearExercise, loopExercise, type trainOneWeight } from "./ch14-loop";
+import { clearExercise } from "./ch14-clear";
+import { loopExercise, type trainOneWeight } from "./ch14-loop";
 import { functionExercise, type ChapterExercises } from "./exercise";
 
 /** What one batch of an evaluation measured. */
@@ -122,6 +123,8 @@ const placeExercise = functionExercise<Answers14["14.4"]>({
     [3, 10, 4],
     [2, 8, 4],
     [0, 5, 2],
+    [2, 3, 8],
+    [9, 17, 5],
     ...times(8, (): [number, number, number] => [
       whole(random, 5, 60),
       3 * whole(random, 7, 12) + 1,

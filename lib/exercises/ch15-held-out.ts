@@ -42,6 +42,9 @@ export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
       [10, 0.2],
       [5, 0.1],
       [2, 0.25],
+      [1, 0.5],
+      [9, 0.3],
+      [10, 0.29],
       ...times(6, () => [whole(random, 3, 14), between(random, 0.03, 0.45)]),
     ].map(([count, fraction]): [string[], number] => [
       times(count, (n) => `document ${n + 1}`),
@@ -62,6 +65,30 @@ export const holdOutExercise: ExerciseFor<typeof holdOut> = functionExercise<
         train: [...documents],
       }),
       hint: "The validation documents are still in `train`: the model is asked what it has read. Cut them out.",
+    },
+    ...[Math.ceil, Math.round].map((rounded) => ({
+      name: rounded === Math.ceil ? "rounded up" : "rounded to the nearest",
+      code: (documents: string[], fraction: number): HeldOut => {
+        const count = Math.max(1, rounded(fraction * documents.length));
+        const cut = documents.length - count;
+        return {
+          train: documents.slice(0, cut),
+          validation: documents.slice(cut),
+        };
+      },
+      hint: "Round down, `Math.floor`, and hold out one document at least.",
+    })),
+    {
+      name: "one document more",
+      code: (documents, fraction) => {
+        const count = Math.floor(fraction * documents.length) + 1;
+        const cut = documents.length - count;
+        return {
+          train: documents.slice(0, cut),
+          validation: documents.slice(cut),
+        };
+      },
+      hint: "Adding 1 helps where the count is 0, and is one too many elsewhere: take the larger of 1 and the count.",
     },
     {
       name: "no validation at all",

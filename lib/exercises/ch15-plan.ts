@@ -64,6 +64,8 @@ export const planExercise: ExerciseFor<typeof planRun> = functionExercise<
   cases: (random) => [
     [{ tokens: 8, length: 4, batchSize: 1, epochs: 1 }],
     [{ tokens: 41, length: 4, batchSize: 4, epochs: 3 }],
+    [{ tokens: 4, length: 4, batchSize: 2, epochs: 2 }],
+    [{ tokens: 10, length: 3, batchSize: 5, epochs: 2 }],
     ...times(6, (c): [RunSize] => {
       const length = whole(random, 3, 16);
       const even = length * whole(random, 5, 40);

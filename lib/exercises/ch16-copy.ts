@@ -70,6 +70,19 @@ export const copyExercise: ExerciseFor<typeof longestCopy> = functionExercise<
     ],
     [[5, 6], []],
     [
+      [1, 2, 3],
+      [11, 2, 33],
+    ],
+    [
+      [1, 23],
+      [12, 3],
+    ],
+    [[], [5, 6]],
+    [
+      [5, 7],
+      [9, 7],
+    ],
+    [
       [4, 1, 2],
       [3, 1, 2],
     ],
@@ -118,6 +131,22 @@ export const copyExercise: ExerciseFor<typeof longestCopy> = functionExercise<
       },
       hint: "You compare token i with token i. The copied passage may stand anywhere in `read`.",
     },
+    ...[",", ""].map((between) => ({
+      name: between
+        ? "the ids are joined into a text"
+        : "the ids are joined without a gap",
+      code: (written: number[], read: number[]): number => {
+        const text = read.join(between);
+        const runs = written.flatMap((_, from) =>
+          written.slice(from).map((_, n) => {
+            const run = written.slice(from, from + n + 1);
+            return text.includes(run.join(between)) ? n + 1 : 0;
+          }),
+        );
+        return Math.max(0, ...runs);
+      },
+      hint: "In a text, the id 1 stands in 11 too. Compare the ids as numbers, one by one.",
+    })),
     {
       name: "how many tokens are known",
       code: (written, read) => written.filter((t) => read.includes(t)).length,

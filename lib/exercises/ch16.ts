@@ -1,10 +1,6 @@
 import { copyExercise, type longestCopy } from "./ch16-copy";
-import {
-  nucleusExercise,
-  temperatureExercise,
-  type nucleus,
-  type withTemperature,
-} from "./ch16-sampling";
+import { nucleusExercise, type nucleus } from "./ch16-nucleus";
+import { temperatureExercise, type withTemperature } from "./ch16-temperature";
 import { numberExercise, type ChapterExercises } from "./exercise";
 
 /** What chapter 16 asks for. */

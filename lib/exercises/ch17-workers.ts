@@ -50,6 +50,7 @@ export const splitExercise: ExerciseFor<typeof meanOfWorkers> =
           { gradient: [6, 0], tokens: 1 },
         ],
       ],
+      [[{ gradient: [-1, 2, 0.5], tokens: 7 }]],
       ...times(6, (c): [Share[]] => {
         const n = whole(random, 2, 4);
         return [

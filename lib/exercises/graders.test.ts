@@ -180,7 +180,7 @@ const OTHER_STYLES: Partial<Answers> = {
     return rest;
   },
   "07.2": (words) => {
-    const counts: number[][] = Array.from({ length: 400 }, () => []);
+    const counts: number[][] = Array.from({ length: 4000 }, () => []);
     for (const { tokens, count } of words)
       tokens.slice(1).forEach((right, i) => {
         const row = counts[tokens[i]];
@@ -481,10 +481,13 @@ const OTHER_STYLES: Partial<Answers> = {
         ),
     ),
   "16.4": (probabilities, topP) => {
-    const kept = probabilities.map((p) => {
-      const likelier = probabilities.filter((other) => other > p);
-      return likelier.reduce((sum, other) => sum + other, 0) < topP ? p : 0;
-    });
+    const ranked = probabilities.map((p, id) => [p, id] as const);
+    const before = (p: number, id: number): number =>
+      ranked.reduce(
+        (sum, [q, j]) => (q > p || (q === p && j < id) ? sum + q : sum),
+        0,
+      );
+    const kept = ranked.map(([p, id]) => (before(p, id) < topP ? p : 0));
     const total = kept.reduce((sum, p) => sum + p, 0);
     return kept.map((p) => p / total);
   },

@@ -13,7 +13,13 @@ import {
   type Trial,
 } from "./trial";
 import { deepCopy, valueText } from "./values";
-import { failed, type Failure, type Passed, type Verdict } from "./verdict";
+import {
+  diagnosis,
+  failed,
+  type Failure,
+  type Passed,
+  type Verdict,
+} from "./verdict";
 
 /** A right answer takes milliseconds; a verdict comes within two seconds. */
 const LIMIT_MS = 1500;
@@ -79,23 +85,24 @@ function verdictOn(trial: Trial, runs: Run[]): Verdict {
     largest = Math.max(largest, found.largest);
     if (found.failure) return explain(trial, runs, found.failure, tolerance);
   }
+  const spoiler = runs.findIndex(({ spoiled }) => spoiled !== undefined);
+  if (spoiler >= 0)
+    return explain(trial, runs, spoiledInput(trial, runs, spoiler), tolerance);
   const witness = askWitness(trial, runs);
   if ("sentence" in witness) return { state: "failed", failure: witness };
   return { state: "passed", cases: cases.length, largest, ...witness };
 }
 
-/** Looks at one case: exception first, then values, then spoiled inputs. */
+/** Looks at one case: exception first, then values. */
 function inspect(
   trial: Trial,
   runs: Run[],
   c: number,
   tolerance: number,
 ): { failure?: Failure; largest: number } {
-  const { exercise, cases, right, judged } = trial;
+  const { right, judged } = trial;
   const run = runs[c];
-  const input = Object.fromEntries(
-    exercise.parameters.map((name, i) => [name, cases[c][i]]),
-  );
+  const input = inputOf(trial, c);
   const expected = judgedPart(trial, right[c]);
   if (run.error) {
     const sentence = `It threw ${thrownText(run.error.thrown)}`;
@@ -104,18 +111,31 @@ function inspect(
   const { difference, largest } = compareRuns(judged, right[c], run, tolerance);
   if (difference) {
     const yours = judgedPart(trial, run);
-    return { failure: { ...difference, input, expected, yours }, largest };
-  }
-  if (run.spoiled) {
-    const sentence =
-      `The answer is right, but it changed the input ${run.spoiled} on the ` +
-      `way, and whoever called still needs that. Work on a copy.`;
-    return { failure: { sentence, input }, largest };
+    const sentence = run.spoiled
+      ? `${difference.sentence} It also changed the input ${run.spoiled}.`
+      : difference.sentence;
+    const failure = { ...difference, sentence, input, expected, yours };
+    return { failure, largest };
   }
   return { largest };
 }
 
-/** Finds out whether the answer is a classic mistake or does as the given. */
+function inputOf(trial: Trial, c: number): Record<string, unknown> {
+  const { exercise, cases } = trial;
+  return Object.fromEntries(
+    exercise.parameters.map((name, i) => [name, cases[c][i]]),
+  );
+}
+
+/** What to say when every case is right, but an argument has changed. */
+function spoiledInput(trial: Trial, runs: Run[], c: number): Failure {
+  const sentence =
+    `The answer is right, but it changed the input ${runs[c].spoiled} on the ` +
+    `way, and the caller still needs it. Work on a copy.`;
+  return { sentence, input: inputOf(trial, c) };
+}
+
+/** Finds out whether the answer is a classic mistake or still as given. */
 function explain(
   trial: Trial,
   runs: Run[],
@@ -129,8 +149,30 @@ function explain(
     const sentence = `Your change makes no difference: ${failure.sentence}`;
     return { state: "failed", failure: { ...failure, sentence } };
   }
-  const mistake = exercise.mistakes.find(({ code }) => does(code, tolerance));
-  return { state: "failed", failure: { ...failure, mistake } };
+  const found = diagnosis(fittingMistakes(trial, runs, tolerance));
+  return { state: "failed", failure: { ...failure, ...found } };
+}
+
+/**
+ * The mistakes that give exactly these answers. One that changes its input
+ * fits an answer that does so, too; one that does not may fit any.
+ */
+function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
+  const { exercise, cases } = trial;
+  const fitting = exercise.mistakes
+    .map((mistake) => ({
+      mistake,
+      theirs: runCases(exercise, mistake.code, cases),
+    }))
+    .filter(({ theirs }) => sameRuns(trial, runs, theirs, tolerance));
+  const alike = fitting.filter(({ theirs }) =>
+    theirs.every(({ spoiled }, c) => spoiled === runs[c].spoiled),
+  );
+  const harmless = fitting.filter(({ theirs }) =>
+    theirs.every(({ spoiled }) => spoiled === undefined),
+  );
+  const best = alike.length > 0 ? alike : harmless;
+  return best.map(({ mistake }) => mistake);
 }
 
 /** Holds the answers against the second opinion, if there is one. */

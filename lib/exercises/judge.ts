@@ -2,7 +2,7 @@ import type { Exercise, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
 import { thrownText } from "./trial";
 import { valueText } from "./values";
-import { failed, type Verdict } from "./verdict";
+import { diagnosis, failed, type Verdict } from "./verdict";
 
 /**
  * Judges an answer. Whatever it is or does, a verdict comes back.
@@ -40,22 +40,31 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
   const side = answer < reference ? "too low" : "too high";
   const how = exercise.choice ? "not the one" : side;
   const { failure } = failed(`${valueText(answer)} is ${how}.`);
-  failure.mistake = nearest(answer, mistakes, tolerance);
-  return { state: "failed", failure };
+  const meant = nearest(answer, mistakes, tolerance);
+  return { state: "failed", failure: { ...failure, ...diagnosis(meant) } };
 }
 
-/** The mistake whose value was meant: a wrong answer may be rounded, too. */
+/** The mistakes whose value was meant: a wrong answer may be rounded, too. */
 function nearest(
   answer: number,
   mistakes: NumberSpec["mistakes"],
   tolerance: number,
-): NumberSpec["mistakes"][number] | undefined {
+): NumberSpec["mistakes"] {
   const distance = ({ value }: { value: number }): number =>
     Math.abs(answer - value);
-  return mistakes
-    .filter((mistake) => {
-      const rounded = 0.005 * Math.abs(mistake.value);
-      return distance(mistake) <= Math.max(tolerance, rounded) + 1e-9;
-    })
-    .sort((a, b) => distance(a) - distance(b))[0];
+  const meant = mistakes.filter((mistake) => {
+    const rounded = Math.min(
+      0.005 * Math.abs(mistake.value),
+      0.999 * lastPlace(answer),
+    );
+    return distance(mistake) <= Math.max(tolerance, rounded) + 1e-9;
+  });
+  const least = Math.min(...meant.map(distance));
+  return meant.filter((mistake) => distance(mistake) <= least + 1e-9);
+}
+
+/** One unit of the last digit of a number: 0.01 for 12.05. */
+function lastPlace(value: number): number {
+  const decimals = /\.(\d+)$/.exec(String(value))?.[1] ?? "";
+  return 10 ** -decimals.length;
 }

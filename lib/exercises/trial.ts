@@ -79,7 +79,10 @@ export function compareRuns(
   return { largest };
 }
 
-/** Whether two functions gave the same answers in all cases. */
+/**
+ * Whether two functions gave the same answers in all cases. What is thrown is
+ * an answer, too; its message depends on how the code is written.
+ */
 export function sameRuns(
   trial: Trial,
   one: Run[],
@@ -87,7 +90,13 @@ export function sameRuns(
   tolerance: number,
 ): boolean {
   return one.every((run, c) => {
-    if (run.error || other[c].error) return false;
+    const [error, theirs] = [run.error, other[c].error];
+    if (error || theirs)
+      return (
+        error !== undefined &&
+        theirs !== undefined &&
+        thrownName(error.thrown) === thrownName(theirs.thrown)
+      );
     return !compareRuns(trial.judged, other[c], run, tolerance).difference;
   });
 }

@@ -11,7 +11,15 @@ export interface Failure {
   /** the largest distance between two numbers of that case */
   largest?: number;
   /** the classic mistake that gives exactly these answers */
-  mistake?: { name: string; hint: string };
+  mistake?: KnownMistake;
+  /** the names of the mistakes, when several give these answers */
+  candidates?: string[];
+}
+
+/** A mistake that the checker knows, and what helps. */
+export interface KnownMistake {
+  name: string;
+  hint: string;
 }
 
 /** An answer that is right. */
@@ -39,6 +47,22 @@ export interface Failed {
 
 /** What the checker thinks of an answer. */
 export type Verdict = Passed | Open | Failed;
+
+/**
+ * What may be said about the cause: one mistake by name, or several that share
+ * their hint; of others only the names, since nobody knows which it was.
+ *
+ * @param fitting all mistakes that give the answers at hand
+ */
+export function diagnosis(
+  fitting: readonly KnownMistake[],
+): Pick<Failure, "mistake" | "candidates"> {
+  if (fitting.length === 0) return {};
+  const names = fitting.map(({ name }) => name);
+  const hints = new Set(fitting.map(({ hint }) => hint));
+  if (hints.size > 1) return { candidates: names };
+  return { mistake: { name: names.join(", or "), hint: fitting[0].hint } };
+}
 
 /** An answer that is wrong, for a reason that needs no case to show. */
 export function failed(sentence: string): Failed {

@@ -6,6 +6,10 @@ import { createRandom } from "../core/random";
 import { TinyLLM } from "../core/tinyllm";
 import { fastBackend, type FastBackend } from ".";
 
+const NO_BLAS =
+  "There is no BLAS. `npm install --no-save koffi` and OpenBLAS (Debian, " +
+  "Ubuntu: `apt-get install libopenblas0`) add it.";
+
 /** The backend, or what is missing. */
 function blasOr(): FastBackend | Error {
   try {
@@ -36,7 +40,7 @@ test("a backend of another name is refused", () => {
 
 test(
   "with BLAS all gradients follow the 64-bit reference too",
-  { skip: missing && "koffi or a BLAS is not installed" },
+  { skip: missing && NO_BLAS },
   () => {
     const fast = found as FastBackend;
     const random = createRandom(1);

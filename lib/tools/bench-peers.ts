@@ -15,13 +15,13 @@ export const PEERS: string = join(courseFolder(), "lib", "tools", "peers");
  * @returns its path
  * @throws if it cannot be made; the message says why
  */
-export function peersPython(): string {
+export async function peersPython(): Promise<string> {
   const root = courseFolder();
   const folder = join(root, ".venv-peers");
   const own = pythonIn(folder);
   if (existsSync(own)) return own;
   process.stderr.write("Installing NumPy, PyTorch and tokenizers ... ");
-  const trouble = makeEnvironment(root, folder, own);
+  const trouble = await makeEnvironment(root, folder, own);
   if (trouble) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(describeTrouble("peers (.venv-peers)", trouble));
@@ -30,17 +30,17 @@ export function peersPython(): string {
   return own;
 }
 
-function makeEnvironment(
+async function makeEnvironment(
   root: string,
   folder: string,
   own: string,
-): Trouble | undefined {
+): Promise<Trouble | undefined> {
   const { python, trouble } = findPython();
   if (!python) return trouble;
   const pip = ["-m", "pip", "install", "--disable-pip-version-check"];
   const requirements = join(PEERS, "requirements.txt");
   return (
-    runLogged(root, "venv", [...python.line, "-m", "venv", folder]) ??
-    runLogged(root, "pip", [own, ...pip, "-r", requirements])
+    (await runLogged(root, "venv", [...python.line, "-m", "venv", folder])) ??
+    (await runLogged(root, "pip", [own, ...pip, "-r", requirements]))
   );
 }

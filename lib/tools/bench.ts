@@ -53,7 +53,9 @@ const QUICK: StepPlan = {
 };
 
 /** @returns nothing when help was asked for */
-function optionsOf(args: readonly string[]): Options | undefined {
+async function optionsOf(
+  args: readonly string[],
+): Promise<Options | undefined> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -76,7 +78,7 @@ function optionsOf(args: readonly string[]): Options | undefined {
     () =>
       `bench: --only must be one of ${PARTS.join(", ")}; got ${show(only)}.`,
   );
-  const python = values.python ?? (peers ? peersPython() : undefined);
+  const python = values.python ?? (peers ? await peersPython() : undefined);
   return { quick, blas, threads, only, python };
 }
 
@@ -118,7 +120,7 @@ async function runStep(options: Options, peak: number): Promise<void> {
  * @param args options, see --help
  */
 async function bench(args: readonly string[]): Promise<void> {
-  const options = optionsOf(args);
+  const options = await optionsOf(args);
   if (!options) return console.log(HELP);
   const { quick, threads, python } = options;
   const wanted = (part: string): boolean =>

@@ -12,8 +12,8 @@ if (running[0] < 20 || (running[0] === 20 && running[1] < 19)) {
       "\n               (" +
       process.execPath +
       ").\n" +
-      "        cure:  install Node 22 from https://nodejs.org, or with a\n" +
-      "               version manager (`nvm install 22`), open a new\n" +
+      "        cure:  install Node 24 from https://nodejs.org, or with a\n" +
+      "               version manager (`nvm install 24`), open a new\n" +
       "               terminal and run this again.",
   );
   process.exit(1);

@@ -26,13 +26,13 @@ test("An old Node is turned away with its version and the cure", () => {
     assert.equal(stdout, "");
     assert.match(
       String(stderr),
-      /needs Node 20\.19 or newer; this is Node (12|18|20)\.[\s\S]*cure: {2}install Node 22/,
+      /needs Node 20\.19 or newer; this is Node (12|18|20)\.[\s\S]*cure: {2}install Node 24/,
     );
   }
 });
 
 test("A Node that is new enough is let in, and the exit code is the command's", () => {
-  for (const version of ["20.19.0", "22.12.0", "24.1.0"]) {
+  for (const version of ["20.19.0", "22.13.0", "24.1.0", "26.10.0"]) {
     const { status, stdout } = knock(version);
     assert.equal(stdout, "let in\n");
     assert.equal(status, 7);

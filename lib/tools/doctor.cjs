@@ -22,6 +22,33 @@ const { cleanEnvironment, describeTrouble, explain } = require("./trouble.cjs");
  * @property {boolean} [harmless] whether the course runs all the same
  */
 
+/** Lines of Node that are tested, each from a version on. */
+const TESTED = [
+  [22, 13],
+  [24, 0],
+  [26, 0],
+];
+
+/**
+ * Looks at the version of Node.
+ * @param {string} [version] such as "22.13.0"; this one by default
+ * @returns {Finding} a note if the course runs on it, but nobody maintains or
+ *   tests it
+ */
+function lookAtNode(version = process.versions.node) {
+  const title = `Node ${version} (${process.execPath})`;
+  const [major, minor] = version.split(".").map(Number);
+  if (TESTED.some(([line, from]) => major === line && minor >= from)) {
+    return { title };
+  }
+  const cause =
+    major === 20
+      ? "Node 20 has had no security fixes since April 2026; the course still runs on it."
+      : "the course is tested on Node 22.13 or newer, 24 and 26, not on this one.";
+  const cure = "install Node 24 when it suits you, then run `npm run setup`.";
+  return { title, trouble: { cause, cure }, harmless: true };
+}
+
 /** @param {string} root @returns {Finding} */
 function lookAtFolder(root) {
   const title = `write permission in ${root}`;
@@ -189,7 +216,7 @@ function lookAtPythonIndex(root) {
  * @returns {AsyncGenerator<Finding>} one finding a part
  */
 async function* examine(root) {
-  yield { title: `Node ${process.versions.node} (${process.execPath})` };
+  yield lookAtNode();
   yield lookAtFolder(root);
   const noPackages = packages.look(root);
   yield { title: packages.title, trouble: noPackages };
@@ -231,4 +258,4 @@ async function doctor(root = courseFolder()) {
   return sick === 0 ? 0 : 1;
 }
 
-module.exports = { doctor, examine, lookAtPort };
+module.exports = { doctor, examine, lookAtNode, lookAtPort };

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
-import { lookAtPort } from "./doctor.cjs";
+import { lookAtNode, lookAtPort } from "./doctor.cjs";
 import { courseFolder } from "./places.cjs";
 import { temporaryFolder } from "./temporary-folder";
 
@@ -40,7 +40,7 @@ const OFFLINE = {
 
 test("On a fresh clone without a network the doctor names each missing part, and the network", (t) => {
   const said = doctor(freshClone(t), OFFLINE);
-  assert.match(said, /^ok {6}Node \d+/m);
+  assert.match(said, /^(ok|note) +Node \d+/m);
   assert.match(said, /^FAILED {2}npm packages\n +cause: node_modules is miss/m);
   assert.match(said, /^FAILED {2}library .*\n +cause: lib\/dist is missing/m);
   assert.match(said, /^FAILED {2}Python env.*\n +cause: \.venv is missing/m);
@@ -51,6 +51,16 @@ test("On a fresh clone without a network the doctor names each missing part, and
   assert.match(said, /^FAILED {2}npm reaches.*\n +cause: .*not be reached/m);
   assert.match(said, /^FAILED {2}pip reaches.*\n +cause: .*not be reached/m);
   assert.match(said, /cure: {2}run `npm run setup`/);
+});
+
+test("A Node that nobody maintains or tests gets a note, and is not turned away", () => {
+  for (const version of ["22.13.0", "24.0.0", "26.10.0"])
+    assert.equal(lookAtNode(version).trouble, undefined, version);
+  const old = lookAtNode("20.20.2");
+  assert.match(old.trouble?.cause ?? "", /no security fixes since April 2026/);
+  for (const version of ["22.12.0", "23.1.0", "27.0.0"])
+    assert.match(lookAtNode(version).trouble?.cause ?? "", /22\.13.*24 and 26/);
+  assert.ok(old.harmless);
 });
 
 test("A folder that may not be written to is told", (t) => {

@@ -1,12 +1,14 @@
-"""Executes a notebook with Jupyter's own nbclient.
+"""Executes notebooks with Jupyter's own nbclient, one after another.
 
-Reads the notebook from standard input. Writes one line of JSON per event to
-standard output: {"cell", "status", "seconds"} when a code cell ends, then
-{"failure"} if something stopped the run, and last {"notebook"}.
-Arguments: the folder to run in, the seconds that one cell may take.
+Reads a job per line of standard input, as JSON: {"notebook", "folder" to run
+in, "cell_seconds" that one cell may take, "environment" for the kernel}.
+Writes one line of JSON per event to standard output: {"cell", "status",
+"seconds"} when a code cell ends, then {"failure"} if something stopped the
+run, and last {"notebook"}.
 """
 
 import json
+import os
 import sys
 import time
 
@@ -14,13 +16,18 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+ENVIRONMENT = dict(os.environ)
+
 
 def report(**event):
     print(json.dumps(event), flush=True)
 
 
-def main(folder, cell_seconds):
-    notebook = nbformat.reads(sys.stdin.buffer.read().decode("utf-8"), as_version=4)
+def execute(notebook, folder, cell_seconds, environment):
+    # the kernel inherits it, and Jupyter looks for the kernel by it
+    os.environ.clear()
+    os.environ.update(ENVIRONMENT, **environment)
+    notebook = nbformat.reads(notebook, as_version=4)
     started = {}
 
     def on_start(cell, cell_index):
@@ -51,4 +58,5 @@ def main(folder, cell_seconds):
     report(notebook=nbformat.writes(notebook))
 
 
-main(sys.argv[1], int(sys.argv[2]))
+for line in sys.stdin:
+    execute(**json.loads(line))

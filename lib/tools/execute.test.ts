@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { executeNotebook } from "./execute";
+import { executeNotebook, openExecutor } from "./execute";
 import { draftToNotebook } from "./notebook-draft";
 import { formatNotebook, joinLines, type Notebook } from "./notebook-format";
 import { courseFolder } from "./places.cjs";
@@ -29,6 +29,21 @@ test("a cell sees the cells before it and the preset it is given", async () => {
   const [first, second] = notebook.cells;
   assert.equal(joinLines(second?.outputs?.[0]?.text), "it is smoke\n");
   assert.deepEqual([first?.execution_count, second?.execution_count], [1, 2]);
+});
+
+test("one Python runs several notebooks, and nothing is left from one to the next", async () => {
+  const executor = openExecutor();
+  const cell = (code: string): string => "```ts\n" + code + "\n```\n";
+  const preset = cell("console.log(process.env.TINYLLM_PRESET);");
+  const texts: string[] = [];
+  for (const options of [{ preset: "smoke" }, {}]) {
+    const path = join(folder, "several.ipynb");
+    writeFileSync(path, formatNotebook(draftToNotebook(preset)));
+    const { cells } = await executor.execute(path, options);
+    texts.push(joinLines(cells[0]?.outputs?.[0]?.text));
+  }
+  executor.close();
+  assert.deepEqual(texts, ["smoke\n", "undefined\n"]);
 });
 
 test("a cell that fails unexpectedly is named with source and reason", async () => {

@@ -43,6 +43,67 @@ interface Run {
   notebook?: string;
 }
 
+/** Runs notebooks, one after another, in one process of Jupyter's Python. */
+export interface Executor {
+  /** As {@link executeNotebook}; not while another notebook runs. */
+  execute(path: string, options?: ExecuteOptions): Promise<Notebook>;
+  /** Ends the process. */
+  close(): void;
+}
+
+/** What execute.py is asked to do. */
+interface Job {
+  notebook: string;
+  folder: string;
+  cell_seconds: number;
+  environment: Record<string, string>;
+}
+
+/**
+ * Opens an {@link Executor}: its Python starts with the first notebook, and
+ * has its packages loaded for all others.
+ */
+export function openExecutor(): Executor {
+  let python: Python | undefined;
+  return {
+    close: () => python?.end(),
+    execute: async (path, options = {}) => {
+      const json = readFileSync(path, "utf8");
+      parseNotebook(json, path);
+      // This checkout's kernel, in a place of its own: no other is picked up.
+      const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
+      try {
+        installKernel({ prefix });
+        const job = {
+          notebook: json,
+          folder: resolve(options.folder ?? dirname(path)),
+          cell_seconds: options.cellSeconds ?? 600,
+          environment: environmentOf(prefix, options.preset),
+        };
+        if (!python?.isAlive()) python = startPython();
+        const run = await python.run(job, options.onCell);
+        const executed = parseNotebook(run.notebook ?? "", path);
+        judge(basename(path), executed, run);
+        return executed;
+      } finally {
+        rmSync(prefix, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+function environmentOf(
+  prefix: string,
+  preset: string | undefined,
+): Record<string, string> {
+  return {
+    JUPYTER_PATH: join(prefix, "share", "jupyter"),
+    // A fresh learner: no progress of the caller is read or changed.
+    TINYLLM_PROGRESS: join(prefix, "progress.json"),
+    ...(preset ? { TINYLLM_PRESET: preset } : {}),
+  };
+}
+
 /**
  * Runs a notebook from top to bottom in the course's own kernel, with
  * Jupyter's nbclient, and leaves the file and the learner's progress alone.
@@ -58,28 +119,22 @@ export async function executeNotebook(
   path: string,
   options: ExecuteOptions = {},
 ): Promise<Notebook> {
-  const json = readFileSync(path, "utf8");
-  parseNotebook(json, path);
-  // This checkout's kernel, in a place of its own: no other can be picked up.
-  const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
+  const executor = openExecutor();
   try {
-    installKernel({ prefix });
-    const folder = resolve(options.folder ?? dirname(path));
-    const run = await runPython(json, folder, prefix, options);
-    const executed = parseNotebook(run.notebook ?? "", path);
-    judge(basename(path), executed, run);
-    return executed;
+    return await executor.execute(path, options);
   } finally {
-    rmSync(prefix, { recursive: true, force: true });
+    executor.close();
   }
 }
 
-function runPython(
-  json: string,
-  folder: string,
-  prefix: string,
-  options: ExecuteOptions,
-): Promise<Run> {
+/** A running execute.py. */
+interface Python {
+  run(job: Job, onCell: ExecuteOptions["onCell"]): Promise<Run>;
+  isAlive(): boolean;
+  end(): void;
+}
+
+function startPython(): Python {
   const root = courseFolder();
   const python = coursePython(root);
   if (!existsSync(python)) {
@@ -89,35 +144,43 @@ function runPython(
     );
   }
   const script = join(root, "lib", "tools", "execute.py");
-  const seconds = String(options.cellSeconds ?? 600);
-  const child = spawn(python, [script, folder, seconds], {
-    env: {
-      ...cleanEnvironment(),
-      JUPYTER_PATH: join(prefix, "share", "jupyter"),
-      // A fresh learner: no progress of whoever runs this is read or changed.
-      TINYLLM_PROGRESS: join(prefix, "progress.json"),
-      ...(options.preset ? { TINYLLM_PRESET: options.preset } : {}),
-    },
-  });
-  const run: Run = { events: [] };
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    const event = JSON.parse(line) as Partial<CellEvent & Run>;
-    if (event.cell !== undefined) {
-      run.events.push(event as CellEvent);
-      options.onCell?.(event as CellEvent);
-    } else Object.assign(run, event);
-  });
+  const child = spawn(python, [script], { env: cleanEnvironment() });
+  const lines = createInterface({ input: child.stdout });
   let complaints = "";
   child.stderr.on("data", (text: Buffer) => (complaints += text.toString()));
   child.stdin.on("error", () => undefined); // told by the exit code
-  child.stdin.end(json);
-  return new Promise((accept, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => {
-      if (code === 0 && run.notebook) accept(run);
-      else reject(new Error(`nbclient stopped (${code}).\n${complaints}`));
-    });
-  });
+  return {
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    end: () => child.stdin.end(),
+    run: (job, onCell) =>
+      new Promise((accept, reject) => {
+        const run: Run = { events: [] };
+        complaints = "";
+        const fail = (reason: number | Error | null): void => {
+          settle();
+          reject(
+            new Error(`nbclient stopped (${String(reason)}).\n${complaints}`),
+          );
+        };
+        const hear = (line: string): void => {
+          const event = JSON.parse(line) as Partial<CellEvent & Run>;
+          if (event.cell !== undefined) {
+            run.events.push(event as CellEvent);
+            onCell?.(event as CellEvent);
+          } else Object.assign(run, event);
+          if (run.notebook === undefined) return;
+          settle();
+          accept(run);
+        };
+        const settle = (): void => {
+          lines.off("line", hear);
+          child.off("close", fail).off("error", fail);
+        };
+        lines.on("line", hear);
+        child.on("close", fail).on("error", fail);
+        child.stdin.write(JSON.stringify(job) + "\n");
+      }),
+  };
 }
 
 function judge(name: string, notebook: Notebook, run: Run): void {

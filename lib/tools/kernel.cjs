@@ -3,8 +3,9 @@
 // its description point to this folder?
 const { existsSync } = require("node:fs");
 const { delimiter, dirname, isAbsolute, join } = require("node:path");
+const library = require("./library.cjs");
 const { coursePython, readJson } = require("./places.cjs");
-const { askPython } = require("./python.cjs");
+const python = require("./python.cjs");
 const { cleanEnvironment, explain, writeLog } = require("./trouble.cjs");
 
 /** @typedef {import("./trouble.cjs").Trouble} Trouble */
@@ -19,7 +20,7 @@ const AGAIN = "run `npm run setup`.";
 function prefixOf(root) {
   const own = join(root, ".venv");
   if (!process.env.TINYLLM_PYTHON) return own;
-  return askPython([coursePython(root)], [])?.prefix ?? own;
+  return python.askPython([coursePython(root)], [])?.prefix ?? own;
 }
 
 /**
@@ -102,6 +103,7 @@ function make(root) {
 module.exports = {
   title: "TypeScript kernel",
   making: "Installing the TypeScript kernel",
+  needs: [library, python],
   jupyterEnvironment,
   lookAtSpec,
   look,

@@ -3,6 +3,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
+const packages = require("./packages.cjs");
 const { runLogged } = require("./trouble.cjs");
 
 /** @typedef {import("./trouble.cjs").Trouble} Trouble */
@@ -95,16 +96,18 @@ function removeOrphans(root) {
 /**
  * Compiles the library and forgets what has no source any more.
  * @param {string} root the folder of the course
- * @returns {Trouble | undefined} what went wrong
+ * @returns {Promise<Trouble | undefined>} what went wrong
  */
-function make(root) {
+async function make(root) {
   const hash = sourceHash(root);
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   const kernels = join(root, "lib", "fast", "build.cjs");
   const node = process.execPath;
-  const trouble =
-    runLogged(root, "TypeScript", [node, tsc, "--project", root]) ??
-    runLogged(root, "AssemblyScript", [node, kernels]);
+  const troubles = await Promise.all([
+    runLogged(root, "TypeScript", [node, tsc, "--project", root]),
+    runLogged(root, "AssemblyScript", [node, kernels]),
+  ]);
+  const trouble = troubles.find((one) => one !== undefined);
   if (trouble) return trouble;
   removeOrphans(root);
   fs.writeFileSync(stampOf(root), hash);
@@ -114,6 +117,7 @@ function make(root) {
 module.exports = {
   title: "library (lib/dist)",
   making: "Compiling the library",
+  needs: [packages],
   filesBelow,
   look,
   make,

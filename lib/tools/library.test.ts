@@ -40,43 +40,46 @@ function smallLibrary(t: TestContext): string {
   return root;
 }
 
-test("A library is compiled once, and again when a source changes", (t) => {
+test("A library is compiled once, and again when a source changes", async (t) => {
   const root = smallLibrary(t);
   assert.match(look(root)?.cause ?? "", /missing/);
-  assert.equal(make(root), undefined);
+  assert.equal(await make(root), undefined);
   assert.equal(look(root), undefined);
   writeFileSync(join(root, "lib/one.ts"), "export const one: number = 11;\n");
   assert.match(look(root)?.cause ?? "", /changed/);
 });
 
-test("A test whose source is gone is not left behind to run", (t) => {
+test("A test whose source is gone is not left behind to run", async (t) => {
   const root = smallLibrary(t);
-  assert.equal(make(root), undefined);
+  assert.equal(await make(root), undefined);
   assert.ok(existsSync(join(root, "lib/dist/two.test.js")));
   rmSync(join(root, "lib/two.test.ts"));
-  assert.equal(make(root), undefined);
+  assert.equal(await make(root), undefined);
   assert.ok(!existsSync(join(root, "lib/dist/two.test.js")));
   assert.ok(existsSync(join(root, "lib/dist/one.js")));
 });
 
-test("Without its kernels the library is not ready", (t) => {
+test("Without its kernels the library is not ready", async (t) => {
   const root = smallLibrary(t);
-  assert.equal(make(root), undefined);
+  assert.equal(await make(root), undefined);
   rmSync(join(root, "lib/dist/fast/kernels.wasm"));
   assert.match(look(root)?.cause ?? "", /half-done/);
 });
 
-test("A file compiled by hand after the set-up makes it compile again", (t) => {
+test("A file compiled by hand after the set-up makes it compile again", async (t) => {
   const root = smallLibrary(t);
-  assert.equal(make(root), undefined);
+  assert.equal(await make(root), undefined);
   const later = Date.now() / 1000 + 60;
   utimesSync(join(root, "lib/dist/one.js"), later, later);
   assert.match(look(root)?.cause ?? "", /changed/);
 });
 
-test("A type error is told with its file and line, and the library stays unready", (t) => {
+test("A type error is told with its file and line, and the library stays unready", async (t) => {
   const root = smallLibrary(t);
   writeFileSync(join(root, "lib/one.ts"), 'export const one: number = "1";\n');
-  assert.match(make(root)?.cause ?? "", /lib\/one\.ts\(1,14\): error TS2322/);
+  assert.match(
+    (await make(root))?.cause ?? "",
+    /lib\/one\.ts\(1,14\): error TS2322/,
+  );
   assert.match(look(root)?.cause ?? "", /missing or half-done/);
 });

@@ -47,9 +47,9 @@ function look(root) {
  * Installs the packages. Their install scripts stay unused: everything that
  * the course needs comes ready-made inside the packages.
  * @param {string} root the folder of the course
- * @returns {Trouble | undefined} what went wrong
+ * @returns {Promise<Trouble | undefined>} what went wrong
  */
-function make(root) {
+async function make(root) {
   const flags =
     "--ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=warn " +
     "--fetch-retries=2 --fetch-retry-mintimeout=1000 " +
@@ -71,6 +71,7 @@ function make(root) {
 module.exports = {
   title: "npm packages",
   making: "Installing the npm packages",
+  needs: [],
   look,
   make,
 };

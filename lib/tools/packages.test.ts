@@ -60,7 +60,7 @@ test("A newer package-lock.json asks for a new installation", (t) => {
   );
 });
 
-test("Without a way to the registry the cause is the network, not npm", (t) => {
+test("Without a way to the registry the cause is the network, not npm", async (t) => {
   const root = installed(t);
   const manifest = { name: "course", dependencies: { tslab: "1.0.22" } };
   const nowhere = "http://127.0.0.1:9/tslab.tgz";
@@ -73,7 +73,7 @@ test("Without a way to the registry the cause is the network, not npm", (t) => {
     join(root, "package-lock.json"),
     JSON.stringify({ ...manifest, lockfileVersion: 3, packages }),
   );
-  const trouble = make(root);
+  const trouble = await make(root);
   assert.match(trouble?.cause ?? "", /registry could not be reached/);
   assert.match(trouble?.cure ?? "", /HTTPS_PROXY.*setup\.log/);
 });

@@ -207,9 +207,9 @@ function writeSettings(root, folder) {
 /**
  * Makes `.venv` anew; its stamp is written last.
  * @param {string} root the folder of the course
- * @returns {Trouble | undefined} what went wrong
+ * @returns {Promise<Trouble | undefined>} what went wrong
  */
-function make(root) {
+async function make(root) {
   if (process.env.TINYLLM_PYTHON) return look(root);
   const { python, trouble } = findPython();
   if (!python) return trouble;
@@ -217,10 +217,12 @@ function make(root) {
   const own = pythonIn(folder);
   const venv = [...python.line, "-m", "venv", "--clear", folder];
   const requirements = join(root, "lib", "tools", "requirements.txt");
-  const pip = `-m pip install --no-user --disable-pip-version-check -r`;
+  // Python compiles what it imports; all at once takes a third of the time.
+  const pip =
+    "-m pip install --no-user --no-compile --disable-pip-version-check -r";
   const failed =
-    runLogged(root, "venv", venv) ??
-    runLogged(root, "pip", [own, ...pip.split(" "), requirements]);
+    (await runLogged(root, "venv", venv)) ??
+    (await runLogged(root, "pip", [own, ...pip.split(" "), requirements]));
   if (failed) return failed;
   writeSettings(root, folder);
   const made = askPython([own], TO_RUN);
@@ -233,7 +235,8 @@ function make(root) {
 
 module.exports = {
   title: "Python environment (.venv)",
-  making: "Installing JupyterLab into .venv (a minute or two)",
+  making: "Installing JupyterLab into .venv",
+  needs: [],
   findPython,
   askPython,
   tell,

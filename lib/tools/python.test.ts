@@ -137,7 +137,7 @@ test(
   },
 );
 
-test("Without a way to the index the cause is the network, and .venv stays unready", (t) => {
+test("Without a way to the index the cause is the network, and .venv stays unready", async (t) => {
   set(t, "TINYLLM_PYTHON", undefined);
   set(t, "PIP_INDEX_URL", "http://127.0.0.1:9/simple");
   set(t, "PIP_EXTRA_INDEX_URL", undefined);
@@ -145,7 +145,10 @@ test("Without a way to the index the cause is the network, and .venv stays unrea
   set(t, "PIP_RETRIES", "1");
   set(t, "PIP_CONFIG_FILE", windows ? "nul" : "/dev/null");
   const root = course(t);
-  assert.match(make(root)?.cause ?? "", /registry could not be reached/);
+  assert.match(
+    (await make(root))?.cause ?? "",
+    /registry could not be reached/,
+  );
   assert.match(look(root)?.cause ?? "", /stopped half-way/);
 });
 

@@ -20,6 +20,7 @@ const NEEDS = {
   library: [library],
   size: [packages, library],
   bench: [packages, library],
+  mutants: [packages, library],
   check: [packages, library],
 };
 
@@ -27,27 +28,40 @@ const NEEDS = {
 const ONLY_SETUP = ["setup", "library"];
 
 /**
- * Makes the parts that are not ready, one line a part.
+ * Makes the parts that are not ready: each as soon as those that it needs are,
+ * several at a time, because npm and pip mostly wait for the network.
  * @param {string} root the folder of the course
- * @param {Part[]} parts in the order in which they need each other
- * @param {(text: string) => void} print where the lines go
- * @returns {boolean} whether all of them are ready now
+ * @param {Part[]} parts those that the command needs
+ * @param {(line: string) => void} print where the lines go
+ * @returns {Promise<boolean>} whether all of them are ready now
  */
-function setUp(root, parts, print) {
-  for (const part of parts) {
-    if (!part.look(root)) continue;
-    print(`${part.making} ... `);
+async function setUp(root, parts, print) {
+  /** @type {Map<Part, Promise<boolean>>} */
+  const ready = new Map();
+  /** @param {Part} part @returns {Promise<boolean>} */
+  const make = async (part) => {
+    const needed = part.needs.filter((other) => parts.includes(other));
+    const all = await Promise.all(needed.map(madeOnce));
+    if (all.includes(false)) return false;
+    if (!part.look(root)) return true;
+    print(`${part.making} ...`);
     const start = Date.now();
-    const trouble = part.make(root);
+    const trouble = await part.make(root);
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
-    if (trouble) {
-      print(`failed after ${seconds} s\n`);
-      print(describeTrouble(part.title, trouble) + "\n");
-      return false;
-    }
-    print(`${seconds} s\n`);
-  }
-  return true;
+    print(
+      trouble
+        ? describeTrouble(part.title, trouble)
+        : `ok  ${part.title} (${seconds} s)`,
+    );
+    return trouble === undefined;
+  };
+  /** @param {Part} part @returns {Promise<boolean>} */
+  const madeOnce = (part) => {
+    const made = ready.get(part) ?? make(part);
+    ready.set(part, made);
+    return made;
+  };
+  return !(await Promise.all(parts.map(madeOnce))).includes(false);
 }
 
 /**
@@ -76,7 +90,7 @@ async function command([name = "setup", ...args]) {
   if (name === "doctor") return require("./doctor.cjs").doctor();
   const root = courseFolder();
   const parts = NEEDS[name] ?? EVERYTHING;
-  if (!setUp(root, parts, (text) => process.stdout.write(text))) return 1;
+  if (!(await setUp(root, parts, (line) => console.log(line)))) return 1;
   if (ONLY_SETUP.includes(name)) return 0;
   const tool = join(root, "lib", "dist", "tools", `${name}.js`);
   if (existsSync(tool)) return runTool(tool, args);

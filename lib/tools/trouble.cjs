@@ -1,6 +1,6 @@
 "use strict";
 // What can go wrong while setting up, told as a cause and a cure.
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { appendFileSync, mkdirSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
@@ -11,14 +11,17 @@ const { join } = require("node:path");
  * @property {string} cure what to do about it
  */
 
+/** @template T @typedef {T | Promise<T>} MaybeLater */
+
 /**
  * @typedef {object} Part one part of the set-up
  * @property {string} title what set-up and doctor call it
- * @property {string} [making] what set-up says while it makes the part
+ * @property {string} making what set-up says when it begins to make the part
  * @property {(root: string) => Trouble | undefined} look finds out why the
  *   part is not ready; `undefined` means that it is
- * @property {(root: string) => Trouble | undefined} make makes the part, and
- *   tells what went wrong
+ * @property {(root: string) => MaybeLater<Trouble | undefined>} make makes
+ *   the part, and tells what went wrong
+ * @property {Part[]} needs parts that must be ready before this one is made
  */
 
 /** @type {[RegExp, string, string][]} */
@@ -100,22 +103,29 @@ function cleanEnvironment() {
  * @param {string} program what it is called in messages
  * @param {string[]} line the executable and its arguments
  * @param {boolean} [shell] whether it is a script that needs the shell
- * @returns {Trouble | undefined} what went wrong
+ * @returns {Promise<Trouble | undefined>} what went wrong
  */
 function runLogged(root, program, line, shell = false) {
   const [file, ...args] = line;
-  writeLog(root, `\n$ ${line.join(" ")}\n`);
-  const run = spawnSync(file, args, {
+  const child = spawn(file, args, {
     cwd: root,
     shell,
-    encoding: "utf8",
     env: cleanEnvironment(),
-    maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const output = `${run.stdout}${run.stderr}${run.error?.message ?? ""}`;
-  const log = writeLog(root, output);
-  return run.status === 0 ? undefined : explain(output, program, log);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => (output += text));
+  }
+  return new Promise((accept) => {
+    child.on("error", (error) => (output += error.message));
+    child.on("close", (code) => {
+      // in one piece, because several programs may run at a time
+      const log = writeLog(root, `\n$ ${line.join(" ")}\n${output}`);
+      accept(code === 0 ? undefined : explain(output, program, log));
+    });
+  });
 }
 
 /**

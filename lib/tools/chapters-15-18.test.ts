@@ -3,12 +3,12 @@ import { test } from "node:test";
 
 import { isSolved, testChapters } from "./run-chapters";
 
-testChapters(9, 99);
+testChapters(15, 18);
 
 test("All chapters are solved but the long ones, unless others are named", () => {
   const solved = (wanted?: string): string =>
-    ["00", "06", "14", "15"].filter((one) => isSolved(one, wanted)).join(" ");
-  assert.equal(solved(""), "00 14");
-  assert.equal(solved("all"), "00 06 14 15");
+    ["00", "06", "11", "15"].filter((one) => isSolved(one, wanted)).join(" ");
+  assert.equal(solved(""), "00 11");
+  assert.equal(solved("all"), "00 06 11 15");
   assert.equal(solved("06 15"), "06 15");
 });

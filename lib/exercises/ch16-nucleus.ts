@@ -1,4 +1,5 @@
-import { between, times, vector, whole } from "./cases";
+import { between, times, whole } from "./cases";
+import { scaled } from "./ch16-temperature";
 import { functionExercise, type ExerciseFor } from "./exercise";
 
 /** Nucleus without the token that crosses the line, or with it if alone. */
@@ -20,22 +21,6 @@ function shortOfLine(
   return kept.map((p) => p / sum);
 }
 
-function scaled(numbers: number[]): number[] {
-  const sum = numbers.reduce((total, x) => total + x, 0);
-  return numbers.map((x) => x / sum);
-}
-
-/** softmax(logits / temperature). */
-export function withTemperature(
-  logits: number[],
-  temperature: number,
-): number[] {
-  const largest = Math.max(...logits);
-  const weights = logits.map((z) => Math.exp((z - largest) / temperature));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
 /** The likeliest tokens that together reach topP, scaled to sum 1. */
 export function nucleus(probabilities: number[], topP: number): number[] {
   const order = probabilities.map((_, id) => id);
@@ -50,74 +35,6 @@ export function nucleus(probabilities: number[], topP: number): number[] {
   return kept.map((probability) => probability / sum);
 }
 
-const FILE = "exercises/ch16-sampling.ts";
-
-/** Exercise 16.3. */
-export const temperatureExercise: ExerciseFor<typeof withTemperature> =
-  functionExercise<typeof withTemperature>({
-    kind: "repair",
-    id: "16.3",
-    title: "Find the bug: a knob that does nothing",
-    task: "Return the probabilities softmax(logits / temperature).",
-    minutes: 6,
-    difficulty: 2,
-    points: 3,
-    hints: [
-      "Call it with two temperatures. Why do both give the same?",
-      "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division stand, so that it does not cancel?",
-      "Divide inside the exponential: exp((z - largest) / temperature).",
-    ],
-    reference: withTemperature,
-    source: { file: FILE, name: "withTemperature", as: "myTemperature" },
-    parameters: ["logits", "temperature"],
-    cases: (random) => [
-      [[2, 1, 0], 0.5],
-      ...times(7, (c): [number[], number] => [
-        vector(random, whole(random, 3, 6)),
-        c % 2 === 0 ? between(random, 0.3, 0.7) : between(random, 1.5, 3),
-      ]),
-    ],
-    given: (logits, temperature) => {
-      const largest = Math.max(...logits);
-      const weights = logits.map((z) => Math.exp(z - largest) / temperature);
-      const sum = weights.reduce((total, weight) => total + weight, 0);
-      return weights.map((weight) => weight / sum);
-    },
-    mistakes: [
-      {
-        name: "times instead of divided",
-        code: (logits, temperature) => withTemperature(logits, 1 / temperature),
-        hint: "Your knob turns the wrong way: low temperatures must make the likely likelier. Divide the logits.",
-      },
-      {
-        name: "the probabilities divided",
-        code: (logits, temperature) =>
-          withTemperature(logits, 1).map((p) => p / temperature),
-        hint: "Those no longer sum to 1. Divide the logits, before they become probabilities.",
-      },
-      {
-        name: "not scaled to sum 1",
-        code: (logits, temperature) =>
-          logits.map((z) => Math.exp((z - Math.max(...logits)) / temperature)),
-        hint: "The weights are right. Divide each by their sum.",
-      },
-      {
-        name: "scaled by the sum of the untouched weights",
-        code: (logits, temperature) => {
-          const largest = Math.max(...logits);
-          const sum = logits.reduce((t, z) => t + Math.exp(z - largest), 0);
-          return logits.map((z) => Math.exp((z - largest) / temperature) / sum);
-        },
-        hint: "The sum must be that of the same weights that you divide: with the temperature in them.",
-      },
-      {
-        name: "the temperature taken off",
-        code: (logits) => withTemperature(logits, 1),
-        hint: "That is the plain softmax. The logits' differences must be divided by the temperature.",
-      },
-    ],
-  });
-
 /** Probabilities of no special order, far enough apart. */
 function shares(count: number, random: () => number): number[] {
   return scaled(times(count, () => 0.05 + random() ** 2));
@@ -130,7 +47,7 @@ export const nucleusExercise: ExerciseFor<typeof nucleus> = functionExercise<
   kind: "write",
   id: "16.4",
   title: "Top-p: cut off the tail",
-  task: "Keep the likeliest tokens, one by one, until together they reach topP. All others get 0. Scale what is kept to sum 1. Ids keep their places.",
+  task: "Keep the likeliest tokens, one by one (of equals the lower id first), until together they reach topP. All others get 0. Scale what is kept to sum 1. Ids keep their places.",
   minutes: 10,
   difficulty: 3,
   points: 4,
@@ -140,11 +57,19 @@ export const nucleusExercise: ExerciseFor<typeof nucleus> = functionExercise<
     "The token that crosses the line is kept. In the end divide by the sum of what was kept.",
   ],
   reference: nucleus,
-  source: { file: FILE, name: "nucleus", as: "myNucleus" },
+  source: {
+    file: "exercises/ch16-nucleus.ts",
+    name: "nucleus",
+    as: "myNucleus",
+  },
   parameters: ["probabilities", "topP"],
   cases: (random) => [
     [[0.1, 0.5, 0.15, 0.25], 0.7],
     [[0.1, 0.6, 0.3], 0.2],
+    [[0.25, 0.25, 0.25, 0.25], 0.5],
+    [[0.125, 0.25, 0.25, 0.375], 0.6],
+    [[0.25, 0.5, 0.25], 1],
+    [[1], 0.5],
     ...times(8, (): [number[], number] => [
       shares(whole(random, 4, 7), random),
       between(random, 0.45, 0.9),
@@ -160,6 +85,39 @@ export const nucleusExercise: ExerciseFor<typeof nucleus> = functionExercise<
       name: "stopped short of the line",
       code: (probabilities, topP) => shortOfLine(probabilities, topP, true),
       hint: "Together they must **reach** topP: the token that crosses the line is kept too, not only the very first.",
+    },
+    {
+      name: "one token too many",
+      code: (probabilities, topP) => {
+        const order = probabilities.map((_, id) => id);
+        order.sort((a, b) => probabilities[b] - probabilities[a]);
+        const kept = probabilities.map(() => 0);
+        let sum = 0;
+        for (const id of order) {
+          if (sum > topP) break;
+          kept[id] = probabilities[id];
+          sum += probabilities[id];
+        }
+        return scaled(kept);
+      },
+      hint: "Four times 0.25 reach 0.5 with two of them. Stop as soon as the sum is topP, not only above it: `>=`.",
+    },
+    {
+      name: "all that are equal are kept",
+      code: (probabilities, topP) => {
+        const least = nucleus(probabilities, topP).map((p, id) =>
+          p > 0 ? probabilities[id] : 1,
+        );
+        const line = Math.min(...least);
+        return scaled(probabilities.map((p) => (p >= line ? p : 0)));
+      },
+      hint: "Four times 0.25 reach 0.5 with two of them; you keep all four. Keep the tokens one by one: of equals the lower id first, until topP is reached.",
+    },
+    {
+      name: "of equals the higher id first",
+      code: (probabilities, topP) =>
+        nucleus([...probabilities].reverse(), topP).reverse(),
+      hint: "The right number of tokens. But of equally likely ones the lower id is kept first.",
     },
     {
       name: "not scaled to sum 1",

@@ -1,0 +1,3 @@
+import { testChapters } from "./run-chapters";
+
+testChapters(7, 11);
