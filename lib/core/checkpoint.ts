@@ -1,5 +1,5 @@
 import { type Backend, referenceBackend } from "./backend";
-import { ensure, shapeText, show } from "./ensure";
+import { ensure, shapeText } from "./ensure";
 import type { StepRecord } from "./history";
 import type { Parameters } from "./parameters";
 import { readTensors, type TensorFile, writeTensors } from "./safetensors";
@@ -34,7 +34,8 @@ export function loadModel(
   const file = readTensors(path);
   ensure(
     "config" in file.metadata,
-    () => `loadModel: ${show(path)} must say its config; it does not.`,
+    () =>
+      `loadModel: ${JSON.stringify(path)} must say its config; it does not.`,
   );
   const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
   const model = new TinyLLM(config, backend);
@@ -84,7 +85,7 @@ export function resumeRun(run: TrainingRun, path: string): void {
   ensure(
     file.metadata.config === config && "progress" in file.metadata,
     () =>
-      `resumeRun: ${show(path)} must come from a run of the same model; ` +
+      `resumeRun: ${JSON.stringify(path)} must come from a run of the same model; ` +
       `its config is ${file.metadata.config}, this one's ${config}.`,
   );
   restore(path, stateOf(run), file);
@@ -116,7 +117,7 @@ function restore(
     ensure(
       found?.data.length === tensor.data.length,
       () =>
-        `${show(path)} must hold "${name}" of shape ` +
+        `${JSON.stringify(path)} must hold "${name}" of shape ` +
         `${shapeText(tensor.shape)}; it has ` +
         `${found ? shapeText(found.shape) : "none"}. ` +
         `Was it saved with the same optimizer and configuration?`,

@@ -66,11 +66,17 @@ export function ensureFraction(
   );
 }
 
-/** How an error message shows a value: short, and never empty. */
+/**
+ * How an error message shows a value: short, with a `…` where it is cut, and
+ * never empty. Not for paths, which a reader wants whole.
+ */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  if (Array.isArray(value))
-    return `[${value.slice(0, 8).map(show).join(", ")}]`;
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (Array.isArray(value)) {
+    const more = value.length > 8 ? ", …" : "";
+    return `[${value.slice(0, 8).map(show).join(", ")}${more}]`;
+  }
   return String(value);
 }
 

@@ -1,4 +1,4 @@
-import { ensure, ensureInteger } from "./ensure";
+import { ensure, ensureInteger, show } from "./ensure";
 import type { KeyValueCache } from "./ops";
 import type { Random } from "./random";
 import {
@@ -30,7 +30,8 @@ export interface GenerateOptions extends SamplingOptions {
  * @param model any TinyLLM
  * @param options prompt, number of tokens, sampling, generator
  * @returns the new token ids, without the prompt
- * @throws if the prompt is empty or holds an id outside the vocabulary
+ * @throws if the prompt is empty, it or `stopToken` holds an id outside the
+ *   vocabulary, a sampling option breaks its rule, or the logits are not finite
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
 export function generate(
@@ -44,6 +45,7 @@ export function generate(
       `generate: the prompt must hold at least one token to go on from; got ` +
       `none. Encode a word or two, or use the end-of-document token.`,
   );
+  ensureIds(model.config.vocabSize, [...Array.from(prompt), stopToken ?? 0]);
   const { maxSeqLen } = model.config;
   const text = Array.from(prompt);
   const reader = createReader(model);
@@ -62,6 +64,19 @@ export function generate(
     unread = [next];
   }
   return Int32Array.from(text.slice(prompt.length));
+}
+
+function ensureIds(vocabSize: number, ids: readonly number[]): void {
+  const wrong = ids.findIndex(
+    (id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize),
+  );
+  ensure(
+    wrong < 0,
+    () =>
+      `generate: prompt and stopToken must be ids of the vocabulary, 0 to ` +
+      `${vocabSize - 1}; got ${show(ids[wrong])}. Encode the text with the ` +
+      `tokenizer that the model was trained with.`,
+  );
 }
 
 /** A model that reads a text token by token, and remembers. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { ensure, show } from "./ensure";
+import { ensure } from "./ensure";
 import { sizeOf, Tensor } from "./tensor";
 
 /**
@@ -63,7 +63,7 @@ export function readTensors(path: string): TensorFile {
   ensure(
     existsSync(path),
     () =>
-      `readTensors: there must be a file at ${show(path)}; there is none. ` +
+      `readTensors: there must be a file at ${JSON.stringify(path)}; there is none. ` +
       `Was the model saved, and from this folder?`,
   );
   const file = readFileSync(path);
@@ -88,7 +88,7 @@ function splitFile(
     const header = JSON.parse(json) as Record<string, unknown>;
     return { header, body: file.subarray(8 + length) };
   } catch (cause) {
-    const rule = `readTensors: ${show(path)} must be a safetensors file`;
+    const rule = `readTensors: ${JSON.stringify(path)} must be a safetensors file`;
     const cure = "its header cannot be read. Save it again.";
     throw new RangeError(`${rule}; ${cure}`, { cause });
   }
@@ -105,7 +105,7 @@ function readEntry(
   ensure(
     end <= body.length && width > 0 && end - start === size * width,
     () =>
-      `readTensors: "${name}" in ${show(path)} must be ${size} numbers of ` +
+      `readTensors: "${name}" in ${JSON.stringify(path)} must be ${size} numbers of ` +
       `type F32 or F64; got type ${dtype} and ${body.length - start} of ` +
       `${end - start} bytes. Was the file cut short?`,
   );

@@ -85,3 +85,31 @@ test("a negative temperature and a probability out of reach are refused", () => 
     );
   }
 });
+
+test("logits that are not finite are refused, whatever the options", () => {
+  const options = [{}, { temperature: 0 }, { topK: 2 }, { topP: 0.5 }];
+  for (const wrong of [
+    [1, NaN, 2],
+    [NaN, 1, 2],
+    [1, Infinity, 2],
+    [-Infinity, -Infinity],
+    [],
+  ])
+    for (const how of options)
+      assert.throws(
+        () => nextTokenProbabilities(Float64Array.from(wrong), how),
+        /logits must be finite|topK must be/,
+        `${wrong.join()} ${JSON.stringify(how)}`,
+      );
+  const masked = Float64Array.of(0, -Infinity, 0);
+  close(nextTokenProbabilities(masked), [0.5, 0, 0.5]);
+  close(nextTokenProbabilities(masked, { topK: 2 }), [0.5, 0, 0.5]);
+});
+
+test("nothing is drawn from what are no probabilities", () => {
+  for (const wrong of [[NaN, NaN], [0, 0], []])
+    assert.throws(
+      () => sampleIndex(wrong, createRandom(1)),
+      /sampleIndex: probabilities must be numbers from 0 to 1/,
+    );
+});

@@ -1,4 +1,4 @@
-import { ensure, ensureInteger } from "./ensure";
+import { ensure, ensureInteger, show } from "./ensure";
 import { createHeap } from "./heap";
 import type { Random } from "./random";
 import type { Floats } from "./tensor";
@@ -17,10 +17,11 @@ export interface SamplingOptions {
  * Probabilities of the next token: softmax(logits / temperature), cut to the
  * `topK` likeliest and to those that make up `topP`, and scaled back to sum 1.
  *
- * @param logits (V)
+ * @param logits (V) finite; `-Infinity` rules a token out
  * @param options temperature, topK, topP
  * @returns (V) probabilities
- * @throws if temperature is negative, topK is below 1, or topP is not in (0, 1]
+ * @throws if a logit is NaN or Infinity or none is finite, temperature is
+ *   negative, topK is below 1, or topP is not in (0, 1]
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
 export function nextTokenProbabilities(
@@ -42,7 +43,15 @@ export function nextTokenProbabilities(
       `model as it is.`,
   );
   let largest = -Infinity;
+  // the maximum of anything and NaN is NaN
   for (const logit of logits) largest = Math.max(largest, logit);
+  ensure(
+    Number.isFinite(largest),
+    () =>
+      `nextTokenProbabilities: logits must be finite numbers, at least one of ` +
+      `them; the largest is ${largest}. Did training diverge? Go back to a ` +
+      `checkpoint, and train with a lower learning rate.`,
+  );
   const probabilities = new Float64Array(logits.length);
   if (temperature === 0) {
     probabilities[logits.indexOf(largest)] = 1;
@@ -84,6 +93,7 @@ export function nextTokenProbabilities(
  *
  * @param probabilities (V), of sum 1
  * @param random where the draw comes from
+ * @throws if they hold NaN, or nothing above 0
  */
 export function sampleIndex(
   probabilities: ArrayLike<number>,
@@ -97,5 +107,11 @@ export function sampleIndex(
     left -= probabilities[id];
     if (left < 0) return id;
   }
+  ensure(
+    probabilities[last] > 0 && Number.isFinite(left),
+    () =>
+      `sampleIndex: probabilities must be numbers from 0 to 1 with the sum 1; ` +
+      `got ${show(Array.from(probabilities))}.`,
+  );
   return last; // rounding left a sliver: the last possible one
 }

@@ -6,12 +6,17 @@ import { test } from "node:test";
 import { referenceBackend } from "./backend";
 import { loadModel, resumeRun, saveModel, saveRun } from "./checkpoint";
 import { evaluate } from "./evaluate";
-import { createReader, generate, readToken } from "./generate";
+import {
+  createReader,
+  generate,
+  type GenerateOptions,
+  readToken,
+} from "./generate";
 import type { TrainingOutcome } from "./history";
 import { Adam } from "./optimizers";
 import { createRandom } from "./random";
 import { readTensors } from "./safetensors";
-import { createTrainingSequences } from "./sequences";
+import { createTrainingSequences, type TrainingSequence } from "./sequences";
 import { TinyLLM } from "./tinyllm";
 import type { TinyLLMOptions } from "./tinyllm-config";
 import { train, TrainingDiverged } from "./train";
@@ -174,10 +179,51 @@ test("NaN in the loss stops training; weights and history stay", async () => {
   assert.deepEqual(now, good);
 });
 
-test("settings that break a rule are named", () => {
-  assert.throws(() => makeRun({ sequences: [] }), /at least one window/);
-  assert.throws(() => makeRun({ batchSize: 0 }), /batchSize must be a whole/);
-  assert.throws(() => makeRun({ maxNorm: -1 }), /maxNorm must be .* above 0/);
+test("settings that break a rule are named before the first step", () => {
+  const window = (...ids: number[]): TrainingSequence => ({
+    inputs: Int32Array.from(ids.slice(0, -1)),
+    targets: Int32Array.from(ids.slice(1)),
+  });
+  const odd = { inputs: Int32Array.of(1, 2), targets: Int32Array.of(2) };
+  const long = window(...Array.from({ length: 8 }, () => 1));
+  const refused: [Partial<TrainingRunOptions>, RegExp][] = [
+    [{ sequences: [] }, /sequences must hold at least one window; got none/],
+    [{ validation: [] }, /validation must hold at least .* or leave it out/],
+    [{ sequences: [long] }, /windows of 1 to 6 tokens.*maxSeqLen; got 7/],
+    [{ validation: [long] }, /validation must hold windows of 1 to 6 .*got 7/],
+    [{ sequences: [window(1)] }, /windows of 1 to 6 tokens.*got 0/],
+    [{ validation: [window(1, 2), window(1, 2, 3)] }, /of one length.*got 1,/],
+    [{ sequences: [odd] }, /of one length.*got 2, and 2 with 1/],
+    [{ sequences: [window(1, 13)] }, /ids from 0 to 12.*got 13.*tokenizer/],
+    [{ validation: [window(-1, 2)] }, /validation.* from 0 to 12.*got -1/],
+    [{ batchSize: 0 }, /batchSize must be a whole/],
+    [{ batchSize: 2.5 }, /batchSize must be a whole/],
+    [{ maxNorm: -1 }, /maxNorm must be .* above 0/],
+    [{ evaluateEvery: 0 }, /evaluateEvery must be a whole/],
+    [{ seed: NaN }, /seed must be a whole number; got NaN/],
+    [{ seed: 1.5 }, /seed must be a whole number; got 1\.5/],
+    [{ totalSteps: 0 }, /totalSteps must be a whole/],
+    [{ totalSteps: undefined, epochs: NaN }, /epochs must be a number above 0/],
+    [
+      { epochs: 3 },
+      /epochs or totalSteps must be given, not both; got 3 epochs and 20/,
+    ],
+    [
+      { schedule: { maxLearningRate: 0 } },
+      /maxLearningRate must be .* above 0/,
+    ],
+    [{ schedule: { maxLearningRate: -1 } }, /maxLearningRate must be .* -1/],
+    [{ schedule: { minLearningRate: 0 } }, /minLearningRate must be above 0/],
+    [{ schedule: { minLearningRate: 1 } }, /at most maxLearningRate, 0\.0003/],
+    [{ schedule: { warmupSteps: 21 } }, /warmupSteps .* the 20 steps.*got 21/],
+    [{ schedule: { warmupSteps: 0.5 } }, /warmupSteps must be a whole/],
+  ];
+  for (const [options, message] of refused)
+    assert.throws(
+      () => makeRun(options),
+      { name: "RangeError", message },
+      JSON.stringify(options),
+    );
   assert.throws(
     () => new Adam(new TinyLLM(tiny).parameters).update(0),
     /learningRate must be a number above 0; got 0\. A usual maximum/,
@@ -186,6 +232,31 @@ test("settings that break a rule are named", () => {
     () => new TinyLLM({ ...tiny, nHeads: 3 }),
     /dModel must be a multiple of nHeads.*got 8 and 3/,
   );
+});
+
+test("a sample that throws loses no step: training goes on without a hole", async () => {
+  let calls = 0;
+  const run = makeRun({
+    totalSteps: 4,
+    evaluateEvery: 2,
+    validation: makeRun().sequences.slice(0, 2),
+    sample: () => {
+      if (++calls === 1) throw new Error("no ink");
+      return "a whale";
+    },
+  });
+  await assert.rejects(train(run), /no ink/);
+  assert.equal(run.step, 2);
+  await train(run);
+  assert.deepEqual(
+    run.records.map(({ step, sample }) => [step, sample]),
+    [1, 2, 3, 4].map((step) => [step, step === 4 ? "a whale" : undefined]),
+  );
+});
+
+test("a run of a single step can be trained", async () => {
+  const run = makeRun({ totalSteps: 1, schedule: undefined });
+  assert.equal((await train(run)).reason, "finished");
 });
 
 test("a step allocates no memory that stays", async () => {
@@ -218,7 +289,12 @@ test("a model and its saved file give the same loss; cut files are named", () =>
     assert.deepEqual(tensors.get("tokenEmbedding")?.shape, [13, 8]);
     writeFileSync(path, readFileSync(path).subarray(0, -100));
     assert.throws(() => readTensors(path), /Was the file cut short\?/);
-    assert.throws(() => readTensors(join(folder, "no")), /there is none/);
+    const missing = join(folder, "a folder of a long name".repeat(5), "no");
+    assert.throws(
+      () => readTensors(missing),
+      (error: Error) =>
+        error.message.includes(`at ${JSON.stringify(missing)}; there is none`),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -248,9 +324,36 @@ test("generation is repeatable, and goes on past a full window", () => {
   assert.equal(write(1).length, 20);
   assert.deepEqual(write(1), write(1));
   assert.notDeepEqual(write(1), write(2));
-  const prompt: number[] = [];
+});
+
+test("what generation cannot go on from is refused before it begins", () => {
+  const model = new TinyLLM(tiny);
+  const text = "Call me" as unknown as number[];
+  const refused: [Partial<GenerateOptions>, RegExp][] = [
+    [{ prompt: [] }, /prompt must hold at least one token/],
+    [{ prompt: [13] }, /prompt and stopToken must be ids .* 0 to 12; got 13/],
+    // before the window that fits: six tokens
+    [{ prompt: [9999, 1, 2, 3, 4, 5, 6] }, /must be ids.*got 9999/],
+    [{ prompt: [NaN] }, /got NaN/],
+    [{ prompt: [1.5] }, /got 1\.5/],
+    [{ prompt: [-1] }, /got -1/],
+    [{ prompt: text }, /got "C"\. Encode the text with the tokenizer/],
+    [{ stopToken: 13 }, /stopToken must be ids .* 0 to 12; got 13/],
+    [{ maxNewTokens: 0 }, /maxNewTokens must be a whole/],
+    [{ temperature: NaN }, /temperature must be at least 0; got NaN/],
+    [{ topK: 0.5 }, /topK must be a whole/],
+    [{ topP: 0 }, /topP must be above 0/],
+  ];
+  for (const [options, message] of refused)
+    assert.throws(
+      () =>
+        generate(model, { prompt: [1], random: createRandom(1), ...options }),
+      { name: "RangeError", message },
+      JSON.stringify(options),
+    );
+  model.parameters.values.data.fill(NaN);
   assert.throws(
-    () => generate(model, { prompt, random: createRandom(1) }),
-    /prompt must hold at least one token/,
+    () => generate(model, { prompt: [1], random: createRandom(1) }),
+    /logits must be finite.* Did training diverge\? .* lower learning rate/,
   );
 });

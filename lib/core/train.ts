@@ -17,7 +17,7 @@ export interface TrainOptions {
   observer?: TrainingObserver;
   /** stops after the step that is being computed */
   signal?: AbortSignal;
-  /** train at most this many steps now; all that are left unless told */
+  /** train at most this many steps now; all that are left by default */
   steps?: number;
 }
 
@@ -70,8 +70,8 @@ export async function train(
       if (error instanceof TrainingDiverged) end("diverged");
       throw error;
     }
+    records.push(record); // before anything may throw: step and records agree
     await measureValidation(run, record, signal);
-    records.push(record);
     observer?.step?.(record);
     await turn();
   }

@@ -1,14 +1,15 @@
-import { ensure, ensureInteger, ensurePositive } from "./ensure";
+import { ensure, ensureInteger, ensurePositive, show } from "./ensure";
 import type { StepRecord } from "./history";
 import { Adam, type Optimizer } from "./optimizers";
 import { createRandom } from "./random";
-import { type CosineSchedule } from "./schedule";
+import { type CosineSchedule, ensureSchedule } from "./schedule";
 import {
   createBatches,
   type TokenBatch,
   type TrainingSequence,
 } from "./sequences";
 import type { TinyLLM } from "./tinyllm";
+import type { TinyLLMConfig } from "./tinyllm-config";
 
 /** What a training run is made of. */
 export interface TrainingRunOptions {
@@ -21,7 +22,7 @@ export interface TrainingRunOptions {
   validation?: readonly TrainingSequence[];
   /** windows in a step; 32 */
   batchSize?: number;
-  /** passes over the windows, if totalSteps is not given; 10 */
+  /** passes over the windows, unless totalSteps is given; 10 */
   epochs?: number;
   /** steps of the whole run, instead of epochs */
   totalSteps?: number;
@@ -60,24 +61,31 @@ export interface TrainingRun extends Required<
  * Prepares a training run; nothing is computed yet.
  *
  * @param options model, windows, and the settings that have defaults
- * @throws if there are no windows, or a setting breaks its rule
+ * @throws if there are no windows, they do not fit the model, or a setting
+ *   breaks its rule: what cannot work fails here, not steps later
  * @see notebooks/14-training-loop.ipynb
  */
 export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
-  const { model, sequences, batchSize = 32, epochs = 10 } = options;
+  const { model, sequences, validation, batchSize = 32, epochs = 10 } = options;
+  ensureWindows("sequences", sequences, model.config);
+  if (validation) ensureWindows("validation", validation, model.config);
   ensureInteger("createTrainingRun", "batchSize", batchSize);
   ensurePositive("createTrainingRun", "epochs", epochs);
-  ensure(
-    sequences.length > 0,
-    () =>
-      `createTrainingRun: sequences must hold at least one window; got none. ` +
-      `Cut the text with createTrainingSequences.`,
-  );
   const perEpoch = stepsPerEpoch(sequences, batchSize);
   const { totalSteps = Math.ceil(epochs * perEpoch) } = options;
-  const { maxNorm = 1, evaluateEvery = 100 } = options;
-  ensureInteger("createTrainingRun", "totalSteps", totalSteps);
+  const { maxNorm = 1, evaluateEvery = 100, seed = 1 } = options;
+  ensure(
+    options.epochs === undefined || options.totalSteps === undefined,
+    () =>
+      `createTrainingRun: epochs or totalSteps must be given, not both; got ` +
+      `${epochs} epochs and ${totalSteps} steps.`,
+  );
+  ensureSchedule("createTrainingRun", { ...options.schedule, totalSteps });
   ensureInteger("createTrainingRun", "evaluateEvery", evaluateEvery);
+  ensure(
+    Number.isInteger(seed),
+    () => `createTrainingRun: seed must be a whole number; got ${show(seed)}.`,
+  );
   ensurePositive("createTrainingRun", "maxNorm", maxNorm);
   return {
     ...options,
@@ -87,12 +95,51 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
     maxNorm,
     evaluateEvery,
     schedule: options.schedule ?? {},
-    seed: options.seed ?? 1,
+    seed,
     step: 0,
     tokens: 0,
     elapsedMs: 0,
     records: [],
   };
+}
+
+/** Windows must be there, of one length that fits, with ids of the model. */
+function ensureWindows(
+  name: "sequences" | "validation",
+  windows: readonly TrainingSequence[],
+  { maxSeqLen, vocabSize }: TinyLLMConfig,
+): void {
+  const must = (holds: boolean, what: () => string): void =>
+    ensure(holds, () => `createTrainingRun: ${name} must hold ${what()}`);
+  must(
+    windows.length > 0,
+    () =>
+      `at least one window; got none. Cut more text with ` +
+      `createTrainingSequences${name === "validation" ? ", or leave it out" : ""}.`,
+  );
+  const { length } = windows[0].inputs;
+  must(
+    length >= 1 && length <= maxSeqLen,
+    () =>
+      `windows of 1 to ${maxSeqLen} tokens, the model's maxSeqLen; got ` +
+      `${length}. Cut shorter windows, or give the model a larger maxSeqLen.`,
+  );
+  for (const { inputs, targets } of windows) {
+    must(
+      inputs.length === length && targets.length === length,
+      () =>
+        `windows of one length, inputs as long as targets; got ${length}, and ` +
+        `${inputs.length} with ${targets.length}. Cut them in one call.`,
+    );
+    const isWrong = (id: number): boolean => id < 0 || id >= vocabSize;
+    const wrong = inputs.find(isWrong) ?? targets.find(isWrong);
+    must(
+      wrong === undefined,
+      () =>
+        `token ids from 0 to ${vocabSize - 1}; got ${wrong}. Was the text ` +
+        `encoded with the tokenizer whose vocabSize the model has?`,
+    );
+  }
 }
 
 /** Steps in which every window is seen once; the last may be smaller. */

@@ -100,9 +100,35 @@ test("the speeches come in order of time, or say how to get them", () => {
 test("an unknown name is answered with the known ones", () => {
   assert.throws(
     () => loadCorpus("moby" as never),
-    /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path \}; got "moby"/,
+    /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path: "my-book.txt" \}; got "moby"/,
   );
   assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
+});
+
+test("a request that cannot be meant is refused with a cure", () => {
+  const path = fileOf("one\n***\ntwo");
+  const refused: [unknown, RegExp][] = [
+    [undefined, /loadCorpus: knows .*; got undefined/],
+    [null, /knows .*; got null/],
+    [7, /knows .*; got 7/],
+    [{}, /knows .*; got undefined/],
+    ["my-book.txt", /got "my-book\.txt"\. A file .* needs its path in braces/],
+    [{ path: "" }, /path must name a text file, such as .*; got ""/],
+    [{ path: 7 }, /path must name a text file, such as .*; got 7/],
+    [{ path: tmpdir() }, /it is a folder; name a file in it/],
+    [{ path, separator: "" }, /separator must be the text between .*; got ""/],
+    [{ path, seperator: "x" }, /may hold path, separator; got "seperator"/],
+    [{ name: "tiny-tales", storys: 3 }, /may hold name, .*got "storys"/],
+    [{ name: "tiny-tales", stories: 0 }, /stories must be a whole/],
+    [{ name: "tiny-tales", seed: 0.5 }, /seed must be an integer/],
+    [{ name: "moby-dick", stories: 5 }, /may hold name; got "stories"/],
+  ];
+  for (const [request, message] of refused)
+    assert.throws(
+      () => loadCorpus(request as never),
+      { name: "RangeError", message },
+      JSON.stringify(request),
+    );
 });
 
 test("a file of one's own is cut at blank lines, nothing lost", () => {
@@ -162,5 +188,8 @@ test("an empty file and a missing one are errors with a cure", () => {
     () => loadCorpus({ path: "no-such-file.txt" }),
     /cannot read .*no-such-file\.txt \(no such file\)\. A relative path starts at/,
   );
-  assert.throws(() => loadCorpus({ path: folder }), /cannot read .*EISDIR/);
+  assert.throws(
+    () => loadCorpus({ path: folder }),
+    /cannot read .*it is a folder/,
+  );
 });

@@ -45,23 +45,43 @@ export type CorpusRequest =
  *
  * The texts come as they are in the source; {@link cleanText} tidies them.
  *
- * @throws if the corpus is missing, was changed, is not UTF-8, or is empty
+ * @throws if the request is none of these, or the corpus is missing, was
+ *   changed, is not UTF-8, or is empty
  * @see datasets/README.md
  */
 export function loadCorpus(request: CorpusRequest): Corpus {
-  if (typeof request === "object" && "path" in request)
-    return loadFile(request);
-  const name = typeof request === "object" ? request.name : request;
-  if (name === "tiny-tales")
-    return loadTinyTales(typeof request === "object" ? request : { name });
+  const asked: unknown = request;
+  const fields =
+    typeof asked === "object" && asked !== null ? asked : { name: asked };
+  if ("path" in fields) {
+    ensureFields(fields, ["path", "separator"]);
+    return loadFile(fields as FileRequest);
+  }
+  const { name } = fields as { name?: unknown };
+  if (name === "tiny-tales") {
+    ensureFields(fields, ["name", "stories", "seed"]);
+    return loadTinyTales(fields as TinyTalesRequest);
+  }
+  ensureFields(fields, ["name"]);
   const catalog = readCatalog();
   ensure(
-    Object.hasOwn(catalog, name),
+    typeof name === "string" && Object.hasOwn(catalog, name),
     () =>
       `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")}, ` +
-      `"tiny-tales" and { path }; got ${show(name)}.`,
+      `"tiny-tales" and { path: "my-book.txt" }; got ${show(name)}. ` +
+      `A file of your own needs its path in braces.`,
   );
   return loadPackage(name, catalog[name]);
+}
+
+function ensureFields(request: object, known: readonly string[]): void {
+  const odd = Object.keys(request).find((key) => !known.includes(key));
+  ensure(
+    odd === undefined,
+    () =>
+      `loadCorpus: a request with ${known[0]} may hold ${known.join(", ")}; ` +
+      `got ${show(odd)}. Is it misspelt?`,
+  );
 }
 
 function loadTinyTales(request: TinyTalesRequest): Corpus {
@@ -138,6 +158,19 @@ function titleOf(file: string, text: string): string {
 }
 
 function loadFile({ path, separator }: FileRequest): Corpus {
+  ensure(
+    typeof path === "string" && path !== "",
+    () =>
+      `loadCorpus: path must name a text file, such as "my-book.txt"; got ` +
+      `${show(path)}.`,
+  );
+  ensure(
+    separator === undefined || (typeof separator === "string" && !!separator),
+    () =>
+      `loadCorpus: separator must be the text between two documents, such as ` +
+      `"\\n***\\n"; got ${show(separator)}. Without it the file is cut at ` +
+      `blank lines.`,
+  );
   const text = readText(path);
   const parts = separator ? text.split(separator) : cutAtBlankLines(text);
   const documents = parts

@@ -32,10 +32,15 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: "no such file",
+      EISDIR: "it is a folder; name a file in it",
+      EACCES: "no permission to read it",
+    };
     throw new RangeError(
       `loadCorpus: cannot read ${resolve(path)} ` +
-        `(${code === "ENOENT" ? "no such file" : message}). A relative path ` +
+        `(${reasons[code] ?? message}). A relative path ` +
         `starts at ${process.cwd()}.`,
       { cause: error },
     );

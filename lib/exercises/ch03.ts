@@ -128,9 +128,9 @@ const fanOutExercise = numberExercise({
       hint: "2 is the share through a. w also goes straight into the product.",
     },
     {
-      name: "the two paths are multiplied",
+      name: "the loss itself, or the two shares multiplied",
       value: 10,
-      hint: "Along one path rates multiply. The shares of different paths are added.",
+      hint: "10 is L, and also 5 · 2. Asked is the slope: along one path rates multiply, and the shares of different paths are added.",
     },
   ],
   explanation:

@@ -81,7 +81,7 @@ const softmaxExercise = functionExercise<Answers04["04.1"]>({
       hint: "Then all exponents are 0 or above, and the largest may still overflow: with [900, 899, 0] it is 900. Take the largest away, then none is above 0.",
     },
     {
-      name: "the largest size is taken away, not the largest logit",
+      name: "the largest absolute value is taken away",
       code: (logits) => {
         const size = Math.max(...logits.map(Math.abs));
         return plainSoftmax(logits.map((logit) => logit - size));

@@ -31,6 +31,7 @@ export const mergeExercise: ExerciseFor<typeof mergePair> = functionExercise<
     [[97, 97, 97, 97, 97], [97, 97], 257],
     [[197, 98, 97, 981, 97, 98], [97, 98], 257],
     [[97, 98], [97, 98], 257],
+    [[0, 97, 0, 0, 97, 0], [0, 97], 257],
     [[], [97, 98], 257],
     ...times(8, (): [number[], Merge, number] => [
       randomWord(random, 6, 14),

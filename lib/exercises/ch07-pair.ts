@@ -25,6 +25,11 @@ function otherPair(
 const asAsked = (a: number[], b: number[]): number =>
   b[2] - a[2] || a[0] - b[0] || a[1] - b[1];
 
+/** A case: words, each as its tokens and how often it stands in the text. */
+function counted(...words: [number[], number][]): [CountedWord[]] {
+  return [words.map(([tokens, count]) => ({ tokens, count }))];
+}
+
 /** Exercise 07.2. */
 export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
   typeof bestPair
@@ -49,44 +54,15 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
   },
   parameters: ["words"],
   cases: (random) => [
-    [
-      [
-        { tokens: [97, 98, 97, 98], count: 1 },
-        { tokens: [98, 99], count: 5 },
-      ],
-    ],
-    [
-      [
-        { tokens: [98, 97, 99], count: 2 },
-        { tokens: [97, 98], count: 2 },
-      ],
-    ],
-    [
-      [
-        { tokens: [97, 99], count: 3 },
-        { tokens: [98, 97], count: 3 },
-        { tokens: [97, 98], count: 3 },
-      ],
-    ],
-    [
-      [
-        { tokens: [257, 97], count: 2 },
-        { tokens: [99, 257], count: 2 },
-      ],
-    ],
-    [
-      [
-        { tokens: [1, 2500], count: 2 },
-        { tokens: [3, 500], count: 3 },
-        { tokens: [5, 4], count: 4 },
-      ],
-    ],
-    [
-      [
-        { tokens: [97, 97, 97], count: 2 },
-        { tokens: [98, 99], count: 3 },
-      ],
-    ],
+    counted([[97, 98, 97, 98], 1], [[98, 99], 5]),
+    counted([[98, 97, 99], 2], [[97, 98], 2]),
+    counted([[97, 99], 3], [[98, 97], 3], [[97, 98], 3]),
+    counted([[257, 97], 2], [[99, 257], 2]),
+    counted([[1, 2500], 2], [[3, 500], 3], [[5, 4], 4]),
+    counted([[97, 98], 2], [[98, 97], 2], [[97, 99], 2]),
+    counted([[1, 23], 2], [[12, 3], 2], [[7, 8], 3]),
+    counted([[1, 0], 2], [[0, 1], 3]),
+    counted([[97, 97, 97], 2], [[98, 99], 3]),
     ...times(10, (c): [CountedWord[]] => [randomWords(random, 2 + (c % 4))]),
   ],
   mistakes: [
@@ -104,6 +80,16 @@ export const pairExercise: ExerciseFor<typeof bestPair> = functionExercise<
           (a, b) => b[2] - a[2],
         ),
       hint: "The counts are right. On a tie the smaller left id wins, then the smaller right id: so the result does not depend on the order of the words.",
+    },
+    {
+      name: "on a tie the last one met",
+      code: (words) =>
+        otherPair(
+          words,
+          ({ count }) => count,
+          (a, b) => b[2] - a[2] || -1,
+        ),
+      hint: "The counts are right. A later pair that is only as frequent must not win, and neither must the first one: the smaller left id does, then the smaller right id.",
     },
     {
       name: "on a tie the larger ids",

@@ -47,6 +47,15 @@ function productWith(
   };
 }
 
+/** Arrays with a length that their rows do not have; b's depth is the bug. */
+const WRONG_ROWS = [
+  ["a", "rows"],
+  ["a", "columns"],
+  ["b", "rows"],
+  ["out", "rows"],
+  ["out", "depth"],
+] as const;
+
 /** Exercise 08.3. */
 export const productExercise: ExerciseFor<typeof multiplyFlat> =
   functionExercise<typeof multiplyFlat>({
@@ -70,6 +79,7 @@ export const productExercise: ExerciseFor<typeof multiplyFlat> =
     },
     parameters: ["a", "b", "size"],
     cases: (random) => [
+      [[1, 2, 3, 4], [1, 0, 2, 0, 1, 3], { rows: 2, depth: 2, columns: 3 }],
       [
         [1, 2, 3, 4, 5, 6],
         [1, 0, 0, 2, 0, 1, 0, 3, 0, 0, 1, 4],
@@ -116,25 +126,15 @@ export const productExercise: ExerciseFor<typeof multiplyFlat> =
           }),
         hint: "Each element is a sum over k. `=` keeps only the last term: use `+=`.",
       },
+      ...WRONG_ROWS.map(([array, length]) => ({
+        name: `a row of ${array} is taken to hold ${length} numbers`,
+        code: productWith((size) => ({ [array]: size[length] })),
+        hint: "The other two places are right. A row of `a` holds `depth` numbers, a row of `b` and of `out` holds `columns`.",
+      })),
       {
-        name: "b is read with rows of a wrong length",
-        code: productWith(({ rows }) => ({ b: rows })),
-        hint: "A row of `b` holds `columns` numbers, so row k begins at k * columns.",
-      },
-      {
-        name: "a is read with rows of a wrong length",
-        code: productWith(({ columns }) => ({ a: columns })),
-        hint: "b is right now. A row of `a` holds `depth` numbers, so row i begins at i * depth.",
-      },
-      {
-        name: "a is read with rows of a wrong length, and b is as it was",
+        name: "a row of a is taken to hold columns numbers, and b is as it was",
         code: productWith(({ depth, columns }) => ({ a: columns, b: depth })),
         hint: "The place in `a` was right: its rows hold `depth` numbers. Look at `b`: how many numbers has one of its rows?",
-      },
-      {
-        name: "out is written with rows of a wrong length",
-        code: productWith(({ depth }) => ({ out: depth })),
-        hint: "b is right now. A row of `out` holds `columns` numbers, so row i begins at i * columns.",
       },
       {
         name: "the result is transposed",

@@ -115,7 +115,7 @@ export const normBackwardExercise: ExerciseFor<typeof normBackward> =
         hint: "Begin with dxHat = dOut * gain: the gain stands between xHat and the output.",
       },
       {
-        name: "the gain comes last",
+        name: "the gain is multiplied in last",
         code: withDx(({ xHat, deviation, dOut, gain }) => {
           const mean2 = meanOf(product(dOut, xHat));
           return dOut.map(

@@ -24,14 +24,14 @@ export const memoryExercise: ExerciseFor<number> = numberExercise({
       hint: "Those are the weights. Training also needs gradients and Adam's two means.",
     },
     {
-      name: "weights and gradients",
+      name: "two numbers for each parameter",
       value: 8,
-      hint: "Plain SGD would need that. Adam keeps two more numbers for each parameter.",
+      hint: "Plain SGD would need that, for weights and gradients. Adam keeps two more: the means of the gradients and of their squares.",
     },
     {
-      name: "one mean only",
+      name: "three numbers for each parameter",
       value: 12,
-      hint: "Adam keeps two means: of the gradients and of their squares.",
+      hint: "There are four: the weight, its gradient, and Adam's two means, of the gradients and of their squares. Which one is missing?",
     },
     {
       name: "64-bit numbers",
@@ -77,9 +77,9 @@ export const amdahlExercise: ExerciseFor<number> = numberExercise({
       hint: "Only the 90 ms shrink. The 10 ms stay as they are.",
     },
     {
-      name: "the shared part alone",
+      name: "one of the two parts alone",
       value: 10,
-      hint: "100 / 10 counts the shared part alone. The 10 ms that cannot be shared come on top of its 90 / 9.",
+      hint: "100 / 10 counts 10 ms only. There are two such parts: 90 / 9 ms that are shared, and 10 ms that cannot be. Add both.",
     },
     {
       name: "nine tenths of nine",

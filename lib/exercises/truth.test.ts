@@ -84,6 +84,22 @@ const ONCE_ACCEPTED: Row[] = [
     /mistake/,
   ),
   row(
+    "07.2",
+    (words) => {
+      const counts: Record<string, number> = {};
+      let best = "";
+      for (const { tokens, count } of words)
+        tokens.slice(1).forEach((right, i) => {
+          const pair = `${tokens[i]} ${right}`;
+          counts[pair] = (counts[pair] ?? 0) + count;
+        });
+      for (const pair of Object.keys(counts))
+        if (!(counts[pair] < counts[best])) best = pair;
+      return best.split(" ").map(Number) as [number, number];
+    },
+    /on a tie the last one met/,
+  ),
+  row(
     "08.3",
     (a, b, { rows, depth, columns }) =>
       Array.from({ length: rows * columns }, (_, at) => {
@@ -93,7 +109,7 @@ const ONCE_ACCEPTED: Row[] = [
           sum += a[i * depth + k] * b[k * rows + j];
         return sum;
       }),
-    /b is read with rows of a wrong length[^]*rows: 2, depth: 3, columns: 4/,
+    /a row of b is taken to hold rows numbers[^]*rows: 2, depth: 2, columns: 3/,
   ),
   row(
     "09.1",
@@ -188,7 +204,7 @@ const ONCE_MISNAMED: Row[] = [
   row(
     "04.1",
     (logits) => powersOf(logits, Math.max(...logits.map(Math.abs))),
-    /the largest size is taken away/,
+    /the largest absolute value is taken away/,
     /search/,
   ),
   row(
@@ -281,12 +297,11 @@ const ONCE_MISNAMED: Row[] = [
     (logits) => powersOf(logits, Math.max(...logits)),
     /the temperature has no effect/,
   ),
-  row(
-    "03.1",
-    (local) => local.map(() => 0),
-    /`gradients\[i\]` never set|gradients\[i\].* never set/,
-  ),
+  row("03.1", (local) => local.map(() => 0), /gradients\[i\].* never set/),
   row("03.4", (tape) => tape.map(() => 0), /everything stays 0/),
+  row("03.3", 10, /10 is L, and also 5 · 2/, /two paths are multiplied/),
+  row("17.2", 12, /Which one is missing/, /one mean only/),
+  row("17.4", 10, /one of the two parts alone/, /the shared part alone/),
 ];
 
 /** Answers that also change their input, which is only half of the trouble. */

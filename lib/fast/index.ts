@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 import type { Backend, Ops } from "../core/backend";
-import { ensure, ensureInteger, show } from "../core/ensure";
+import { ensure, show } from "../core/ensure";
 import * as reference from "../core/ops";
 import { loadBlas } from "./blas";
 import { createEngine } from "./engine";
@@ -12,10 +12,15 @@ import { linearOps } from "./ops/linear";
 import { outputLossOps } from "./ops/output-loss";
 import { pointwiseOps } from "./ops/pointwise";
 import { updateOps } from "./ops/update";
+import { MOST_MEGABYTES } from "./memory";
+import { MOST_THREADS } from "./protocol";
 
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
-  /** threads that compute, the calling one included; one for each core */
+  /**
+   * threads that compute, the calling one included, from 1 to 64; one for each
+   * core, up to 16
+   */
   threads?: number;
   /**
    * who computes the matrix products: "wasm", the SIMD kernels; or "blas", the
@@ -23,7 +28,7 @@ export interface FastBackendOptions {
    * gives the same bits everywhere. "wasm"
    */
   backend?: "wasm" | "blas";
-  /** most megabytes that all tensors may take together; 4096 */
+  /** most megabytes that all tensors may take together, from 16; 4096 */
   memoryMB?: number;
 }
 
@@ -36,7 +41,7 @@ export interface FastBackend extends Backend {
 }
 
 /** More threads than this find no work. */
-const MOST_THREADS = 16;
+const USEFUL_THREADS = 16;
 
 /**
  * SIMD kernels on one memory that several threads share. The operations have
@@ -44,17 +49,23 @@ const MOST_THREADS = 16;
  * for any number of threads.
  *
  * @param options threads, memory, who computes the products
- * @throws if the kernels were not built, the memory cannot be had, or the
- *   BLAS that was asked for is missing
+ * @throws if a setting breaks its rule, the kernels were not built, the memory
+ *   cannot be had, or the BLAS that was asked for is missing
  * @see notebooks/08-tensors.ipynb, 17-beyond.ipynb
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const {
-    threads = Math.min(availableParallelism(), MOST_THREADS),
-    memoryMB = 4096,
+    threads = Math.min(availableParallelism(), USEFUL_THREADS),
+    memoryMB = MOST_MEGABYTES,
     backend = "wasm",
   } = options;
-  ensureInteger("fastBackend", "threads", threads);
+  ensure(
+    Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS,
+    () =>
+      `fastBackend: threads must be a whole number from 1 to ${MOST_THREADS}; ` +
+      `got ${show(threads)}. More threads than cores help nobody: without ` +
+      `this setting there is one for each of the ${availableParallelism()}.`,
+  );
   ensure(
     backend === "wasm" || backend === "blas",
     () =>

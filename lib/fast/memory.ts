@@ -1,4 +1,4 @@
-import { ensure, ensureInteger, shapeText } from "../core/ensure";
+import { ensure, shapeText, show } from "../core/ensure";
 import { type CreateTensor, sizeOf, Tensor } from "../core/tensor";
 
 /** One memory for tensors, kernels and threads. */
@@ -26,6 +26,8 @@ const PAGE = 65_536;
 /** Below this address lie the constants of the kernels. */
 export const FIRST_ADDRESS: number = PAGE;
 const MEGABYTE = 2 ** 20;
+/** Addresses in WebAssembly have 32 bits. */
+export const MOST_MEGABYTES = 4096;
 /** Kernels may read, and never write, a few numbers beyond a tensor. */
 const MARGIN = 256;
 
@@ -133,8 +135,14 @@ export function createMemory(memoryMB: number): SharedMemory {
 }
 
 function allocate(memoryMB: number): WebAssembly.Memory {
-  ensureInteger("fastBackend", "memoryMB", memoryMB, 16);
-  const maximum = Math.min(memoryMB * (MEGABYTE / PAGE), 65_536);
+  ensure(
+    Number.isInteger(memoryMB) && memoryMB >= 16 && memoryMB <= MOST_MEGABYTES,
+    () =>
+      `fastBackend: memoryMB must be a whole number from 16 to ` +
+      `${MOST_MEGABYTES}, which is all that WebAssembly can address; got ` +
+      `${show(memoryMB)}. It is ${MOST_MEGABYTES} by default.`,
+  );
+  const maximum = memoryMB * (MEGABYTE / PAGE);
   try {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
   } catch (error) {

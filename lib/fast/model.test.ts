@@ -99,6 +99,31 @@ function train(threads: number, options: TinyLLMOptions, batch: TokenBatch) {
   return { losses, weights: model.parameters.values.data.slice() };
 }
 
+test("threads and memory that cannot be had are refused with their limits", () => {
+  for (const threads of [0, -1, 1.5, NaN, 65, 100, 1000, Infinity])
+    assert.throws(
+      () => fastBackend({ threads }),
+      {
+        name: "RangeError",
+        message:
+          /threads must be a whole number from 1 to 64; got .*one for each/,
+      },
+      String(threads),
+    );
+  for (const memoryMB of [0, 15, 64.5, NaN, 4097])
+    assert.throws(
+      () => fastBackend({ memoryMB }),
+      {
+        name: "RangeError",
+        message: /memoryMB must be a whole number from 16/,
+      },
+      String(memoryMB),
+    );
+  const most = fastBackend({ threads: 64, memoryMB: 64 });
+  assert.equal(most.threads, 64);
+  most.close();
+});
+
 test("1, 2 and 3 threads and reruns give the same bits over four steps", () => {
   const wide = { vocabSize: 700, nLayers: 2, maxSeqLen: 64 };
   for (const [options, batch] of [

@@ -23,7 +23,8 @@ export const BUSY = 16;
 /** No job has so many tasks. */
 export const CLOSED = 2 ** 30;
 
-const MOST_THREADS = 64;
+/** There is a word for each that says whether it is busy. */
+export const MOST_THREADS = 64;
 const MOST_ARGUMENTS = 32;
 const FAULT_LENGTH = 500;
 const KERNEL_NAMES = Object.keys(KERNELS) as KernelName[];

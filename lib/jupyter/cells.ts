@@ -1,13 +1,15 @@
+import { type Boxes, createBoxes } from "./boxes";
+import { boxVariables } from "./boxing";
+import { toCommonJs } from "./compiler";
+import { lostNamespaces, onlyNames, withoutNames } from "./declarations";
 import {
   type Converter,
   type ConvertResult,
   createConverter,
+  createExecutor,
   type Diagnostic,
-} from "tslab/dist/converter";
-import { createExecutor, type Executor } from "tslab/dist/executor";
-
-import { hoistedNames, withoutNames } from "./declarations";
-import { spellOutShorthands } from "./shorthand";
+  type Executor,
+} from "./tslab";
 
 /** One run of a cell, kept so that errors can quote it. */
 export interface Cell {
@@ -38,6 +40,11 @@ export interface Cells {
   find(file: string): Cell | undefined;
 }
 
+/** What tslab defines for the compiled cells. */
+interface Global {
+  __tslab__: object;
+}
+
 /** How long an interrupted cell may take to end by itself. */
 const PATIENCE_MS = 2000;
 
@@ -46,6 +53,8 @@ interface Run {
   cell: Cell;
   file: string;
   result?: ConvertResult;
+  /** The variables that the cell declares; has each its value of before? */
+  declared: Map<string, () => boolean>;
   diagnostics: Diagnostic[];
   shown?: { value: unknown };
   thrown?: { error: unknown };
@@ -65,9 +74,11 @@ export function createCells(folder: string): Cells {
   let declarations = "";
   let patience: NodeJS.Timeout | undefined;
 
+  const boxes = createBoxes();
   const converter = listeningConverter(
     () => run,
     () => declarations,
+    boxes,
   );
   const executor = createExecutor(
     folder,
@@ -77,6 +88,11 @@ export function createCells(folder: string): Cells {
       error: (error: unknown) => run && (run.thrown = { error }),
     },
   );
+
+  // Where tslab keeps what a compiled cell needs of the kernel.
+  Object.assign((globalThis as unknown as Global).__tslab__, {
+    box: boxes.box,
+  });
 
   const giveUp = (): void => {
     if (run) run.isGivenUp = true;
@@ -94,7 +110,13 @@ export function createCells(folder: string): Cells {
       const file = `notebook-cell-${cells.size + 1}`;
       const cell = { name, source, compiled: "" };
       cells.set(file, cell);
-      const present: Run = { cell, file, diagnostics: [], isGivenUp: false };
+      const present: Run = {
+        cell,
+        file,
+        declared: new Map(),
+        diagnostics: [],
+        isGivenUp: false,
+      };
       run = present;
       try {
         await executor.execute(source);
@@ -103,7 +125,7 @@ export function createCells(folder: string): Cells {
         clearTimeout(patience);
         patience = undefined;
       }
-      declarations = declarationsAfter(present, declarations, executor.locals);
+      declarations = declarationsAfter(present, declarations);
       return outcomeOf(present, executor.locals);
     },
   };
@@ -117,23 +139,30 @@ export function createCells(folder: string): Cells {
 function listeningConverter(
   run: () => Run | undefined,
   declarations: () => string,
+  boxes: Boxes,
 ): Converter {
   const inner = createConverter();
   return {
     convert: (_, source) => {
-      const result = withShorthands(
-        withPlainAwait(inner.convert(declarations(), source)),
-        declarations(),
-      );
+      const result = withPlainAwait(inner.convert(declarations(), source));
       const present = run();
       if (!present) return result;
       present.result = result;
       present.diagnostics.push(...result.diagnostics);
       if (result.output === undefined) return result;
+      const { text, names } = boxVariables(result.output, boxes.isSet);
+      const js = toCommonJs(text);
+      present.declared = new Map(
+        names.map((name) => [name, boxes.isUnchanged(name)]),
+      );
       const start = `(${result.hasToplevelAwait ? "async " : ""}function(exports, require) { `;
-      present.cell.compiled = start + result.output;
-      const output = `${result.output}\n//# sourceURL=${present.file}`;
-      return { ...result, output };
+      present.cell.compiled = start + js;
+      const output = `${js}\n//# sourceURL=${present.file}`;
+      const sideOutputs = result.sideOutputs?.map(({ path, data }) => ({
+        path,
+        data: toCommonJs(data),
+      }));
+      return { ...result, output, ...(sideOutputs && { sideOutputs }) };
     },
     addModule: (...args) => {
       const diagnostics = inner.addModule(...args);
@@ -156,12 +185,6 @@ function withPlainAwait(result: ConvertResult): ConvertResult {
   return isAsync ? { ...result, hasToplevelAwait: true } : result;
 }
 
-/** See {@link spellOutShorthands}. */
-function withShorthands(result: ConvertResult, earlier: string): ConvertResult {
-  if (result.output === undefined) return result;
-  return { ...result, output: spellOutShorthands(result.output, earlier) };
-}
-
 /** Names the tags of a doc comment: tslab prints all but `@param` bare. */
 function withTagNames(
   info: ReturnType<Converter["inspect"]> | undefined,
@@ -173,18 +196,14 @@ function withTagNames(
 }
 
 /** What the next cell may refer to; a cell that threw leaves what it set. */
-function declarationsAfter(
-  run: Run,
-  before: string,
-  locals: Record<string, unknown>,
-): string {
-  const { declOutput, output } = run.result ?? {};
+function declarationsAfter(run: Run, before: string): string {
+  const { declOutput } = run.result ?? {};
   if (run.diagnostics.length > 0 || declOutput === undefined) return before;
-  if (!run.thrown) return declOutput;
-  const unset = hoistedNames(output ?? "").filter(
-    (name) => locals[name] === undefined,
-  );
-  return withoutNames(declOutput, new Set(unset));
+  const all = [declOutput, lostNamespaces(before, declOutput)].join("\n");
+  if (!run.thrown) return all;
+  const unset = new Set<string>();
+  run.declared.forEach((isUnchanged, name) => isUnchanged() && unset.add(name));
+  return `${withoutNames(all, unset)}\n${onlyNames(before, unset)}`;
 }
 
 function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {

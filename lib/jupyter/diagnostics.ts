@@ -1,6 +1,5 @@
-import type { Diagnostic } from "tslab/dist/converter";
-
 import { bold, caret, type Context, type JupyterError, quote } from "./report";
+import type { Diagnostic } from "./tslab";
 
 const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;

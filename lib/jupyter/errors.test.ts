@@ -199,6 +199,18 @@ test("what throws when looked at does not stop the kernel", async () => {
   assert.equal((await kernel.run("1 + 1")).reply.status, "ok");
 });
 
+test("an error of JavaScript's own names the variable", async () => {
+  await kernel.run("const nothing: any = 3;\nconst call = () => nothing(1);");
+  assert.equal(
+    box(await kernel.run("call();")),
+    `TypeError: nothing is not a function
+Cell [-1], line 2, in call
+> 2 | const call = () => nothing(1);
+Cell [0], line 1
+> 1 | call();`,
+  );
+});
+
 test("an endless recursion is folded", async () => {
   const run = await kernel.run(`const dive = (n: number): number =>
   dive(n + 1) + 1;

@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { StringDecoder } from "node:string_decoder";
 
-import * as jupyter from "tslab/dist/jupyter";
-
+import { jupyter } from "./tslab";
 import type { Request } from "./wire";
 
 /** Sends one output that belongs to the cell of `request`. */

@@ -1,17 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
-
 import { createAborted } from "./aborted";
 import { createCells } from "./cells";
 import { Outbox, type Sender } from "./outbox";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
 import { describeThrown } from "./thrown";
+import { jupyter } from "./tslab";
 import { ts } from "./typescript";
 import { readRequest, type Request, sendMessage } from "./wire";
 
-type Handler = ZmqServer["handler"];
+const { JupyterHandlerImpl, ZmqServer } = jupyter;
+
+type Handler = jupyter.ZmqServer["handler"];
 type Content = Record<string, unknown>;
 
 /**

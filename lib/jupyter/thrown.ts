@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 
+import { withPlainNames } from "./boxes";
 import { bold, type Context, type JupyterError } from "./report";
 import { callLines } from "./stack";
 
@@ -35,7 +36,10 @@ export function describeInterrupt(
 
 function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
   return thrown instanceof Error
-    ? { ename: String(thrown.name), evalue: String(thrown.message) }
+    ? {
+        ename: String(thrown.name),
+        evalue: withPlainNames(String(thrown.message)),
+      }
     : { ename: "Thrown", evalue: inspect(thrown) };
 }
 

@@ -68,6 +68,35 @@ test("perplexity is drawn as exp(loss), also of the lines to compare with", () =
   );
 });
 
+test("a loss that stays worse than guessing is said, with the cure", () => {
+  // warm-up over five steps, then a falling rate
+  const run = (loss: (step: number) => number, count: number): string => {
+    const notebook = fakeNotebook();
+    const observer = trainingDashboard({}, notebook);
+    observer.start({ ...plan, totalSteps: count });
+    const records = Array.from({ length: count }, (_, i) => {
+      const rate = i < 5 ? (i + 1) / 50 : 0.1 - i / 1e4;
+      return record(i + 1, { loss: loss(i + 1), learningRate: rate });
+    });
+    for (const one of records) observer.step(one);
+    observer.end({ reason: "finished", records });
+    return textOf(notebook.outputs[1]?.at(-1));
+  };
+  const worse =
+    /✗ Finished.*\nThe loss is worse than guessing \(ln 10 = 2\.30\)\. Lower the learning rate/;
+  assert.match(
+    run(() => 40, 30),
+    worse,
+  );
+  // a spike, a start at ln V, and a warm-up that goes wrong are no failure
+  for (const loss of [
+    (step: number) => (step === 20 ? 9 : 1),
+    () => 2.35,
+    (step: number) => (step < 6 ? 40 : 1),
+  ])
+    assert.match(run(loss, 30), /^✓ Finished: .*\ntrain loss/);
+});
+
 test("the figure says in words where the curves begin and end", () => {
   const { alt } = trainingFigure(
     [record(1, { loss: 2 }), record(7, { loss: 1, validationLoss: 1.5 })],

@@ -36,6 +36,7 @@ const SPEED_STEPS = 100;
 export function trainingStatus(state: TrainingState): MimeBundle {
   const { plan, records, reason } = state;
   const headline = headlineOf(state);
+  const warning = warningOf(state);
   const share = (records.at(-1)?.step ?? 0) / (plan?.totalSteps ?? Infinity);
   const colour = PALETTE[BAR_COLOUR[reason ?? "running"]];
   const facts = factsOf(state);
@@ -45,12 +46,14 @@ export function trainingStatus(state: TrainingState): MimeBundle {
       `<div role="group" aria-label="Training" style="color:${PAGE.text};` +
       `margin:0 8px 8px;font-variant-numeric:tabular-nums">` +
       `<div style="font-weight:600;margin-bottom:6px">${escapeHtml(headline)}</div>` +
+      (warning ? `<p style="margin:0 0 6px">${escapeHtml(warning)}</p>` : "") +
       barHtml(share, "Training", colour) +
       `<dl style="display:flex;flex-wrap:wrap;gap:6px 28px;margin:10px 0">` +
       facts.map(factHtml).join("") +
       `</dl>${samples.map(sampleHtml).join("")}</div>`,
     "text/plain": [
       headline,
+      ...(warning ? [warning] : []),
       facts.map(([name, value]) => `${name} ${value}`).join(", "),
       ...samples.map((one) => `after step ${one.step}: ${clip(one.sample)}`),
     ].join("\n"),
@@ -72,13 +75,47 @@ function headlineOf({ plan, records, reason }: TrainingState): string {
   switch (reason) {
     case undefined:
       return `Training${size && ` ${size}`}: ${step}`;
-    case "finished":
-      return `✓ Finished: ${formatNumber(last.step)} steps, ${formatNumber(last.tokens)} tokens, ${spent}`;
+    case "finished": {
+      const mark = isWorseThanGuessing({ plan, records }) ? "✗" : "✓";
+      return `${mark} Finished: ${formatNumber(last.step)} steps, ${formatNumber(last.tokens)} tokens, ${spent}`;
+    }
     case "interrupted":
       return `Interrupted after ${step}, ${spent}. What was learned is kept.`;
     case "diverged":
       return `✗ Diverged: stopped at ${step}, ${spent}.`;
   }
+}
+
+/** A loss of so much above ln V is no accident of one batch. */
+const GUESSING_MARGIN = 1.1;
+const RECENT_STEPS = 10;
+
+/**
+ * Whether the last steps after the warm-up cost more than guessing among all
+ * tokens would: ln V. The learning rate rises during the warm-up only.
+ */
+function isWorseThanGuessing({ plan, records }: TrainingState): boolean {
+  const limit = GUESSING_MARGIN * Math.log(plan?.vocabSize ?? Infinity);
+  const top = records.findIndex(
+    ({ learningRate }, i) =>
+      i > 0 && learningRate <= records[i - 1].learningRate,
+  );
+  const steady = top < 0 ? [] : records.slice(top);
+  if (steady.length < RECENT_STEPS) return false;
+  const recent = steady.slice(-RECENT_STEPS);
+  const mean = recent.reduce((sum, { loss }) => sum + loss, 0) / RECENT_STEPS;
+  return mean > limit;
+}
+
+function warningOf(state: TrainingState): string {
+  const { plan } = state;
+  if (!plan || !isWorseThanGuessing(state)) return "";
+  const { vocabSize } = plan;
+  return (
+    `The loss is worse than guessing (ln ${formatNumber(vocabSize)} = ` +
+    `${Math.log(vocabSize).toFixed(2)}). Lower the learning rate, then run ` +
+    `the cell that makes the model and this one again.`
+  );
 }
 
 /** Names and values of what there is to know now. */

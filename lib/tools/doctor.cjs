@@ -9,6 +9,7 @@ const { delimiter, join } = require("node:path");
 const kernel = require("./kernel.cjs");
 const library = require("./library.cjs");
 const packages = require("./packages.cjs");
+const { lookAtNode } = require("./node-versions.cjs");
 const { courseFolder, coursePython } = require("./places.cjs");
 const python = require("./python.cjs");
 const { cleanEnvironment, describeTrouble, explain } = require("./trouble.cjs");
@@ -21,33 +22,6 @@ const { cleanEnvironment, describeTrouble, explain } = require("./trouble.cjs");
  * @property {Trouble} [trouble] what is wrong
  * @property {boolean} [harmless] whether the course runs all the same
  */
-
-/** Lines of Node that are tested, each from a version on. */
-const TESTED = [
-  [22, 13],
-  [24, 0],
-  [26, 0],
-];
-
-/**
- * Looks at the version of Node.
- * @param {string} [version] such as "22.13.0"; this one by default
- * @returns {Finding} a note if the course runs on it, but nobody maintains or
- *   tests it
- */
-function lookAtNode(version = process.versions.node) {
-  const title = `Node ${version} (${process.execPath})`;
-  const [major, minor] = version.split(".").map(Number);
-  if (TESTED.some(([line, from]) => major === line && minor >= from)) {
-    return { title };
-  }
-  const cause =
-    major === 20
-      ? "Node 20 has had no security fixes since April 2026; the course still runs on it."
-      : "the course is tested on Node 22.13 or newer, 24 and 26, not on this one.";
-  const cure = "install Node 24 when it suits you, then run `npm run setup`.";
-  return { title, trouble: { cause, cure }, harmless: true };
-}
 
 /** @param {string} root @returns {Finding} */
 function lookAtFolder(root) {
@@ -258,4 +232,4 @@ async function doctor(root = courseFolder()) {
   return sick === 0 ? 0 : 1;
 }
 
-module.exports = { doctor, examine, lookAtNode, lookAtPort };
+module.exports = { doctor, examine, lookAtPort };

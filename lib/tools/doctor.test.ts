@@ -5,7 +5,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
-import { lookAtNode, lookAtPort } from "./doctor.cjs";
+import { lookAtPort } from "./doctor.cjs";
+import { lookAtNode } from "./node-versions.cjs";
 import { courseFolder } from "./places.cjs";
 import { temporaryFolder } from "./temporary-folder";
 

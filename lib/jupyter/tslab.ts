@@ -1,0 +1,11 @@
+/** What the kernel uses of tslab, with the changes of `compiler.ts`. */
+import "./compiler";
+
+export {
+  type Converter,
+  type ConvertResult,
+  createConverter,
+  type Diagnostic,
+} from "tslab/dist/converter";
+export { createExecutor, type Executor } from "tslab/dist/executor";
+export * as jupyter from "tslab/dist/jupyter";
