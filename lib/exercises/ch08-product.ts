@@ -95,7 +95,8 @@ export const productExercise: ExerciseFor<typeof multiplyFlat> =
       someProduct(random, { rows: 3, depth: 5, columns: 4 }),
       someProduct(random, { rows: 4, depth: 1, columns: 1 }),
     ],
-    given: (a, b, { rows, depth, columns }) => {
+    given: (a, b, size) => {
+      const { rows, depth, columns } = size;
       const out = new Array<number>(rows * columns).fill(0);
       for (let i = 0; i < rows; i++)
         for (let k = 0; k < depth; k++)
