@@ -11,18 +11,20 @@ export function ensure(
   if (!condition) throw new RangeError(message());
 }
 
+/** The common form: who asks, what for, the rule, what came, the cure. */
+function rule(holds: boolean, value: number, must: string, cure = ""): void {
+  ensure(holds, () => `${must}; got ${show(value)}.${cure && " " + cure}`);
+}
+
 /** `value` must be a finite number above zero. */
 export function ensurePositive(
   where: string,
   name: string,
   value: number,
-  cure = "",
+  cure?: string,
 ): void {
-  ensure(
-    Number.isFinite(value) && value > 0,
-    () =>
-      `${where}: ${name} must be a number above 0; got ${show(value)}.${cure && " " + cure}`,
-  );
+  const holds = Number.isFinite(value) && value > 0;
+  rule(holds, value, `${where}: ${name} must be a number above 0`, cure);
 }
 
 /** `value` must be a finite number. */
@@ -30,13 +32,10 @@ export function ensureFinite(
   where: string,
   name: string,
   value: number,
-  cure = "",
+  cure?: string,
 ): void {
-  ensure(
-    Number.isFinite(value),
-    () =>
-      `${where}: ${name} must be a finite number; got ${show(value)}.${cure && " " + cure}`,
-  );
+  const must = `${where}: ${name} must be a finite number`;
+  rule(Number.isFinite(value), value, must, cure);
 }
 
 /** `value` must be a whole number of at least `least`. */
@@ -46,11 +45,8 @@ export function ensureInteger(
   value: number,
   least = 1,
 ): void {
-  ensure(
-    Number.isInteger(value) && value >= least,
-    () =>
-      `${where}: ${name} must be a whole number of at least ${least}; got ${show(value)}.`,
-  );
+  const must = `${where}: ${name} must be a whole number of at least ${least}`;
+  rule(Number.isInteger(value) && value >= least, value, must);
 }
 
 /** `value` must lie in [0, 1). */
@@ -59,11 +55,8 @@ export function ensureFraction(
   name: string,
   value: number,
 ): void {
-  ensure(
-    Number.isFinite(value) && value >= 0 && value < 1,
-    () =>
-      `${where}: ${name} must be at least 0 and below 1; got ${show(value)}.`,
-  );
+  const must = `${where}: ${name} must be at least 0 and below 1`;
+  rule(Number.isFinite(value) && value >= 0 && value < 1, value, must);
 }
 
 /**

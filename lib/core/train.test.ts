@@ -201,6 +201,10 @@ test("settings that break a rule are named before the first step", () => {
     [{ maxNorm: -1 }, /maxNorm must be .* above 0/],
     [{ evaluateEvery: 0 }, /evaluateEvery must be a whole/],
     [{ seed: NaN }, /seed must be a whole number; got NaN/],
+    [
+      { optimizer: new Adam(new TinyLLM({ ...tiny, dFf: 4 }).parameters) },
+      /optimizer must be made for this model's/,
+    ],
     [{ seed: 1.5 }, /seed must be a whole number; got 1\.5/],
     [{ totalSteps: 0 }, /totalSteps must be a whole/],
     [{ totalSteps: undefined, epochs: NaN }, /epochs must be a number above 0/],
@@ -232,6 +236,11 @@ test("settings that break a rule are named before the first step", () => {
     () => new TinyLLM({ ...tiny, nHeads: 3 }),
     /dModel must be a multiple of nHeads.*got 8 and 3/,
   );
+});
+
+test("a part of a step, or a text, is no number of steps", async () => {
+  for (const steps of [0, 0.5, NaN, -1, "3" as unknown as number])
+    await assert.rejects(train(makeRun(), { steps }), /steps must be a whole/);
 });
 
 test("a sample that throws loses no step: training goes on without a hole", async () => {

@@ -1,5 +1,5 @@
 import { clipGradNorm } from "./clip";
-import { ensurePositive } from "./ensure";
+import { ensureInteger } from "./ensure";
 import { evaluate, turn } from "./evaluate";
 import type { StepRecord, TrainingObserver, TrainingOutcome } from "./history";
 import { copyValues, countParameters } from "./parameters";
@@ -17,7 +17,7 @@ export interface TrainOptions {
   observer?: TrainingObserver;
   /** stops after the step that is being computed */
   signal?: AbortSignal;
-  /** train at most this many steps now; all that are left by default */
+  /** train at most this many whole steps now; all that are left by default */
   steps?: number;
 }
 
@@ -44,7 +44,7 @@ export async function train(
   run: TrainingRun,
   { observer, signal, steps = Infinity }: TrainOptions = {},
 ): Promise<TrainingOutcome> {
-  ensurePositive("train", "steps", Math.min(steps, Number.MAX_VALUE));
+  ensureInteger("train", "steps", steps === Infinity ? 1 : steps);
   const { model, totalSteps, records } = run;
   observer?.start?.({
     totalSteps,

@@ -87,9 +87,17 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
     () => `createTrainingRun: seed must be a whole number; got ${show(seed)}.`,
   );
   ensurePositive("createTrainingRun", "maxNorm", maxNorm);
+  const { optimizer = new Adam(model.parameters) } = options;
+  const size = model.parameters.values.data.length;
+  ensure(
+    Object.values(optimizer.memory).every(({ data }) => data.length === size),
+    () =>
+      `createTrainingRun: optimizer must be made for this model's ${size} ` +
+      `numbers; it was not. Make it with model.parameters.`,
+  );
   return {
     ...options,
-    optimizer: options.optimizer ?? new Adam(model.parameters),
+    optimizer,
     batchSize,
     totalSteps,
     maxNorm,

@@ -68,8 +68,8 @@ export function loadCorpus(request: CorpusRequest): Corpus {
     typeof name === "string" && Object.hasOwn(catalog, name),
     () =>
       `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")}, ` +
-      `"tiny-tales" and { path: "my-book.txt" }; got ${show(name)}. ` +
-      `A file of your own needs its path in braces.`,
+      `"tiny-tales" and { path: "my-book.txt" }; got ` +
+      `${typeof name === "string" ? JSON.stringify(name) : show(name)}. A file of your own needs its path in braces.`,
   );
   return loadPackage(name, catalog[name]);
 }

@@ -76,7 +76,7 @@ function headlineOf({ plan, records, reason }: TrainingState): string {
     case undefined:
       return `Training${size && ` ${size}`}: ${step}`;
     case "finished": {
-      const mark = isWorseThanGuessing({ plan, records }) ? "✗" : "✓";
+      const mark = isWorseThanGuessing({ plan, records, reason }) ? "✗" : "✓";
       return `${mark} Finished: ${formatNumber(last.step)} steps, ${formatNumber(last.tokens)} tokens, ${spent}`;
     }
     case "interrupted":
@@ -94,17 +94,19 @@ const RECENT_STEPS = 10;
  * Whether the last steps after the warm-up cost more than guessing among all
  * tokens would: ln V. The learning rate rises during the warm-up only.
  */
-function isWorseThanGuessing({ plan, records }: TrainingState): boolean {
+function isWorseThanGuessing(state: TrainingState): boolean {
+  const { plan, records, reason } = state;
   const limit = GUESSING_MARGIN * Math.log(plan?.vocabSize ?? Infinity);
   const top = records.findIndex(
     ({ learningRate }, i) =>
       i > 0 && learningRate <= records[i - 1].learningRate,
   );
   const steady = top < 0 ? [] : records.slice(top);
-  if (steady.length < RECENT_STEPS) return false;
+  // While it runs a few bad steps may pass; at the end there are no others.
+  if (steady.length < (reason ? 1 : RECENT_STEPS)) return false;
   const recent = steady.slice(-RECENT_STEPS);
-  const mean = recent.reduce((sum, { loss }) => sum + loss, 0) / RECENT_STEPS;
-  return mean > limit;
+  const sum = recent.reduce((total, { loss }) => total + loss, 0);
+  return sum / recent.length > limit;
 }
 
 function warningOf(state: TrainingState): string {

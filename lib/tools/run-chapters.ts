@@ -26,6 +26,11 @@ const LONG = ["06", "12", "13", "14", "15", "16"];
 
 const SECONDS = { timeout: 600_000 };
 
+/** Whether everything is to be run, however long it takes: as `.ci/run` does. */
+export function isThorough(): boolean {
+  return process.env.TINYLLM_SOLVED === "all";
+}
+
 /**
  * Whether a chapter is to be run with its exercises solved.
  * @param number the chapter, such as `"02"`
