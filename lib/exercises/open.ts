@@ -27,7 +27,8 @@ export function isEmptyFunction(code: (...args: never[]) => unknown): boolean {
 /**
  * Whether two functions have the same text between their outermost braces. No
  * matter which spaces and comments it has, and whether TypeScript was compiled
- * for a cell (`exports.softmax`) or for the library (`(0, softmax_1.softmax)`).
+ * for a cell (`(0, $softmax.softmax)`, `$size.size`) or for the library
+ * (`(0, softmax_1.softmax)`).
  */
 export function isSameCode(
   one: (...args: never[]) => unknown,
@@ -35,8 +36,8 @@ export function isSameCode(
 ): boolean {
   const [a, b] = [one, other].map((code) =>
     withoutComments(code)
-      .replace(/\(0, \w+\.(\w+)\)/g, "$1")
-      .replace(/\bexports\./g, "")
+      .replace(/\(0, [\w$]+\.(\w+)\)/g, "$1")
+      .replace(/\$(\w+)\.\1\b/g, "$1")
       .replace(/\s/g, "")
       .replace(/^.*?\)(=>)?\{/, "{"),
   );
