@@ -174,13 +174,13 @@ export const maskExercise: ExerciseFor<typeof causalWeights> = functionExercise<
       hint: "exp(0) is 1, not 0. A score that shall count for nothing is -Infinity.",
     },
     {
-      name: "masked after the softmax, then scaled to sum 1",
+      name: "the future is masked too late",
       code: (scores, at) => {
         const late = softmax(scores).map((w, j) => (j <= at ? w : 0));
         const total = late.reduce((sum, w) => sum + w, 0);
         return late.map((w) => w / total);
       },
-      hint: "The future still had its share: with [1, 2, 800, 3] it took everything, and 0 / 0 is NaN. Mask the scores, not the weights.",
+      hint: "The weights add up to 1 again, but the future had its say before: with [1, 2, 800, 3] it made all the others 0, and 0 / 0 is NaN. Leave it out of the softmax altogether, of its sum and of its largest score.",
     },
     ...[-10, -20, -50, -100].map((low) => ({
       name: `${low} is not low enough`,

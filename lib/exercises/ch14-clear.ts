@@ -43,7 +43,7 @@ export const clearExercise: ExerciseFor<typeof trainOneWeight> =
       {
         name: "the gradient is 0 when it is used",
         code: loopWith({ clip: () => 0, normAfter: true }),
-        hint: "Nothing is left to learn from. Clear the gradient before the pairs are added up, not after, and not for each pair.",
+        hint: "Nothing is left to learn from. Clear the gradient before the pairs are added up, not between that and the update.",
       },
       ...loopMistakes,
     ],

@@ -82,6 +82,7 @@ export function loopCases(random: () => number): [OneWeightRun][] {
 /** The loop, with one thing done otherwise. */
 export function loopWith(change: {
   keep?: boolean;
+  last?: boolean;
   sum?: boolean;
   clip?: (gradient: number, maxNorm: number) => number;
   normAfter?: boolean;
@@ -97,7 +98,10 @@ export function loopWith(change: {
       if (!change.keep) gradient = 0;
       if (change.restart) weight = start;
       const share = change.sum ? 1 : 1 / batch.length;
-      for (const [x, y] of batch) gradient += 2 * x * (weight * x - y) * share;
+      for (const [x, y] of batch) {
+        if (change.last) gradient = 0;
+        gradient += 2 * x * (weight * x - y) * share;
+      }
       const norm = Math.abs(gradient);
       const shorten =
         change.clip ?? ((g, most) => g * Math.min(1, most / Math.abs(g)));
@@ -151,6 +155,11 @@ export const loopMistakes: Mistake<typeof trainOneWeight>[] = [
     name: "the loss after the update",
     code: loopWith({ lossAfter: true }),
     hint: "The loss belongs to the forward pass, before the weight moved.",
+  },
+  {
+    name: "the gradient is cleared for each pair",
+    code: loopWith({ last: true }),
+    hint: "Then only the last pair of a batch counts. Clear the gradient once for each batch, before its pairs.",
   },
   {
     name: "sums instead of means",

@@ -27,7 +27,7 @@ export function isEmptyFunction(code: (...args: never[]) => unknown): boolean {
 /**
  * Whether two functions have the same text between their outermost braces. No
  * matter which spaces and comments it has, and whether TypeScript was compiled
- * for a cell (`(0, $softmax.softmax)`, `$size.size`) or for the library
+ * for a cell (`$softmax.softmax`, in tslab `exports.softmax`) or for the library
  * (`(0, softmax_1.softmax)`).
  */
 export function isSameCode(
@@ -36,8 +36,9 @@ export function isSameCode(
 ): boolean {
   const [a, b] = [one, other].map((code) =>
     withoutComments(code)
-      .replace(/\(0, [\w$]+\.(\w+)\)/g, "$1")
-      .replace(/\$(\w+)\.\1\b/g, "$1")
+      .replace(/\(0, [\w$]+\.([\w$]+)\)/g, "$1")
+      .replace(/\$+([\w$]+)\.\1\b/g, "$1")
+      .replace(/\bexports\./g, "")
       .replace(/\s/g, "")
       .replace(/^.*?\)(=>)?\{/, "{"),
   );

@@ -127,7 +127,18 @@ const ONCE_ACCEPTED: Row[] = [
       const sum = kept.reduce((a, b) => a + b);
       return kept.map((w) => w / sum);
     },
-    /masked after the softmax, then scaled to sum 1/,
+    /the future is masked too late/,
+  ),
+  row(
+    "10.3",
+    (scores, at) => {
+      const max = Math.max(...scores);
+      const powers = scores.map((s, j) => (j > at ? 0 : Math.exp(s - max)));
+      const total = powers.reduce((sum, power) => sum + power);
+      return powers.map((power) => power / total);
+    },
+    /too late\..* of its largest score/,
+    /after the softmax/,
   ),
   row("10.3", late(-100), /-100 is not low enough/),
   row("10.3", late(-30), /should be/, /mistake/),
@@ -306,6 +317,12 @@ const ONCE_MISNAMED: Row[] = [
 
 /** Answers that also change their input, which is only half of the trouble. */
 const SPOILED: Row[] = [
+  row(
+    "00.3",
+    (numbers) => numbers.sort().reverse()[0],
+    /It also changed the input numbers\.[^]*compared as texts\./,
+    /copy|The answer is right/,
+  ),
   row(
     "00.3",
     (numbers) => numbers.sort()[numbers.length - 1],

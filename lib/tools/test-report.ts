@@ -40,6 +40,9 @@ export interface ReportOptions {
   now?(): number;
 }
 
+/** Node's reason for tests that `--test-name-pattern` leaves out. */
+const NOT_ASKED = "test name does not match pattern";
+
 /** A duration in words: `48 s`, `3 min 5 s`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
@@ -121,6 +124,7 @@ export function createReport(options: ReportOptions): Report {
         if (type !== "test:pass" && type !== "test:fail") return;
         const { error } = data.details;
         if (type === "test:fail") failed.push(failureText(data, error));
+        else if (data.skip === NOT_ASKED) return;
         else if (data.skip !== undefined) {
           const why = typeof data.skip === "string" ? data.skip : "no reason";
           skips.set(why, [...(skips.get(why) ?? []), data.name]);
