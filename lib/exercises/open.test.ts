@@ -15,8 +15,8 @@ const GIVEN = made(`(logits, at) => {
 
 test("spaces, comments, the name and the way to import make no other code", () => {
   for (const same of [
-    "function my(logits, at) {\n  const p = exports.softmax(logits);\n  return half(p[at] - 1);\n}",
-    "function my(logits, at) {\n  // P - onehot\n  const p = softmax(logits); /* (V) */\n\n  return exports.half(p[at]-1);\n}",
+    "function my(logits, at) {\n  const p = (0, $softmax.softmax)(logits);\n  return half(p[at] - 1);\n}",
+    "function my(logits, at) {\n  // P - onehot\n  const p = softmax(logits); /* (V) */\n\n  return (0, $half.half)(p[$at.at]-1);\n}",
     "(logits, at) => { const p = softmax(logits); return half(p[at] - 1); }",
     "function my(logits, at) { const p = (0, $softmax.softmax)(logits); return $half.half(p[at] - 1); }",
   ])
