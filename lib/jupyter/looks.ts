@@ -4,9 +4,10 @@
  */
 import { inspect } from "node:util";
 
-/** Names of the properties by which Node, up to 22, tracks who started what. */
+/** Names of the properties by which Node tracks who started what. */
 const TRACKING = [
-  "kResourceStore",
+  "kResourceStore", // up to Node 22
+  "kAsyncContextFrame", // from Node 24
   "async_id_symbol",
   "trigger_async_id_symbol",
   "asyncId",
