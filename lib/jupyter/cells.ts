@@ -1,25 +1,14 @@
-import { type Boxes, createBoxes } from "./boxes";
-import { boxVariables } from "./boxing";
-import { toCommonJs } from "./compiler";
+import { setImmediate as nextTurn } from "node:timers/promises";
+
+import { createBoxes } from "./boxes";
+import { type Cell, listeningConverter, type Run } from "./convert";
 import { lostNamespaces, onlyNames, withoutNames } from "./declarations";
 import {
-  type Converter,
-  type ConvertResult,
-  createConverter,
   createExecutor,
   type Diagnostic,
   type Executor,
+  getCodeMetadata,
 } from "./tslab";
-
-/** One run of a cell, kept so that errors can quote it. */
-export interface Cell {
-  /** As errors call it: `Cell [3]`. */
-  name: string;
-  /** The TypeScript as written. */
-  source: string;
-  /** The JavaScript that runs. */
-  compiled: string;
-}
 
 /** How a run ended; `shown` holds the value of its last expression. */
 export type Outcome =
@@ -32,8 +21,11 @@ export type Outcome =
 export interface Cells {
   /** tslab's executor, for completion and inspection. */
   executor: Executor;
-  /** Compiles and runs a cell; rejects only if the compiler fails. */
-  run(source: string, name: string): Promise<Outcome>;
+  /**
+   * Compiles and runs a cell, or does not if it `isStopped` already; rejects
+   * only if the compiler fails.
+   */
+  run(source: string, name: string, isStopped?: boolean): Promise<Outcome>;
   /** Stops waiting for the running cell: soon, or at once if asked again. */
   interrupt(): void;
   /** The cell that a stack trace calls `file`. */
@@ -47,19 +39,6 @@ interface Global {
 
 /** How long an interrupted cell may take to end by itself. */
 const PATIENCE_MS = 2000;
-
-/** What is learnt of a cell while it runs. */
-interface Run {
-  cell: Cell;
-  file: string;
-  result?: ConvertResult;
-  /** The variables that the cell declares; has each its value of before? */
-  declared: Map<string, () => boolean>;
-  diagnostics: Diagnostic[];
-  shown?: { value: unknown };
-  thrown?: { error: unknown };
-  isGivenUp: boolean;
-}
 
 /**
  * Joins tslab's converter and executor and listens to both: what a cell was
@@ -103,10 +82,11 @@ export function createCells(folder: string): Cells {
     executor,
     find: (file) => cells.get(file),
     interrupt: () => {
-      if (patience) giveUp();
+      if (run && !run.isStarted) run.isStopped = true;
+      else if (patience) giveUp();
       else if (run) patience = setTimeout(giveUp, PATIENCE_MS);
     },
-    run: async (source, name) => {
+    run: async (source, name, isStopped = false) => {
       const file = `notebook-cell-${cells.size + 1}`;
       const cell = { name, source, compiled: "" };
       cells.set(file, cell);
@@ -115,10 +95,21 @@ export function createCells(folder: string): Cells {
         file,
         declared: new Map(),
         diagnostics: [],
+        isStarted: false,
+        isStopped,
         isGivenUp: false,
       };
       run = present;
       try {
+        if (isPlain(source)) present.converted = converter.convert("", source);
+        // An interrupt that came while the compiler was busy is heard now: Node
+        // looks for it between two turns.
+        await nextTurn();
+        await nextTurn();
+        if (present.isStopped) {
+          return { status: "interrupted", isInBackground: false };
+        }
+        present.isStarted = true;
         await executor.execute(source);
       } finally {
         run = undefined;
@@ -131,68 +122,10 @@ export function createCells(folder: string): Cells {
   };
 }
 
-/**
- * tslab's converter, which notes its results in the present run, names the
- * JavaScript after its cell, and goes by `declarations` instead of the
- * executor's own, which forget a cell that throws.
- */
-function listeningConverter(
-  run: () => Run | undefined,
-  declarations: () => string,
-  boxes: Boxes,
-): Converter {
-  const inner = createConverter();
-  return {
-    convert: (_, source) => {
-      const result = withPlainAwait(inner.convert(declarations(), source));
-      const present = run();
-      if (!present) return result;
-      present.result = result;
-      present.diagnostics.push(...result.diagnostics);
-      if (result.output === undefined) return result;
-      const { text, names } = boxVariables(result.output, boxes.isSet);
-      const js = toCommonJs(text);
-      present.declared = new Map(
-        names.map((name) => [name, boxes.isUnchanged(name)]),
-      );
-      const start = `(${result.hasToplevelAwait ? "async " : ""}function(exports, require) { `;
-      present.cell.compiled = start + js;
-      const output = `${js}\n//# sourceURL=${present.file}`;
-      const sideOutputs = result.sideOutputs?.map(({ path, data }) => ({
-        path,
-        data: toCommonJs(data),
-      }));
-      return { ...result, output, ...(sideOutputs && { sideOutputs }) };
-    },
-    addModule: (...args) => {
-      const diagnostics = inner.addModule(...args);
-      run()?.diagnostics.push(...diagnostics);
-      return diagnostics;
-    },
-    inspect: (_, source, at) =>
-      withTagNames(inner.inspect(declarations(), source, at)),
-    complete: (_, source, at) => inner.complete(declarations(), source, at),
-    close: () => inner.close(),
-  };
-}
-
-/**
- * tslab takes `await (x)` and `await [x]` for a call or an index unless the
- * cell holds another `await`. An async cell does no harm where none was meant.
- */
-function withPlainAwait(result: ConvertResult): ConvertResult {
-  const isAsync = /\bawait\s*[([]/.test(result.output ?? "");
-  return isAsync ? { ...result, hasToplevelAwait: true } : result;
-}
-
-/** Names the tags of a doc comment: tslab prints all but `@param` bare. */
-function withTagNames(
-  info: ReturnType<Converter["inspect"]> | undefined,
-): ReturnType<Converter["inspect"]> {
-  for (const { name, text = [] } of info?.tags ?? []) {
-    if (name !== "param") text.unshift({ kind: "text", text: `@${name} ` });
-  }
-  return info as ReturnType<Converter["inspect"]>;
+/** Whether a cell is to run here: it makes no module, nor a browser's code. */
+function isPlain(source: string): boolean {
+  const { module, mode } = getCodeMetadata(source);
+  return module === undefined && mode !== "browser";
 }
 
 /** What the next cell may refer to; a cell that threw leaves what it set. */

@@ -1,8 +1,10 @@
 /** Changes tslab's use of the compiler; to be loaded before tslab itself. */
+import { createWatchCompilerHost } from "./host";
 import { replaceInTslab, ts } from "./typescript";
 
 replaceInTslab({
   // tslab's last step makes CommonJS of a cell; `toCommonJs` does that later.
+  createWatchCompilerHost,
   transpileModule: (input) => ({ outputText: input }),
 });
 

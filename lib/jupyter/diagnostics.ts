@@ -1,11 +1,23 @@
+import { isOfLibrary } from "./library-names";
 import { bold, caret, type Context, type JupyterError, quote } from "./report";
 import type { Diagnostic } from "./tslab";
 
 const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;
 
+/** What helps with a name that the library exports, and no cell imports. */
+const missingImport = ([, name = ""]: RegExpExecArray): string | undefined =>
+  isOfLibrary(name)
+    ? `${name} comes with the course: add import { ${name} } from "tinyllm" to the first cell.`
+    : undefined;
+
+type Cure = string | ((match: RegExpExecArray) => string | undefined);
+
 /** What helps with the type errors that beginners meet first. */
-const CURES: [code: number, message: RegExp, cure: string][] = [
+const CURES: [code: number, message: RegExp, cure: Cure][] = [
+  [2304, /name '([^']+)'/, missingImport],
+  [2552, /name '([^']+)'/, missingImport],
+  [18004, /property '([^']+)'/, missingImport],
   [2304, /./, "Does the cell that defines it still have to run?"],
   [
     2307,
@@ -52,6 +64,15 @@ function groupByPlace(diagnostics: Diagnostic[]): Diagnostic[][] {
   return [...groups.values()];
 }
 
+function cureOf({ code, messageText }: Diagnostic): string | undefined {
+  for (const [number, message, cure] of CURES) {
+    const match = number === code && message.exec(messageText);
+    const text = match && typeof cure !== "string" ? cure(match) : cure;
+    if (match && typeof text === "string") return text;
+  }
+  return undefined;
+}
+
 function mistakeLines(
   parts: Diagnostic[],
   context: Context,
@@ -64,11 +85,7 @@ function mistakeLines(
   const isInCell = first.fileName === undefined;
   const where = isInCell ? (context.cell ?? "") : first.fileName;
   const to = end.line === start.line ? end.character : start.character + 1;
-  const [, , cure] =
-    CURES.find(
-      ([code, message]) =>
-        code === first.code && message.test(first.messageText),
-    ) ?? [];
+  const cure = cureOf(first);
   return [
     ...parts.map((part, depth) => "  ".repeat(depth) + part.messageText),
     ...(cure ? [cure] : []),

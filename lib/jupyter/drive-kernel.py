@@ -106,6 +106,22 @@ class Driver:
             if reply["parent"] == sent:
                 return reply
 
+    def garble(self, header=None, content=None, bytes=None):
+        """Sends a rightly signed request with a part that makes no sense."""
+        session = self.client.session
+        message = session.msg("execute_request", {"code": "1"})
+        parts = [
+            session.pack({**message["header"], **(header or {})}),
+            b"{}",
+            b"{}",
+            session.pack(content),
+        ]
+        if bytes:
+            parts[3] = bytes.encode("latin-1")
+        frames = [b"<IDS|MSG>", session.sign(parts), *parts]
+        self.client.shell_channel.socket.send_multipart(frames)
+        return {}
+
     def late(self, seconds):
         """The messages of the next seconds."""
         messages, end = [], time.monotonic() + seconds

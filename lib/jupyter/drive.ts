@@ -45,6 +45,7 @@ export interface CellRequest {
   stop_on_error?: boolean;
   silent?: boolean;
   store_history?: boolean;
+  user_expressions?: Record<string, string>;
 }
 
 /** A request of any type, and the channel to send it on. */

@@ -125,6 +125,21 @@ Cell [0], line 4, column 1
   );
 });
 
+test("a name of the library that was not imported is told so", async () => {
+  for (const [code, name] of [
+    ['hint("01.1");', "hint"],
+    ["let model: ModelConfigs;", undefined],
+    ["let random: Random;", "Random"],
+    ["const helps = { hint };", "hint"],
+    ["neverMade();", undefined],
+  ] as const) {
+    const text = box(await kernel.run(code));
+    const cure = `\n${name} comes with the course: add import { ${name} } from "tinyllm" to the first cell.\n`;
+    if (name) assert.ok(text.includes(cure), text);
+    else assert.doesNotMatch(text, /comes with the course/);
+  }
+});
+
 test("a syntax error has the same form", async () => {
   assert.equal(
     box(await kernel.run("const x = ;")),

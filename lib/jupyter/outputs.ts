@@ -26,6 +26,22 @@ interface Waiting {
   text: string;
 }
 
+/**
+ * Where what runs comes from. Node may show it as a property of a promise, so
+ * it has nothing to show.
+ */
+class Origin {
+  readonly #request: Request;
+
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  request(): Request {
+    return this.#request;
+  }
+}
+
 /** So much may be printed at once; the rest is sent together, later. */
 const BURST = 20;
 const FLUSH_EVERY_MS = 50;
@@ -36,7 +52,7 @@ const FLUSH_EVERY_MS = 50;
  * the cell that ran last.
  */
 export function captureOutputs(publish: Publish): Outputs {
-  const requests = new AsyncLocalStorage<Request>();
+  const origins = new AsyncLocalStorage<Origin>();
   let last: Request | undefined;
   let waiting: Waiting | undefined;
   let burst = { start: 0, count: 0 };
@@ -52,7 +68,7 @@ export function captureOutputs(publish: Publish): Outputs {
   };
 
   const print = (name: StreamName, text: string): boolean => {
-    const request = requests.getStore() ?? last;
+    const request = origins.getStore()?.request() ?? last;
     if (!request) return false;
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
@@ -60,7 +76,8 @@ export function captureOutputs(publish: Publish): Outputs {
     const now = performance.now();
     if (now - burst.start >= FLUSH_EVERY_MS) burst = { start: now, count: 0 };
     burst.count += 1;
-    if (burst.count <= BURST) flush();
+    // Half a character waits for its other half.
+    if (burst.count <= BURST && !/[\ud800-\udbff]$/.test(waiting.text)) flush();
     else timer ??= setTimeout(flush, FLUSH_EVERY_MS);
     return true;
   };
@@ -68,7 +85,7 @@ export function captureOutputs(publish: Publish): Outputs {
   replaceWrite(process.stdout, (text) => print("stdout", text));
   replaceWrite(process.stderr, (text) => print("stderr", text));
   setDisplay((content, isUpdate) => {
-    const request = requests.getStore() ?? last;
+    const request = origins.getStore()?.request() ?? last;
     if (!request) return;
     flush();
     const type = isUpdate ? "update_display_data" : "display_data";
@@ -79,7 +96,7 @@ export function captureOutputs(publish: Publish): Outputs {
     flush,
     run: (request, cell) => {
       last = request;
-      return requests.run(request, cell);
+      return origins.run(new Origin(request), cell);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Cell } from "./cells";
+import type { Cell } from "./convert";
 
 /** The content of Jupyter's `error` message. */
 export interface JupyterError {

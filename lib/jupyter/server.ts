@@ -1,18 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import { createAborted } from "./aborted";
+import { answer } from "./answers";
+import { createClocks } from "./clocks";
 import { createCells } from "./cells";
 import { Outbox, type Sender } from "./outbox";
 import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
+import { tidyLooks } from "./looks";
+import { shownStack } from "./stack";
 import { describeThrown } from "./thrown";
 import { jupyter } from "./tslab";
-import { ts } from "./typescript";
 import { readRequest, type Request, sendMessage } from "./wire";
 
 const { JupyterHandlerImpl, ZmqServer } = jupyter;
 
-type Handler = jupyter.ZmqServer["handler"];
+/** Rather run a cell that was sent late than abort one that was sent next. */
+const ABORT_MARGIN_MS = 2;
+
 type Content = Record<string, unknown>;
 
 /**
@@ -25,7 +29,9 @@ export class KernelServer extends ZmqServer {
   private readonly session: Session;
   private queue: Promise<void> = Promise.resolve();
   private running: Request | undefined;
-  private readonly aborted = createAborted();
+  private readonly clocks = createClocks();
+  private readonly aborted = this.clocks.moment(ABORT_MARGIN_MS);
+  private readonly stopped = this.clocks.moment();
   private readonly outboxes = new WeakMap<Sender, Outbox>();
 
   /**
@@ -37,12 +43,14 @@ export class KernelServer extends ZmqServer {
     super(new JupyterHandlerImpl(cells.executor, false), connectionFile);
     const publish = this.publish.bind(this);
     const outputs = captureOutputs(publish);
-    this.session = { cells, outputs, publish, count: 0 };
+    this.session = { cells, outputs, publish, count: 0, history: [] };
+    tidyLooks((error) => shownStack(error, { find: cells.find }));
   }
 
-  /** Stops waiting for the running cell. */
+  /** Stops the running cell, or one that is on its way. */
   interrupt(): void {
-    this.session.cells.interrupt();
+    if (this.running) this.session.cells.interrupt();
+    else this.stopped.now();
   }
 
   /** Prints an error that no cell awaited; the kernel goes on. */
@@ -59,13 +67,13 @@ export class KernelServer extends ZmqServer {
   ): Promise<void> {
     const request = readRequest(this.connInfo.key, frames);
     if (!request) return;
-    this.aborted.note(request);
+    this.clocks.note(request);
     if (request.header.msg_type === "execute_request") {
       this.queue = this.queue.then(() => this.handleCell(socket, request));
       return this.queue;
     }
     this.publishState(request, "busy");
-    const reply = answer(this.handler, request);
+    const reply = answer(this.handler, this.session, request);
     if (reply) this.reply(socket, request, reply);
     this.publishState(request, "idle");
     // The notebook shows the latest state, and a cell may still be running.
@@ -73,26 +81,36 @@ export class KernelServer extends ZmqServer {
     if (request.header.msg_type === "shutdown_request") this.shutDown();
   }
 
+  /** Never rejects: the cells behind this one must still run. */
   private async handleCell(socket: Sender, request: Request): Promise<void> {
     this.running = request;
     this.publishState(request, "busy");
-    if (this.aborted.includes(request)) {
-      this.reply(socket, request, { status: "aborted" });
-    } else {
-      const reply = await executeCell(this.session, request);
-      const isLast = request.content.stop_on_error !== false;
-      if (reply.status === "error" && isLast) await this.abort(request);
-      this.reply(socket, request, reply);
+    try {
+      this.reply(socket, request, await this.cellReply(request));
+    } catch (error) {
+      this.reply(socket, request, {
+        status: "error",
+        ...describeThrown(error, {}),
+      });
     }
     this.running = undefined;
     this.publishState(request, "idle");
   }
 
+  private async cellReply(request: Request): Promise<Content> {
+    if (this.aborted.includes(request)) return { status: "aborted" };
+    const isStopped = this.stopped.includes(request);
+    const reply = await executeCell(this.session, request, isStopped);
+    const isLast = request.content.stop_on_error !== false;
+    if (reply.status === "error" && isLast) await this.abort();
+    return reply;
+  }
+
   /** Lets no cell run that was sent before the failing one is answered. */
-  private async abort(request: Request): Promise<void> {
+  private async abort(): Promise<void> {
     do await nextTurn();
     while (this.shell.readable);
-    this.aborted.failed(request);
+    this.aborted.now();
   }
 
   private publish(
@@ -125,50 +143,4 @@ export class KernelServer extends ZmqServer {
     this.close();
     setTimeout(() => process.exit(0), 50);
   }
-}
-
-/** Answers what needs no cell to run. */
-function answer(handler: Handler, request: Request): Content | undefined {
-  try {
-    const content = answerOf(handler, request);
-    return content && { status: "ok", ...content };
-  } catch (error) {
-    return { status: "error", ...describeThrown(error, {}) };
-  }
-}
-
-function answerOf(
-  handler: Handler,
-  { header, content }: Request,
-): object | undefined {
-  switch (header.msg_type) {
-    case "kernel_info_request":
-      return kernelInfo(handler);
-    case "is_complete_request":
-      return handler.handleIsComplete(content as { code: string });
-    case "complete_request":
-      return handler.handleComplete(content as never);
-    case "inspect_request":
-      return handler.handleInspect(content as never);
-    case "comm_info_request":
-      return { comms: {} };
-    case "history_request":
-      return { history: [] };
-    case "interrupt_request":
-      // Where signals do not exist; as if one had come, for all who listen.
-      process.emit("SIGINT", "SIGINT");
-      return {};
-    case "shutdown_request":
-      return { restart: content.restart };
-    default:
-      return undefined;
-  }
-}
-
-function kernelInfo(handler: Handler): object {
-  const info = handler.handleKernel();
-  return {
-    ...info,
-    language_info: { ...info.language_info, version: ts.version },
-  };
 }

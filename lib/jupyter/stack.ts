@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 
-import type { Cell } from "./cells";
+import type { Cell } from "./convert";
+import { withPlainNames } from "./boxes";
 import { type Position, sourcePosition } from "./positions";
 import { bold, type Context, quote } from "./report";
 
@@ -26,7 +27,7 @@ const LIBRARY = forwardSlashes(dirname(__dirname));
  * library's by its name. Node's own and the kernel's are left out.
  */
 export function callLines(error: Error, context: Context): string[] {
-  const frames = String(error.stack)
+  const frames = stackOf(error)
     .split("\n")
     .map((line) => FRAME.exec(line))
     .filter((frame) => frame !== null);
@@ -41,6 +42,44 @@ export function callLines(error: Error, context: Context): string[] {
   const more = lines.length - MAX_CALLS;
   if (more > 0) lines.splice(MAX_CALLS / 2, more, `    ... ${more} calls ...`);
   return lines;
+}
+
+/** Stacks that {@link shownStack} has changed, and what they were. */
+const changed = new WeakMap<Error, { shown: string; before: string }>();
+
+function stackOf(error: Error): string {
+  const stack = String(error.stack);
+  const { shown, before } = changed.get(error) ?? {};
+  // Node writes the failing line above the stack of what a script throws.
+  const isShown = shown !== undefined && stack.endsWith(shown);
+  return isShown && before !== undefined ? before : stack;
+}
+
+/**
+ * The stack of an error that is shown as a value: its cells are called by
+ * their names, and the kernel's own calls are left out.
+ */
+export function shownStack(error: Error, context: Context): string {
+  const before = stackOf(error);
+  let hasCells = false;
+  const lines = before.split("\n").flatMap((line) => {
+    const frame = FRAME.exec(line);
+    if (!frame) return [withPlainNames(line)];
+    const [, called = "", file = ""] = frame;
+    if (!context.find?.(file))
+      return ownerOf(forwardSlashes(file)) ? [line] : [];
+    hasCells = true;
+    const call = callOf(frame, context);
+    if (!call?.cell) return [];
+    const { source, compiled, name } = call.cell;
+    const at = sourcePosition(source, compiled, call);
+    const place = at ? `${name}, line ${at.line}` : name;
+    return [`    at ${call.name ? `${called} (${place})` : place}`];
+  });
+  if (!hasCells) return before;
+  const shown = lines.join("\n");
+  changed.set(error, { shown, before });
+  return shown;
 }
 
 /** Reads one line of a stack trace. */

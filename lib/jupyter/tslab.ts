@@ -9,3 +9,4 @@ export {
 } from "tslab/dist/converter";
 export { createExecutor, type Executor } from "tslab/dist/executor";
 export * as jupyter from "tslab/dist/jupyter";
+export { getCodeMetadata } from "tslab/dist/metadata";

@@ -449,3 +449,13 @@ watch(large); watch(sizeOfLarge); watch(later); await later();`);
   const alive = seen.filter((one) => one.deref() !== undefined);
   assert.ok(alive.length <= 6, `${alive.length} of 60 values live on`);
 });
+
+test("a Stop that comes while the cell is compiled is heard", async () => {
+  const running = run("while (true) {}");
+  cells.interrupt();
+  assert.deepEqual(await running, {
+    status: "interrupted",
+    isInBackground: false,
+  });
+  assert.equal(await valueOf("2 * 3"), 6);
+});

@@ -42,12 +42,37 @@ export function readRequest(
   const [header, , , content] = parts;
   if (start < 0 || !signature || !header || !content) return undefined;
   if (signature.toString() !== sign(key, parts)) return undefined;
+  const { msg_type, date, ...head } = readObject(header) ?? {};
+  if (typeof msg_type !== "string") return undefined;
   return {
     identities: frames.slice(0, start),
-    header: JSON.parse(header.toString()) as Header,
-    content: JSON.parse(content.toString()) as Record<string, unknown>,
+    header: { ...head, msg_type, date: String(date) } as Header,
+    content: readObject(content) ?? {},
     receivedAt: performance.now(),
   };
+}
+
+/**
+ * The code that a request is about.
+ *
+ * @throws if it has none
+ */
+export function codeOf({ content: { code } }: Request): string {
+  if (typeof code === "string") return code;
+  throw new TypeError(
+    `The request's code must be a string; got ${typeof code}. Is it from a Jupyter client?`,
+  );
+}
+
+/** Reads a frame that must hold a JSON object. */
+function readObject(frame: Buffer): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(frame.toString());
+    const isObject = typeof value === "object" && !Array.isArray(value);
+    return isObject && value ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -72,9 +97,20 @@ export function sendMessage(
     date: new Date().toISOString(),
   };
   const parts = [header, request.header, {}, message.content].map((part) =>
-    Buffer.from(JSON.stringify(part)),
+    Buffer.from(wellFormed(JSON.stringify(part))),
   );
   outbox.send([...request.identities, DELIMITER, sign(key, parts), ...parts]);
+}
+
+/**
+ * Replaces each half of a character by U+FFFD, as text that leaves Node has
+ * it: Jupyter could not save such a notebook. In JSON a half is escaped.
+ */
+function wellFormed(json: string): string {
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (escape) =>
+    /^.u[dD]/.test(escape) ? "\ufffd" : escape,
+  );
 }
 
 function sign(key: string, parts: Buffer[]): string {

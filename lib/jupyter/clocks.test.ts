@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createAborted } from "./aborted";
+import { createClocks } from "./clocks";
 import type { Request } from "./wire";
 
 /** A request sent and received at times counted from now, in ms. */
@@ -22,11 +22,12 @@ function request(
 for (const clockAhead of [0, 3_600_000, -3_600_000]) {
   test(`sent before and come late, at a clock ${clockAhead} ms ahead`, () => {
     const clock = { clockAhead };
-    const aborted = createAborted();
+    const clocks = createClocks();
+    const aborted = clocks.moment(2);
     const failing = request({ sent: -100, received: -95 }, clock);
-    aborted.note(failing);
-    aborted.note(request({ sent: -100, received: -20 }, clock));
-    aborted.failed(failing);
+    clocks.note(failing);
+    clocks.note(request({ sent: -100, received: -20 }, clock));
+    aborted.now();
     const late = request({ sent: -90, received: 300 }, clock);
     const next = request({ sent: 20, received: 25 }, clock);
     assert.equal(aborted.includes(late), true);
@@ -35,22 +36,24 @@ for (const clockAhead of [0, 3_600_000, -3_600_000]) {
 }
 
 test("what came before a failure is aborted, whoever sent it", () => {
-  const aborted = createAborted();
+  const clocks = createClocks();
+  const aborted = clocks.moment(2);
   const failing = request({ sent: -100, received: -95 });
   const other = request({ sent: -9, received: -4 }, { session: "b" });
-  aborted.note(failing);
+  clocks.note(failing);
   assert.equal(aborted.includes(other), false);
-  aborted.failed(failing);
+  aborted.now();
   assert.equal(aborted.includes(other), true);
   const late = request({ sent: -9, received: 30 }, { session: "b" });
   assert.equal(aborted.includes(late), false);
 });
 
 test("a clock set back aborts nothing for longer than five seconds", () => {
-  const aborted = createAborted();
+  const clocks = createClocks();
+  const aborted = clocks.moment(2);
   const failing = request({ sent: -100, received: -95 });
-  aborted.note(failing);
-  aborted.failed(failing);
+  clocks.note(failing);
+  aborted.now();
   const hour = { clockAhead: -3_600_000 };
   const soon = request({ sent: 4800, received: 4805 }, hour);
   const later = request({ sent: 5200, received: 5205 }, hour);
@@ -59,12 +62,22 @@ test("a clock set back aborts nothing for longer than five seconds", () => {
 });
 
 test("without a date only what has come is aborted", () => {
-  const aborted = createAborted();
+  const clocks = createClocks();
+  const aborted = clocks.moment(2);
   const failing = request({ sent: -100, received: -95 });
   failing.header.date = "";
-  aborted.note(failing);
-  aborted.failed(failing);
+  clocks.note(failing);
+  aborted.now();
   assert.equal(aborted.includes(failing), true);
   const next = request({ sent: 1, received: 5 });
   assert.equal(aborted.includes(next), false);
+});
+
+test("of two programs on one computer milliseconds are told", () => {
+  const clocks = createClocks();
+  const stopped = clocks.moment();
+  clocks.note(request({ sent: -100, received: -95 }));
+  stopped.now();
+  assert.equal(stopped.includes(request({ sent: -5, received: 3 })), true);
+  assert.equal(stopped.includes(request({ sent: 5, received: 8 })), false);
 });

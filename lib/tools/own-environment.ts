@@ -1,0 +1,55 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { courseFolder, pythonIn } from "./places.cjs";
+import { findPython } from "./python.cjs";
+import { describeTrouble, runLogged, type Trouble } from "./trouble.cjs";
+
+/** A Python environment beside the learner's, for one tool of ours. */
+export interface OwnEnvironment {
+  /** Its folder below the course's, `.venv-peers` say. */
+  name: string;
+  /** The path of its requirements. */
+  requirements: string;
+  /** What is in it, for the reader of the terminal. */
+  contents: string;
+}
+
+/**
+ * The Python of an environment that is made when it is missing.
+ *
+ * @returns its path
+ * @throws if it cannot be made; the message says why
+ */
+export async function pythonOf({
+  name,
+  requirements,
+  contents,
+}: OwnEnvironment): Promise<string> {
+  const folder = join(courseFolder(), name);
+  const own = pythonIn(folder);
+  if (existsSync(own)) return own;
+  process.stderr.write(`Installing ${contents} ... `);
+  const trouble = await make(folder, own, requirements);
+  if (trouble) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(describeTrouble(`environment (${name})`, trouble));
+  }
+  process.stderr.write("done\n");
+  return own;
+}
+
+async function make(
+  folder: string,
+  own: string,
+  requirements: string,
+): Promise<Trouble | undefined> {
+  const { python, trouble } = findPython();
+  if (!python) return trouble;
+  const root = courseFolder();
+  const pip = ["-m", "pip", "install", "--disable-pip-version-check"];
+  return (
+    (await runLogged(root, "venv", [...python.line, "-m", "venv", folder])) ??
+    (await runLogged(root, "pip", [own, ...pip, "-r", requirements]))
+  );
+}
