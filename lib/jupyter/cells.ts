@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { Script } from "node:vm";
 
 import { createBoxes } from "./boxes";
 import { type Cell, listeningConverter, type Run } from "./convert";
 import { lostNamespaces, onlyNames, withoutNames } from "./declarations";
 import {
+  type ConvertResult,
   createExecutor,
   type Diagnostic,
   type Executor,
@@ -101,9 +103,13 @@ export function createCells(folder: string): Cells {
       };
       run = present;
       try {
-        if (isPlain(source)) present.converted = converter.convert("", source);
-        // An interrupt that came while the compiler was busy is heard now: Node
-        // looks for it between two turns.
+        if (isPlain(source)) {
+          present.converted = converter.convert("", source);
+          compileAhead(present.converted);
+        }
+        // An interrupt that came while the compilers were busy is heard now:
+        // Node looks for it between two turns. From here to the first line of
+        // the cell, where Node listens in another way, none would be heard.
         await nextTurn();
         await nextTurn();
         if (present.isStopped) {
@@ -120,6 +126,23 @@ export function createCells(folder: string): Cells {
       return outcomeOf(present, executor.locals);
     },
   };
+}
+
+/**
+ * Lets V8 compile a cell before its time. V8 keeps what it has compiled, and
+ * finds it by the text: so the text is put together as tslab does.
+ */
+function compileAhead({ output, hasToplevelAwait }: ConvertResult): void {
+  if (output === undefined) return;
+  const start = hasToplevelAwait ? "(async function" : "(function";
+  try {
+    new Script(
+      `${start}(exports, require) { ${output}\n` +
+        "})(__tslab__.exports, __tslab__.require)",
+    );
+  } catch {
+    // What is wrong with the text is told when it is run.
+  }
 }
 
 /** Whether a cell is to run here: it makes no module, nor a browser's code. */
