@@ -12,7 +12,7 @@ const SECONDS: Record<string, number> = {
   "tools/chapters-15-18": 75,
   "tools/classroom": 45,
   "tools/browser": 150,
-  "tools/bench": 15,
+  "tools/bench": 20,
   "tools/execute": 20,
   "tools/python": 10,
   "tools/start": 5,
