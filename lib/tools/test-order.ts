@@ -17,6 +17,7 @@ const SECONDS: Record<string, number> = {
   "tools/python": 10,
   "tools/start": 5,
   "jupyter/life": 15,
+  "jupyter/ready": 10,
   "jupyter/errors": 8,
   "jupyter/interrupt": 12,
   "jupyter/outputs": 6,
