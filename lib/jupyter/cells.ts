@@ -23,6 +23,8 @@ export type Outcome =
 export interface Cells {
   /** tslab's executor, for completion and inspection. */
   executor: Executor;
+  /** Builds the compiler now, so that no request has to wait for it. */
+  prepare(): void;
   /**
    * Compiles and runs a cell, or does not if it `isStopped` already; rejects
    * only if the compiler fails.
@@ -82,6 +84,7 @@ export function createCells(folder: string): Cells {
 
   return {
     executor,
+    prepare: () => converter.prepare(),
     find: (file) => cells.get(file),
     interrupt: () => {
       if (run && !run.isStarted) run.isStopped = true;

@@ -36,6 +36,12 @@ export interface Run {
   isGivenUp: boolean;
 }
 
+/** A converter that reads the types of the language and of Node when needed. */
+export interface LateConverter extends Converter {
+  /** Reads them now: most of the time that a kernel takes to start. */
+  prepare(): void;
+}
+
 /**
  * tslab's converter, which notes its results in the present run, names the
  * JavaScript after its cell, and goes by `declarations` instead of the
@@ -45,13 +51,16 @@ export function listeningConverter(
   run: () => Run | undefined,
   declarations: () => string,
   boxes: Boxes,
-): Converter {
-  const inner = createConverter();
+  create: () => Converter = createConverter,
+): LateConverter {
+  let created: Converter | undefined;
+  const inner = (): Converter => (created ??= create());
   return {
+    prepare: () => void inner(),
     convert: (_, source) => {
       const ready = run()?.converted;
       if (ready) return ready;
-      const result = withPlainAwait(inner.convert(declarations(), source));
+      const result = withPlainAwait(inner().convert(declarations(), source));
       const present = run();
       if (!present) return result;
       present.result = result;
@@ -72,14 +81,14 @@ export function listeningConverter(
       return { ...result, output, ...(sideOutputs && { sideOutputs }) };
     },
     addModule: (...args) => {
-      const diagnostics = inner.addModule(...args);
+      const diagnostics = inner().addModule(...args);
       run()?.diagnostics.push(...diagnostics);
       return diagnostics;
     },
     inspect: (_, source, at) =>
-      withTagNames(inner.inspect(declarations(), source, at)),
-    complete: (_, source, at) => inner.complete(declarations(), source, at),
-    close: () => inner.close(),
+      withTagNames(inner().inspect(declarations(), source, at)),
+    complete: (_, source, at) => inner().complete(declarations(), source, at),
+    close: () => created?.close(),
   };
 }
 

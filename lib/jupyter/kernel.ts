@@ -3,6 +3,8 @@
  * tslab's compiler and executor, and speaks Jupyter's protocol more fully than
  * tslab does.
  */
+import "./compile-cache";
+
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";

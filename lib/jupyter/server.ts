@@ -17,6 +17,9 @@ const { JupyterHandlerImpl, ZmqServer } = jupyter;
 /** Rather run a cell that was sent late than abort one that was sent next. */
 const ABORT_MARGIN_MS = 2;
 
+/** So long after a client's last question it has no more of them, for now. */
+const PAUSE_MS = 500;
+
 type Content = Record<string, unknown>;
 
 /**
@@ -32,6 +35,7 @@ export class KernelServer extends ZmqServer {
   private readonly clocks = createClocks();
   private readonly aborted = this.clocks.moment(ABORT_MARGIN_MS);
   private readonly stopped = this.clocks.moment();
+  private pause: NodeJS.Timeout | undefined;
   private readonly outboxes = new WeakMap<Sender, Outbox>();
 
   /**
@@ -79,6 +83,17 @@ export class KernelServer extends ZmqServer {
     // The notebook shows the latest state, and a cell may still be running.
     if (this.running) this.publishState(this.running, "busy");
     if (request.header.msg_type === "shutdown_request") this.shutDown();
+    else this.prepareInPause();
+  }
+
+  /**
+   * Builds the compiler when the first questions are answered: Jupyter shows
+   * the kernel as ready, and a learner still reads. A cell that comes sooner
+   * builds it.
+   */
+  private prepareInPause(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.session.cells.prepare(), PAUSE_MS);
   }
 
   /** Never rejects: the cells behind this one must still run. */

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { kernelTable } from "./bench-kernel";
 import { stepFlops } from "./bench-step";
 import { median, spread, table } from "./bench-table";
+import { temporaryFolder } from "./temporary-folder";
 
 test("a table has one line for each row and columns of one width", () => {
   const text = table(
@@ -57,6 +59,11 @@ test("an option that the bench does not know is refused, with those that it know
   assert.match(refused("--fast"), /'--fast'/);
 });
 
+test("without the course's Python the kernel is left out, and told how to get it", async (t) => {
+  const line = await kernelTable(1, temporaryFolder(t));
+  assert.match(line, /^The kernel is left out: .*`npm run setup`\.$/);
+});
+
 test("the quick bench measures everything and agrees on the gradients", () => {
   const file = join(__dirname, "bench.js");
   const run = spawnSync(process.execPath, [file, "--quick"], {
@@ -71,6 +78,7 @@ test("the quick bench measures everything and agrees on the gradients", () => {
     /\| kernels, 1 thread, topK 40 +\| +[\d,]+ \|/,
     /\| BPETokenizer +\|/,
     /\| 8 layers +\| +[\d,]+ \|/,
+    /\| start until ready +\| +[\d,]+ \| +[\d,]+ \|/,
   ]) {
     assert.match(run.stdout, words);
   }

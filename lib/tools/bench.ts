@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { ensure, ensureInteger, show } from "../core/ensure";
 import { generationTable } from "./bench-generation";
+import { kernelTable } from "./bench-kernel";
 import { peersPython, PEERS } from "./bench-peers";
 import { measureProducts, startUpLine } from "./bench-products";
 import { scalingTable } from "./bench-scaling";
@@ -22,10 +23,10 @@ const HELP = `npm run bench -- [options]
   --python PATH   the same with this Python, which must have all three
   --blas          also the kernels with the system's BLAS
   --threads N     instead of one for each core
-  --only PART     products, step, generation, tokenizer or scaling
+  --only PART     products, step, generation, tokenizer, scaling or kernel
   --quick         small and inexact, to see that it works`;
 
-const PARTS = ["products", "step", "generation", "tokenizer", "scaling"];
+const PARTS = "products step generation tokenizer scaling kernel".split(" ");
 
 /** What was asked for. */
 interface Options {
@@ -114,8 +115,8 @@ async function runStep(options: Options, peak: number): Promise<void> {
 }
 
 /**
- * Measures the kernels, the whole training step, generation, the tokenizer, and
- * how cost grows, and prints a table for each.
+ * Measures the kernels, the whole training step, generation, the tokenizer, how
+ * cost grows, and Jupyter's kernel, and prints a table for each.
  *
  * @param args options, see --help
  */
@@ -153,6 +154,9 @@ async function bench(args: readonly string[]): Promise<void> {
   if (wanted("scaling")) {
     const plan = quick ? QUICK : { ...COURSE, rounds: 2, steps: 2 };
     console.log("\n" + (await scalingTable(plan, [1, threads])));
+  }
+  if (wanted("kernel")) {
+    console.log("\n" + (await kernelTable(quick ? 1 : 5)));
   }
 }
 
