@@ -6,25 +6,31 @@ import { createRandom, shuffled } from "../core/random";
  * file takes about half a second.
  */
 const SECONDS: Record<string, number> = {
-  "tools/chapters-00-06": 80,
-  "tools/chapters-07-11": 70,
-  "tools/chapters-12-14": 45,
-  "tools/chapters-15-18": 75,
-  "tools/classroom": 45,
+  "tools/chapters-00-06": 100,
+  "tools/chapters-07-11": 75,
+  "tools/chapters-12-14": 55,
+  "tools/chapters-15-18": 95,
+  "tools/classroom": 95,
   "tools/browser": 150,
-  "tools/bench": 20,
-  "tools/execute": 20,
-  "tools/python": 10,
-  "tools/start": 5,
-  "jupyter/life": 15,
-  "jupyter/ready": 10,
-  "jupyter/errors": 8,
-  "jupyter/interrupt": 12,
-  "jupyter/outputs": 6,
-  "jupyter/queue": 6,
+  "tools/browser-saved": 60,
+  "tools/execute": 35,
+  "tools/bench": 25,
+  "jupyter/ready": 20,
+  "jupyter/queue": 18,
+  "jupyter/outputs": 15,
+  "tools/start": 15,
+  "jupyter/interrupt": 13,
+  "jupyter/life": 13,
   "jupyter/stock": 12,
-  "exercises/check": 8,
-  "exercises/graders": 6,
+  "tools/advice": 12,
+  "jupyter/errors": 12,
+  "jupyter/variables": 11,
+  "jupyter/protocol": 10,
+  "exercises/graders": 8,
+  "tools/mutants": 8,
+  "tools/packages": 7,
+  "tools/doctor": 7,
+  "tools/python": 6,
 };
 
 /**
@@ -33,7 +39,7 @@ const SECONDS: Record<string, number> = {
  * @returns seconds
  */
 export function expectedSeconds(name: string): number {
-  return SECONDS[name] ?? 0.5;
+  return SECONDS[name] ?? 0.6;
 }
 
 /** Hands out the test files, one at a time, until none is left. */
