@@ -4,6 +4,7 @@ import { Script } from "node:vm";
 import { createBoxes } from "./boxes";
 import { type Cell, listeningConverter, type Run } from "./convert";
 import { lostNamespaces, onlyNames, withoutNames } from "./declarations";
+import { NO_STOPS, type Stops } from "./stops";
 import {
   type ConvertResult,
   createExecutor,
@@ -50,8 +51,9 @@ const PATIENCE_MS = 2000;
  * these.
  *
  * @param folder the notebook's folder, where imports are resolved from
+ * @param stops what hears a Stop while a cell begins
  */
-export function createCells(folder: string): Cells {
+export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
   const cells = new Map<string, Cell>();
   let run: Run | undefined;
   let declarations = "";
@@ -75,6 +77,7 @@ export function createCells(folder: string): Cells {
   // Where tslab keeps what a compiled cell needs of the kernel.
   Object.assign((globalThis as unknown as Global).__tslab__, {
     box: boxes.box,
+    begin: stops.begin,
   });
 
   const giveUp = (): void => {
@@ -119,7 +122,7 @@ export function createCells(folder: string): Cells {
           return { status: "interrupted", isInBackground: false };
         }
         present.isStarted = true;
-        await executor.execute(source);
+        await stops.run(() => executor.execute(source));
       } finally {
         run = undefined;
         clearTimeout(patience);

@@ -42,6 +42,9 @@ export interface LateConverter extends Converter {
   prepare(): void;
 }
 
+/** The first words of a cell: was there a Stop? See stops.ts. */
+const BEGIN = "__tslab__.begin(); ";
+
 /**
  * tslab's converter, which notes its results in the present run, names the
  * JavaScript after its cell, and goes by `declarations` instead of the
@@ -72,8 +75,8 @@ export function listeningConverter(
         names.map((name) => [name, boxes.isUnchanged(name)]),
       );
       const start = `(${result.hasToplevelAwait ? "async " : ""}function(exports, require) { `;
-      present.cell.compiled = start + js;
-      const output = `${js}\n//# sourceURL=${present.file}`;
+      present.cell.compiled = start + BEGIN + js;
+      const output = `${BEGIN}${js}\n//# sourceURL=${present.file}`;
       const sideOutputs = result.sideOutputs?.map(({ path, data }) => ({
         path,
         data: toCommonJs(data),

@@ -30,6 +30,17 @@ function traceback({ reply }: CellRun): string {
   return stripVTControlCharacters((reply.traceback ?? []).join("\n"));
 }
 
+test("a Stop is heard at whatever moment it comes after a cell was sent", async () => {
+  for (let wait = 0; wait < 40; wait += 2) {
+    const { reply } = await kernel.run(`for (;;); // ${wait}`, {
+      when: "execute_input",
+      wait: wait / 1000,
+    });
+    assert.equal(reply.ename, "Interrupted", `${wait} ms`);
+  }
+  assert.equal(result(await kernel.run("6 * 7")), "42");
+});
+
 test("a synchronous loop stops with an error named Interrupted", async () => {
   const run = await kernel.run('console.log("in loop"); while (true) {}', {
     when: "in loop\\n",

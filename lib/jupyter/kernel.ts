@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 
 import { KernelServer } from "./server";
+import { hearStops } from "./stops";
 
 /** Enough calls to reach the cell through a library's own. */
 const STACK_FRAMES = 50;
@@ -24,7 +25,8 @@ async function main(): Promise<void> {
     );
   }
   Error.stackTraceLimit = STACK_FRAMES;
-  const server = new KernelServer(connectionFile, process.cwd());
+  const stops = await hearStops();
+  const server = new KernelServer(connectionFile, process.cwd(), stops);
   process.on("SIGINT", () => {
     server.interrupt();
   });

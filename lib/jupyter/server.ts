@@ -8,6 +8,7 @@ import { captureOutputs } from "./outputs";
 import { executeCell, type Session } from "./execute";
 import { tidyLooks } from "./looks";
 import { shownStack } from "./stack";
+import type { Stops } from "./stops";
 import { describeThrown } from "./thrown";
 import { jupyter } from "./tslab";
 import { readRequest, type Request, sendMessage } from "./wire";
@@ -41,9 +42,10 @@ export class KernelServer extends ZmqServer {
   /**
    * @param connectionFile the path of the file with ports and key
    * @param folder the notebook's folder, where imports are resolved from
+   * @param stops what hears a Stop while a cell begins
    */
-  constructor(connectionFile: string, folder: string) {
-    const cells = createCells(folder);
+  constructor(connectionFile: string, folder: string, stops: Stops) {
+    const cells = createCells(folder, stops);
     super(new JupyterHandlerImpl(cells.executor, false), connectionFile);
     const publish = this.publish.bind(this);
     const outputs = captureOutputs(publish);
