@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 
 import { type CellRun, KernelDriver } from "./drive";
 
+const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
+
 let kernel: KernelDriver;
 before(async () => {
   kernel = await KernelDriver.start();
@@ -116,6 +118,7 @@ await pause(60_000);`,
 
 test("an interrupt between cells does nothing", async () => {
   await kernel.call("interrupt");
+  await pause(500); // as a person would, not in the same millisecond
   assert.equal(result(await kernel.run("await pause(100); 1")), "1");
   const run = await kernel.run("(await train(interruptSignal())).steps > 3", {
     when: "training\\n",
