@@ -238,7 +238,7 @@ test("settings that break a rule are named before the first step", () => {
   );
 });
 
-test("a part of a step, or a text, is no number of steps", async () => {
+test("a part of a step, or a text, is refused as a number of steps", async () => {
   for (const steps of [0, 0.5, NaN, -1, "3" as unknown as number])
     await assert.rejects(train(makeRun(), { steps }), /steps must be a whole/);
 });

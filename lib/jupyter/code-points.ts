@@ -7,7 +7,7 @@
  * The unit at which a character starts.
  *
  * @param text where to count
- * @param points how many characters stand before; the end if it is no number
+ * @param points how many characters stand before; the end if it is not a number
  * @returns an offset inside the text, or its end
  */
 export function unitsBefore(text: string, points: unknown): number {

@@ -37,7 +37,7 @@ function listen(script: Script): never {
   }
 }
 
-// One script inside another: while the inner one starts anew, the outer hears.
+// One script inside another: while the inner one starts again, the outer hears.
 const inner = new Script("stopWatch.wait()");
 const outer = new Script("stopWatch.again()");
 let isReady = false;
