@@ -37,7 +37,7 @@ class Driver:
             self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
 
     def run(self, cells, meanwhile=(), delay=0):
-        """Sends all cells at once, then waits for the end of each.
+        """Sends all cells at once, then waits for every end and answer.
 
         `delay` is the time that a slow network takes for each cell after the
         first.
@@ -53,7 +53,10 @@ class Driver:
             self.client.shell_channel.send(message)
             id = message["header"]["msg_id"]
             runs[id] = {"reply": None, "messages": [], "seconds": None}
-        while any(None in run.values() for run in runs.values()):
+        # An answer may come after the last cell has ended.
+        while None in asked.values() or any(
+            None in run.values() for run in runs.values()
+        ):
             seconds = time.monotonic() - start
             if seconds > TIMEOUT:
                 raise TimeoutError(json.dumps(list(runs.values())))

@@ -214,6 +214,18 @@ test("Tab completes, also members of what earlier cells made", async () => {
   assert.equal(start.cursor_start, 0);
 });
 
+test("an answer may come after the cell that was running has ended", async () => {
+  const content = { code: "creat", cursor_pos: 5 };
+  const { asked } = await kernel.runAll(
+    [{ code: "1 + 1" }],
+    [{ when: '"idle"', ask: { type: "complete_request", content } }],
+  );
+  assert.deepEqual(
+    asked.map(({ type, status }) => [type, status]),
+    [["complete_reply", "ok"]],
+  );
+});
+
 test("Shift-Tab shows a library function's doc comment", async () => {
   const reply = await kernel.ask<{ found: boolean; data: object }>(
     "inspect_request",
