@@ -74,7 +74,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["lib/tools/bootstrap.cjs"],
+    files: ["lib/tools/setup/bootstrap.cjs"],
     rules: { "no-var": "off" },
   },
 );

@@ -1,6 +1,6 @@
 export * from "./core";
 export * from "./notebook";
 export * from "./corpus";
-export * from "./exchange";
+export * from "./files";
 export * from "./exercises";
 export * from "./fast";

@@ -1,34 +1,42 @@
-export * from "./display";
-export * from "./random";
-export * from "./tensor";
-export * from "./history";
-export { sgdUpdateScalar } from "./scalar";
-export { gradient, partialDerivative, type ScalarFunction } from "./derivative";
-export * as graph from "./graph";
+export * from "./base/display";
+export * from "./base/random";
+export * from "./base/tensor";
+export * from "./training/history";
+export { sgdUpdateScalar } from "./by-hand/scalar";
+export {
+  gradient,
+  partialDerivative,
+  type ScalarFunction,
+} from "./by-hand/derivative";
+export * as graph from "./by-hand/graph";
 export {
   crossEntropy,
   perplexity,
   softmax,
   softmaxCrossEntropyGrad,
-} from "./softmax";
-export { linearBackward, linearForward, type LinearGradients } from "./linear";
+} from "./by-hand/softmax";
+export {
+  linearBackward,
+  linearForward,
+  type LinearGradients,
+} from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
   trainStep,
   type BigramBatch,
-} from "./training-step";
-export * from "./backend";
+} from "./by-hand/bigram";
+export * from "./model/backend";
 export * as ops from "./ops";
-export * from "./parameters";
-export * from "./tinyllm";
-export * from "./tinyllm-config";
+export * from "./model/parameters";
+export * from "./model/tinyllm";
+export * from "./model/config";
 export {
   cleanText,
   splitWords,
   utf8Length,
   type CleanTextOptions,
-} from "./text";
+} from "./text/clean-text";
 export {
   END_OF_TEXT,
   FIRST_MERGE,
@@ -36,8 +44,8 @@ export {
   type LearnMergesOptions,
   type Merge,
   type MergeEvent,
-} from "./bpe-train";
-export { BPETokenizer, type SavedTokenizer } from "./bpe";
+} from "./text/merges";
+export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
 export {
   createBatches,
   createTrainingSequences,
@@ -48,12 +56,12 @@ export {
   type TokenBatch,
   type TrainingSequence,
   type TrainingSequenceOptions,
-} from "./sequences";
-export * from "./block";
-export * from "./clip";
-export * from "./gradient-check";
-export * from "./optimizers";
-export * from "./schedule";
+} from "./text/sequences";
+export * from "./model/block";
+export * from "./training/clip";
+export * from "./training/gradient-check";
+export * from "./training/optimizers";
+export * from "./training/schedule";
 export {
   bigramEntropy,
   bitsPerByte,
@@ -63,11 +71,9 @@ export {
   type BitsPerByteInput,
   type NgramModel,
   type NgramOptions,
-} from "./baselines";
-export * from "./checkpoint";
-export * from "./evaluate";
-export * from "./generate";
-export * from "./safetensors";
-export * from "./sampling";
-export * from "./train";
-export * from "./training-run";
+} from "./training/baselines";
+export * from "./training/evaluate";
+export * from "./model/generate";
+export * from "./model/sampling";
+export * from "./training/train";
+export * from "./training/training-run";

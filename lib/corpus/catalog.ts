@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ensure } from "../core/ensure";
+import { ensure } from "../core/base/expect";
 
 /** One text of a corpus, such as a chapter, a speech or a story. */
 export interface CorpusDocument {

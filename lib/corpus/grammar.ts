@@ -1,4 +1,4 @@
-import { ensure } from "../core/ensure";
+import { ensure } from "../core/base/expect";
 
 /** What a template may do, one step after the other. */
 export type Part =

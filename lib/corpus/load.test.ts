@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { splitDocuments } from "../core/sequences";
-import { utf8Length } from "../core/text";
+import { splitDocuments } from "../core/text/sequences";
+import { utf8Length } from "../core/text/clean-text";
 import { corpusChecksum, ensureUnchanged, readCatalog } from "./catalog";
 import { loadCorpus, packageFolder } from "./load";
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { ensure, show } from "../core/ensure";
-import { utf8Length } from "../core/text";
+import { ensure, show } from "../core/base/expect";
+import { utf8Length } from "../core/text/clean-text";
 import {
   ensureUnchanged,
   readCatalog,

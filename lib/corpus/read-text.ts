@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { ensure } from "../core/ensure";
+import { ensure } from "../core/base/expect";
 
 /**
  * Reads a UTF-8 file whole, without its byte order mark.

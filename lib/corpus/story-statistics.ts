@@ -1,5 +1,5 @@
-import { ensure } from "../core/ensure";
-import { utf8Length } from "../core/text";
+import { ensure } from "../core/base/expect";
+import { utf8Length } from "../core/text/clean-text";
 import type { Grammar, Item, ListName, Part } from "./grammar";
 
 /** What can be said of all stories together, without telling one. */

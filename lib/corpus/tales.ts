@@ -1,4 +1,4 @@
-import type { Random } from "../core/random";
+import type { Random } from "../core/base/random";
 import type { Grammar, Item, ListName, Part } from "./grammar";
 
 /** A story and the natural logarithm of its probability. */

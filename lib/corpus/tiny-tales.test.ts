@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { createRandom } from "../core/random";
-import { utf8Length } from "../core/text";
+import { createRandom } from "../core/base/random";
+import { utf8Length } from "../core/text/clean-text";
 import { corpusChecksum, readDataset } from "./catalog";
 import {
   compileGrammar,

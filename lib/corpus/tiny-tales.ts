@@ -1,5 +1,5 @@
-import { ensureInteger } from "../core/ensure";
-import { createRandom, type Random } from "../core/random";
+import { ensureInteger } from "../core/base/expect";
+import { createRandom, type Random } from "../core/base/random";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
 import { analyseGrammar, type StoryStatistics } from "./story-statistics";

@@ -1,22 +1,31 @@
-import { chapter00, type Answers00 } from "./ch00";
-import { chapter01, type Answers01 } from "./ch01";
-import { chapter02, type Answers02 } from "./ch02";
-import { chapter03, type Answers03 } from "./ch03";
-import { chapter04, type Answers04 } from "./ch04";
-import { chapter05, type Answers05 } from "./ch05";
-import { chapter06, type Answers06 } from "./ch06";
-import { chapter07, type Answers07 } from "./ch07";
-import { chapter08, type Answers08 } from "./ch08";
-import { chapter09, type Answers09 } from "./ch09";
-import { chapter10, type Answers10 } from "./ch10";
-import { chapter11, type Answers11 } from "./ch11";
-import { chapter12, type Answers12 } from "./ch12";
-import { chapter13, type Answers13 } from "./ch13";
-import { chapter14, type Answers14 } from "./ch14";
-import { chapter15, type Answers15 } from "./ch15";
-import { chapter16, type Answers16 } from "./ch16";
-import { chapter17, type Answers17 } from "./ch17";
-import type { Exercise } from "./exercise";
+import { chapter00, type Answers00 } from "./chapters/00-welcome";
+import { chapter01, type Answers01 } from "./chapters/01-one-weight";
+import { chapter02, type Answers02 } from "./chapters/02-partial-derivatives";
+import { chapter03, type Answers03 } from "./chapters/03-chain-rule";
+import {
+  chapter04,
+  type Answers04,
+} from "./chapters/04-softmax-and-cross-entropy";
+import { chapter05, type Answers05 } from "./chapters/05-linear-layer";
+import { chapter06, type Answers06 } from "./chapters/06-one-training-step";
+import { chapter07, type Answers07 } from "./chapters/07-text-to-tokens";
+import { chapter08, type Answers08 } from "./chapters/08-tensors";
+import { chapter09, type Answers09 } from "./chapters/09-layers";
+import { chapter10, type Answers10 } from "./chapters/10-attention";
+import { chapter11, type Answers11 } from "./chapters/11-tinyllm";
+import { chapter12, type Answers12 } from "./chapters/12-optimizers";
+import {
+  chapter13,
+  type Answers13,
+} from "./chapters/13-schedule-clipping-dropout";
+import { chapter14, type Answers14 } from "./chapters/14-training-loop";
+import { chapter15, type Answers15 } from "./chapters/15-train-tinyllm";
+import {
+  chapter16,
+  type Answers16,
+} from "./chapters/16-evaluation-and-generation";
+import { chapter17, type Answers17 } from "./chapters/17-beyond";
+import type { Exercise } from "./checker/exercise";
 
 /** The type of the answer to each exercise, by id. */
 export interface Answers

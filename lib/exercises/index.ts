@@ -1,5 +1,5 @@
-export { check, type Checked, grade } from "./check";
-export { hint, solution } from "./help";
-export { yourTurn } from "./open";
-export { progress, resetProgress } from "./progress";
+export { check, type Checked, grade } from "./checker/check";
+export { hint, solution } from "./checker/help";
+export { yourTurn } from "./checker/open";
+export { progress, resetProgress } from "./checker/progress";
 export type { Answers, ExerciseId } from "./course";

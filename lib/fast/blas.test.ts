@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { referenceBackend } from "../core/backend";
-import { createRandom } from "../core/random";
-import { TinyLLM } from "../core/tinyllm";
+import { referenceBackend } from "../core/model/backend";
+import { createRandom } from "../core/base/random";
+import { TinyLLM } from "../core/model/tinyllm";
 import { fastBackend, type FastBackend } from ".";
 
 const NO_BLAS =

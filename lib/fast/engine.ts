@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Tensor } from "../core/tensor";
+import type { Tensor } from "../core/base/tensor";
 import type { Sgemm } from "./blas";
 import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
 import { createMemory, type SharedMemory } from "./memory";

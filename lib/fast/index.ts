@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
-import type { Backend, Ops } from "../core/backend";
-import { ensure, show } from "../core/ensure";
+import type { Backend, Ops } from "../core/model/backend";
+import { ensure, show } from "../core/base/expect";
 import * as reference from "../core/ops";
 import { loadBlas } from "./blas";
 import { createEngine } from "./engine";

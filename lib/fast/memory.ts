@@ -1,5 +1,5 @@
-import { ensure, shapeText, show } from "../core/ensure";
-import { type CreateTensor, sizeOf, Tensor } from "../core/tensor";
+import { ensure, shapeText, show } from "../core/base/expect";
+import { type CreateTensor, sizeOf, Tensor } from "../core/base/tensor";
 
 /** One memory for tensors, kernels and threads. */
 export interface SharedMemory {

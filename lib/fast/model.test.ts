@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Backend, referenceBackend } from "../core/backend";
-import { clipGradNorm } from "../core/clip";
-import { Adam } from "../core/optimizers";
-import { createRandom } from "../core/random";
-import type { TokenBatch } from "../core/sequences";
-import { Tensor } from "../core/tensor";
-import { TinyLLM } from "../core/tinyllm";
-import type { TinyLLMOptions } from "../core/tinyllm-config";
+import { type Backend, referenceBackend } from "../core/model/backend";
+import { clipGradNorm } from "../core/training/clip";
+import { Adam } from "../core/training/optimizers";
+import { createRandom } from "../core/base/random";
+import type { TokenBatch } from "../core/text/sequences";
+import { Tensor } from "../core/base/tensor";
+import { TinyLLM } from "../core/model/tinyllm";
+import type { TinyLLMOptions } from "../core/model/config";
 import { fastBackend } from ".";
 
 const SMALL: TinyLLMOptions = {

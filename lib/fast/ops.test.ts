@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { type Backend, referenceBackend } from "../core/backend";
-import { createRandom, type Random } from "../core/random";
-import { type Floats, sizeOf, Tensor } from "../core/tensor";
+import { type Backend, referenceBackend } from "../core/model/backend";
+import { createRandom, type Random } from "../core/base/random";
+import { type Floats, sizeOf, Tensor } from "../core/base/tensor";
 import { fastBackend } from ".";
 
 const fast = fastBackend({ threads: 2, memoryMB: 512 });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
 
-import { createRandom } from "../core/random";
-import { TinyLLM } from "../core/tinyllm";
+import { createRandom } from "../core/base/random";
+import { TinyLLM } from "../core/model/tinyllm";
 import { fastBackend } from ".";
 import { createPool } from "./pool";
 

@@ -1,4 +1,4 @@
-import type { MimeBundle } from "../core/display";
+import type { MimeBundle } from "../core/base/display";
 import { escapeHtml, PAGE } from "./html";
 import { PALETTE } from "./style";
 

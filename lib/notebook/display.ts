@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import type { MimeBundle } from "../core/display";
+import type { MimeBundle } from "../core/base/display";
 
 /** How {@link show} presents a bundle. */
 export interface ShowOptions {

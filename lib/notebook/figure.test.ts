@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { JUPYTER_DISPLAY } from "../core/display";
-import { barChart } from "./barChart";
+import { JUPYTER_DISPLAY } from "../core/base/display";
+import { barChart } from "./bar-chart";
 import { contourWithPath } from "./contour";
 import { curveWithPath } from "./curve";
 import { PLOTLY_MIME } from "./figure";
 import type { Figure, PlotlyPart } from "./figure";
-import { heatMap } from "./heatMap";
-import { lineChart } from "./lineChart";
+import { heatMap } from "./heat-map";
+import { lineChart } from "./line-chart";
 
 const text = { title: "Loss", alt: "The loss falls." };
 const axes = { x: { title: "step" }, y: { title: "loss (nats)" } };

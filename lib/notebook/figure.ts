@@ -1,6 +1,6 @@
-import { ensure } from "../core/ensure";
-import { JUPYTER_DISPLAY } from "../core/display";
-import type { MimeBundle } from "../core/display";
+import { ensure } from "../core/base/expect";
+import { JUPYTER_DISPLAY } from "../core/base/display";
+import type { MimeBundle } from "../core/base/display";
 import { show } from "./display";
 import { GRID, INK, PALETTE } from "./style";
 

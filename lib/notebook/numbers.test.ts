@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { grid, numbers } from "./numbers";
 import type { PackedNumbers } from "./numbers";
-import { unpacked } from "./fakeNotebook";
+import { unpacked } from "../testing/fake-notebook";
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 

@@ -1,4 +1,4 @@
-import { ensure } from "../core/ensure";
+import { ensure } from "../core/base/expect";
 
 /** Numbers as bytes in base64, which plotly reads. */
 export interface PackedNumbers {

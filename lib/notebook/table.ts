@@ -1,4 +1,4 @@
-import { ensure } from "../core/ensure";
+import { ensure } from "../core/base/expect";
 import { shown } from "./figure";
 import type { Shown } from "./figure";
 import { escapeHtml, formatNumber, PAGE } from "./html";

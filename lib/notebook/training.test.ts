@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { MimeBundle } from "../core/display";
-import type { StepRecord } from "../core/history";
-import { fakeNotebook, unpacked } from "./fakeNotebook";
+import type { MimeBundle } from "../core/base/display";
+import type { StepRecord } from "../core/training/history";
+import { fakeNotebook, unpacked } from "../testing/fake-notebook";
 import { PLOTLY_MIME } from "./figure";
-import { trainingDashboard } from "./trainingDashboard";
-import { smooth, trainingFigure } from "./trainingFigure";
+import { trainingDashboard } from "./training-dashboard";
+import { smooth, trainingFigure } from "./training-figure";
 
 const plan = { totalSteps: 100, parameters: 1234, vocabSize: 10, records: [] };
 

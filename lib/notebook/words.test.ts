@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { JUPYTER_DISPLAY } from "../core/display";
+import { JUPYTER_DISPLAY } from "../core/base/display";
 import { card } from "./card";
-import { fakeNotebook } from "./fakeNotebook";
+import { fakeNotebook } from "../testing/fake-notebook";
 import { escapeHtml, formatDuration, formatNumber } from "./html";
-import { progressBar, withProgress } from "./progressBar";
+import { progressBar, withProgress } from "./progress-bar";
 import { table } from "./table";
 
 test("markup in a text is shown, not obeyed", () => {

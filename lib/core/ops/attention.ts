@@ -1,5 +1,10 @@
-import { ensure, shapeText } from "../ensure";
-import { type CreateTensor, type Floats, type Tensor, zeros } from "../tensor";
+import { ensure, shapeText } from "../base/expect";
+import {
+  type CreateTensor,
+  type Floats,
+  type Tensor,
+  zeros,
+} from "../base/tensor";
 
 /** What causal attention computes from. */
 export interface AttentionInputs {

@@ -1,5 +1,5 @@
-import { ensureFraction } from "../ensure";
-import { type CreateTensor, type Tensor, zeros } from "../tensor";
+import { ensureFraction } from "../base/expect";
+import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** Which numbers are dropped: a share of them, chosen by a key. */
 export interface DropoutMask {

@@ -1,5 +1,5 @@
-import { ensure, shapeText } from "../ensure";
-import { type CreateTensor, type Tensor, zeros } from "../tensor";
+import { ensure, shapeText } from "../base/expect";
+import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** What the embedding layer computes from. */
 export interface EmbeddingInputs {

@@ -1,4 +1,4 @@
-import { type CreateTensor, type Tensor, zeros } from "../tensor";
+import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** GELU's output, and what its backward needs. */
 export interface GeluSaved {

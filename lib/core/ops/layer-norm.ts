@@ -1,5 +1,5 @@
-import { ensure, shapeText } from "../ensure";
-import { type CreateTensor, rowsOf, type Tensor, zeros } from "../tensor";
+import { ensure, shapeText } from "../base/expect";
+import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 
 /** Keeps the division away from zero when a row is constant. */
 export const LAYER_NORM_EPSILON = 1e-5;

@@ -1,5 +1,5 @@
-import { ensure, shapeText } from "../ensure";
-import { type CreateTensor, rowsOf, type Tensor, zeros } from "../tensor";
+import { ensure, shapeText } from "../base/expect";
+import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 import { addProduct, matrixView, transposed } from "./matrix-product";
 
 /** What a linear layer computes from. */

@@ -1,5 +1,5 @@
-import { ensure, shapeText } from "../ensure";
-import { type CreateTensor, rowsOf, Tensor, zeros } from "../tensor";
+import { ensure, shapeText } from "../base/expect";
+import { type CreateTensor, rowsOf, Tensor, zeros } from "../base/tensor";
 import { checkTokenIds } from "./embedding";
 import { addProduct, matrixView, transposed } from "./matrix-product";
 

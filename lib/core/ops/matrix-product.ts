@@ -1,4 +1,4 @@
-import type { Floats } from "../tensor";
+import type { Floats } from "../base/tensor";
 
 /** A matrix that stands somewhere in a flat array: element (i, j) is
  * `data[offset + i * rowStride + j * columnStride]`. */

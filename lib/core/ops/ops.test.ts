@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gradientCheck } from "../gradient-check";
-import { createRandom, normal } from "../random";
-import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../tensor";
+import { gradientCheck } from "../training/gradient-check";
+import { createRandom, normal } from "../base/random";
+import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../base/tensor";
 import * as ops from ".";
 
 /** Memory as a workspace gives it: full of what was there before. */

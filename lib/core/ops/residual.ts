@@ -1,4 +1,4 @@
-import { type CreateTensor, type Tensor, zeros } from "../tensor";
+import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 import { type DropoutMask, dropoutBackward, dropoutForward } from "./dropout";
 
 /** What a residual connection computes from. */

@@ -1,4 +1,4 @@
-import type { Tensor } from "../tensor";
+import type { Tensor } from "../base/tensor";
 
 /** Sum of the squares of all numbers of a tensor. */
 export function sumOfSquares(tensor: Tensor): number {

@@ -1,5 +1,5 @@
-import type { Ops } from "../../core/backend";
-import { ensure } from "../../core/ensure";
+import type { Ops } from "../../core/model/backend";
+import { ensure } from "../../core/base/expect";
 import { checkAttention } from "../../core/ops";
 import type { Engine } from "../engine";
 import { productScratch } from "../product";

@@ -1,4 +1,4 @@
-import type { Ops } from "../../core/backend";
+import type { Ops } from "../../core/model/backend";
 import { checkEmbedding, checkTokenIds } from "../../core/ops";
 import type { Engine } from "../engine";
 

@@ -1,6 +1,6 @@
-import type { Ops } from "../../core/backend";
+import type { Ops } from "../../core/model/backend";
 import { checkLinear } from "../../core/ops";
-import { rowsOf } from "../../core/tensor";
+import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
 import { multiply, rowMajor, transposed } from "../product";
 import { addColumnSums } from "./column-sums";

@@ -1,5 +1,5 @@
-import type { Ops } from "../../core/backend";
-import { ensureFraction } from "../../core/ensure";
+import type { Ops } from "../../core/model/backend";
+import { ensureFraction } from "../../core/base/expect";
 import type { DropoutMask } from "../../core/ops";
 import type { Engine } from "../engine";
 

@@ -1,4 +1,4 @@
-import type { Ops } from "../../core/backend";
+import type { Ops } from "../../core/model/backend";
 import type { Engine } from "../engine";
 import { stretches } from "./pointwise";
 

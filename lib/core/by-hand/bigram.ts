@@ -1,0 +1,135 @@
+import { ensure, ensurePositive } from "../base/expect";
+import { ensureMatrix } from "./matrix";
+import { crossEntropy, ensureId, softmaxCrossEntropyGrad } from "./softmax";
+
+/** Pairs of neighbours in a text: after `inputs[n]` came `targets[n]`. */
+export interface BigramBatch {
+  /** (N) ids of the tokens the model sees */
+  inputs: number[];
+  /** (N) ids of the tokens that came next */
+  targets: number[];
+}
+
+/**
+ * Adds one position's gradient to the running total of the shared matrix.
+ *
+ *     total[id][j] += delta[j]
+ *
+ * Row `id` made the prediction, so row `id` alone receives its gradient. Two
+ * positions with the same token share that row: their gradients add up.
+ *
+ * @param total (V, V) changed in place
+ * @param id from 0 to V - 1; the token this position saw
+ * @param delta (V) slope of this position's loss at its logits
+ * @throws if the id is out of range or delta has another length than a row
+ * @see notebooks/06-one-training-step.ipynb
+ */
+export function accumulateGradients(
+  total: number[][],
+  id: number,
+  delta: number[],
+): void {
+  ensureId("accumulateGradients", "id", id, total.length);
+  const row = total[id];
+  ensure(
+    delta.length === row.length,
+    () =>
+      `accumulateGradients: delta must hold ${row.length} numbers, one for ` +
+      `each column of the total; got ${delta.length}.`,
+  );
+  for (let j = 0; j < delta.length; j++) row[j] += delta[j];
+}
+
+/**
+ * One step of gradient descent on every weight of a matrix.
+ *
+ *     weights[i][j] -= learningRate * gradW[i][j]
+ *
+ * @param weights (rows, columns) changed in place
+ * @param gradW (rows, columns) slope of the loss at each weight
+ * @param learningRate above 0
+ * @throws if the shapes differ or the learning rate is not above 0
+ * @see notebooks/06-one-training-step.ipynb
+ */
+export function sgdUpdateMatrix(
+  weights: number[][],
+  gradW: number[][],
+  learningRate: number,
+): void {
+  ensurePositive("sgdUpdateMatrix", "learningRate", learningRate, "Try 0.1.");
+  ensureSameShape(weights, gradW);
+  for (let i = 0; i < weights.length; i++) {
+    for (let j = 0; j < weights[i].length; j++) {
+      weights[i][j] -= learningRate * gradW[i][j];
+    }
+  }
+}
+
+/**
+ * One training step of the bigram language model: row `id` of the weights
+ * holds the logits of whatever comes after token `id`.
+ *
+ * For every position: forward, loss, backward, accumulate. Then one update.
+ * The loss is a mean over N positions, so the summed gradient is divided by N
+ * too, once, before the update.
+ *
+ * @param weights (V, V) changed in place
+ * @param batch N pairs of neighbours
+ * @param learningRate above 0
+ * @returns mean nats per token of this batch, before the update
+ * @throws if the weights are not square, the batch is empty or lopsided, an id
+ *   is out of range, or the learning rate is not above 0
+ * @see notebooks/06-one-training-step.ipynb
+ */
+export function trainStep(
+  weights: number[][],
+  batch: BigramBatch,
+  learningRate: number,
+): number {
+  ensurePositive("trainStep", "learningRate", learningRate, "Try 0.1.");
+  ensureBigram(weights, batch);
+  const { inputs, targets } = batch;
+  const gradW = weights.map((row) => row.map(() => 0)); // (V, V)
+  let loss = 0;
+  for (let n = 0; n < inputs.length; n++) {
+    const logits = weights[inputs[n]]; //                          forward
+    loss += crossEntropy(logits, targets[n]); //                   loss
+    const delta = softmaxCrossEntropyGrad(logits, targets[n]); //  backward
+    accumulateGradients(gradW, inputs[n], delta); //               accumulate
+  }
+  const meanGradW = gradW.map((row) => row.map((g) => g / inputs.length));
+  sgdUpdateMatrix(weights, meanGradW, learningRate); //            update
+  return loss / inputs.length;
+}
+
+function ensureSameShape(weights: number[][], gradW: number[][]): void {
+  const a = ensureMatrix("sgdUpdateMatrix", "weights", weights);
+  const b = ensureMatrix("sgdUpdateMatrix", "gradW", gradW);
+  ensure(
+    a.rows === b.rows && a.columns === b.columns,
+    () =>
+      `sgdUpdateMatrix: gradW must have the shape of weights, ` +
+      `(${a.rows}, ${a.columns}); got (${b.rows}, ${b.columns}). ` +
+      `Is it transposed?`,
+  );
+}
+
+function ensureBigram(weights: number[][], batch: BigramBatch): void {
+  const { rows, columns } = ensureMatrix("trainStep", "weights", weights);
+  ensure(
+    rows === columns,
+    () =>
+      `trainStep: weights must be (V, V), a row and a column for each token; ` +
+      `got (${rows}, ${columns}).`,
+  );
+  const { inputs, targets } = batch;
+  ensure(
+    inputs.length > 0 && inputs.length === targets.length,
+    () =>
+      `trainStep: a batch needs at least one input and one target for each ` +
+      `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
+      `Targets are the same text, shifted by one.`,
+  );
+  for (const id of inputs) ensureId("trainStep", "inputs", id, rows);
+  for (const id of targets) ensureId("trainStep", "targets", id, rows);
+}

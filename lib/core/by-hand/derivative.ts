@@ -1,0 +1,81 @@
+import { ensure, ensurePositive, show } from "../base/expect";
+
+/** A function of several numbers that gives one number, such as a loss. */
+export type ScalarFunction = (point: number[]) => number;
+
+/**
+ * Slope of `f` in one direction, measured by nudging one number both ways
+ * while the others stay put (central difference).
+ *
+ *     (f(point + epsilon) - f(point - epsilon)) / (2 * epsilon)
+ *
+ * Its error shrinks with epsilon squared, until rounding takes over; 1e-5
+ * is near the best for 64-bit numbers of ordinary size.
+ *
+ * @param f gets a fresh copy of the point, so it may do with it what it likes
+ * @param point (n) where the slope is wanted; stays as it is
+ * @param index which of the n numbers is nudged, counted from 0
+ * @param epsilon above 0; size of the nudge
+ * @throws if the index lies outside the point, epsilon is not above 0, or `f`
+ *   gives something that is not a finite number
+ * @see notebooks/02-partial-derivatives.ipynb
+ */
+export function partialDerivative(
+  f: ScalarFunction,
+  point: number[],
+  index: number,
+  epsilon: number = 1e-5,
+): number {
+  ensure(
+    Number.isInteger(index) && index >= 0 && index < point.length,
+    () =>
+      `partialDerivative: index must be a whole number from 0 to ` +
+      `${point.length - 1}, one for each number of the point; got ${show(index)}.`,
+  );
+  ensurePositive("partialDerivative", "epsilon", epsilon, "Try 1e-5.");
+  const above = valueAt(f, nudged(point, index, epsilon));
+  const below = valueAt(f, nudged(point, index, -epsilon));
+  return (above - below) / (2 * epsilon);
+}
+
+/**
+ * All slopes of `f` at a point: one {@link partialDerivative} for each number.
+ * It points uphill; the opposite way is the steepest way down.
+ *
+ * @param f gives one number for n numbers
+ * @param point (n) where the gradient is wanted; stays as it is
+ * @param epsilon above 0; size of the nudge
+ * @returns (n) the slope in each direction
+ * @throws as {@link partialDerivative} does, and if the point is empty
+ * @see notebooks/02-partial-derivatives.ipynb
+ */
+export function gradient(
+  f: ScalarFunction,
+  point: number[],
+  epsilon: number = 1e-5,
+): number[] {
+  ensure(
+    point.length > 0,
+    () =>
+      "gradient: the point must hold at least one number; got an empty list.",
+  );
+  return point.map((_, index) => partialDerivative(f, point, index, epsilon));
+}
+
+function nudged(point: number[], index: number, by: number): number[] {
+  const copy = [...point];
+  copy[index] += by;
+  return copy;
+}
+
+function valueAt(f: ScalarFunction, point: number[]): number {
+  const value = f([...point]);
+  ensure(
+    Number.isFinite(value),
+    () =>
+      `partialDerivative: f must give a finite number near the point; got ` +
+      `${show(value)} at ${show(point)}. Is f defined there (log of a negative ` +
+      `number, division by 0), and does it return its result?`,
+  );
+  return value;
+}

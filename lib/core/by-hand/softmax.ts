@@ -1,0 +1,125 @@
+import { ensure, show } from "../base/expect";
+
+/**
+ * Turns any scores into probabilities: all positive, sum 1, order kept.
+ *
+ *     p[i] = exp(z[i] - max z) / sum over j of exp(z[j] - max z)
+ *
+ * Taking the largest score away first changes nothing (it cancels) and keeps
+ * `exp` from overflowing.
+ *
+ * @param logits (V) the scores; -Infinity stands for "impossible"
+ * @returns (V) the probabilities
+ * @throws if the list is empty, or holds NaN, +Infinity or nothing possible
+ * @see notebooks/04-softmax-and-cross-entropy.ipynb
+ */
+export function softmax(logits: number[]): number[] {
+  const max = largestLogit("softmax", logits);
+  const powers = logits.map((logit) => Math.exp(logit - max));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+/**
+ * Loss of one prediction: how surprised the model is by the true token, in
+ * nats. It works on the logits, so that no probability is ever rounded to 0
+ * and nothing has to be clipped.
+ *
+ *     loss = -log softmax(z)[trueId]
+ *          = log(sum over j of exp(z[j] - max z)) + max z - z[trueId]
+ *
+ * @param logits (V) the scores, before softmax
+ * @param trueId from 0 to V - 1; the token that really came
+ * @returns nats, at least 0; ln V for a uniform guess
+ * @throws if the logits are unusable or the id is out of range
+ * @see notebooks/04-softmax-and-cross-entropy.ipynb
+ */
+export function crossEntropy(logits: number[], trueId: number): number {
+  const max = largestLogit("crossEntropy", logits);
+  ensureId("crossEntropy", "trueId", trueId, logits.length);
+  let total = 0;
+  for (const logit of logits) total += Math.exp(logit - max);
+  return Math.log(total) + (max - logits[trueId]);
+}
+
+/**
+ * Gradient of {@link crossEntropy} with respect to the logits.
+ *
+ *     dLoss / dz[i] = p[i] - (1 if i is trueId, else 0)
+ *
+ * @param logits (V) the scores, before softmax
+ * @param trueId from 0 to V - 1; the token that really came
+ * @returns (V) negative at `trueId`, positive elsewhere, sum 0
+ * @throws if the logits are unusable or the id is out of range
+ * @see notebooks/04-softmax-and-cross-entropy.ipynb
+ */
+export function softmaxCrossEntropyGrad(
+  logits: number[],
+  trueId: number,
+): number[] {
+  const delta = softmax(logits);
+  ensureId("softmaxCrossEntropyGrad", "trueId", trueId, logits.length);
+  delta[trueId] -= 1;
+  return delta;
+}
+
+/**
+ * The loss as a number of choices: a model with perplexity 20 is as unsure as
+ * one that picks blindly among 20 equally likely tokens.
+ *
+ *     perplexity = exp(loss)
+ *
+ * @param loss mean nats per token, at least 0
+ * @returns at least 1; V for a uniform guess among V tokens
+ * @throws if the loss is NaN or below 0
+ * @see notebooks/04-softmax-and-cross-entropy.ipynb
+ */
+export function perplexity(loss: number): number {
+  ensure(
+    loss >= 0,
+    () =>
+      `perplexity: loss must be at least 0 nats, as every cross-entropy is; ` +
+      `got ${show(loss)}. Is it a log-probability that still needs its minus?`,
+  );
+  return Math.exp(loss);
+}
+
+/** A token id must be a whole number from 0 to `vocabSize` - 1. */
+export function ensureId(
+  where: string,
+  name: string,
+  id: number,
+  vocabSize: number,
+): void {
+  ensure(
+    Number.isInteger(id) && id >= 0 && id < vocabSize,
+    () =>
+      `${where}: ${name} must be a whole number from 0 to ${vocabSize - 1}, ` +
+      `because there are ${vocabSize} tokens; got ${show(id)}. ` +
+      `Ids count from 0.`,
+  );
+}
+
+function largestLogit(where: string, logits: number[]): number {
+  ensure(
+    Array.isArray(logits) && logits.length > 0,
+    () =>
+      `${where}: logits must be a list of at least one number; got ${show(logits)}.`,
+  );
+  let max = -Infinity;
+  for (const logit of logits) {
+    ensure(
+      typeof logit === "number" && logit < Infinity,
+      () =>
+        `${where}: every logit must be a number below Infinity; got ` +
+        `${show(logit)} in ${show(logits)}. Did training diverge? Try a smaller ` +
+        `learning rate.`,
+    );
+    if (logit > max) max = logit;
+  }
+  ensure(
+    max > -Infinity,
+    () => `${where}: at least one logit must be finite; got only -Infinity.`,
+  );
+  return max;
+}

@@ -1,0 +1,119 @@
+import { ensure, ensureInteger, show } from "../base/expect";
+import type { KeyValueCache } from "../ops";
+import type { Random } from "../base/random";
+import {
+  nextTokenProbabilities,
+  sampleIndex,
+  type SamplingOptions,
+} from "./sampling";
+import type { TinyLLM } from "./tinyllm";
+import type { Floats } from "../base/tensor";
+
+/** What {@link generate} needs. */
+export interface GenerateOptions extends SamplingOptions {
+  /** token ids to go on from; at least one */
+  prompt: ArrayLike<number>;
+  /** how many tokens to write; 100 */
+  maxNewTokens?: number;
+  /** stop after this token */
+  stopToken?: number;
+  random: Random;
+}
+
+/**
+ * Lets a model write: its next token is drawn from its own probabilities, and
+ * read again as input. Keys and values of earlier tokens are kept, so each new
+ * token costs one position only.
+ *
+ * When the window is full, the model goes on with its newer half.
+ *
+ * @param model any TinyLLM
+ * @param options prompt, number of tokens, sampling, generator
+ * @returns the new token ids, without the prompt
+ * @throws if the prompt is empty, it or `stopToken` holds an id outside the
+ *   vocabulary, a sampling option breaks its rule, or the logits are not finite
+ * @see notebooks/16-evaluation-and-generation.ipynb
+ */
+export function generate(
+  model: TinyLLM,
+  { prompt, maxNewTokens = 100, stopToken, random, ...how }: GenerateOptions,
+): Int32Array {
+  ensureInteger("generate", "maxNewTokens", maxNewTokens);
+  ensure(
+    prompt.length > 0,
+    () =>
+      `generate: the prompt must hold at least one token to go on from; got ` +
+      `none. Encode a word or two, or use the end-of-document token.`,
+  );
+  ensureIds(model.config.vocabSize, [...Array.from(prompt), stopToken ?? 0]);
+  const { maxSeqLen } = model.config;
+  const text = Array.from(prompt);
+  const reader = createReader(model);
+  let unread = text.slice(-maxSeqLen);
+  for (let count = 0; count < maxNewTokens; count++) {
+    if (reader.position + unread.length > maxSeqLen) {
+      reader.position = 0;
+      unread = text.slice(-Math.ceil(maxSeqLen / 2));
+    }
+    let logits: Floats | undefined;
+    for (const id of unread) logits = readToken(reader, id);
+    const probabilities = nextTokenProbabilities(logits!, how);
+    const next = sampleIndex(probabilities, random);
+    text.push(next);
+    if (next === stopToken) break;
+    unread = [next];
+  }
+  return Int32Array.from(text.slice(prompt.length));
+}
+
+function ensureIds(vocabSize: number, ids: readonly number[]): void {
+  const wrong = ids.findIndex(
+    (id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize),
+  );
+  ensure(
+    wrong < 0,
+    () =>
+      `generate: prompt and stopToken must be ids of the vocabulary, 0 to ` +
+      `${vocabSize - 1}; got ${show(ids[wrong])}. Encode the text with the ` +
+      `tokenizer that the model was trained with.`,
+  );
+}
+
+/** A model that reads a text token by token, and remembers. */
+export interface Reader {
+  model: TinyLLM;
+  /** one cache a block */
+  caches: KeyValueCache[];
+  /** tokens read so far; set to 0 to begin anew */
+  position: number;
+}
+
+/**
+ * A reader with an empty memory.
+ *
+ * @param model any TinyLLM
+ */
+export function createReader(model: TinyLLM): Reader {
+  const { nLayers, maxSeqLen, dModel } = model.config;
+  const caches = Array.from({ length: nLayers }, () => ({
+    keys: model.backend.create([maxSeqLen, dModel]),
+    values: model.backend.create([maxSeqLen, dModel]),
+  }));
+  return { model, caches, position: 0 };
+}
+
+/**
+ * Reads one token and answers with the logits of the next. Equal to the last
+ * row of `model.logits` over everything read so far.
+ *
+ * @param reader moves on by one position
+ * @param id the token
+ * @returns (V) logits, a copy
+ * @throws if maxSeqLen tokens have been read, or the id is out of range
+ */
+export function readToken(reader: Reader, id: number): Floats {
+  const { model } = reader;
+  const logits = model.logits(Int32Array.of(id), [1, 1], { memory: reader });
+  reader.position++;
+  return logits.data;
+}

@@ -1,0 +1,121 @@
+import type { Backend } from "./backend";
+import { ensureInteger } from "../base/expect";
+import { normal, type Random } from "../base/random";
+import { sizeOf, type Tensor, viewOf } from "../base/tensor";
+
+/** One line of the parameter table. */
+export interface ParameterSpec {
+  shape: readonly number[];
+  /** a constant, or the deviation of normal numbers around 0 */
+  start: { constant: number } | { deviation: number };
+  /** whether AdamW shrinks it: matrices yes, gains and biases no */
+  decay: boolean;
+}
+
+/** A parameter with its name and its place in the flat buffers. */
+export interface Parameter extends ParameterSpec {
+  name: string;
+  values: Tensor;
+  gradients: Tensor;
+}
+
+/**
+ * The numbers that training changes: one flat buffer for all values, one for
+ * all gradients, and named views into both.
+ */
+export interface Parameters {
+  backend: Backend;
+  list: readonly Parameter[];
+  /** (count) */
+  values: Tensor;
+  /** (count) */
+  gradients: Tensor;
+}
+
+/** A normally initialised matrix that weight decay shrinks. */
+export function weightSpec(
+  shape: readonly number[],
+  deviation: number,
+): ParameterSpec {
+  return { shape, start: { deviation }, decay: true };
+}
+
+/** A vector that starts as a constant and does not decay. */
+export function vectorSpec(length: number, constant: number): ParameterSpec {
+  return { shape: [length], start: { constant }, decay: false };
+}
+
+/**
+ * Lays the parameters of a table into flat buffers and initialises them.
+ *
+ * @param table name and spec of each parameter, in order
+ * @param backend where the buffers live
+ * @param random where the normal numbers come from
+ */
+export function createParameters(
+  table: ReadonlyMap<string, ParameterSpec>,
+  backend: Backend,
+  random: Random,
+): Parameters {
+  const count = countNumbers(table.values());
+  const values = backend.create([count]);
+  const gradients = backend.create([count]);
+  let offset = 0;
+  const list: Parameter[] = [];
+  for (const [name, spec] of table) {
+    const parameter = {
+      name,
+      ...spec,
+      values: viewOf(values, offset, spec.shape),
+      gradients: viewOf(gradients, offset, spec.shape),
+    };
+    initialise(parameter, random);
+    list.push(parameter);
+    offset += sizeOf(spec.shape);
+  }
+  return { backend, list, values, gradients };
+}
+
+function initialise(parameter: Parameter, random: Random): void {
+  const { start } = parameter;
+  const data = parameter.values.data;
+  for (let i = 0; i < data.length; i++) {
+    data[i] =
+      "constant" in start ? start.constant : start.deviation * normal(random);
+  }
+}
+
+function countNumbers(specs: Iterable<ParameterSpec>): number {
+  let count = 0;
+  for (const spec of specs) count += sizeOf(spec.shape);
+  return count;
+}
+
+/**
+ * How many numbers the parameters hold.
+ *
+ * @param parameters of a model
+ * @see notebooks/11-tinyllm.ipynb
+ */
+export function countParameters(parameters: Parameters): number {
+  return parameters.values.data.length;
+}
+
+/** Sets all gradients to zero, before a step adds to them. */
+export function clearGradients({ backend, gradients }: Parameters): void {
+  backend.ops.clear(gradients);
+}
+
+/**
+ * Copies the values of all parameters, to go back to them later.
+ *
+ * @param into an earlier copy to overwrite; a new one if left out
+ */
+export function copyValues(
+  { values }: Parameters,
+  into: Float32Array | Float64Array = values.data.slice(),
+): Float32Array | Float64Array {
+  ensureInteger("copyValues", "length of the copy", into.length);
+  into.set(values.data);
+  return into;
+}

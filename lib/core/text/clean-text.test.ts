@@ -1,0 +1,144 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { createRandom } from "../base/random";
+import { cleanText, splitWords, utf8Length } from "./clean-text";
+
+/** Characters that trip naive code, among ordinary ones. */
+const NASTY = [
+  ..."ab \n\t\r1'’.é—",
+  "e\u0301",
+  "\u00A0",
+  "\u00AD",
+  "\u200B",
+  "\u200D",
+  "\uFEFF",
+  "\u0000",
+  "\u0085",
+  "\u2028",
+  "\f",
+  "\uD83D",
+  "\uDC33",
+  "🐳",
+  "हि",
+  "鯨",
+];
+
+function nastyText(seed: number, length: number): string {
+  const random = createRandom(seed);
+  const pick = (): string => NASTY[Math.floor(random() * NASTY.length)];
+  return Array.from({ length }, pick).join("");
+}
+
+test("every kind of line end becomes one, and blank lines shrink to one", () => {
+  assert.equal(
+    cleanText("a\r\nb\rc\u2028d\u0085e\ff\n\n\n\ng"),
+    "a\nb\nc\nd\ne\nf\n\ng",
+  );
+});
+
+test("a byte order mark, control characters and invisible signs go", () => {
+  assert.equal(
+    cleanText("\uFEFFsea\u0000 wa\u00ADter\u200B\u007F"),
+    "sea water",
+  );
+});
+
+test("a zero-width joiner stays, for it holds emoji and scripts together", () => {
+  assert.equal(cleanText("👨‍👩‍👧"), "👨‍👩‍👧");
+});
+
+test("an accent written as a second sign is composed with its letter", () => {
+  assert.equal(cleanText("caf" + "e\u0301"), "caf\u00E9");
+  assert.equal(cleanText("e\u200B\u0301"), "\u00E9");
+});
+
+test("half a surrogate pair becomes the replacement character", () => {
+  assert.equal(cleanText("a\uD83Db🐳"), "a\uFFFDb🐳");
+});
+
+test("spacing is layout, unless it is to be kept", () => {
+  const text = "\n\n    if x:\t \n        y\u00A0 z  \n\n";
+  assert.equal(cleanText(text), "if x:\ny z");
+  assert.equal(
+    cleanText(text, { keepSpacing: true }),
+    "    if x:\n        y\u00A0 z",
+  );
+});
+
+test("hard-wrapped lines are joined on request, paragraphs never", () => {
+  const text = "Call me\nIshmael.\n\nSome years\nago";
+  assert.equal(cleanText(text), text);
+  assert.equal(
+    cleanText(text, { joinLines: true }),
+    "Call me Ishmael.\n\nSome years ago",
+  );
+});
+
+test("cleaning twice gives the same as cleaning once", () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const text = nastyText(seed, 40);
+    for (const joinLines of [false, true])
+      for (const keepSpacing of [false, true]) {
+        const once = cleanText(text, { joinLines, keepSpacing });
+        const twice = cleanText(once, { joinLines, keepSpacing });
+        assert.equal(twice, once, JSON.stringify(text));
+      }
+  }
+});
+
+test("a word keeps the space before it, signs and digits stand alone", () => {
+  assert.deepEqual(splitWords("the dog, the dog. In 1851!"), [
+    "the",
+    " dog",
+    ",",
+    " the",
+    " dog",
+    ".",
+    " In",
+    " 1851",
+    "!",
+  ]);
+});
+
+test("contracted endings part from their word, and only endings do", () => {
+  assert.deepEqual(splitWords("don't we’ll 'tis o'clock"), [
+    "don",
+    "'t",
+    " we",
+    "’ll",
+    " '",
+    "tis",
+    " o",
+    "'",
+    "clock",
+  ]);
+});
+
+test("the last of many spaces goes to the word, line ends stay together", () => {
+  assert.deepEqual(splitWords("a   b\n\n\tc \n"), [
+    "a",
+    "  ",
+    " b",
+    "\n\n",
+    "\t",
+    "c",
+    " ",
+    "\n",
+  ]);
+});
+
+test("vowel signs stay with their letters", () => {
+  assert.deepEqual(splitWords("हिन्दी שָׁלוֹם"), ["हिन्दी", " שָׁלוֹם"]);
+});
+
+test("the words of any text, joined, are the text", () => {
+  for (let seed = 0; seed < 300; seed++) {
+    const text = nastyText(seed, 60);
+    assert.equal(splitWords(text).join(""), text);
+  }
+  assert.deepEqual(splitWords(""), []);
+});
+
+test("a length in bytes counts what UTF-8 needs", () => {
+  assert.equal(utf8Length("aé—🐳"), 1 + 2 + 3 + 4);
+});

@@ -1,0 +1,212 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { createRandom } from "../base/random";
+import {
+  createBatches,
+  createTrainingSequences,
+  splitDocuments,
+} from "./sequences";
+
+const documents = Array.from({ length: 40 }, (_, i) => ({
+  title: `${i}`,
+  text: `${i} `.repeat(20 + ((i * 7) % 31)),
+}));
+
+const ids = Int32Array.from({ length: 12 }, (_, i) => i);
+
+test("every document lands in exactly one part, in its own order", () => {
+  const split = splitDocuments(documents, { seed: 1 });
+  const all = [...split.train, ...split.validation, ...split.test];
+  assert.equal(all.length, documents.length);
+  assert.equal(new Set(all).size, documents.length);
+  for (const part of [split.train, split.validation, split.test]) {
+    const numbers = part.map(({ title }) => Number(title));
+    assert.deepEqual(numbers, [...numbers].sort((a, b) => a - b)); // prettier-ignore
+  }
+});
+
+test("the parts come as close to their shares as whole documents allow", () => {
+  const size = (part: { text: string }[]): number =>
+    part.reduce((sum, { text }) => sum + text.length, 0);
+  const total = size(documents);
+  for (let seed = 0; seed < 20; seed++) {
+    const split = splitDocuments(documents, {
+      validation: 0.2,
+      test: 0.1,
+      seed,
+    });
+    assert.ok(Math.abs(size(split.validation) / total - 0.2) < 0.03);
+    assert.ok(Math.abs(size(split.test) / total - 0.1) < 0.03);
+  }
+});
+
+test("the same seed holds out the same documents, another seed others", () => {
+  const titles = (seed: number): string[] =>
+    splitDocuments(documents, { seed }).test.map(({ title }) => title);
+  assert.deepEqual(titles(5), titles(5));
+  assert.notDeepEqual(titles(5), titles(6));
+});
+
+test("no text is in two parts, even when documents repeat", () => {
+  const twice = [...documents, ...documents, ...documents];
+  for (let seed = 0; seed < 20; seed++) {
+    const split = splitDocuments(twice, { seed });
+    const texts = (part: { text: string }[]): Set<string> =>
+      new Set(part.map(({ text }) => text));
+    const [train, validation, test] = [
+      split.train,
+      split.validation,
+      split.test,
+    ].map(texts);
+    assert.equal(train.size + validation.size + test.size, documents.length);
+  }
+});
+
+test("a share of 0 holds nothing out, a small share one document", () => {
+  const none = splitDocuments(documents, { validation: 0, test: 0, seed: 1 });
+  assert.equal(none.train.length, documents.length);
+  const few = splitDocuments(documents, {
+    validation: 0.001,
+    test: 0.001,
+    seed: 1,
+  });
+  assert.equal(few.validation.length, 1);
+  assert.equal(few.test.length, 1);
+});
+
+test("too few documents to split is an error with a cure", () => {
+  assert.throws(
+    () => splitDocuments(documents.slice(0, 2), { seed: 1 }),
+    /3 parts need at least 3 different documents.*got 2.*Cut the text into/,
+  );
+  assert.throws(
+    () => splitDocuments([], { validation: 0, test: 0, seed: 1 }),
+    /got 0/,
+  );
+  assert.throws(
+    () => splitDocuments(documents, { validation: 0.9, test: 0.9, seed: 1 }),
+    /something left to train on/,
+  );
+  assert.throws(
+    () => splitDocuments(documents, { validation: 1, seed: 1 }),
+    /validation must be at least 0 and below 1; got 1/,
+  );
+});
+
+test("targets are the inputs one token later", () => {
+  const sequences = createTrainingSequences(ids, { length: 4 });
+  assert.deepEqual(
+    sequences.map(({ inputs, targets }) => [[...inputs], [...targets]]),
+    [
+      [
+        [0, 1, 2, 3],
+        [1, 2, 3, 4],
+      ],
+      [
+        [4, 5, 6, 7],
+        [5, 6, 7, 8],
+      ],
+    ],
+  );
+});
+
+test("a stride below the length lets windows overlap", () => {
+  const sequences = createTrainingSequences(ids, { length: 4, stride: 3 });
+  assert.deepEqual(
+    sequences.map(({ inputs }) => inputs[0]),
+    [0, 3, 6],
+  );
+  for (const [length, stride] of [
+    [1, 1],
+    [4, 1],
+    [11, 2],
+    [3, 5],
+  ])
+    // prettier-ignore
+    assert.equal(
+      createTrainingSequences(ids, { length, stride }).length,
+      Math.floor((ids.length - 1 - length) / stride) + 1,
+    );
+});
+
+test("windows are views into the tokens, not copies", () => {
+  const [first] = createTrainingSequences(ids, { length: 4 });
+  assert.equal(first.inputs.buffer, ids.buffer);
+});
+
+test("a text shorter than one window is an error with a cure", () => {
+  assert.equal(createTrainingSequences(ids, { length: 11 }).length, 1);
+  assert.throws(
+    () => createTrainingSequences(ids, { length: 12 }),
+    /length 12 needs at least 13 tokens.*got 12.*a shorter length/,
+  );
+  assert.throws(
+    () => createTrainingSequences(ids, { length: 4, stride: 0 }),
+    /stride must be a whole number of at least 1; got 0/,
+  );
+});
+
+test("batches lay windows side by side, in order when nothing shuffles", () => {
+  const sequences = createTrainingSequences(ids, { length: 2 });
+  const batches = [...createBatches(sequences, { batchSize: 2 })];
+  assert.deepEqual(batches, [
+    {
+      inputs: Int32Array.of(0, 1, 2, 3),
+      targets: Int32Array.of(1, 2, 3, 4),
+      batchSize: 2,
+      length: 2,
+    },
+    {
+      inputs: Int32Array.of(4, 5, 6, 7),
+      targets: Int32Array.of(5, 6, 7, 8),
+      batchSize: 2,
+      length: 2,
+    },
+    {
+      inputs: Int32Array.of(8, 9),
+      targets: Int32Array.of(9, 10),
+      batchSize: 1,
+      length: 2,
+    },
+  ]);
+  const full = createBatches(sequences, { batchSize: 2, dropLast: true });
+  assert.equal([...full].length, 2);
+});
+
+test("each epoch has every window once, in a new order, pairs intact", () => {
+  const long = Int32Array.from({ length: 101 }, (_, i) => i);
+  const sequences = createTrainingSequences(long, { length: 2 });
+  const random = createRandom(4);
+  const epoch = (): number[] =>
+    [...createBatches(sequences, { batchSize: 7, random })].flatMap((batch) => {
+      batch.inputs.forEach((id, i) => assert.equal(batch.targets[i], id + 1));
+      return [...batch.inputs];
+    });
+  const first = epoch();
+  const second = epoch();
+  assert.notDeepEqual(first, second);
+  const inOrder = Array.from({ length: 100 }, (_, i) => i);
+  for (const seen of [first, second])
+    assert.deepEqual([...seen].sort((a, b) => a - b), inOrder); // prettier-ignore
+});
+
+test("batches that cannot be made are refused at once", () => {
+  const sequences = createTrainingSequences(ids, { length: 4 });
+  assert.throws(
+    () => createBatches([], { batchSize: 2 }),
+    /needs at least 1 sequences.*got 0/,
+  );
+  assert.throws(
+    () => createBatches(sequences, { batchSize: 3, dropLast: true }),
+    /needs at least 3 sequences.*got 2.*smaller batchSize/,
+  );
+  assert.throws(
+    () => createBatches(sequences, { batchSize: 0 }),
+    /batchSize must be a whole number of at least 1; got 0/,
+  );
+  const mixed = [...sequences, ...createTrainingSequences(ids, { length: 5 })];
+  assert.throws(
+    () => createBatches(mixed, { batchSize: 2 }),
+    /must have the length of the first, 4/,
+  );
+});

@@ -1,0 +1,208 @@
+import { ensure, ensureFraction, ensureInteger } from "../base/expect";
+import { createRandom, shuffled, type Random } from "../base/random";
+
+/** Documents that train, that steer, and that judge once at the end. */
+export interface DocumentSplit<T> {
+  train: T[];
+  validation: T[];
+  test: T[];
+}
+
+/** How {@link splitDocuments} divides. */
+export interface SplitDocumentsOptions {
+  /** share of the characters to hold out for validation (0.1) */
+  validation?: number;
+  /** share of the characters to hold out for the final test (0.1) */
+  test?: number;
+  /** which documents are held out; the same seed gives the same ones */
+  seed: number;
+}
+
+/**
+ * Holds out whole documents, before anything is cut into windows.
+ *
+ * Windows of one chapter share names, phrases and, where they overlap, text:
+ * a held-out window of a chapter seen in training would measure memory.
+ * Documents with the same text stay together for the same reason.
+ *
+ * The documents are shuffled; one after another goes to `test`, then to
+ * `validation`, while that brings the part closer to its share (one at least,
+ * unless the share is 0). Each part keeps the documents' own order.
+ *
+ * @param documents anything with a `text`
+ * @throws if there are too few different documents, or the shares leave
+ *   nothing to train on
+ * @see notebooks/07-text-to-tokens.ipynb
+ */
+export function splitDocuments<T extends { text: string }>(
+  documents: readonly T[],
+  { validation = 0.1, test = 0.1, seed }: SplitDocumentsOptions,
+): DocumentSplit<T> {
+  ensureFraction("splitDocuments", "validation", validation);
+  ensureFraction("splitDocuments", "test", test);
+  const sizes = new Map<string, number>();
+  for (const { text } of documents)
+    sizes.set(text, (sizes.get(text) ?? 0) + text.length);
+  const order = shuffled([...sizes], createRandom(seed));
+  const total = order.reduce((sum, [, size]) => sum + size, 0);
+  const testTexts = takeShare(order, test * total);
+  const validationTexts = takeShare(order, validation * total);
+  const parts = 1 + Number(test > 0) + Number(validation > 0);
+  ensure(
+    order.length > 0 && sizes.size >= parts,
+    () =>
+      `splitDocuments: ${parts} parts need at least ${parts} different ` +
+      `documents and something left to train on; got ${sizes.size} with ` +
+      `validation ${validation} and test ${test}. Cut the text into ` +
+      `documents (chapters, stories), or hold out less.`,
+  );
+  const split: DocumentSplit<T> = { train: [], validation: [], test: [] };
+  for (const document of documents) {
+    if (testTexts.has(document.text)) split.test.push(document);
+    else if (validationTexts.has(document.text))
+      split.validation.push(document);
+    else split.train.push(document);
+  }
+  return split;
+}
+
+/** Takes texts off the front of `order` until about `wanted` characters. */
+function takeShare(order: [string, number][], wanted: number): Set<string> {
+  const taken = new Set<string>();
+  let missing = wanted;
+  while (order.length > 0 && wanted > 0) {
+    const [text, size] = order[0];
+    const getsCloser = size < 2 * missing;
+    if (!getsCloser && taken.size > 0) break;
+    order.shift();
+    taken.add(text);
+    missing -= size;
+  }
+  return taken;
+}
+
+/** One window: `targets[t]` is the token that follows `inputs[t]`. */
+export interface TrainingSequence {
+  /** (T) token ids, a view into the text's tokens */
+  inputs: Int32Array;
+  /** (T) the same, one token later */
+  targets: Int32Array;
+}
+
+/** How {@link createTrainingSequences} cuts. */
+export interface TrainingSequenceOptions {
+  /** T, tokens in a window */
+  length: number;
+  /** tokens from one window's start to the next one's (`length`) */
+  stride?: number;
+}
+
+/**
+ * Cuts tokens into windows, targets shifted by one:
+ * `inputs = ids[s .. s+T-1]`, `targets = ids[s+1 .. s+T]`.
+ *
+ * With the default stride every token but the first is predicted once, up to
+ * the end of the last whole window; what is left over is dropped. The windows
+ * are views: nothing is copied.
+ *
+ * @param ids (N) token ids
+ * @returns floor((N - 1 - T) / stride) + 1 windows
+ * @throws if the text has fewer than T + 1 tokens
+ * @see notebooks/07-text-to-tokens.ipynb
+ */
+export function createTrainingSequences(
+  ids: Int32Array,
+  { length, stride = length }: TrainingSequenceOptions,
+): TrainingSequence[] {
+  ensureInteger("createTrainingSequences", "length", length);
+  ensureInteger("createTrainingSequences", "stride", stride);
+  ensure(
+    ids.length > length,
+    () =>
+      `createTrainingSequences: a window of length ${length} needs at least ` +
+      `${length + 1} tokens, one more for the last target; got ${ids.length}. ` +
+      `Give more text, or a shorter length.`,
+  );
+  const sequences: TrainingSequence[] = [];
+  for (let start = 0; start + length < ids.length; start += stride) {
+    sequences.push({
+      inputs: ids.subarray(start, start + length),
+      targets: ids.subarray(start + 1, start + length + 1),
+    });
+  }
+  return sequences;
+}
+
+/** Windows side by side, as the model takes them: row-major (B, T). */
+export interface TokenBatch {
+  /** (B, T) token ids */
+  inputs: Int32Array;
+  /** (B, T) the tokens that follow */
+  targets: Int32Array;
+  /** B */
+  batchSize: number;
+  /** T */
+  length: number;
+}
+
+/** How {@link createBatches} groups. */
+export interface BatchOptions {
+  /** B, windows in a batch */
+  batchSize: number;
+  /** shuffles the windows; without it they come in order, as evaluation wants */
+  random?: Random;
+  /** leave out a last batch that is not full (false) */
+  dropLast?: boolean;
+}
+
+/**
+ * One epoch of batches: every window once, made when it is asked for. Call it
+ * again for the next epoch: the same `random`, further on, shuffles anew.
+ *
+ * @param sequences windows, all of one length
+ * @returns a generator of (B, T) batches
+ * @throws if there are no windows, not even one full batch with `dropLast`,
+ *   or windows of different lengths
+ * @see notebooks/07-text-to-tokens.ipynb
+ */
+export function createBatches(
+  sequences: readonly TrainingSequence[],
+  { batchSize, random, dropLast = false }: BatchOptions,
+): Generator<TokenBatch, void, undefined> {
+  ensureInteger("createBatches", "batchSize", batchSize);
+  const least = dropLast ? batchSize : 1;
+  ensure(
+    sequences.length >= least,
+    () =>
+      `createBatches: needs at least ${least} sequences ` +
+      `(batchSize ${batchSize}, dropLast ${dropLast}); got ` +
+      `${sequences.length}. Give more text, a smaller batchSize, or a shorter length.`,
+  );
+  const length = sequences[0].inputs.length;
+  ensure(
+    sequences.every(({ inputs }) => inputs.length === length),
+    () =>
+      `createBatches: all sequences must have the length of the first, ` +
+      `${length}; got others. Cut them in one call of createTrainingSequences.`,
+  );
+  const order = random ? shuffled(sequences, random) : sequences;
+  return generateBatches(order, length, { batchSize, dropLast });
+}
+
+function* generateBatches(
+  sequences: readonly TrainingSequence[],
+  length: number,
+  { batchSize, dropLast }: { batchSize: number; dropLast: boolean },
+): Generator<TokenBatch, void, undefined> {
+  for (let start = 0; start < sequences.length; start += batchSize) {
+    const rows = sequences.slice(start, start + batchSize);
+    if (dropLast && rows.length < batchSize) return;
+    const inputs = new Int32Array(rows.length * length);
+    const targets = new Int32Array(rows.length * length);
+    rows.forEach((row, b) => {
+      inputs.set(row.inputs, b * length);
+      targets.set(row.targets, b * length);
+    });
+    yield { inputs, targets, batchSize: rows.length, length };
+  }
+}

@@ -1,0 +1,340 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadCorpus } from "../../corpus/load";
+import { BPETokenizer } from "./tokenizer";
+import { FIRST_MERGE, type Merge, type MergeEvent } from "./merges";
+import { createRandom } from "../base/random";
+import { splitWords } from "./clean-text";
+
+const CATS = "cat cat cat can can";
+const [A, C, N, T, SPACE] = [..."acnt "].map((sign) => sign.charCodeAt(0));
+
+/** The definition, word by word: merge the earliest learned pair, repeat. */
+function encodeNaively(text: string, merges: readonly Merge[]): number[] {
+  return splitWords(text).flatMap((word) => {
+    let ids = [...new TextEncoder().encode(word)];
+    merges.forEach(([left, right], rank) => {
+      ids = replacePair(ids, [left, right], FIRST_MERGE + rank);
+    });
+    return ids;
+  });
+}
+
+function replacePair(
+  ids: number[],
+  [left, right]: Merge,
+  id: number,
+): number[] {
+  const result: number[] = [];
+  for (let at = 0; at < ids.length; at++) {
+    if (ids[at] === left && ids[at + 1] === right) {
+      result.push(id);
+      at++;
+    } else result.push(ids[at]);
+  }
+  return result;
+}
+
+/** The definition of training: count everything anew before each merge. */
+function trainNaively(text: string, vocabSize: number): Merge[] {
+  let words = splitWords(text).map((word) => [
+    ...new TextEncoder().encode(word),
+  ]);
+  const merges: Merge[] = [];
+  while (FIRST_MERGE + merges.length < vocabSize) {
+    const counts = new Map<string, number>();
+    for (const word of words)
+      for (let at = 0; at + 1 < word.length; at++) {
+        const pair = `${word[at]} ${word[at + 1]}`;
+        counts.set(pair, (counts.get(pair) ?? 0) + 1);
+      }
+    const ranked = [...counts].map(([pair, count]) => {
+      const [left, right] = pair.split(" ").map(Number);
+      return { left, right, count };
+    });
+    ranked.sort(
+      (a, b) => b.count - a.count || a.left - b.left || a.right - b.right,
+    );
+    if (ranked.length === 0 || ranked[0].count < 2) break;
+    const best: Merge = [ranked[0].left, ranked[0].right];
+    const id = FIRST_MERGE + merges.length;
+    words = words.map((word) => replacePair(word, best, id));
+    merges.push(best);
+  }
+  return merges;
+}
+
+function randomText(seed: number, alphabet: string, length: number): string {
+  const random = createRandom(seed);
+  const signs = [...alphabet];
+  const pick = (): string => signs[Math.floor(random() * signs.length)];
+  return Array.from({ length }, pick).join("");
+}
+
+test("the merges of five small words are the ones counted by hand", () => {
+  // ca 5 times; then _ca 4; then _can and _cat 2 each, n before t.
+  const events: MergeEvent[] = [];
+  const tokenizer = BPETokenizer.train(CATS, {
+    vocabSize: 261,
+    onMerge: (event) => events.push(event),
+  });
+  assert.deepEqual(tokenizer.merges, [
+    [C, A],
+    [SPACE, 257],
+    [258, N],
+    [258, T],
+  ]);
+  assert.deepEqual(
+    events.map(({ count }) => count),
+    [5, 4, 2, 2],
+  );
+  assert.deepEqual(events[3], {
+    rank: 3,
+    left: 258,
+    right: T,
+    id: 260,
+    count: 2,
+  });
+  assert.deepEqual([...tokenizer.encode("cat can")], [257, T, 259]);
+});
+
+test("training agrees with counting anew before every merge", () => {
+  const cases: [string, number][] = [
+    ["ab", 300],
+    ["aaab ", 400],
+    ["abcd  \n'ts", 500],
+    ["aé—🐳 ", 300],
+  ];
+  cases.forEach(([alphabet, length], seed) => {
+    const text = randomText(seed, alphabet, length);
+    const expected = trainNaively(text, 330);
+    const vocabSize = FIRST_MERGE + expected.length;
+    const tokenizer = BPETokenizer.train(text, { vocabSize });
+    assert.ok(expected.length > 20, `${expected.length} merges`);
+    assert.deepEqual(tokenizer.merges, expected);
+  });
+});
+
+test("encoding agrees with applying the merges one after the other", () => {
+  for (const [seed, alphabet] of [
+    "ab",
+    "aaab ",
+    "abc d\n",
+    "aé—🐳 ",
+  ].entries()) {
+    const learned = randomText(seed, alphabet, 400);
+    const { merges } = BPETokenizer.train(learned, { vocabSize: 275 });
+    const tokenizer = new BPETokenizer(merges);
+    const text = randomText(seed + 100, alphabet, 500);
+    assert.deepEqual([...tokenizer.encode(text)], encodeNaively(text, merges));
+  }
+});
+
+test("on Moby Dick the merges and tokens are those of Hugging Face", () => {
+  const path = join(
+    __dirname,
+    "../../../core/text/fixtures/hf-tokenizers.json",
+  );
+  const expected = JSON.parse(readFileSync(path, "utf8")) as {
+    merges: number;
+    sha256: string;
+    first: Merge[];
+    tokens: number;
+    samples: { text: string; ids: number[] }[];
+  };
+  const texts = loadCorpus("moby-dick").documents.map(({ text }) => text);
+  const tokenizer = BPETokenizer.train(texts, { vocabSize: 5000 });
+  assert.equal(tokenizer.vocabSize, 5000);
+  assert.equal(tokenizer.merges.length, expected.merges);
+  assert.deepEqual(tokenizer.merges.slice(0, 40), expected.first);
+  const json = JSON.stringify(tokenizer.merges);
+  assert.equal(
+    createHash("sha256").update(json).digest("hex"),
+    expected.sha256,
+  );
+  const ids = tokenizer.encodeDocuments(texts);
+  assert.equal(ids.length, expected.tokens + texts.length);
+  for (const sample of expected.samples)
+    assert.deepEqual([...tokenizer.encode(sample.text)], sample.ids);
+  for (const text of texts)
+    assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
+});
+
+test("every string of whole characters comes back", () => {
+  const tokenizer = BPETokenizer.train(CATS, { vocabSize: 260 });
+  const strings = [
+    "",
+    "\uFEFFcat",
+    "\u0000\u0001\u007F",
+    "cat\r\n\tcan \n",
+    "👩‍🚀🏴‍☠️🐳",
+    "a\u0301\u0302 नमस्ते שָׁלוֹם 鯨",
+    "\uFFFD\uFFFF\u{10FFFF}\u{E000}",
+    "<|endoftext|>",
+    "ca".repeat(50_000),
+  ];
+  const random = createRandom(7);
+  for (let i = 0; i < 50; i++) {
+    const signs = Array.from({ length: 30 }, () => {
+      const code = Math.floor(random() * (i < 25 ? 0x3000 : 0x110000));
+      return code >= 0xd800 && code < 0xe000 ? " " : String.fromCodePoint(code);
+    });
+    strings.push(signs.join(""));
+  }
+  for (const text of strings)
+    assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
+});
+
+test("half a surrogate pair is encoded as the replacement character", () => {
+  const tokenizer = BPETokenizer.train(CATS, { vocabSize: 260 });
+  const halves = "a\uD83Db\uDC33\uD83D";
+  assert.equal(
+    tokenizer.decode(tokenizer.encode(halves)),
+    "a\uFFFDb\uFFFD\uFFFD",
+  );
+  const words = BPETokenizer.train("x\uD83D \uDC33 x\uD83D \uDC33", {
+    vocabSize: 260,
+  });
+  assert.equal(words.decode(words.encode("\uDC33")), "\uFFFD");
+});
+
+test("a word of 300,000 letters without a space is encoded in time", () => {
+  const text = randomText(1, "abc", 300_000);
+  const tokenizer = BPETokenizer.train(text.slice(0, 20_000), {
+    vocabSize: 800,
+  });
+  const ids = tokenizer.encode(text);
+  assert.ok(ids.length < 80_000, `${ids.length} tokens`);
+  assert.equal(tokenizer.decode(ids), text);
+});
+
+test("documents are followed by the end of text, which no text encodes to", () => {
+  const tokenizer = BPETokenizer.train(CATS, { vocabSize: 258 });
+  assert.deepEqual(
+    [...tokenizer.encodeDocuments(["can", "", "<|endoftext|>"])],
+    [257, N, 256, 256, ...Buffer.from("<|endoftext|>"), 256],
+  );
+  assert.equal(tokenizer.endOfText, 256);
+  assert.equal(tokenizer.decode([257, N, 256, C]), "can<|endoftext|>c");
+});
+
+test("a merge never joins two documents", () => {
+  const tokenizer = BPETokenizer.train(["ab", "ba", "ab", "ba"], {
+    vocabSize: 259,
+  });
+  assert.deepEqual(
+    tokenizer.merges.map(([left, right]) => String.fromCharCode(left, right)),
+    ["ab", "ba"],
+  );
+});
+
+test("the first merges of a vocabulary are a smaller vocabulary", () => {
+  const text = randomText(3, "abcd ", 500);
+  const large = BPETokenizer.train(text, { vocabSize: 290 });
+  const small = BPETokenizer.train(text, { vocabSize: 270 });
+  const cut = new BPETokenizer(large.merges.slice(0, 13));
+  assert.deepEqual(cut.merges, small.merges);
+  assert.deepEqual(cut.encode(text), small.encode(text));
+});
+
+test("tokens are shown as text, or as bytes when they are no characters", () => {
+  const tokenizer = new BPETokenizer([
+    [SPACE, C],
+    [0xe2, 0x80],
+    [258, 0x94],
+  ]);
+  assert.equal(tokenizer.tokenText(257), " c");
+  assert.equal(tokenizer.tokenText(258), "<E2 80>");
+  assert.equal(tokenizer.tokenText(259), "—");
+  assert.equal(tokenizer.tokenText(10), "\n");
+  assert.equal(tokenizer.tokenText(256), "<|endoftext|>");
+  assert.deepEqual(tokenizer.tokenBytes(259), Uint8Array.of(0xe2, 0x80, 0x94));
+  assert.equal(tokenizer.decode([258]), "\uFFFD");
+});
+
+test("a saved tokenizer comes back the same", () => {
+  const folder = mkdtempSync(join(tmpdir(), "bpe-"));
+  try {
+    const path = join(folder, "tokenizer.json");
+    const text = randomText(5, "abcde ", 600);
+    const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
+    tokenizer.save(path);
+    const loaded = BPETokenizer.load(path);
+    assert.deepEqual(loaded.merges, tokenizer.merges);
+    assert.deepEqual(loaded.encode(text), tokenizer.encode(text));
+
+    const whole = readFileSync(path, "utf8");
+    writeFileSync(path, whole.slice(0, 90));
+    assert.throws(() => BPETokenizer.load(path), /must be JSON.*Was the file/);
+    writeFileSync(path, whole.replace('"version":1', '"version":2'));
+    assert.throws(
+      () => BPETokenizer.load(path),
+      /version 1 and a list of merges; got .*version 2/,
+    );
+    writeFileSync(path, "null");
+    assert.throws(() => BPETokenizer.load(path), /got format undefined/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("damaged merges are refused", () => {
+  const bad: [string, unknown][] = [
+    ["a token of the future", [[97, 257]]],
+    ["the end of text", [[97, 256]]],
+    ["a negative id", [[-1, 97]]],
+    ["a fraction", [[97.5, 98]]],
+    ["a pair twice", [[97, 98], [97, 98]]], // prettier-ignore
+    ["half a pair", [[97]]],
+    ["no pair", [null]],
+    ["three of a kind", [[97, 98, 99]]],
+    ["a text", ["ab"]],
+  ];
+  for (const [what, merges] of bad)
+    assert.throws(
+      () =>
+        BPETokenizer.fromJSON({ format: "tinyllm-bpe", version: 1, merges }),
+      /a merge joins two earlier tokens, each pair once/,
+      what,
+    );
+});
+
+test("training says what is wrong with its input and what to do", () => {
+  const train = (text: string | string[], vocabSize: number) => () =>
+    BPETokenizer.train(text, { vocabSize });
+  assert.throws(train("", 300), /needs a text to learn from; got an empty one/);
+  assert.throws(train([], 300), /needs a text to learn from/);
+  assert.throws(train(CATS, 256), /whole number of at least 257; got 256/);
+  assert.throws(train(CATS, 300.5), /whole number/);
+  assert.throws(train(CATS, 2e9), /at most 1000000/);
+  assert.throws(
+    train(CATS, 5000),
+    /asks for 4743 merges, this text has 4\. .* vocabSize of at most 261/,
+  );
+});
+
+test("an id out of range is named, with the range", () => {
+  const tokenizer = BPETokenizer.train(CATS, { vocabSize: 258 });
+  for (const id of [258, -1, 1.5, NaN])
+    assert.throws(
+      () => tokenizer.decode([C, id]),
+      new RegExp(`from 0 to 257; got ${id}`),
+    );
+});
+
+test("a notebook shows a tokenizer as its size and some merges", () => {
+  const tokenizer = BPETokenizer.train(CATS, { vocabSize: 261 });
+  const bundle = tokenizer[Symbol.for("Jupyter.display") as never] as () => {
+    "text/plain": string;
+  };
+  assert.equal(
+    bundle.call(tokenizer)["text/plain"],
+    "BPETokenizer, 261 tokens: 256 bytes, the end of text, 4 merges\n" +
+      'first merges: "ca" " ca" " can" " cat"\n' +
+      'last merges:  "ca" " ca" " can" " cat"',
+  );
+});

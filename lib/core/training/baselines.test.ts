@@ -1,0 +1,150 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import {
+  bigramEntropy,
+  bitsPerByte,
+  createNgramModel,
+  ngramLoss,
+  ngramProbability,
+} from "./baselines";
+import { createRandom } from "../base/random";
+
+const SMALL = Int32Array.of(0, 1, 0, 1, 0, 2);
+
+function randomIds(seed: number, length: number, vocabSize: number) {
+  const random = createRandom(seed);
+  // Squared, so that some tokens are rare and some never come.
+  return Int32Array.from({ length }, () =>
+    Math.floor(random() ** 2 * vocabSize),
+  );
+}
+
+function close(actual: number, expected: number): void {
+  assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} for ${expected}`);
+}
+
+/** The formula, every count taken by walking through the text. */
+function bruteForce(ids: number[], context: number[], next: number, V: number) {
+  const follows = (h: number[]): number[] =>
+    ids.filter((_, at) => at >= h.length && h.every((id, i) => ids[at - h.length + i] === id)); // prettier-ignore
+  const grams = ids
+    .map((_, at) => ids.slice(at - context.length, at + 1).join(" "))
+    .slice(context.length);
+  const times = (n: number): number =>
+    new Set(grams.filter((g) => grams.filter((o) => o === g).length === n)).size; // prettier-ignore
+  const discount =
+    times(1) && times(2) ? times(1) / (times(1) + 2 * times(2)) : 0.5;
+  const shorter: number =
+    context.length === 0 ? 1 / V : bruteForce(ids, context.slice(1), next, V);
+  const seen = follows(context);
+  if (seen.length === 0) return shorter;
+  const count = seen.filter((id) => id === next).length;
+  const freed = discount * new Set(seen).size;
+  return (Math.max(count - discount, 0) + freed * shorter) / seen.length;
+}
+
+test("a bigram's probability is the one computed by hand", () => {
+  const model = createNgramModel(SMALL, { order: 2, vocabSize: 4 });
+  // Tokens: counts 3, 2, 1, so D = 1/3; pairs: 2, 2, 1, so D = 1/5.
+  const unigram = (2 - 1 / 3) / 6 + ((1 / 3) * 3) / 6 / 4;
+  close(ngramProbability(model, [1], 0), unigram);
+  close(ngramProbability(model, [0, 1], 1), (1.8 + 0.4 * unigram) / 3);
+});
+
+test("probabilities agree with counting by brute force", () => {
+  const ids = randomIds(1, 120, 6);
+  for (const order of [1, 2, 3] as const) {
+    const model = createNgramModel(ids, { order, vocabSize: 6 });
+    for (let a = 0; a < 6; a++)
+      for (let b = 0; b < 6; b++)
+        for (let next = 0; next < 6; next++) {
+          const context = [a, b].slice(3 - order);
+          close(
+            ngramProbability(model, [...context, next], context.length),
+            bruteForce([...ids], context, next, 6),
+          );
+        }
+  }
+});
+
+test("after every context the probabilities sum to 1, none is 0", () => {
+  const ids = randomIds(2, 300, 9);
+  for (const order of [1, 2, 3] as const) {
+    const model = createNgramModel(ids, { order, vocabSize: 9 });
+    for (let a = 0; a < 9; a++)
+      for (let b = 0; b < 9; b++) {
+        const all = Array.from({ length: 9 }, (_, next) =>
+          ngramProbability(model, [a, b, next], 2),
+        );
+        close(
+          all.reduce((sum, p) => sum + p, 0),
+          1,
+        );
+        assert.ok(Math.min(...all) > 0);
+      }
+  }
+});
+
+test("the loss is the mean surprise at every token but the first", () => {
+  const train = randomIds(3, 200, 5);
+  const held = randomIds(4, 50, 5);
+  const model = createNgramModel(train, { order: 3, vocabSize: 5 });
+  let sum = 0;
+  for (let at = 1; at < held.length; at++) {
+    const context = [...held.slice(Math.max(0, at - 2), at)];
+    sum -= Math.log(bruteForce([...train], context, held[at], 5));
+  }
+  close(ngramLoss(model, held), sum / 49);
+});
+
+test("longer contexts help on text that has structure", () => {
+  const pattern = Int32Array.from({ length: 400 }, (_, i) => [0, 1, 0, 2][i % 4]); // prettier-ignore
+  const loss = (order: 1 | 2 | 3): number =>
+    ngramLoss(createNgramModel(pattern, { order, vocabSize: 3 }), pattern);
+  assert.ok(Math.abs(loss(1) - 1.5 * Math.LN2) < 0.02, `${loss(1)}`);
+  assert.ok(Math.abs(loss(2) - 0.5 * Math.LN2) < 0.02, `${loss(2)}`);
+  assert.ok(loss(3) < 0.02, `${loss(3)}`);
+});
+
+test("the best possible bigram of a text follows from its counts", () => {
+  const expected = -(2 * Math.log(2 / 3) + Math.log(1 / 3)) / 5;
+  close(bigramEntropy(SMALL, 4), expected);
+});
+
+test("no bigram model does better than the bigram entropy", () => {
+  const ids = randomIds(5, 500, 7);
+  const best = bigramEntropy(ids, 7);
+  const smoothed = createNgramModel(ids, { order: 2, vocabSize: 7 });
+  assert.ok(ngramLoss(smoothed, ids) > best);
+  assert.ok(ngramLoss(smoothed, ids) < best + 0.05);
+});
+
+test("bits per byte spread the loss over the bytes of the text", () => {
+  const loss = 8 * Math.LN2;
+  close(bitsPerByte({ loss, tokens: 10, bytes: 40 }), 2);
+  assert.throws(
+    () => bitsPerByte({ loss, tokens: 10, bytes: 0 }),
+    /bytes must be a whole number of at least 1; got 0/,
+  );
+});
+
+test("wrong input is refused with the rule", () => {
+  assert.throws(
+    () => createNgramModel(SMALL, { order: 4 as never, vocabSize: 4 }),
+    /order must be 1 .*; got 4/,
+  );
+  assert.throws(
+    () => createNgramModel(SMALL, { order: 2, vocabSize: 2 }),
+    /token ids run from 0 to 1; got 2 at position 5/,
+  );
+  const model = createNgramModel(SMALL, { order: 2, vocabSize: 4 });
+  assert.throws(
+    () => ngramLoss(model, Int32Array.of(1)),
+    /needs at least 2 tokens; got 1/,
+  );
+  assert.throws(() => ngramLoss(model, Int32Array.of(1, -1)), /got -1/);
+  assert.throws(
+    () => createNgramModel(SMALL, { order: 3, vocabSize: 1e6 }),
+    /vocabSize \*\* order/,
+  );
+});

@@ -1,0 +1,100 @@
+import { ensure } from "../base/expect";
+import type { Random } from "../base/random";
+import type { Tensor } from "../base/tensor";
+
+/** One tensor whose gradient is put to the test. */
+export interface GradientCheckInput {
+  name: string;
+  /** the numbers to nudge; 64 bits, restored afterwards */
+  values: Tensor;
+  /** what the backward says, of the same shape */
+  gradients: Tensor;
+}
+
+/** How the check is made. */
+export interface GradientCheckOptions {
+  /** size of the nudge; 1e-5 */
+  epsilon?: number;
+  /** how many numbers of each tensor are nudged; all if fewer. 20 */
+  samples?: number;
+  /** which ones */
+  random: Random;
+}
+
+/** What the check found for one tensor. */
+export interface GradientCheckResult {
+  name: string;
+  /** |difference| / (|analytic| + |numeric|), over the sampled numbers */
+  relativeError: number;
+  /** the largest single difference */
+  largestDifference: number;
+}
+
+/**
+ * Compares gradients with central differences,
+ * (loss(w + epsilon) - loss(w - epsilon)) / (2 epsilon).
+ *
+ * The error of a tensor is that of the vector of its sampled numbers, so a
+ * gradient that is truly zero does not divide by zero.
+ *
+ * @param inputs tensors in 64 bits, with the gradients to be tested
+ * @param loss computes the loss anew from the present values
+ * @param options nudge, samples, generator
+ * @returns one result a tensor
+ * @throws if a tensor is not in 64 bits
+ * @see notebooks/08-tensors.ipynb, 09-layers.ipynb
+ */
+export function gradientCheck(
+  inputs: Iterable<GradientCheckInput>,
+  loss: () => number,
+  { epsilon = 1e-5, samples = 20, random }: GradientCheckOptions,
+): GradientCheckResult[] {
+  return Array.from(inputs, ({ name, values, gradients }) => {
+    ensure(
+      values.data instanceof Float64Array,
+      () =>
+        `gradientCheck: values must be 64-bit, because a nudge of ${epsilon} ` +
+        `drowns in the rounding of 32 bits; "${name}" is 32-bit. ` +
+        `Make it with zeros64, or the model with referenceBackend(64).`,
+    );
+    const analytic: number[] = [];
+    const numeric: number[] = [];
+    for (const at of places(values.data.length, samples, random)) {
+      analytic.push(gradients.data[at]);
+      numeric.push(slope(values, at, epsilon, loss));
+    }
+    const difference = analytic.map((value, i) => value - numeric[i]);
+    const size = length(analytic) + length(numeric);
+    return {
+      name,
+      relativeError: size === 0 ? 0 : length(difference) / size,
+      largestDifference: Math.max(...difference.map(Math.abs)),
+    };
+  });
+}
+
+/** The central difference for one number of a tensor. */
+function slope(
+  { data }: Tensor,
+  at: number,
+  epsilon: number,
+  loss: () => number,
+): number {
+  const value = data[at];
+  data[at] = value + epsilon;
+  const above = loss();
+  data[at] = value - epsilon;
+  const below = loss();
+  data[at] = value;
+  return (above - below) / (2 * epsilon);
+}
+
+function places(size: number, samples: number, random: Random): number[] {
+  if (size <= samples) return Array.from({ length: size }, (_, i) => i);
+  const pick = (): number => Math.floor(random() * size);
+  return Array.from({ length: samples }, pick);
+}
+
+function length(vector: number[]): number {
+  return Math.hypot(...vector);
+}

@@ -1,0 +1,71 @@
+import { ensure, ensureInteger, ensurePositive } from "../base/expect";
+
+/** A cosine schedule with warm-up. */
+export interface CosineSchedule {
+  /** the rate after the warm-up; 3e-4 */
+  maxLearningRate?: number;
+  /** the rate at the end, above 0 as every step's; 1e-6 */
+  minLearningRate?: number;
+  /** steps of the rise; 100, or a tenth of the run if that is shorter */
+  warmupSteps?: number;
+  /** steps of the whole run */
+  totalSteps: number;
+}
+
+/**
+ * Learning rate of one step: a straight rise from the first step on, then half
+ * a cosine down: min + (max - min) (1 + cos(pi * progress)) / 2.
+ *
+ * The rise ends at the maximum and begins above zero, at max / warmupSteps: a
+ * first step of exactly zero would be wasted.
+ *
+ * @param step counts from 1
+ * @param schedule the rates, and the lengths in steps
+ * @throws if step is below 1, a rate is not above 0, the rate at the end is
+ *   above the maximum, or warmupSteps is not a whole number of at least 0
+ * @see notebooks/13-schedule-clipping-dropout.ipynb
+ */
+export function cosineLrSchedule(
+  step: number,
+  schedule: CosineSchedule,
+): number {
+  const { totalSteps } = schedule;
+  const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
+  const tenth = Math.floor(totalSteps / 10);
+  const { warmupSteps = Math.min(100, tenth) } = schedule;
+  ensureInteger("cosineLrSchedule", "step", step);
+  ensureSchedule("cosineLrSchedule", schedule);
+  if (step <= warmupSteps) return (maxLearningRate * step) / warmupSteps;
+  const length = Math.max(1, totalSteps - warmupSteps);
+  const progress = Math.min(1, (step - warmupSteps) / length);
+  const height = (1 + Math.cos(Math.PI * progress)) / 2;
+  return minLearningRate + (maxLearningRate - minLearningRate) * height;
+}
+
+/**
+ * Checks a schedule. Every rate must be above 0, because no optimizer takes a
+ * step of 0.
+ *
+ * @param where the function whose argument it is
+ * @throws with the rule that is broken, what came, and a cure
+ */
+export function ensureSchedule(where: string, schedule: CosineSchedule): void {
+  const { totalSteps, warmupSteps = 0 } = schedule;
+  const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
+  ensureInteger(where, "totalSteps", totalSteps);
+  ensureInteger(where, "warmupSteps", warmupSteps, 0);
+  ensurePositive(where, "maxLearningRate", maxLearningRate);
+  ensure(
+    warmupSteps <= totalSteps,
+    () =>
+      `${where}: warmupSteps must be at most the ${totalSteps} steps of the ` +
+      `run; got ${warmupSteps}. A tenth of the run is usual.`,
+  );
+  ensure(
+    minLearningRate > 0 && minLearningRate <= maxLearningRate,
+    () =>
+      `${where}: minLearningRate must be above 0 and at most ` +
+      `maxLearningRate, ${maxLearningRate}; got ${minLearningRate}. A step at ` +
+      `rate 0 would learn nothing: end at 1e-6, or at a tenth of the maximum.`,
+  );
+}

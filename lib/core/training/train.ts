@@ -1,0 +1,153 @@
+import { clipGradNorm } from "./clip";
+import { ensureInteger } from "../base/expect";
+import { evaluate, turn } from "./evaluate";
+import type { StepRecord, TrainingObserver, TrainingOutcome } from "./history";
+import { copyValues, countParameters } from "../model/parameters";
+import { cosineLrSchedule } from "./schedule";
+import type { TokenBatch } from "../text/sequences";
+import {
+  remainingBatches,
+  stepsPerEpoch,
+  type TrainingRun,
+} from "./training-run";
+
+/** Who watches, and what may stop, a call of {@link train}. */
+export interface TrainOptions {
+  /** such as the live dashboard */
+  observer?: TrainingObserver;
+  /** stops after the step that is being computed */
+  signal?: AbortSignal;
+  /** train at most this many whole steps now; all that are left by default */
+  steps?: number;
+}
+
+/** The loss or its gradient is no longer a finite number. */
+export class TrainingDiverged extends Error {
+  override readonly name = "TrainingDiverged";
+}
+
+/**
+ * Trains until the run is complete, or stopped. For each batch: loss and
+ * gradient, clip, learning rate of the schedule, update, measure.
+ *
+ * Calling it again goes on where the run stands. Between steps it waits for a
+ * turn of the event loop, so that plots are drawn and interrupts are heard.
+ *
+ * @param run from createTrainingRun; it is changed as training goes
+ * @param options observer, abort signal, number of steps
+ * @returns why it ended, and the records of the whole run
+ * @throws TrainingDiverged if the loss or the gradient is NaN or infinite; the
+ *   weights are then those of the last good step
+ * @see notebooks/14-training-loop.ipynb
+ */
+export async function train(
+  run: TrainingRun,
+  { observer, signal, steps = Infinity }: TrainOptions = {},
+): Promise<TrainingOutcome> {
+  ensureInteger("train", "steps", steps === Infinity ? 1 : steps);
+  const { model, totalSteps, records } = run;
+  observer?.start?.({
+    totalSteps,
+    parameters: countParameters(model.parameters),
+    vocabSize: model.config.vocabSize,
+    records: [...records],
+  });
+  const end = (reason: TrainingOutcome["reason"]): TrainingOutcome => {
+    const outcome = { reason, records };
+    observer?.end?.(outcome);
+    return outcome;
+  };
+  const lastGood = copyValues(model.parameters);
+  await turn(); // a cell's first, synchronous part would be cut off in a step
+  const stopAt = Math.min(totalSteps, run.step + steps);
+  for (const batch of remainingBatches(run)) {
+    if (run.step >= stopAt) break;
+    if (signal?.aborted) return end("interrupted");
+    let record: StepRecord;
+    try {
+      record = trainingStep(run, batch, lastGood);
+    } catch (error) {
+      if (error instanceof TrainingDiverged) end("diverged");
+      throw error;
+    }
+    records.push(record); // before anything may throw: step and records agree
+    await measureValidation(run, record, signal);
+    observer?.step?.(record);
+    await turn();
+  }
+  return end("finished");
+}
+
+/**
+ * One step of a run: loss and gradient, clip, update.
+ *
+ * @param run whose model, optimizer and counters are changed
+ * @param batch inputs and targets
+ * @param lastGood gets a copy of the weights that gave this step's loss
+ * @returns what the step measured
+ * @throws TrainingDiverged if loss or gradient is not finite; the weights are
+ *   then those of `lastGood`
+ */
+export function trainingStep(
+  run: TrainingRun,
+  batch: TokenBatch,
+  lastGood: Float32Array | Float64Array,
+): StepRecord {
+  const { model, optimizer, totalSteps, schedule, maxNorm } = run;
+  const started = performance.now();
+  const step = run.step + 1;
+  const loss = model.lossAndGradients(batch, step);
+  const gradientNorm = clipGradNorm(model.parameters, maxNorm);
+  const learningRate = cosineLrSchedule(step, { ...schedule, totalSteps });
+  if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
+    model.parameters.values.data.set(lastGood);
+    throw diverged(step, loss, { gradientNorm, learningRate, maxNorm });
+  }
+  copyValues(model.parameters, lastGood);
+  optimizer.update(learningRate);
+  const elapsedMs = performance.now() - started;
+  run.step = step;
+  run.tokens += batch.inputs.length;
+  run.elapsedMs += elapsedMs;
+  return {
+    step,
+    epoch: step / stepsPerEpoch(run.sequences, run.batchSize),
+    tokens: run.tokens,
+    loss,
+    learningRate,
+    gradientNorm,
+    tokensPerSecond: batch.inputs.length / (elapsedMs / 1000),
+    elapsedMs: run.elapsedMs,
+  };
+}
+
+/** Adds validation loss and sample to a record, when its turn has come. */
+async function measureValidation(
+  run: TrainingRun,
+  record: StepRecord,
+  signal?: AbortSignal,
+): Promise<void> {
+  const due = run.step % run.evaluateEvery === 0;
+  if (!run.validation || !(due || run.step === run.totalSteps)) return;
+  const started = performance.now();
+  const loss = await evaluate(run.model, run.validation, { signal });
+  if (!signal?.aborted) record.validationLoss = loss;
+  record.sample = run.sample?.();
+  run.elapsedMs += performance.now() - started;
+  record.elapsedMs = run.elapsedMs;
+}
+
+function diverged(
+  step: number,
+  loss: number,
+  at: { gradientNorm: number; learningRate: number; maxNorm: number },
+): TrainingDiverged {
+  return new TrainingDiverged(
+    `train: loss and gradient must stay finite numbers; at step ${step} the ` +
+      `loss is ${loss} and the gradient's length ${at.gradientNorm}. ` +
+      `The weights are those that gave step ${step - 1} its loss; run.records ` +
+      `holds the history. Start again with a lower learning rate (it was ` +
+      `${at.learningRate.toPrecision(3)}), a longer warm-up, or a smaller ` +
+      `maxNorm (it was ${at.maxNorm}).`,
+  );
+}

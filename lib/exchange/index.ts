@@ -1,1 +1,0 @@
-export { type Gpt2, loadGpt2, saveGpt2 } from "./gpt2";

@@ -1,0 +1,35 @@
+import { normal, type Random } from "../core/base/random";
+
+/** `count` values, each made by `make`. */
+export function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** A number between `low` and `high`. */
+export function between(random: Random, low: number, high: number): number {
+  return low + (high - low) * random();
+}
+
+/** A whole number from `low` to `high`, both included. */
+export function whole(random: Random, low: number, high: number): number {
+  return low + Math.floor((high - low + 1) * random());
+}
+
+/** (n) numbers from the bell curve. */
+export function vector(random: Random, n: number): number[] {
+  return times(n, () => normal(random));
+}
+
+/** (rows, columns) numbers from the bell curve. */
+export function matrix(
+  random: Random,
+  rows: number,
+  columns: number,
+): number[][] {
+  return times(rows, () => vector(random, columns));
+}
+
+/** (n) token ids from 0 to `vocabSize` - 1. */
+export function ids(random: Random, n: number, vocabSize: number): number[] {
+  return times(n, () => whole(random, 0, vocabSize - 1));
+}

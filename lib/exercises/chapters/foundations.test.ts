@@ -1,0 +1,67 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { gradient } from "../../core/by-hand/derivative";
+import * as graph from "../../core/by-hand/graph";
+import { linearBackward, linearForward } from "../../core/by-hand/linear";
+import { createRandom } from "../../core/base/random";
+import { crossEntropy, perplexity } from "../../core/by-hand/softmax";
+import { matrix, vector } from "../author";
+import { nudgePrediction } from "./02-partial-derivatives/step";
+import { chapter03 } from "./03-chain-rule";
+import { neuronBackward } from "./03-chain-rule/neuron";
+import { lossAndGradient } from "./04-softmax-and-cross-entropy/gradient";
+import { perplexityExercise } from "./04-softmax-and-cross-entropy/loss";
+import { backwardOne } from "./05-linear-layer/backward";
+import { backwardBatch } from "./05-linear-layer/batch";
+import { backwardColumns } from "./05-linear-layer/columns";
+import { forwardOne, transposed } from "./05-linear-layer/forward";
+
+function near(actual: number, expected: unknown, tolerance = 1e-9): void {
+  const distance = Math.abs(actual - Number(expected));
+  assert.ok(distance < tolerance, `${actual} ${String(expected)}`);
+}
+
+test("the predictions of chapters 02 to 04 are what measuring shows", () => {
+  near((2.1 ** 3 - 1.9 ** 3) / 0.2, nudgePrediction.reference);
+  const twoPaths = ([w]: number[]): number => w * (w + 3);
+  near(gradient(twoPaths, [2])[0], chapter03["03.3"].reference, 1e-6);
+  const depth = Number(chapter03["03.5"].reference);
+  assert.ok(0.9 ** depth < 1e-3 && 0.9 ** (depth - 1) > 1e-3);
+  const mean = (Math.log(2) + Math.log(4) + Math.log(8)) / 3;
+  near(perplexity(mean), perplexityExercise.reference);
+});
+
+test("the neuron of 03.2 has the slopes that the library's graph finds", () => {
+  const neuron = { w: 0.7, x: -1.2, b: 0.3, y: 0.4 };
+  const { leaf, add, multiply, subtract, tanh } = graph;
+  const [w, x, b] = [leaf(neuron.w), leaf(neuron.x), leaf(neuron.b)];
+  const e = subtract(tanh(add(multiply(w, x), b)), leaf(neuron.y));
+  graph.backward(multiply(e, e));
+  const { dw, dx, db } = neuronBackward(neuron);
+  near(dw, w.gradient);
+  near(dx, x.gradient);
+  near(db, b.gradient);
+});
+
+test("the loss of 04.5 is the library's", () => {
+  near(lossAndGradient([1, -2, 40], 1).loss, crossEntropy([1, -2, 40], 1));
+});
+
+test("the layers of chapter 05 are the library's", () => {
+  const random = createRandom(5);
+  const [delta, weights] = [matrix(random, 4, 3), matrix(random, 3, 5)];
+  const [x, bias] = [matrix(random, 4, 5), vector(random, 3)];
+  assert.deepEqual(
+    forwardOne(weights, x[0], bias).map((y) => y.toFixed(12)),
+    linearForward(weights, x[0], bias).map((y) => y.toFixed(12)),
+  );
+  assert.deepEqual(
+    backwardOne(delta[0], weights, x[0]),
+    linearBackward(delta[0], weights, x[0]),
+  );
+  const right = linearBackward(delta, weights, x);
+  assert.deepEqual(backwardBatch(delta, weights, x), right);
+  const columns = backwardColumns(delta, transposed(weights), x);
+  assert.deepEqual(transposed(columns.gradW), right.gradW);
+  assert.deepEqual(columns.gradX, right.gradX);
+});

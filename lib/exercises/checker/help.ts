@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { show } from "../../notebook/display";
+import { hintCard, titleOf } from "./cards";
+import { findExercise, type ExerciseId } from "../course";
+import type { Exercise, SourceText } from "./exercise";
+import { emptyRecord, updateProgress } from "./progress-file";
+
+/**
+ * Shows the next hint of an exercise, below those you have seen.
+ *
+ * @param id which exercise, such as `"01.1"`
+ * @throws if there is no such exercise
+ */
+export function hint(id: ExerciseId): void {
+  const exercise = findExercise(id);
+  let count = 1;
+  const { problem } = updateProgress((records) => {
+    const record = (records[id] ??= emptyRecord());
+    count = Math.min(record.hints + 1, exercise.hints.length);
+    record.hints = count;
+  });
+  // without a memory the next hint would always be the first
+  if (problem) count = exercise.hints.length;
+  show(hintCard(exercise, count, problem ?? ""));
+}
+
+/**
+ * Shows one right answer: the TypeScript text of the reference, or how a
+ * predicted number comes about.
+ *
+ * @param id which exercise, such as `"01.1"`
+ * @throws if there is no such exercise
+ */
+export function solution(id: ExerciseId): void {
+  const exercise = findExercise(id);
+  updateProgress((records) => {
+    const record = (records[id] ??= emptyRecord());
+    if (!record.passedAt) record.solutionSeen = true;
+  });
+  const markdown = solutionMarkdown(exercise);
+  show({ "text/markdown": markdown, "text/plain": markdown });
+}
+
+/** A solution as markdown, so that the notebook colours its code. */
+export function solutionMarkdown(exercise: Exercise): string {
+  const heading = `**Solution of ${titleOf(exercise)}**`;
+  if (exercise.kind === "predict")
+    return `${heading}\n\n${exercise.explanation}`;
+  const { source } = exercise;
+  const code = functionText(source);
+  const where = source.file.startsWith("core/")
+    ? `As in \`lib/${source.file}\`, which also checks its input.`
+    : "One way among many.";
+  return (
+    `${heading}\n\n\`\`\`typescript\n${code}\n\`\`\`\n\n${where} ` +
+    "Pasted over the function in the exercise's cell, it passes."
+  );
+}
+
+/** A call of `ensure...`, over as many lines as it takes. */
+const INPUT_CHECK = /^ *ensure\w*\([^]*?\);\n/gm;
+
+/** Such as `: NeuronSlopes {`; chapters leave these to TypeScript. */
+const NAMED_RETURN = /\): [A-Z][\w<>[\]]* \{$/m;
+
+/**
+ * The text of a function as it fits into its chapter: under the chapter's name,
+ * without checks of the input and types that the chapter does not know.
+ *
+ * @throws if the file does not hold such a function
+ */
+export function functionText({ file, name, as }: SourceText): string {
+  const text = readFileSync(join(__dirname, "..", "..", "..", file), "utf8");
+  const pattern = new RegExp(`^export (function ${name}\\b[^]*?\\n\\})$`, "m");
+  const found = pattern.exec(text);
+  if (!found)
+    throw new Error(`lib/${file} must hold a function ${name}; it does not.`);
+  return found[1]
+    .replace(`function ${name}`, `function ${as}`)
+    .replace(INPUT_CHECK, "")
+    .replace(NAMED_RETURN, ") {");
+}

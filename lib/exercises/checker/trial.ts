@@ -1,0 +1,122 @@
+import { createRandom } from "../../core/base/random";
+import { compare, type Comparison } from "./compare";
+import type { AnyFunction, FunctionSpec } from "./exercise";
+import { deepCopy, identical, valueText } from "./values";
+
+/** A function's exercise, its cases and what the reference makes of them. */
+export interface Trial {
+  exercise: FunctionSpec<AnyFunction>;
+  cases: unknown[][];
+  right: Run[];
+  /** what is compared: the result, and arguments that are to be changed */
+  judged: string[];
+}
+
+/** What a function did with one case. */
+export interface Run {
+  /** what it returned, and what it left in the arguments it may change */
+  after: Record<string, unknown>;
+  /** an argument that it changed and should not have */
+  spoiled?: string;
+  /** what it threw instead of returning */
+  error?: { thrown: unknown };
+}
+
+const SEED = 20;
+const RESULT = "result";
+
+/** Draws the cases and runs the reference on them. */
+export function createTrial(exercise: FunctionSpec<AnyFunction>): Trial {
+  const cases = exercise.cases(createRandom(SEED));
+  const right = runCases(exercise, exercise.reference, cases);
+  const returns = right[0].after[RESULT] !== undefined;
+  const judged = [...(returns ? [RESULT] : []), ...(exercise.changes ?? [])];
+  return { exercise, cases, right, judged };
+}
+
+/** Runs a function on copies of all cases. */
+export function runCases(
+  exercise: FunctionSpec<AnyFunction>,
+  code: AnyFunction,
+  cases: unknown[][],
+): Run[] {
+  return cases.map((original) => {
+    const args = original.map(deepCopy);
+    const after: Record<string, unknown> = {};
+    try {
+      after[RESULT] = code(...args);
+    } catch (thrown) {
+      return { after, error: { thrown } };
+    }
+    const changes = exercise.changes ?? [];
+    let spoiled: string | undefined;
+    exercise.parameters.forEach((name, i) => {
+      if (changes.includes(name)) after[name] = args[i];
+      else if (!identical(original[i], args[i])) spoiled ??= name;
+    });
+    return { after, spoiled };
+  });
+}
+
+/** Compares what is judged of two runs of the same case. */
+export function compareRuns(
+  judged: string[],
+  expected: Run,
+  actual: Run,
+  tolerance: number,
+): Comparison {
+  let largest = 0;
+  for (const name of judged) {
+    const found = compare(
+      expected.after[name],
+      actual.after[name],
+      name,
+      tolerance,
+    );
+    largest = Math.max(largest, found.largest);
+    if (found.difference) return { difference: found.difference, largest };
+  }
+  return { largest };
+}
+
+/**
+ * Whether two functions gave the same answers in all cases. What is thrown is
+ * an answer, too; its message depends on how the code is written.
+ */
+export function sameRuns(
+  trial: Trial,
+  one: Run[],
+  other: Run[],
+  tolerance: number,
+): boolean {
+  return one.every((run, c) => {
+    const [error, theirs] = [run.error, other[c].error];
+    if (error || theirs)
+      return (
+        error !== undefined &&
+        theirs !== undefined &&
+        thrownName(error.thrown) === thrownName(theirs.thrown)
+      );
+    return !compareRuns(trial.judged, other[c], run, tolerance).difference;
+  });
+}
+
+/** The judged part of a run, by name. */
+export function judgedPart(trial: Trial, run: Run): Record<string, unknown> {
+  return Object.fromEntries(
+    trial.judged.map((name) => [name, run.after[name]]),
+  );
+}
+
+/** The class of what was thrown; empty when it has none. */
+export function thrownName(thrown: unknown): string {
+  const name = (thrown as { name?: unknown } | null | undefined)?.name;
+  return typeof name === "string" ? name : "";
+}
+
+/** What was thrown, for a card: class and message. */
+export function thrownText(thrown: unknown): string {
+  const message = (thrown as { message?: unknown } | null | undefined)?.message;
+  if (typeof message !== "string") return valueText(thrown);
+  return `${thrownName(thrown) || "Error"}: ${message}`;
+}

@@ -1,0 +1,127 @@
+import { type Backend, referenceBackend } from "../core/model/backend";
+import { ensure, shapeText } from "../core/base/expect";
+import type { StepRecord } from "../core/training/history";
+import type { Parameters } from "../core/model/parameters";
+import { readTensors, type TensorFile, writeTensors } from "./safetensors";
+import type { Tensor } from "../core/base/tensor";
+import { TinyLLM } from "../core/model/tinyllm";
+import type { TinyLLMOptions } from "../core/model/config";
+import type { TrainingRun } from "../core/training/training-run";
+
+/**
+ * Saves a model's weights and configuration as a safetensors file.
+ *
+ * @param model any TinyLLM
+ * @param path such as "checkpoints/moby-dick.safetensors"
+ * @see notebooks/15-train-tinyllm.ipynb
+ */
+export function saveModel(model: TinyLLM, path: string): void {
+  const metadata = { config: JSON.stringify(model.config) };
+  writeTensors(path, { tensors: weightsOf(model.parameters), metadata });
+}
+
+/**
+ * Builds the model that {@link saveModel} or {@link saveRun} saved.
+ *
+ * @param path of the file
+ * @param backend who computes; plain TypeScript unless told
+ * @throws if the file is missing, broken, or holds no model
+ */
+export function loadModel(
+  path: string,
+  backend: Backend = referenceBackend(),
+): TinyLLM {
+  const file = readTensors(path);
+  ensure(
+    "config" in file.metadata,
+    () =>
+      `loadModel: ${JSON.stringify(path)} must say its config; it does not.`,
+  );
+  const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
+  const model = new TinyLLM(config, backend);
+  restore(path, weightsOf(model.parameters), file);
+  return model;
+}
+
+/** What a run has done, besides weights. */
+interface Progress {
+  step: number;
+  tokens: number;
+  elapsedMs: number;
+  optimizerSteps: number;
+  records: StepRecord[];
+}
+
+/**
+ * Saves all that a training run needs to go on: weights, the optimizer's
+ * memory, and how far it has come.
+ *
+ * @param run from createTrainingRun
+ * @param path such as "checkpoints/run.safetensors"
+ * @see notebooks/14-training-loop.ipynb
+ */
+export function saveRun(run: TrainingRun, path: string): void {
+  const { step, tokens, elapsedMs, records, optimizer } = run;
+  const optimizerSteps = optimizer.steps;
+  const progress = { step, tokens, elapsedMs, optimizerSteps, records };
+  const metadata = {
+    config: JSON.stringify(run.model.config),
+    progress: JSON.stringify(progress),
+  };
+  writeTensors(path, { tensors: stateOf(run), metadata });
+}
+
+/**
+ * Puts a run back to where {@link saveRun} left it. Training then goes on as
+ * if it had never stopped, bit for bit.
+ *
+ * @param run made anew with the same options
+ * @param path of the file
+ * @throws if the file is missing or broken, or was saved by another model
+ */
+export function resumeRun(run: TrainingRun, path: string): void {
+  const file = readTensors(path);
+  const config = JSON.stringify(run.model.config);
+  ensure(
+    file.metadata.config === config && "progress" in file.metadata,
+    () =>
+      `resumeRun: ${JSON.stringify(path)} must come from a run of the same model; ` +
+      `its config is ${file.metadata.config}, this one's ${config}.`,
+  );
+  restore(path, stateOf(run), file);
+  const progress = JSON.parse(file.metadata.progress) as Progress;
+  const { optimizerSteps, ...rest } = progress;
+  Object.assign(run, rest);
+  run.optimizer.resume(optimizerSteps);
+}
+
+function weightsOf({ list }: Parameters): Map<string, Tensor> {
+  return new Map(list.map(({ name, values }) => [name, values]));
+}
+
+function stateOf({ model, optimizer }: TrainingRun): Map<string, Tensor> {
+  const state = weightsOf(model.parameters);
+  for (const [name, tensor] of Object.entries(optimizer.memory)) {
+    state.set(`optimizer.${name}`, tensor);
+  }
+  return state;
+}
+
+function restore(
+  path: string,
+  wanted: Map<string, Tensor>,
+  { tensors }: TensorFile,
+): void {
+  for (const [name, tensor] of wanted) {
+    const found = tensors.get(name);
+    ensure(
+      found?.data.length === tensor.data.length,
+      () =>
+        `${JSON.stringify(path)} must hold "${name}" of shape ` +
+        `${shapeText(tensor.shape)}; it has ` +
+        `${found ? shapeText(found.shape) : "none"}. ` +
+        `Was it saved with the same optimizer and configuration?`,
+    );
+    tensor.data.set(found.data);
+  }
+}

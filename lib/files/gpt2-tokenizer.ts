@@ -1,0 +1,121 @@
+import { BPETokenizer, END_OF_TEXT } from "../core";
+import { ensure, show } from "../core/base/expect";
+import { WORD_PATTERN } from "../core/text/clean-text";
+
+/** The name of the token that ends a document. */
+export const END_NAME = "<|endoftext|>";
+
+/** What of a `tokenizer.json` is read: the rest has the values of GPT-2. */
+interface TokenizerFile {
+  /** tokens that no text has, such as the end of text */
+  added_tokens?: { id: number; content: string }[];
+  model: {
+    /** missing in old files, such as those of GPT-2 itself */
+    type?: string;
+    /** token as letters, one for each byte, to its id */
+    vocab: Record<string, number>;
+    /** pairs; older files write them as one text with a space between */
+    merges: (string | [string, string])[];
+  };
+}
+
+/** A tokenizer, and the ids that a file gives to its tokens. */
+export interface NumberedTokenizer {
+  tokenizer: BPETokenizer;
+  /** our id to the id of the file */
+  ids: Int32Array;
+}
+
+/**
+ * The printable letters that stand for the bytes 0 to 255 in GPT-2's files:
+ * bytes that print stand for themselves, the others follow from 256 on.
+ */
+function byteLetters(): string[] {
+  let next = 256;
+  const prints = (byte: number): boolean =>
+    (byte > 32 && byte < 127) || (byte > 160 && byte !== 173);
+  return Array.from({ length: 256 }, (_, byte) =>
+    String.fromCharCode(prints(byte) ? byte : next++),
+  );
+}
+
+/** A tokenizer as `tokenizer.json` says it, with our ids. */
+export function tokenizerFile(tokenizer: BPETokenizer): unknown {
+  const names = byteLetters();
+  names.push(END_NAME);
+  const merges = tokenizer.merges.map(([left, right]) => {
+    names.push(names[left] + names[right]);
+    return [names[left], names[right]];
+  });
+  const vocab = Object.fromEntries(names.map((name, id) => [name, id]));
+  const end = { id: END_OF_TEXT, content: END_NAME, special: true };
+  const asItIs = { lstrip: false, rstrip: false, normalized: false };
+  const bytes = { type: "ByteLevel", add_prefix_space: false };
+  const trim = { trim_offsets: true, use_regex: false };
+  const pattern = { Regex: WORD_PATTERN.source };
+  const split = { type: "Split", pattern, behavior: "Isolated", invert: false };
+  return {
+    version: "1.0",
+    added_tokens: [{ ...end, single_word: false, ...asItIs }],
+    pre_tokenizer: {
+      type: "Sequence",
+      pretokenizers: [split, { ...bytes, ...trim }],
+    },
+    decoder: { ...bytes, ...trim },
+    model: { type: "BPE", vocab, merges },
+  };
+}
+
+/**
+ * The tokenizer that a `tokenizer.json` describes.
+ *
+ * Its words may be cut in another way than ours; then some texts have other
+ * tokens, and the same tokens the same text.
+ *
+ * @param file the parsed file
+ * @param path for messages
+ * @throws if it is no byte-level BPE of 256 bytes, merges and an end of text
+ */
+export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
+  const { model, added_tokens: added = [] } = (file ??
+    {}) as Partial<TokenizerFile>;
+  ensure(
+    model !== undefined &&
+      (model.type ?? "BPE") === "BPE" &&
+      Array.isArray(model.merges),
+    () =>
+      `loadGpt2: ${path} must describe byte-pair encoding; its model is ` +
+      `${show(model?.type)}, with ${model?.merges?.length ?? "no"} merges. ` +
+      `Does it belong to a GPT-2?`,
+  );
+  const vocab = { ...model.vocab };
+  for (const { content, id } of added) vocab[content] = id;
+  const idOf = (name: string): number => {
+    const id = Object.hasOwn(vocab, name) ? vocab[name] : undefined;
+    ensure(
+      id !== undefined,
+      () =>
+        `loadGpt2: the vocabulary in ${path} must hold each byte, each merge ` +
+        `and ${END_NAME}; it has no ${show(name)}.`,
+    );
+    return id;
+  };
+  const names = [...byteLetters(), END_NAME];
+  const known = new Map(names.map((name, id) => [name, id]));
+  const merges = model.merges.map((merge) => {
+    const [left, right] = Array.isArray(merge) ? merge : merge.split(" ");
+    known.set(left + right, names.length);
+    names.push(left + right);
+    return [known.get(left) ?? -1, known.get(right) ?? -1] as const;
+  });
+  const tokenizer = new BPETokenizer(merges); // checks each pair
+  const ids = Int32Array.from(names, idOf);
+  const { size } = new Set(ids.filter((id) => id >= 0 && id < ids.length));
+  ensure(
+    size === ids.length,
+    () =>
+      `loadGpt2: the ${ids.length} tokens in ${path} must have the ids 0 to ` +
+      `${ids.length - 1}, each once; they have ${size} of them.`,
+  );
+  return { tokenizer, ids };
+}

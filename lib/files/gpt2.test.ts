@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { BPETokenizer, createRandom, Tensor, TinyLLM } from "../core";
+import { readTensors, writeTensors } from "./safetensors";
+import { fastBackend } from "../fast";
+import { loadGpt2, saveGpt2 } from ".";
+import { readTokenizer } from "./gpt2-tokenizer";
+
+/** A very small GPT-2 that `transformers` saved; see fixtures/gpt2.py. */
+const THEIRS = join(__dirname, "../../files/fixtures/gpt2");
+const folder = mkdtempSync(join(tmpdir(), "tinyllm-gpt2-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const results = JSON.parse(
+  readFileSync(join(THEIRS, "results.json"), "utf8"),
+) as { text: string; ids: number[]; logits: number[][]; tokens: string[] };
+
+/** The letters of GPT-2 for a text of our tokenizer's tokens. */
+function namesOf(tokenizer: BPETokenizer, ids: ArrayLike<number>): string[] {
+  return Array.from(ids, (id) => tokenizer.tokenText(id).replace(/^ /, "Ġ"));
+}
+
+test("a GPT-2 that transformers saved computes the same logits here", () => {
+  for (const backend of [
+    undefined,
+    fastBackend({ threads: 2, memoryMB: 64 }),
+  ]) {
+    const { model, tokenizer } = loadGpt2(THEIRS, backend);
+    const ids = tokenizer.encode(results.text);
+    const expectedNames = results.ids.map((id) => results.tokens[id]);
+    assert.deepEqual(namesOf(tokenizer, ids), expectedNames);
+    const { data } = model.logits(ids, [1, ids.length]);
+    const { vocabSize } = model.config;
+    const path = join(THEIRS, "tokenizer.json");
+    const file: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const numbered = readTokenizer(file, path);
+    assert.equal(new Set(numbered.ids).size, vocabSize);
+    results.logits.forEach((row, position) =>
+      numbered.ids.forEach((theirs, id) => {
+        const ours = data[position * vocabSize + id];
+        const expected = row[theirs];
+        assert.ok(Math.abs(ours - expected) < 2e-5, `${position}, ${id}`);
+      }),
+    );
+    numbered.ids.forEach((theirs, id) => {
+      const [name] = namesOf(tokenizer, [id]);
+      const prints = /^[!-~Ġ]+$/.test(name) && !name.startsWith("<");
+      if (prints) assert.equal(results.tokens[theirs], name);
+    });
+  }
+});
+
+test("what is saved again has the names, shapes and numbers of transformers", () => {
+  const { model, tokenizer } = loadGpt2(THEIRS);
+  saveGpt2(model, tokenizer, folder);
+  const file = "model.safetensors";
+  const ours = readTensors(join(folder, file)).tensors;
+  const theirs = readTensors(join(THEIRS, file)).tensors;
+  assert.deepEqual([...ours.keys()].sort(), [...theirs.keys()].sort());
+  for (const [name, { data, shape }] of theirs) {
+    assert.deepEqual(ours.get(name)!.shape, shape, name);
+    if (name !== "transformer.wte.weight")
+      assert.deepEqual(ours.get(name)!.data, data, name);
+  }
+});
+
+test("the older way of writing the same files is read too", () => {
+  const older = join(folder, "older");
+  cpSync(THEIRS, older, { recursive: true });
+  const { tensors } = readTensors(join(THEIRS, "model.safetensors"));
+  const renamed = new Map(
+    [...tensors].map(([name, tensor]) => [
+      name.replace("transformer.", ""),
+      tensor,
+    ]),
+  );
+  renamed.set(
+    "h.0.attn.bias",
+    new Tensor(new Float32Array(144), [1, 1, 12, 12]),
+  );
+  const path = join(older, "model.safetensors");
+  writeTensors(path, { tensors: renamed, metadata: {} });
+  const file = join(older, "tokenizer.json");
+  const json = JSON.parse(readFileSync(file, "utf8")) as {
+    model: { type?: string; merges: string[][] | string[] };
+  };
+  json.model.merges = json.model.merges.map((pair) => [...pair].join(" "));
+  delete json.model.type; // as in the file of GPT-2 itself
+  writeFileSync(file, JSON.stringify(json));
+  const [one, other] = [THEIRS, older].map((from) => loadGpt2(from));
+  assert.deepEqual(one.tokenizer.merges, other.tokenizer.merges);
+  const values = ({ model }: typeof one) => model.parameters.values.data;
+  assert.deepEqual(values(one), values(other));
+});
+
+test("TinyLLM comes back with the same logits and the same tokens", () => {
+  const text = "to be, or not to be: that is the question — être ou ne pas";
+  const tokenizer = BPETokenizer.train(text, { vocabSize: 262 });
+  const sizes = { dModel: 12, nHeads: 3, nLayers: 2, dFf: 20, maxSeqLen: 9 };
+  const model = new TinyLLM({ vocabSize: 262, ...sizes });
+  const random = createRandom(3);
+  for (const { values } of model.parameters.list)
+    values.data.forEach((value, i) => {
+      values.data[i] = value + 0.3 * (random() - 0.5);
+    });
+  saveGpt2(model, tokenizer, join(folder, "tiny"));
+  const back = loadGpt2(join(folder, "tiny"));
+  assert.deepEqual(back.tokenizer.merges, tokenizer.merges);
+  const ids = tokenizer.encode("to be the question").slice(0, 9);
+  const shape = [1, ids.length] as const;
+  assert.deepEqual(
+    back.model.logits(ids, shape).data,
+    model.logits(ids, shape).data,
+  );
+});
+
+test("what cannot be loaded or saved is refused, with the reason", () => {
+  const broken = (name: string, edit: (text: string) => string): string => {
+    const to = join(folder, "broken");
+    cpSync(THEIRS, to, { recursive: true });
+    const file = join(to, name);
+    writeFileSync(file, edit(readFileSync(file, "utf8")));
+    return to;
+  };
+  const refused = (
+    name: string,
+    from: string,
+    to: string,
+    why: RegExp,
+  ): void => {
+    const edit = (text: string): string => {
+      assert.ok(text.includes(from), `${name} has no ${from}`);
+      return text.replace(from, to);
+    };
+    const path = broken(name, edit);
+    assert.throws(() => loadGpt2(path), why);
+  };
+  assert.throws(() => loadGpt2("nowhere"), /there is no nowhere.config\.json/);
+  refused("config.json", '"gelu_new"', '"relu"', /gelu_new.*"relu"/);
+  refused("config.json", '"gpt2"', '"llama"', /model_type "gpt2".*"llama"/);
+  refused(
+    "config.json",
+    '"vocab_size": 267',
+    '"vocab_size": 300',
+    /300 and 267/,
+  );
+  refused("config.json", '"n_layer": 2', '"n_layer": 3', /h\.2\.ln_1\.weight/);
+  refused("config.json", "{", "", /config\.json must be JSON/);
+  refused(
+    "config.json",
+    '"tie_word_embeddings": true',
+    '"tie_word_embeddings": false',
+    /tie_word_embeddings true.*false/,
+  );
+  refused("tokenizer.json", '"BPE"', '"Unigram"', /"Unigram"/);
+  refused("tokenizer.json", '"merges"', '"rules"', /"BPE", with no merges/);
+  refused("tokenizer.json", '"!": 0', '"!!": 0', /has no "!"/);
+  refused("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
+  const { model } = loadGpt2(THEIRS);
+  const tokenizer = new BPETokenizer([]);
+  assert.throws(
+    () => saveGpt2(model, tokenizer, folder),
+    /model has 267 tokens, the tokenizer 257/,
+  );
+});

@@ -1,0 +1,191 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import {
+  type Backend,
+  type BPETokenizer,
+  referenceBackend,
+  Tensor,
+  TinyLLM,
+} from "../core";
+import { readTensors, writeTensors } from "./safetensors";
+import { ensure, shapeText } from "../core/base/expect";
+import { configFile, readConfig } from "./gpt2-config";
+import { END_NAME, readTokenizer, tokenizerFile } from "./gpt2-tokenizer";
+
+/** A model and the tokenizer that belongs to it. */
+export interface Gpt2 {
+  model: TinyLLM;
+  tokenizer: BPETokenizer;
+}
+
+/** Our names of a block's parameters, and those of GPT-2. */
+const BLOCK_NAMES = {
+  norm1Gain: "ln_1.weight",
+  norm1Bias: "ln_1.bias",
+  qkvWeight: "attn.c_attn.weight",
+  qkvBias: "attn.c_attn.bias",
+  projectionWeight: "attn.c_proj.weight",
+  projectionBias: "attn.c_proj.bias",
+  norm2Gain: "ln_2.weight",
+  norm2Bias: "ln_2.bias",
+  upWeight: "mlp.c_fc.weight",
+  upBias: "mlp.c_fc.bias",
+  downWeight: "mlp.c_proj.weight",
+  downBias: "mlp.c_proj.bias",
+} as const;
+
+const OUTER_NAMES = {
+  tokenEmbedding: "wte.weight",
+  positionEmbedding: "wpe.weight",
+  finalGain: "ln_f.weight",
+  finalBias: "ln_f.bias",
+} as const;
+
+const PREFIX = "transformer.";
+const FILES = ["config.json", "model.safetensors", "tokenizer.json"] as const;
+
+/** Our name of a parameter as GPT-2 has it: `h.0.mlp.c_fc.weight`. */
+function gpt2Name(name: string): string {
+  const [first, layer, rest] = name.split(".");
+  if (first !== "blocks") return OUTER_NAMES[first as keyof typeof OUTER_NAMES];
+  return `h.${layer}.${BLOCK_NAMES[rest as keyof typeof BLOCK_NAMES]}`;
+}
+
+/** GPT-2 keeps the matrices of its linear layers as (inputs, outputs). */
+function isTurned(name: string): boolean {
+  return /^blocks\..*Weight$/.test(name);
+}
+
+/** (N, M) to (M, N). */
+function turned({ data, shape: [rows, columns] }: Tensor): Tensor {
+  const out = new Float32Array(data.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      out[j * rows + i] = data[i * columns + j];
+    }
+  }
+  return new Tensor(out, [columns, rows]);
+}
+
+/**
+ * Writes a model as `transformers` keeps a GPT-2: `config.json`,
+ * `model.safetensors`, `tokenizer.json`. It then computes the same there:
+ * fixed positions become a table, missing biases zeros.
+ *
+ * @param model any TinyLLM
+ * @param tokenizer of the model's vocabulary
+ * @param folder made if it is missing
+ * @throws if the tokenizer has another number of tokens than the model
+ * @see notebooks/17-beyond.ipynb
+ */
+export function saveGpt2(
+  model: TinyLLM,
+  tokenizer: BPETokenizer,
+  folder: string,
+): void {
+  const { config } = model;
+  ensure(
+    tokenizer.vocabSize === config.vocabSize,
+    () =>
+      `saveGpt2: model and tokenizer must have the same vocabulary; the ` +
+      `model has ${config.vocabSize} tokens, the tokenizer ` +
+      `${tokenizer.vocabSize}. Give the tokenizer that the model was trained with.`,
+  );
+  mkdirSync(folder, { recursive: true });
+  const write = (file: string, content: unknown): void =>
+    writeFileSync(join(folder, file), JSON.stringify(content, null, 1) + "\n");
+  write("config.json", configFile(config));
+  write("tokenizer.json", tokenizerFile(tokenizer));
+  write("tokenizer_config.json", {
+    tokenizer_class: "PreTrainedTokenizerFast",
+    eos_token: END_NAME,
+    model_max_length: config.maxSeqLen,
+    clean_up_tokenization_spaces: false,
+  });
+  const metadata = { format: "pt" };
+  const tensors = gpt2Tensors(model);
+  writeTensors(join(folder, "model.safetensors"), { tensors, metadata });
+}
+
+function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
+  const { nLayers, dModel } = config;
+  const tensors = new Map<string, Tensor>();
+  const put = (name: string, tensor: Tensor): void => {
+    const { data, shape } = isTurned(name) ? turned(tensor) : tensor;
+    const as32 = new Tensor(Float32Array.from(data), shape);
+    tensors.set(PREFIX + gpt2Name(name), as32);
+  };
+  put("positionEmbedding", positions);
+  for (let layer = 0; layer < nLayers; layer++) {
+    const zeros = (size: number) => new Tensor(new Float32Array(size), [size]);
+    put(`blocks.${layer}.qkvBias`, zeros(3 * dModel));
+    put(`blocks.${layer}.projectionBias`, zeros(dModel));
+  }
+  for (const { name, values } of parameters.list) put(name, values);
+  return tensors;
+}
+
+/**
+ * Builds the model in a folder as `transformers` keeps a GPT-2: one of those
+ * that {@link saveGpt2} wrote, or the files of GPT-2 itself. Its tokens are
+ * numbered anew, in the order of our tokenizer.
+ *
+ * @param folder with config.json, model.safetensors and tokenizer.json
+ * @param backend who computes; plain TypeScript unless told
+ * @throws if a file is missing, or the model is none that TinyLLM can be
+ * @see notebooks/17-beyond.ipynb
+ */
+export function loadGpt2(
+  folder: string,
+  backend: Backend = referenceBackend(),
+): Gpt2 {
+  const [config, weights, words] = FILES.map((file) => join(folder, file));
+  for (const file of [config, weights, words]) {
+    ensure(
+      existsSync(file),
+      () =>
+        `loadGpt2: the folder must hold ${FILES.join(", ")}; there is no ` +
+        `${file}. Was it saved by saveGpt2, or fetched as a whole?`,
+    );
+  }
+  const { tokenizer, ids } = readTokenizer(readJson(words), words);
+  const options = readConfig(readJson(config), config);
+  ensure(
+    options.vocabSize === tokenizer.vocabSize,
+    () =>
+      `loadGpt2: ${config} and ${words} must have the same vocabulary; they ` +
+      `have ${options.vocabSize} and ${tokenizer.vocabSize} tokens.`,
+  );
+  const model = new TinyLLM(options, backend);
+  const { tensors } = readTensors(weights);
+  for (const { name, values } of model.parameters.list) {
+    const theirs = gpt2Name(name);
+    const found = tensors.get(PREFIX + theirs) ?? tensors.get(theirs);
+    const tensor = found && isTurned(name) ? turned(found) : found;
+    ensure(
+      shapeText(tensor?.shape ?? []) === shapeText(values.shape),
+      () =>
+        `loadGpt2: ${weights} must hold "${theirs}" for a ${name} of shape ` +
+        `${shapeText(values.shape)}; it has ` +
+        `${found ? shapeText(found.shape) : "none"}.`,
+    );
+    values.data.set(tensor!.data);
+  }
+  const table = model.weights.tokenEmbedding;
+  const data = table.data.slice();
+  const { dModel } = model.config;
+  ids.forEach((id, row) => {
+    table.data.set(data.subarray(id * dModel, (id + 1) * dModel), row * dModel);
+  });
+  return { model, tokenizer };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    const rule = `loadGpt2: ${path} must be JSON; it is not`;
+    throw new RangeError(`${rule}. Fetch or save it again.`, { cause });
+  }
+}

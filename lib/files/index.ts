@@ -1,0 +1,3 @@
+export * from "./checkpoint";
+export * from "./safetensors";
+export { type Gpt2, loadGpt2, saveGpt2 } from "./gpt2";

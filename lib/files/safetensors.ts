@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { ensure } from "../core/base/expect";
+import { sizeOf, Tensor } from "../core/base/tensor";
+
+/**
+ * Named tensors and notes, as they stand in one file.
+ * @see notebooks/17-beyond.ipynb
+ */
+export interface TensorFile {
+  tensors: Map<string, Tensor>;
+  /** free text by name */
+  metadata: Record<string, string>;
+}
+
+interface Entry {
+  dtype: "F32" | "F64";
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+/**
+ * Writes tensors in the safetensors format, which PyTorch and transformers
+ * read: eight bytes for the header's length, the header as JSON, the numbers.
+ *
+ * The file is first written under another name, so that a reader never finds
+ * half of it.
+ *
+ * @param path where to; an existing file is replaced
+ * @param file tensors by name, notes
+ * @see https://github.com/huggingface/safetensors
+ */
+export function writeTensors(
+  path: string,
+  { tensors, metadata }: TensorFile,
+): void {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  for (const [name, { data, shape }] of tensors) {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const dtype = data instanceof Float32Array ? "F32" : "F64";
+    const end = offset + bytes.length;
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    parts.push(bytes);
+    offset = end;
+  }
+  const text = JSON.stringify(header);
+  const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(json.length));
+  const unfinished = `${path}.part`;
+  writeFileSync(unfinished, Buffer.concat([size, json, ...parts]));
+  renameSync(unfinished, path);
+}
+
+/**
+ * Reads a safetensors file of 32-bit and 64-bit numbers.
+ *
+ * @param path of the file
+ * @throws if there is no such file, or it is not complete
+ */
+export function readTensors(path: string): TensorFile {
+  ensure(
+    existsSync(path),
+    () =>
+      `readTensors: there must be a file at ${JSON.stringify(path)}; there is none. ` +
+      `Was the model saved, and from this folder?`,
+  );
+  const file = readFileSync(path);
+  const { header, body } = splitFile(path, file);
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const tensors = new Map<string, Tensor>();
+  for (const [name, entry] of Object.entries(
+    entries as Record<string, Entry>,
+  )) {
+    tensors.set(name, readEntry(path, name, entry, body));
+  }
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function splitFile(
+  path: string,
+  file: Buffer,
+): { header: Record<string, unknown>; body: Buffer } {
+  try {
+    const length = Number(file.readBigUInt64LE(0));
+    const json = file.subarray(8, 8 + length).toString("utf8");
+    const header = JSON.parse(json) as Record<string, unknown>;
+    return { header, body: file.subarray(8 + length) };
+  } catch (cause) {
+    const rule = `readTensors: ${JSON.stringify(path)} must be a safetensors file`;
+    const cure = "its header cannot be read. Save it again.";
+    throw new RangeError(`${rule}; ${cure}`, { cause });
+  }
+}
+
+function readEntry(
+  path: string,
+  name: string,
+  { dtype, shape, data_offsets: [start, end] }: Entry,
+  body: Buffer,
+): Tensor {
+  const width = dtype === "F32" ? 4 : dtype === "F64" ? 8 : 0;
+  const size = sizeOf(shape);
+  ensure(
+    end <= body.length && width > 0 && end - start === size * width,
+    () =>
+      `readTensors: "${name}" in ${JSON.stringify(path)} must be ${size} numbers of ` +
+      `type F32 or F64; got type ${dtype} and ${body.length - start} of ` +
+      `${end - start} bytes. Was the file cut short?`,
+  );
+  const bytes = Uint8Array.from(body.subarray(start, end)).buffer;
+  const data = width === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
+  return new Tensor(data, shape);
+}

@@ -1,0 +1,155 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { inspect } from "node:util";
+
+import { JUPYTER_DISPLAY, type MimeBundle } from "../../core/base/display";
+import { encodeBytes } from "../../notebook/display";
+import type { Cells, Outcome } from "./cells";
+import type { Outputs, Publish } from "../protocol/outputs";
+import { describeDiagnostics } from "../errors/diagnostics";
+import type { Entry } from "./history";
+import type { Context, JupyterError } from "../errors/report";
+import { describeInterrupt, describeThrown } from "../errors/thrown";
+import { codeOf, type Request } from "../protocol/wire";
+
+/** What the cells of one kernel share. */
+export interface Session {
+  cells: Cells;
+  outputs: Outputs;
+  publish: Publish;
+  /** How many cells have run. */
+  count: number;
+  /** The counted cells, for those who ask for history. */
+  history: Entry[];
+}
+
+/** The content of an `execute_reply`. */
+export type Reply = Record<string, unknown> & { status: "ok" | "error" };
+
+/**
+ * Runs the cell of an `execute_request` and sends its outputs.
+ *
+ * @param session what the kernel's cells share
+ * @param request whose `code` runs
+ * @param isStopped whether the user pressed Stop before it came
+ * @returns the content of the reply, to be sent when all outputs are out
+ */
+export async function executeCell(
+  session: Session,
+  request: Request,
+  isStopped = false,
+): Promise<Reply> {
+  const { outputs } = session;
+  const code = codeOf(request);
+  const isSilent = request.content.silent === true;
+  const isCounted = !isSilent && request.content.store_history !== false;
+  if (isCounted) session.count += 1;
+  const execution_count = session.count;
+  const send = (type: string, content: object): void => {
+    outputs.flush();
+    if (!isSilent) session.publish(request, { type, content });
+  };
+
+  send("execute_input", { code, execution_count });
+  const cell = `Cell [${isCounted ? execution_count : " "}]`;
+  const context = { cell, find: session.cells.find };
+  const entry: Entry = {
+    line: execution_count,
+    input: code,
+    output: undefined,
+  };
+  if (isCounted) session.history.push(entry);
+  let user_expressions = {};
+  const error = await outputs.run(request, async () => {
+    try {
+      const outcome = await session.cells.run(code, cell, isStopped);
+      // A rejection that nobody awaits is reported now, in its own cell.
+      await nextTurn();
+      if (outcome.status !== "ok") return describe(outcome, context, code);
+      if (outcome.shown) {
+        const data = await bundleOf(outcome.shown.value);
+        send("execute_result", { data, metadata: {}, execution_count });
+        entry.output = String(data["text/plain"]);
+      }
+      const asked = request.content.user_expressions;
+      user_expressions = await expressionsOf(session, asked);
+    } catch (thrown) {
+      return describeThrown(thrown, context);
+    }
+    return undefined;
+  });
+  if (error) send("error", error);
+  outputs.flush();
+  return error
+    ? { status: "error", execution_count, ...error }
+    : { status: "ok", execution_count, payload: [], user_expressions };
+}
+
+/** The values that a client asks for besides, each by an expression. */
+async function expressionsOf(
+  { cells }: Session,
+  asked: unknown,
+): Promise<Record<string, object>> {
+  const answers: Record<string, object> = {};
+  if (typeof asked !== "object" || asked === null) return answers;
+  for (const [key, code] of Object.entries(asked)) {
+    answers[key] = await expressionOf(cells, String(code), key);
+  }
+  return answers;
+}
+
+async function expressionOf(
+  cells: Cells,
+  code: string,
+  name: string,
+): Promise<object> {
+  const context = { cell: `Expression ${name}`, find: cells.find };
+  try {
+    const outcome = await cells.run(code, context.cell);
+    if (outcome.status !== "ok") {
+      return { status: "error", ...describe(outcome, context, code) };
+    }
+    const data = await bundleOf(outcome.shown?.value);
+    return { status: "ok", data, metadata: {} };
+  } catch (thrown) {
+    return { status: "error", ...describeThrown(thrown, context) };
+  }
+}
+
+function describe(
+  outcome: Exclude<Outcome, { status: "ok" }>,
+  context: Context,
+  code: string,
+): JupyterError {
+  switch (outcome.status) {
+    case "mistyped":
+      return describeDiagnostics(outcome.diagnostics, context, code);
+    case "interrupted":
+      return describeInterrupt(outcome.isInBackground, context);
+    case "threw":
+      return describeThrown(outcome.error, context);
+  }
+}
+
+/** The forms of a value: its own, and text in any case. */
+async function bundleOf(value: unknown): Promise<MimeBundle> {
+  const own = await ownBundle(value);
+  return own && "text/plain" in own
+    ? own
+    : { "text/plain": textOf(value), ...own };
+}
+
+async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
+  const display = (value as Partial<Record<symbol, unknown>> | null)?.[
+    JUPYTER_DISPLAY
+  ];
+  if (typeof display !== "function") return undefined;
+  const bundle: unknown = await display.call(value);
+  return typeof bundle === "object" && bundle !== null
+    ? encodeBytes(bundle as MimeBundle)
+    : undefined;
+}
+
+/** As `console.log` would print it. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : inspect(value);
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import * as nodeModule from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { temporaryFolder } from "../testing/temporary-folder";
+
+/**
+ * Starts the kernel where temporary files belong into `folder`. It loads all
+ * that it needs, then ends because it lacks a connection file.
+ */
+function startKernel(folder: string): void {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ TMPDIR: folder, TMP: folder, TEMP: folder },
+  };
+  delete env.NODE_COMPILE_CACHE;
+  delete env.NODE_DISABLE_COMPILE_CACHE;
+  const kernel = join(__dirname, "kernel.js");
+  const run = spawnSync(process.execPath, [kernel], { encoding: "utf8", env });
+  assert.match(run.stderr, /^Error: kernel: --config-path must name/);
+}
+
+test("what Node compiled is kept for the next kernel, from Node 22.1 on", (t) => {
+  const folder = temporaryFolder(t);
+  startKernel(folder);
+  const isKept = "enableCompileCache" in nodeModule;
+  assert.equal(readdirSync(folder).length > 0, isKept);
+});
+
+test("without a folder to keep it in, the kernel starts all the same", (t) => {
+  startKernel(join(temporaryFolder(t, { file: "" }), "file"));
+});

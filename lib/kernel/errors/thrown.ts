@@ -1,0 +1,62 @@
+import { inspect } from "node:util";
+
+import { withPlainNames } from "../variables/boxes";
+import { bold, type Context, type JupyterError } from "./report";
+import { callLines } from "./stack";
+
+const MAX_CAUSES = 5;
+
+/** Describes whatever a cell has thrown, with its chain of causes. */
+export function describeThrown(
+  thrown: unknown,
+  context: Context,
+): JupyterError {
+  try {
+    const traceback = linesOf(thrown, context, []);
+    return { ...nameAndMessage(thrown), traceback };
+  } catch {
+    // An object may well throw when it is only looked at.
+    const evalue = "What was thrown cannot be shown.";
+    return { ename: "Thrown", evalue, traceback: [evalue] };
+  }
+}
+
+/** Describes a cell that was interrupted. */
+export function describeInterrupt(
+  isInBackground: boolean,
+  { cell = "The cell" }: Context,
+): JupyterError {
+  const ename = "Interrupted";
+  const evalue = isInBackground
+    ? `${cell} was stopped, but what it waits for goes on in the ` +
+      "background. Restart the kernel if that disturbs."
+    : `${cell} was stopped.`;
+  return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
+}
+
+function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
+  return thrown instanceof Error
+    ? {
+        ename: String(thrown.name),
+        evalue: withPlainNames(String(thrown.message)),
+      }
+    : { ename: "Thrown", evalue: inspect(thrown) };
+}
+
+/** `effects` are the errors that `thrown` has caused. */
+function linesOf(
+  thrown: unknown,
+  context: Context,
+  effects: unknown[],
+): string[] {
+  const { ename, evalue } = nameAndMessage(thrown);
+  const isError = thrown instanceof Error;
+  const lines = [bold(ename) + (evalue && `: ${evalue}`)];
+  if (isError) lines.push(...callLines(thrown, context));
+  if (lines.length === 1 && context.cell) lines.push(bold(context.cell));
+  if (!isError) lines.push("An error knows its line: throw new Error(...)");
+  if (!isError || thrown.cause === undefined) return lines;
+  const known = [...effects, thrown];
+  if (known.includes(thrown.cause) || known.length > MAX_CAUSES) return lines;
+  return [...lines, "", "Caused by:", ...linesOf(thrown.cause, context, known)];
+}

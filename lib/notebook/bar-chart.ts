@@ -1,0 +1,56 @@
+import { ensure } from "../core/base/expect";
+import { axis, makeFigure } from "./figure";
+import type { AxisOptions, Figure, FigureText } from "./figure";
+import { labelled } from "./heat-map";
+import { colourOf } from "./style";
+import { numbers } from "./numbers";
+
+/** What a bar chart shows. */
+export interface BarChartOptions extends FigureText {
+  /** what the bars stand for */
+  x: { title: string; labels: readonly string[] };
+  /** what their length measures */
+  y: AxisOptions;
+  /** one bar a label each, side by side */
+  series: readonly { name: string; y: ArrayLike<number> }[];
+  /** bars lie, which leaves room for long labels; false by default */
+  horizontal?: boolean;
+}
+
+/**
+ * Draws bars, one a label; with more than one series side by side.
+ *
+ * @param options title, alternative text, labels and lengths
+ * @returns a figure, shown when it ends a cell
+ * @throws RangeError when a series has not one value a label
+ */
+export function barChart(options: BarChartOptions): Figure {
+  const { x, y, series, horizontal = false } = options;
+  const places = x.labels.map((_, i) => i);
+  const bars = series.map((bar, index) => {
+    ensure(
+      bar.y.length === x.labels.length,
+      () =>
+        `barChart: "${bar.name}" must have one value a label; got ${bar.y.length} values and ${x.labels.length} labels.`,
+    );
+    const lengths = numbers(bar.y);
+    return {
+      type: "bar",
+      name: bar.name,
+      orientation: horizontal ? "h" : "v",
+      x: horizontal ? lengths : places,
+      y: horizontal ? places : lengths,
+      marker: { color: colourOf(index) },
+      hovertemplate: horizontal ? "%{x:.4~g}" : "%{y:.4~g}",
+    };
+  });
+  const labels = labelled(x);
+  return makeFigure(options, bars, {
+    ...(horizontal
+      ? { xaxis: axis(y), yaxis: { ...labels, autorange: "reversed" } }
+      : { xaxis: labels, yaxis: axis(y) }),
+    showlegend: series.length > 1,
+    hovermode: horizontal ? "y unified" : "x unified",
+    bargap: 0.25,
+  });
+}

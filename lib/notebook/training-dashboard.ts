@@ -1,0 +1,69 @@
+import type {
+  StepRecord,
+  TrainingObserver,
+  TrainingPlan,
+} from "../core/training/history";
+import type { Figure } from "./figure";
+import { livePlot, NOTEBOOK, throttle } from "./live-plot";
+import type { LivePlot, Surroundings } from "./live-plot";
+import { trainingFigure } from "./training-figure";
+import type { TrainingFigureOptions } from "./training-figure";
+import { trainingStatus } from "./training-status";
+
+/** Points of each line while it runs: what is sent again and again. */
+const LIVE_POINTS = 240;
+
+/**
+ * Shows a training run while it happens: curves of loss, perplexity, learning
+ * rate, gradient norm and speed, the numbers of now, the time left, and text
+ * the model writes. At most 4 times a second it is drawn anew; at the end the
+ * finished figure stays in the notebook.
+ *
+ * @param options title and losses to compare with
+ * @param surroundings the notebook by default
+ * @returns the observer for `train({ observer })`; it may watch one run after
+ *   another
+ * @example
+ * const observer = trainingDashboard({
+ *   title: "TinyLLM reads Moby Dick",
+ *   references: [{ name: "ln V", loss: Math.log(vocabSize) }],
+ * });
+ */
+export function trainingDashboard(
+  options: TrainingFigureOptions = {},
+  surroundings: Surroundings = NOTEBOOK,
+): Required<TrainingObserver> {
+  let plan: TrainingPlan | undefined;
+  let records: StepRecord[] = [];
+  let plot: LivePlot | undefined;
+  const isTime = throttle(250, surroundings.now);
+  const draw = (points: number): Figure => {
+    const total = plan?.totalSteps ?? records.length;
+    const window = Math.max(4, Math.min(total / 40, records.length / 10));
+    return trainingFigure(records, { window, points, ...options });
+  };
+  const begin = (next?: TrainingPlan): LivePlot => {
+    plan = next;
+    records = [...(next?.records ?? [])];
+    return livePlot(
+      draw(LIVE_POINTS),
+      trainingStatus({ plan, records }),
+      surroundings,
+    );
+  };
+  return {
+    start(next) {
+      plot = begin(next);
+    },
+    step(record) {
+      plot ??= begin();
+      records.push(record);
+      if (isTime())
+        plot.update(draw(LIVE_POINTS), trainingStatus({ plan, records }));
+    },
+    end({ reason }) {
+      plot?.finish(draw(400), trainingStatus({ plan, records, reason }));
+      plot = undefined;
+    },
+  };
+}

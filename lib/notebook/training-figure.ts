@@ -1,0 +1,194 @@
+import type { StepRecord } from "../core/training/history";
+import { makeFigure } from "./figure";
+import type { Figure, PlotlyPart } from "./figure";
+import { levelLines } from "./line-chart";
+import { numbers } from "./numbers";
+import { faint, PALETTE } from "./style";
+import { thin } from "./thin";
+import { panelLayout, PANELS } from "./training-panels";
+import type { Panel } from "./training-panels";
+
+/** How a training run is drawn. */
+export interface TrainingFigureOptions {
+  /** "Training" by default */
+  title?: string;
+  /** losses to compare with, in nats per token: `{ name: "ln V", loss: 8.5 }` */
+  references?: readonly { name: string; loss: number }[];
+  /** over how many steps the thick lines average; a 40th of them by default */
+  window?: number;
+  /** about how many points of each line are drawn; 400 by default */
+  points?: number;
+}
+
+/**
+ * Draws what a training run measured: loss and perplexity in training and
+ * validation, learning rate, gradient norm, and speed.
+ *
+ * @param records (steps) as the training loop keeps them
+ * @param options title and losses to compare with
+ * @returns a figure, shown when it ends a cell
+ */
+export function trainingFigure(
+  records: readonly StepRecord[],
+  options: TrainingFigureOptions = {},
+): Figure {
+  const { title = "Training", references = [], points = 400 } = options;
+  const window = options.window ?? records.length / 40;
+  const x = records.map(({ step }) => step);
+  const noisy = (panel: Panel, name: string, y: number[]): PanelLine[] => [
+    { panel, name: `${name}, each step`, x, y, look: RAW },
+    { panel, name: `${name}, smoothed`, x, y: smooth(y, window), look: MEAN },
+  ];
+  const loss: PanelLine[] = [
+    ...noisy(
+      PANELS.loss,
+      "train",
+      records.map((one) => one.loss),
+    ),
+    {
+      ...validationOf(records),
+      panel: PANELS.loss,
+      name: "validation",
+      look: MEASURED,
+    },
+  ];
+  const lines: PanelLine[] = [
+    ...loss,
+    ...loss.map(toPerplexity),
+    {
+      panel: PANELS.rate,
+      name: "learning rate",
+      x,
+      y: records.map((one) => one.learningRate),
+      look: MEAN,
+    },
+    ...noisy(
+      PANELS.norm,
+      "gradient norm",
+      records.map((one) => one.gradientNorm),
+    ),
+    ...noisy(
+      PANELS.speed,
+      "tokens per second",
+      records.map((one) => one.tokensPerSecond),
+    ),
+  ];
+  return makeFigure(
+    { title, alt: describe(title, records, references) },
+    lines.map((line) => trace(line, points)),
+    { ...panelLayout(), shapes: levels(references, loss[1]?.y ?? []) },
+  );
+}
+
+/**
+ * The average over `window` neighbours, half of them on either side; near the
+ * ends over fewer.
+ *
+ * @param values (n) those that are not finite are left out
+ * @param window how many neighbours, at least 1
+ * @returns (n) the averages
+ */
+export function smooth(values: readonly number[], window: number): number[] {
+  const sums = [0];
+  const counts = [0];
+  values.forEach((value, i) => {
+    const finite = Number.isFinite(value);
+    sums.push(sums[i] + (finite ? value : 0));
+    counts.push(counts[i] + (finite ? 1 : 0));
+  });
+  const between = (of: number[], from: number, to: number): number =>
+    of[to] - of[from];
+  return values.map((_, i) => {
+    const half = Math.min(Math.floor(window / 2), i);
+    const [from, to] = [i - half, Math.min(i + half + 1, values.length)];
+    return between(sums, from, to) / between(counts, from, to);
+  });
+}
+
+interface Line {
+  x: number[];
+  y: number[];
+}
+
+interface PanelLine extends Line {
+  panel: Panel;
+  name: string;
+  look: PlotlyPart;
+}
+
+const [TRAIN = "", VALIDATION = ""] = PALETTE;
+const RAW = { mode: "lines", line: { color: faint(TRAIN), width: 1 } };
+const MEAN = { mode: "lines", line: { color: TRAIN, width: 2 } };
+const MEASURED = {
+  mode: "lines+markers",
+  line: { color: VALIDATION, width: 2 },
+  marker: { color: VALIDATION, size: 6 },
+};
+
+function trace(line: PanelLine, points: number): PlotlyPart {
+  const { panel, name, look } = line;
+  const { x, y } = thin(line.x, line.y, points);
+  return {
+    type: "scatter",
+    name,
+    legendgroup: name,
+    showlegend: panel === PANELS.loss,
+    xaxis: `x${panel.axes}`,
+    yaxis: `y${panel.axes}`,
+    hovertemplate: "%{y:.4~g}",
+    ...look,
+    x: numbers(x),
+    y: numbers(y),
+  };
+}
+
+function toPerplexity(line: PanelLine): PanelLine {
+  return { ...line, panel: PANELS.perplexity, y: line.y.map(Math.exp) };
+}
+
+/** The lines to compare with, in both panels; `loss` is the curve there. */
+function levels(
+  references: readonly { name: string; loss: number }[],
+  loss: number[],
+): PlotlyPart[] {
+  const asLoss = references.map(({ name, loss }) => ({ name, y: loss }));
+  const asPerplexity = asLoss.map(({ name, y }) => ({ name, y: Math.exp(y) }));
+  const { axes } = PANELS.perplexity;
+  return [
+    ...levelLines(asLoss, loss),
+    ...levelLines(asPerplexity, loss.map(Math.exp), { panel: axes, log: true }),
+  ];
+}
+
+function validationOf(records: readonly StepRecord[]): Line {
+  const measured = records.filter((one) => one.validationLoss !== undefined);
+  return {
+    x: measured.map(({ step }) => step),
+    y: measured.map((one) => one.validationLoss as number),
+  };
+}
+
+/** The run in two or three sentences. */
+function describe(
+  title: string,
+  records: readonly StepRecord[],
+  references: readonly { name: string; loss: number }[],
+): string {
+  const first = records[0];
+  const last = records.at(-1);
+  if (!first || !last) return `${title}: no step has been measured yet.`;
+  const inWords = (loss: number): string =>
+    `${loss.toFixed(3)} (perplexity ${Math.exp(loss).toFixed(1)})`;
+  const validation = validationOf(records).y.at(-1);
+  const levels = references.map(
+    ({ name, loss }) => `${name} ${loss.toFixed(2)}`,
+  );
+  return [
+    `${title}: from step ${first.step} to ${last.step} the training loss goes ` +
+      `from ${inWords(first.loss)} to ${inWords(last.loss)} nats per token.`,
+    ...(validation === undefined
+      ? []
+      : [`The validation loss ends at ${inWords(validation)}.`]),
+    ...(levels.length > 0 ? [`To compare: ${levels.join(", ")}.`] : []),
+  ].join(" ");
+}

@@ -1,0 +1,39 @@
+import type { MimeBundle } from "../core/base/display";
+import type { Surroundings } from "../notebook/live-plot";
+import type { PackedNumbers } from "../notebook/numbers";
+
+/** For tests: a notebook that remembers, and a clock that is set by hand. */
+export interface FakeNotebook extends Surroundings {
+  /** every output with all it ever showed, the newest last */
+  readonly outputs: MimeBundle[][];
+  /** Lets so many milliseconds pass. */
+  wait(ms: number): void;
+}
+
+/** Makes an empty notebook at time 0. */
+export function fakeNotebook(): FakeNotebook {
+  const outputs: MimeBundle[][] = [];
+  let time = 0;
+  return {
+    outputs,
+    wait: (ms) => {
+      time += ms;
+    },
+    now: () => time,
+    show: (bundle) => {
+      const shown = [bundle];
+      outputs.push(shown);
+      return { id: "", update: (next) => void shown.push(next) };
+    },
+  };
+}
+
+/** For tests: the numbers in a figure, packed or not. */
+export function unpacked(values: unknown): unknown[] {
+  if (Array.isArray(values)) return values;
+  const { dtype, bdata } = values as PackedNumbers;
+  const { buffer } = Uint8Array.from(Buffer.from(bdata, "base64"));
+  const read =
+    dtype === "f4" ? new Float32Array(buffer) : new Float64Array(buffer);
+  return Array.from(read);
+}

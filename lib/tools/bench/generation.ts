@@ -1,0 +1,74 @@
+import {
+  type Backend,
+  createRandom,
+  generate,
+  referenceBackend,
+  type SamplingOptions,
+  TinyLLM,
+  type TinyLLMOptions,
+} from "../../core";
+import { fastBackend } from "../../fast";
+import { median, spread, table, thousands } from "./table";
+
+/** What is generated, and how often. */
+export interface GenerationPlan {
+  config: TinyLLMOptions;
+  /** tokens of one text */
+  length: number;
+  rounds: number;
+  /** two numbers of threads to compare */
+  threads: readonly [number, number];
+}
+
+/** Ways to choose the next token; ordering tokens costs time as well. */
+const WAYS: readonly (readonly [string, SamplingOptions])[] = [
+  ["any token", {}],
+  ["topK 40", { topK: 40 }],
+  ["topP 0.9", { topP: 0.9 }],
+];
+
+/**
+ * Tokens per second of one text that a model writes with its memory of keys and
+ * values: the reference and the kernels, by turns. The model knows nothing, so
+ * to it all tokens are about equally likely: the most that topP has to order.
+ *
+ * @param plan what to write with
+ * @returns a table
+ */
+export function generationTable(plan: GenerationPlan): string {
+  const { config, length, rounds } = plan;
+  const backends: readonly (readonly [string, Backend])[] = [
+    ["reference TypeScript", referenceBackend()],
+    ...plan.threads.map((threads) => {
+      const plural = threads === 1 ? "thread" : "threads";
+      const name = `kernels, ${threads} ${plural}`;
+      return [name, fastBackend({ threads, memoryMB: 256 })] as const;
+    }),
+  ];
+  const runs = backends.flatMap(([name, backend]) => {
+    const model = new TinyLLM(config, backend);
+    return WAYS.map(([way, how]) => {
+      const speeds: number[] = [];
+      return { name, way, how, model, speeds };
+    });
+  });
+  for (let round = 0; round <= rounds; round++) {
+    for (const { model, how, speeds } of runs) {
+      const random = createRandom(round);
+      const options = { prompt: [1], maxNewTokens: length, random, ...how };
+      const start = performance.now();
+      generate(model, options);
+      const seconds = (performance.now() - start) / 1000;
+      if (round > 0) speeds.push(length / seconds); // the first warms up
+    }
+  }
+  for (const [, backend] of backends) {
+    if ("close" in backend) (backend as { close(): void }).close();
+  }
+  const rows = runs.map(({ name, way, speeds }) => [
+    `${name}, ${way}`,
+    thousands(median(speeds)),
+    spread(speeds),
+  ]);
+  return table(["generation", "tokens/s", "lowest to highest"], rows);
+}

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { median, table, thousands } from "./table";
+import { jupyterEnvironment, look } from "../setup/kernel.cjs";
+import { coursePython, courseFolder } from "../setup/places.cjs";
+
+/** Milliseconds of each round, by what was timed. */
+type Times = Record<string, number[] | undefined>;
+
+/** What bench-kernel.py times, and what the table calls it. */
+const TIMED = [
+  ["ready", "start until ready"],
+  ["first", "start until `1 + 1` is answered"],
+  ["library", 'start until "tinyllm" is imported'],
+  ["sum", "another `1 + 1`"],
+  ["function", "a function, defined and called"],
+  ["completion", "a completion"],
+] as const;
+
+/**
+ * How long the course's kernel takes for what a learner waits for, by turns
+ * with Python's own kernel, both driven by Jupyter's client.
+ *
+ * @param rounds how often
+ * @param root the folder of the course
+ * @returns a table; or, where there is no Python or no kernel, a line that
+ *   says so
+ */
+export async function kernelTable(
+  rounds: number,
+  root: string = courseFolder(),
+): Promise<string> {
+  const missing = look(root);
+  if (missing) {
+    return `The kernel is left out: ${missing.cause} To measure it, ${missing.cure}`;
+  }
+  const script = join(root, "lib", "tools", "bench", "kernel.py");
+  const { stdout } = await promisify(execFile)(
+    coursePython(root),
+    [script, join(root, "notebooks"), String(rounds)],
+    { env: jupyterEnvironment(root) },
+  );
+  const results = JSON.parse(stdout) as Record<"tslab" | "python3", Times>;
+  const shown = (times: Times, what: string): string =>
+    times[what] ? thousands(median(times[what])) : "";
+  const rows = TIMED.map(([what, name]) => [
+    name,
+    shown(results.tslab, what),
+    shown(results.python3, what),
+  ]);
+  return table(["kernel, ms", "ours", "ipykernel"], rows);
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+
+import { pythonOf } from "../setup/own-environment";
+import { courseFolder } from "../setup/places.cjs";
+
+/** Where the peers' scripts are. */
+export const PEERS: string = join(
+  courseFolder(),
+  "lib",
+  "tools",
+  "bench",
+  "peers",
+);
+
+/**
+ * The Python with NumPy, PyTorch and tokenizers.
+ *
+ * @returns its path
+ * @throws if its environment cannot be made; the message says why
+ */
+export function peersPython(): Promise<string> {
+  return pythonOf({
+    name: ".venv-peers",
+    requirements: join(PEERS, "requirements.txt"),
+    contents: "NumPy, PyTorch and tokenizers",
+  });
+}

@@ -1,0 +1,138 @@
+import { createEngine, type Engine } from "../../fast/engine";
+import { multiply, rowMajor, transposed } from "../../fast/product";
+import { median, table } from "./table";
+
+/** How long the products are measured. */
+export interface ProductPlan {
+  rounds: number;
+  /** of each measurement, at least */
+  milliseconds: number;
+}
+
+/** The products of a linear layer, (rows, inputs) to (rows, outputs). */
+const LAYERS: readonly (readonly [string, number, number, number])[] = [
+  ["queries, keys, values", 4096, 128, 384],
+  ["projection", 4096, 128, 128],
+  ["feed-forward up", 4096, 128, 512],
+  ["feed-forward down", 4096, 512, 128],
+  ["output, 512 rows", 512, 128, 5000],
+];
+
+/** Runs something and tells how many operations it made. */
+type Work = () => number;
+
+const ROUNDS_OF_PEAK = 50_000;
+const TASKS_OF_PEAK = 8;
+
+/** What twelve registers can do, on all threads at once. */
+function peakWork(engine: Engine): Work {
+  const numbers = engine.create([12]);
+  numbers.data.set([0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]);
+  const address = numbers.data.byteOffset;
+  return () => {
+    const args = { rounds: ROUNDS_OF_PEAK, numbers: address };
+    engine.run("peak", TASKS_OF_PEAK, args);
+    return TASKS_OF_PEAK * ROUNDS_OF_PEAK * 12 * 8;
+  };
+}
+
+/** The three products of a layer: forward, for x, and for the weight. */
+function layerWork(
+  engine: Engine,
+  [rows, inputs, outputs]: readonly [number, number, number],
+): Work[] {
+  const memory = (size: number): number => {
+    const tensor = engine.create([size]);
+    tensor.data.fill(0.01);
+    kept.push(tensor);
+    return tensor.data.byteOffset;
+  };
+  const kept: unknown[] = [];
+  const x = rowMajor(memory(rows * inputs), inputs);
+  const w = rowMajor(memory(outputs * inputs), inputs);
+  const y = rowMajor(memory(rows * outputs), outputs);
+  const dx = rowMajor(memory(rows * inputs), inputs);
+  const dw = rowMajor(memory(outputs * inputs), inputs);
+  const flops = 2 * rows * inputs * outputs;
+  const shapes = [
+    { rows, columns: outputs, depth: inputs, a: x, b: transposed(w), out: y },
+    { rows, columns: inputs, depth: outputs, a: y, b: w, out: dx },
+    { rows: outputs, columns: inputs, depth: rows, a: transposed(y), b: x },
+  ];
+  return shapes.map((shape, i) => () => {
+    const out = shape.out ?? dw;
+    multiply(engine, { ...shape, out, base: i === 0 ? 0 : out.address });
+    return kept.length && flops; // so that nobody reuses their memory
+  });
+}
+
+/** GFLOP/s of some work, repeated until the time is up. */
+function speedOf(work: Work, milliseconds: number): number {
+  const start = performance.now();
+  let flops = work();
+  while (performance.now() - start < milliseconds) flops += work();
+  return flops / (performance.now() - start) / 1e6;
+}
+
+/** How long kernels and threads take until they have done their first work. */
+export function startUpLine(threads: number): string {
+  const start = performance.now();
+  const engine = createEngine({ threads, memoryMB: 64 });
+  const there = performance.now() - start;
+  const [work] = layerWork(engine, [64, 128, 128]);
+  work();
+  const done = performance.now() - start;
+  engine.close();
+  return (
+    `Kernels and ${threads} threads are there in ${there.toFixed(1)} ms, ` +
+    `and have computed a first product after ${done.toFixed(1)} ms.`
+  );
+}
+
+/** Speeds of the peak and of each product, measured by turns. */
+export interface ProductSpeeds {
+  /** GFLOP/s */
+  peak: number;
+  table: string;
+}
+
+/**
+ * GFLOP/s of the products of a step, against what the machine can do at most
+ * with four lanes.
+ *
+ * @param plan how long
+ * @param threads that compute
+ */
+export function measureProducts(
+  plan: ProductPlan,
+  threads: number,
+): ProductSpeeds {
+  const engine = createEngine({ threads, memoryMB: 512 });
+  const peak = peakWork(engine);
+  const layers = LAYERS.map(([, ...shape]) => layerWork(engine, shape));
+  const peaks: number[] = [];
+  const speeds: number[][][] = layers.map((works) => works.map(() => []));
+  for (let round = 0; round <= plan.rounds; round++) {
+    const peakNow = speedOf(peak, plan.milliseconds);
+    if (round > 0) peaks.push(peakNow);
+    layers.forEach((works, layer) =>
+      works.forEach((work, i) => {
+        const speed = speedOf(work, plan.milliseconds);
+        if (round > 0) speeds[layer][i].push(speed);
+      }),
+    );
+  }
+  engine.close();
+  const most = median(peaks);
+  const share = (values: number[]): string =>
+    `${median(values).toFixed(1)} (${((100 * median(values)) / most).toFixed(0)} %)`;
+  const rows = LAYERS.map(([name, rowsOfX, inputs, outputs], layer) => [
+    name,
+    `${rowsOfX} x ${inputs} x ${outputs}`,
+    ...speeds[layer].map(share),
+  ]);
+  const plural = threads === 1 ? "thread" : "threads";
+  const title = `GFLOP/s, ${threads} ${plural}; peak ${most.toFixed(1)}`;
+  const header = [title, "rows x in x out", "x w^T", "dy w", "dy^T x"];
+  return { peak: most, table: table(header, rows) };
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { BPETokenizer } from "../../core";
+import { loadCorpus } from "../../corpus";
+import { type Contestant, startContestant } from "./contestants";
+import { median, table } from "./table";
+
+/** How the tokenizers are compared. */
+export interface TokenizerPlan {
+  /** how much of the text; all of it if left out */
+  characters?: number;
+  vocabSize: number;
+  rounds: number;
+  /** a Python that has `tokenizers`, if it takes part */
+  python?: string;
+}
+
+interface Times {
+  train: number[];
+  encode: number[];
+  tokens: number;
+}
+
+const SCRIPT = join(__dirname, "../../../tools/bench/peers/bpe.py");
+
+const DIFFERENCE =
+  "tokenizers splits words by the pattern of GPT-2, which it has built in; " +
+  "hence the other number of tokens.";
+
+/**
+ * Training and encoding on Moby Dick, by turns with Hugging Face's tokenizers
+ * if there is a Python that has them; one thread each, caches empty.
+ *
+ * @param plan how much, how often, against whom
+ * @returns a table
+ */
+export async function tokenizerTable(plan: TokenizerPlan): Promise<string> {
+  const documents = loadCorpus("moby-dick").documents;
+  const all = documents.map((document) => document.text).join("\n");
+  const text = all.slice(0, plan.characters);
+  const megabytes = Buffer.byteLength(text) / 1e6;
+  const folder = mkdtempSync(join(tmpdir(), "tinyllm-bench-"));
+  const peer =
+    plan.python === undefined
+      ? undefined
+      : startContestant("tokenizers", [plan.python, SCRIPT]);
+  try {
+    const file = join(folder, "text.txt");
+    writeFileSync(file, text);
+    await peer?.ask({ do: "setup", file });
+    const ours: Times = { train: [], encode: [], tokens: 0 };
+    const theirs: Times = { train: [], encode: [], tokens: 0 };
+    for (let round = 0; round <= plan.rounds; round++) {
+      const times = [ours, theirs];
+      if (round === 0) times.fill({ train: [], encode: [], tokens: 0 });
+      measureOurs(text, plan.vocabSize, times[0]);
+      if (peer) await measurePeer(peer, plan.vocabSize, times[1]);
+    }
+    const shown: [string, Times][] = [["BPETokenizer", ours]];
+    if (peer) shown.push(["tokenizers", theirs]);
+    return timesTable(shown, ours, megabytes);
+  } finally {
+    peer?.end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measureOurs(text: string, vocabSize: number, times: Times): void {
+  const start = performance.now();
+  const trained = BPETokenizer.train(text, { vocabSize });
+  times.train.push(performance.now() - start);
+  const fresh = new BPETokenizer(trained.merges); // nothing in its cache
+  const begin = performance.now();
+  times.tokens = fresh.encode(text).length;
+  times.encode.push(performance.now() - begin);
+}
+
+async function measurePeer(
+  peer: Contestant,
+  vocabSize: number,
+  times: Times,
+): Promise<void> {
+  const train = await peer.ask<{ ms: number }>({ do: "train", vocabSize });
+  times.train.push(train.ms);
+  const answer = await peer.ask<{ ms: number; tokens: number }>({
+    do: "encode",
+  });
+  times.encode.push(answer.ms);
+  times.tokens = answer.tokens;
+}
+
+function timesTable(
+  shown: readonly (readonly [string, Times])[],
+  ours: Times,
+  megabytes: number,
+): string {
+  const rows = shown.map(([name, { train, encode, tokens }]) => [
+    name,
+    median(train).toFixed(0),
+    `${(median(train) / median(ours.train)).toFixed(2)} x`,
+    (megabytes / (median(encode) / 1000)).toFixed(1),
+    `${(median(encode) / median(ours.encode)).toFixed(2)} x`,
+    String(tokens),
+  ]);
+  const header = ["byte-pair encoding", "train ms", "ours is", "encode MB/s"];
+  const result = table([...header, "ours is", "tokens"], rows);
+  return shown.length === 1 ? result : `${result}\n\n${DIFFERENCE}`;
+}

@@ -1,4 +1,0 @@
-import { testChapters } from "./run-chapters";
-
-// In several files, so that several processes share the work.
-testChapters(0, 6);

@@ -1,3 +1,0 @@
-import { testChapters } from "./run-chapters";
-
-testChapters(7, 11);

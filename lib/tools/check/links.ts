@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+import { joinLines, parseNotebook } from "../notebooks/format";
+
+/** A link in markdown or HTML: its target, without a title. */
+const LINK = /\]\(([^)\s]+)[^)]*\)|<(?:a|img)[^>]*\s(?:href|src)="([^"]+)"/g;
+
+/** What leads out of the course. */
+const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
+
+/** `// -> lib/core/scalar.ts` at the head of a cell that builds that file. */
+const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
+
+/** The markdown of a notebook or of a document. */
+function markdownOf(path: string): string {
+  const file = readFileSync(path, "utf8");
+  if (!path.endsWith(".ipynb")) return file;
+  return parseNotebook(file, path)
+    .cells.filter((cell) => cell.cell_type === "markdown")
+    .map((cell) => joinLines(cell.source))
+    .join("\n\n");
+}
+
+const BLOCKS_OF_CODE = /^(```|~~~)[^]*?^\1/gm;
+const CODE_IN_TEXT = /`[^`\n]*`/g;
+
+/**
+ * Finds the targets of the links that stay in the course.
+ * @param path a notebook, or a document in markdown
+ * @returns the targets as they are written
+ */
+export function innerLinks(path: string): string[] {
+  const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
+  return [...text.replace(CODE_IN_TEXT, "``").matchAll(LINK)]
+    .map(([, markdown, html]) => markdown ?? html)
+    .filter((target) => !OUTSIDE.test(target));
+}
+
+/**
+ * Finds links that lead to no file, or to no heading of that file.
+ * @param path a notebook, or a document in markdown
+ * @returns a sentence for each
+ */
+export function brokenLinks(path: string): string[] {
+  return innerLinks(path).flatMap((target) => {
+    const [file = "", anchor] = decodeURIComponent(target).split("#");
+    const leadsTo = file === "" ? path : join(dirname(path), file);
+    const name = basename(path);
+    if (!existsSync(leadsTo)) return [`${name} links to ${target}: no file.`];
+    return anchor === undefined || anchorsOf(leadsTo).includes(anchor)
+      ? []
+      : [`${name} links to ${target}: no such heading.`];
+  });
+}
+
+/** The headings as a link names them: JupyterLab's way, or GitHub's. */
+function anchorsOf(path: string): string[] {
+  const inNotebook = path.endsWith(".ipynb");
+  const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
+  return Array.from(text.matchAll(/^#{1,6} (.+)$/gm), ([, heading = ""]) => {
+    const plain = heading.replace(/[`*]/g, "").trim();
+    return inNotebook
+      ? plain.replaceAll(" ", "-")
+      : plain.toLowerCase().replace(/[^\w\s-]/g, "").replaceAll(" ", "-"); // prettier-ignore
+  });
+}
+
+/**
+ * Finds the links that a chapter should have and has not: to its neighbours,
+ * to the library at all, and to each file that its cells build.
+ * @param paths all chapters, in order
+ * @param index which of them
+ * @returns a sentence for each
+ */
+export function missingLinks(paths: string[], index: number): string[] {
+  const path = paths[index];
+  const links = innerLinks(path).map((target) => target.replace(/#.*/, ""));
+  const code = parseNotebook(readFileSync(path, "utf8"), path).cells.map(
+    (cell) => BUILDS.exec(joinLines(cell.source))?.[1],
+  );
+  const built = code.flatMap((file) => (file ? [`../${file}`] : []));
+  const neighbours = [paths[index - 1], paths[index + 1]]
+    .filter(Boolean)
+    .map((neighbour) => basename(neighbour));
+  const missing = [...new Set([...neighbours, ...built])]
+    .filter((target) => !links.includes(target))
+    .map((target) => `${basename(path)} should link to ${target}.`);
+  return links.some((target) => target.startsWith("../lib/"))
+    ? missing
+    : [...missing, `${basename(path)} should link to its files in lib.`];
+}

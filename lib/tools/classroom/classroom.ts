@@ -1,0 +1,209 @@
+import { execFile, type ExecFileException } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, isAbsolute, join, relative } from "node:path";
+import { promisify } from "node:util";
+
+import { asAssignment } from "./assignment";
+import { formatNotebook, parseNotebook } from "../notebooks/format";
+import { jupyterEnvironment } from "../setup/kernel.cjs";
+import { coursePython, courseFolder } from "../setup/places.cjs";
+import { findNotebooks } from "../notebooks/publish";
+
+/** Where nbgrader keeps a class, unless told. */
+export const CLASSROOM: string = join(courseFolder(), "classroom");
+
+const run = promisify(execFile);
+
+const CONFIG = `# Settings of nbgrader for this course; yours to change.
+import atexit
+import os
+import shutil
+import tempfile
+
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "train-a-language-model"
+c.Execute.timeout = 120  # seconds a cell may take
+c.ClearSolutions.code_stub = {"typescript": "return yourTurn();"}
+
+# Grading must not touch the teacher's own progress, and train only briefly.
+folder = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
+os.environ["TINYLLM_PRESET"] = "smoke"
+`;
+
+/** All write to one small database, which has to keep up. */
+const MOST_AT_ONCE = 8;
+
+/** A chapter as a class uses it. */
+export interface Assignment {
+  /** its name for nbgrader, such as "05-linear-layer" */
+  name: string;
+  /** the file that learners get */
+  release: string;
+}
+
+/**
+ * Makes assignments of chapters: `source` for nbgrader, `release` to hand out.
+ *
+ * @param folder of the class; its settings are written if it has none
+ * @param chapters beginnings of their names, such as "05"
+ * @throws if the folder is not in the course; with nbgrader's own words, if it
+ *   refuses
+ */
+export async function releaseChapters(
+  folder: string,
+  chapters: string[],
+): Promise<Assignment[]> {
+  const place = relative(courseFolder(), folder);
+  if (place.startsWith("..") || isAbsolute(place))
+    throw new Error(
+      `A class must be a folder of the course, because a notebook looks for ` +
+        `tinyllm in the folders above it; got ${folder}. ` +
+        `Name one below ${courseFolder()}.`,
+    );
+  const paths = findNotebooks(chapters);
+  mkdirSync(folder, { recursive: true });
+  const config = join(folder, "nbgrader_config.py");
+  if (!existsSync(config)) writeFileSync(config, CONFIG);
+  const made: Assignment[] = [];
+  for (const path of paths) {
+    const name = basename(path, ".ipynb");
+    const file = join(name, `${name}.ipynb`);
+    mkdirSync(join(folder, "source", name), { recursive: true });
+    const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+    const text = formatNotebook(asAssignment(notebook));
+    writeFileSync(join(folder, "source", file), text);
+    await nbgrader(folder, "generate_assignment", name, "--create", "--force");
+    made.push({ name, release: join(folder, "release", file) });
+  }
+  return made;
+}
+
+/** What {@link gradeChapters} may be told. */
+export interface GradingOptions {
+  /** grades nobody else */
+  learner?: string;
+  /** is told a line about each hand-in */
+  say(line: string): void;
+}
+
+/** What came of grading. */
+export interface Grading {
+  /** the path of a table of all grades */
+  grades: string;
+  /** how many hand-ins could not be graded */
+  problems: number;
+}
+
+/**
+ * Grades all that lies in `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as many at
+ * once as there are processors.
+ *
+ * @param folder of the class
+ * @param chapters beginnings of their names
+ * @param options whose, and who is told
+ * @throws if a chapter was not released, or nobody has handed it in
+ */
+export async function gradeChapters(
+  folder: string,
+  chapters: string[],
+  { learner: only, say }: GradingOptions,
+): Promise<Grading> {
+  const names = findNotebooks(chapters).map((path) => basename(path, ".ipynb"));
+  const waiting = names.flatMap((name) =>
+    handedIn(folder, name, only).map((learner) => ({ name, learner })),
+  );
+  const total = waiting.length;
+  let done = 0;
+  let problems = 0;
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { name, learner } = next;
+      const note = await gradeOne(folder, name, learner).catch(
+        (error: Error) => {
+          problems += 1;
+          return `: NOT GRADED, ${error.message}`;
+        },
+      );
+      say(`${++done} of ${total}  ${learner}/${name}${note}`);
+    }
+  };
+  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const grades = join(folder, "grades.csv");
+  await nbgrader(folder, "export", `--CsvExportPlugin.to=${grades}`);
+  return { grades, problems };
+}
+
+/** Who has a folder for a chapter. */
+function handedIn(folder: string, name: string, only?: string): string[] {
+  if (!existsSync(join(folder, "release", name)))
+    throw new Error(
+      `A chapter must be released before it is graded; in ${folder} there is ` +
+        `no release/${name}. Run npm run release -- ${name}.`,
+    );
+  const submitted = join(folder, "submitted");
+  const all = existsSync(submitted) ? readdirSync(submitted) : [];
+  const learners = all.filter(
+    (one) => (only ?? one) === one && existsSync(join(submitted, one, name)),
+  );
+  if (learners.length > 0) return learners;
+  throw new Error(
+    `What learners hand in must lie in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
+      `in ${folder}; there is none.`,
+  );
+}
+
+/**
+ * Runs and grades one hand-in, if need be with the locked cells put back, so
+ * that the chapter itself can be handed in as well.
+ * @returns what is worth a word
+ */
+async function gradeOne(
+  folder: string,
+  name: string,
+  learner: string,
+): Promise<string> {
+  const place = join(folder, "submitted", learner, name);
+  const path = join(place, `${name}.ipynb`);
+  if (!existsSync(path)) {
+    const found = readdirSync(place).join(", ") || "nothing";
+    throw new Error(`it must be named ${name}.ipynb; got ${found}.`);
+  }
+  const given = parseNotebook(readFileSync(path, "utf8"), path);
+  const whole = asAssignment(given);
+  const missing = whole.cells.length - given.cells.length;
+  if (missing > 0) writeFileSync(path, formatNotebook(whole));
+  await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
+  const made = join(folder, "autograded", learner, name, "checkpoints");
+  rmSync(made, { recursive: true, force: true }); // megabytes, for each learner
+  return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
+}
+
+async function nbgrader(folder: string, ...args: string[]): Promise<void> {
+  const root = courseFolder();
+  const options = {
+    cwd: folder,
+    env: jupyterEnvironment(root),
+    maxBuffer: Infinity,
+  };
+  try {
+    await run(coursePython(root), ["-m", "nbgrader", ...args], options);
+  } catch (error) {
+    const { code, signal, stderr } = error as ExecFileException;
+    const line = `nbgrader ${args.join(" ")}, in ${folder},`;
+    const reason = code ?? signal ?? "an error";
+    throw new Error(`${line} stopped with ${reason}:\n${stderr}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,32 @@
+/** `npm run conformance`: Jupyter's own tests of kernels, run on ours. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+import { jupyterEnvironment } from "../setup/kernel.cjs";
+import { pythonOf } from "../setup/own-environment";
+import { courseFolder } from "../setup/places.cjs";
+
+/** @returns the exit code */
+async function conformance(): Promise<number> {
+  const root = courseFolder();
+  const folder = join(root, "lib", "tools", "conformance");
+  const python = await pythonOf({
+    name: ".venv-conformance",
+    requirements: join(folder, "requirements.txt"),
+    contents: "Jupyter's tests of kernels",
+  });
+  const { status } = spawnSync(
+    python,
+    [join(folder, "kernel_conformance.py")],
+    {
+      cwd: join(root, "notebooks"),
+      env: jupyterEnvironment(root),
+      stdio: "inherit",
+    },
+  );
+  return status ?? 1;
+}
+
+void conformance().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,3 @@
+import { testChapters } from "../../testing/run-chapters";
+
+testChapters(7, 11);

@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isSolved, testChapters } from "../../testing/run-chapters";
+
+testChapters(15, 18);
+
+test("All chapters are solved but the long ones, unless others are named", () => {
+  const solved = (wanted?: string): string =>
+    ["02", "06", "10", "15"].filter((one) => isSolved(one, wanted)).join(" ");
+  assert.equal(solved(""), "02 10");
+  assert.equal(solved("all"), "02 06 10 15");
+  assert.equal(solved("06 15"), "06 15");
+});

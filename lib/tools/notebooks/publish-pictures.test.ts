@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { PLOTLY_MIME } from "../../notebook/figure";
+import { chromiumOrSkip } from "./browser";
+import { draftToNotebook } from "../../testing/notebook-draft";
+import type { Notebook } from "./format";
+import { finishNotebook } from "./publish";
+import { openPictureMaker } from "./publish-pictures";
+import { notebookProblems } from "./publish-rules";
+
+const FIGURE = {
+  data: [{ type: "scatter", x: [1, 2, 3], y: [3, 1, 2] }],
+  layout: { title: { text: "A line" }, height: 300 },
+};
+
+/** Width and height, from the frame header of a JPEG. */
+function jpegSize(base64: string): [number, number] {
+  const bytes = Buffer.from(base64, "base64");
+  let at = 2;
+  while (bytes[at + 1] !== 0xc0 && bytes[at + 1] !== 0xc2) {
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return [bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)];
+}
+
+function withPlots(figures: unknown[]): Notebook {
+  const notebook = draftToNotebook("```ts\n1\n```\n");
+  const [cell] = notebook.cells;
+  if (cell) cell.execution_count = 1;
+  cell?.outputs?.push(
+    ...figures.map((figure) => ({
+      output_type: "display_data" as const,
+      metadata: {},
+      data: {
+        [PLOTLY_MIME]: figure,
+        "image/png": "what JupyterLab added",
+        "text/plain": "A line that falls and rises.",
+      },
+    })),
+  );
+  return notebook;
+}
+
+test("plots get pictures by plotly itself", chromiumOrSkip(), async (t) => {
+  const pictures = await openPictureMaker();
+  t.after(() => pictures.close());
+
+  await t.test("a picture has the layout's size times the scale", async () => {
+    assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1)), [720, 300]);
+    assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1.5)), [1080, 450]);
+  });
+
+  await t.test("the same figure gives the same bytes", async () => {
+    const first = await pictures.draw(FIGURE, 1);
+    assert.equal(await pictures.draw(FIGURE, 1), first);
+    const flat = { ...FIGURE, data: [{ x: [1, 2], y: [1, 1] }] };
+    assert.notEqual(await pictures.draw(flat, 1), first);
+  });
+
+  await t.test("a finished notebook keeps the rules", async () => {
+    const notebook = withPlots([FIGURE]);
+    assert.equal(notebookProblems(notebook).length, 2);
+    const finished = await finishNotebook(notebook, pictures);
+    assert.deepEqual(notebookProblems(finished), []);
+    const [output] = finished.cells[0]?.outputs ?? [];
+    assert.deepEqual(output?.metadata, {
+      "image/jpeg": {
+        width: 720,
+        height: 300,
+        alt: "A line that falls and rises.",
+      },
+    });
+  });
+
+  await t.test("many plots get smaller pictures, to stay small", async () => {
+    const finished = await finishNotebook(
+      withPlots(Array.from({ length: 18 }, () => FIGURE)),
+      pictures,
+    );
+    assert.deepEqual(notebookProblems(finished), []);
+    const [output] = finished.cells[0]?.outputs ?? [];
+    const [width] = jpegSize(String(output?.data?.["image/jpeg"]));
+    assert.ok(width >= 720 && width < 1080, `got ${width}`);
+  });
+});

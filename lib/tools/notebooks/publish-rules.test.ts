@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { test } from "node:test";
+
+import { PLOTLY_MIME } from "../../notebook/figure";
+import { draftToNotebook } from "../../testing/notebook-draft";
+import { parseNotebook, type Notebook, type NotebookOutput } from "./format";
+import { findNotebooks } from "./publish";
+import { notebookProblems, tidyNotebook } from "./publish-rules";
+
+const PLOT: NotebookOutput = {
+  output_type: "display_data",
+  metadata: {},
+  data: {
+    [PLOTLY_MIME]: { data: [], layout: { title: { text: "The loss" } } },
+    "image/jpeg": "AAAA",
+    "text/plain": "A falling line.",
+  },
+};
+const ERROR: NotebookOutput = {
+  output_type: "error",
+  ename: "Error",
+  evalue: "on purpose",
+  traceback: ["Error: on purpose"],
+};
+
+/** A notebook without problems: a plot, then a deliberate error. */
+function executed(): Notebook {
+  const draft = "```ts\n1\n```\n```ts tags=raises-exception\n2\n```\n";
+  const notebook = draftToNotebook(draft);
+  for (const [index, cell] of notebook.cells.entries()) {
+    cell.execution_count = index + 1;
+    cell.outputs = [structuredClone(index === 0 ? PLOT : ERROR)];
+  }
+  return notebook;
+}
+
+/** The problems after something was changed in the first or second cell. */
+function problemsWith(
+  change: (outputs: NotebookOutput[], notebook: Notebook) => void,
+  cell = 0,
+): string {
+  const notebook = executed();
+  change(notebook.cells[cell]?.outputs ?? [], notebook);
+  return notebookProblems(notebook).join("\n");
+}
+
+test("a notebook that keeps the rules has no problems", () => {
+  assert.deepEqual(notebookProblems(executed()), []);
+});
+
+test("an error without its tag, and a tag without its error, are named", () => {
+  const untagged = problemsWith((outputs) => outputs.push(ERROR));
+  assert.match(untagged, /^Cell 1: it shows an error without the tag/);
+  const cured = problemsWith((outputs) => outputs.pop(), 1);
+  assert.match(cured, /^Cell 2: it has the tag raises-exception but shows no/);
+});
+
+test("a plot without picture, without words, or with what hides it is named", () => {
+  const without = (mime: string): string =>
+    problemsWith((outputs) => delete outputs[0]?.data?.[mime]);
+  assert.match(without("image/jpeg"), /^Plot "The loss": it has no picture/);
+  assert.match(without("text/plain"), /^Plot "The loss": .*alternative text/);
+  const added = (mime: string): string =>
+    problemsWith((outputs) =>
+      Object.assign(outputs[0]?.data ?? {}, { [mime]: "x" }),
+    );
+  assert.match(added("text/html"), /^Plot "The loss": it has text\/html/);
+  assert.match(added("image/png"), /^Plot "The loss": it has image\/png/);
+});
+
+test("a cell that was not run, or run out of order, is named", () => {
+  const order = (counts: (number | null)[]): string =>
+    problemsWith((_, { cells }) => {
+      for (const [i, count] of counts.entries()) {
+        if (cells[i]) cells[i].execution_count = count;
+      }
+    });
+  assert.match(order([2, 1]), /from top to bottom.*\[2,1\]/);
+  assert.match(order([1, null]), /from top to bottom.*\[1,0\]/);
+  assert.match(order([3, 4]), /from top to bottom.*\[3,4\]/);
+});
+
+test("stderr and folders of one machine in an output are named", () => {
+  const printed = (name: string, text: string | string[]): string =>
+    problemsWith((outputs) =>
+      outputs.push({ output_type: "stream", name, text }),
+    );
+  assert.match(printed("stderr", "x"), /^Cell 1: it wrote to stderr/);
+  assert.match(printed("stdout", ["at /ho", "me/ada/x.ts"]), /\/home\/ada$/);
+  assert.match(printed("stdout", "C:\\Users\\ada"), /folder of one machine/);
+  assert.equal(printed("stdout", "notebooks/01.ipynb, a/tmp/"), "");
+});
+
+test("a file of 400,000 bytes is refused", () => {
+  const long = problemsWith((outputs) => {
+    Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(4e5) });
+  });
+  assert.match(long, /^The file must stay below 400000 bytes; got 40\d{4}/);
+});
+
+test("another kernel and cells with the same id are named", () => {
+  const kernel = problemsWith((_, notebook) => {
+    notebook.metadata = { kernelspec: { name: "python3" } };
+  });
+  assert.match(kernel, /^The kernel must be tslab; got python3/);
+  const twins = problemsWith((_, { cells }) => {
+    for (const cell of cells) cell.id = "same";
+  });
+  assert.match(twins, /^Every cell must have an id/);
+});
+
+test("tidying joins what was printed and drops what only one run knows", () => {
+  const notebook = executed();
+  const [cell] = notebook.cells;
+  notebook.metadata = { widgets: { state: {} }, language_info: { name: "x" } };
+  if (cell) cell.metadata = { execution: { "iopub.status": "now" }, tags: [] };
+  cell?.outputs?.push(
+    { output_type: "stream", name: "stdout", text: "a\n" },
+    { output_type: "stream", name: "stdout", text: ["b\n", "c"] },
+    { output_type: "display_data", metadata: {}, data: {} },
+  );
+  const tidy = tidyNotebook(notebook);
+  assert.deepEqual(tidy.metadata, draftToNotebook("").metadata);
+  assert.deepEqual(tidy.cells[0]?.metadata, { tags: [] });
+  assert.equal(tidy.cells[0]?.outputs?.length, 2);
+  assert.equal(tidy.cells[0]?.outputs?.[1]?.text, "a\nb\nc");
+});
+
+test("the course has chapters to hold to the rules", () => {
+  assert.ok(findNotebooks().length > 0);
+});
+
+for (const path of findNotebooks()) {
+  const name = basename(path);
+  test(`${name} is committed executed, small, and with its pictures`, () => {
+    const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+    assert.deepEqual(notebookProblems(notebook), []);
+  });
+}

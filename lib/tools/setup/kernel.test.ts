@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { KernelDriver } from "../../testing/drive-kernel";
+import { lookAtSpec } from "./kernel.cjs";
+import { NOTEBOOK_METADATA, parseNotebook } from "../notebooks/format";
+import { findNotebooks } from "../notebooks/publish";
+import { temporaryFolder } from "../../testing/temporary-folder";
+
+function spec(...argv: string[]): Record<string, string> {
+  return { "kernel.json": JSON.stringify({ argv }), "launcher.js": "" };
+}
+
+test("A kernel that starts this folder's launcher is well", (t) => {
+  const course = temporaryFolder(t, { "launcher.js": "" });
+  const launcher = join(course, "launcher.js");
+  const folder = temporaryFolder(t, spec(process.execPath, launcher));
+  assert.equal(lookAtSpec(course, folder), undefined);
+});
+
+test("A kernel that is not installed is told with its place", (t) => {
+  const folder = temporaryFolder(t);
+  const trouble = lookAtSpec("/course", folder);
+  assert.match(trouble?.cause ?? "", /no kernel named tslab/);
+  assert.ok(trouble?.cause.includes(folder));
+});
+
+test("A kernel whose launcher was moved away is told, with the path that is gone", (t) => {
+  const course = temporaryFolder(t);
+  const gone = join(course, "old", "kernel.js");
+  const folder = temporaryFolder(t, spec(process.execPath, gone));
+  const trouble = lookAtSpec(course, folder);
+  assert.ok(trouble?.cause.includes(`${gone}, which is not there`));
+});
+
+test("A kernel of the same name that belongs to somebody else is told", (t) => {
+  const course = temporaryFolder(t);
+  const folder = temporaryFolder(t, spec(process.execPath, "tslab", "kernel"));
+  assert.match(
+    lookAtSpec(course, folder)?.cause ?? "",
+    /starts another kernel: .* tslab kernel/,
+  );
+});
+
+test("The chapters say of their language what the kernel answers", async () => {
+  const kernel = await KernelDriver.start();
+  const info = await kernel.ask<object>("kernel_info_request", {});
+  await kernel.close();
+  const { language_info } = NOTEBOOK_METADATA;
+  assert.deepEqual({ ...info, language_info }, info);
+  for (const path of findNotebooks()) {
+    const { metadata } = parseNotebook(readFileSync(path, "utf8"), path);
+    assert.deepEqual({ ...metadata, ...NOTEBOOK_METADATA }, metadata);
+  }
+});

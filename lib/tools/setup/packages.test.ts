@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+
+import { look, make } from "./packages.cjs";
+import { temporaryFolder } from "../../testing/temporary-folder";
+
+function lock(version: string): string {
+  const packages = {
+    "": { name: "course" },
+    "node_modules/tslab": { version },
+    "node_modules/only-on-mars": { version: "1.0.0", optional: true },
+  };
+  return JSON.stringify({ name: "course", lockfileVersion: 3, packages });
+}
+
+function installed(t: TestContext): string {
+  return temporaryFolder(t, {
+    "package.json": '{ "name": "course" }',
+    "package-lock.json": lock("1.0.22"),
+    "node_modules/.package-lock.json": JSON.stringify({
+      packages: { "node_modules/tslab": { version: "1.0.22" } },
+    }),
+    "node_modules/tslab/package.json": "{}",
+  });
+}
+
+test("Packages are ready when npm's record agrees with package-lock.json, optional ones aside", (t) => {
+  assert.equal(look(installed(t)), undefined);
+});
+
+test("A missing node_modules is told, with the command that makes it", (t) => {
+  const root = installed(t);
+  rmSync(join(root, "node_modules"), { recursive: true });
+  assert.deepEqual(look(root), {
+    cause: "node_modules is missing.",
+    cure: "run `npm run setup`.",
+  });
+});
+
+test("An installation that was stopped half-way is not taken for a finished one", (t) => {
+  const root = installed(t);
+  rmSync(join(root, "node_modules/.package-lock.json"));
+  assert.match(look(root)?.cause ?? "", /stopped half-way/);
+});
+
+test("A deleted tslab is named", (t) => {
+  const root = installed(t);
+  rmSync(join(root, "node_modules/tslab"), { recursive: true });
+  assert.equal(look(root)?.cause, "node_modules/tslab has been deleted.");
+});
+
+test("A newer package-lock.json asks for a new installation", (t) => {
+  const root = installed(t);
+  writeFileSync(join(root, "package-lock.json"), lock("1.1.0"));
+  assert.equal(
+    look(root)?.cause,
+    "node_modules/tslab is 1.0.22; package-lock.json wants 1.1.0.",
+  );
+});
+
+test("Without a way to the registry the cause is the network, not npm", async (t) => {
+  const root = installed(t);
+  const manifest = { name: "course", dependencies: { tslab: "1.0.22" } };
+  const nowhere = "http://127.0.0.1:9/tslab.tgz";
+  const packages = {
+    "": manifest,
+    "node_modules/tslab": { version: "1.0.22", resolved: nowhere },
+  };
+  writeFileSync(join(root, "package.json"), JSON.stringify(manifest));
+  writeFileSync(
+    join(root, "package-lock.json"),
+    JSON.stringify({ ...manifest, lockfileVersion: 3, packages }),
+  );
+  const trouble = await make(root);
+  assert.match(trouble?.cause ?? "", /registry could not be reached/);
+  assert.match(trouble?.cure ?? "", /HTTPS_PROXY.*setup\.log/);
+});

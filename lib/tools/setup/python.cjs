@@ -1,0 +1,248 @@
+"use strict";
+// Python: finding one that can make environments, and the course's own.
+const { spawnSync } = require("node:child_process");
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const { dirname, join } = require("node:path");
+const { coursePython, pythonIn, readJson } = require("./places.cjs");
+const { cleanEnvironment, runLogged } = require("./trouble.cjs");
+
+/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+
+/**
+ * @typedef {object} Python an interpreter that answered
+ * @property {string[]} line how to start it
+ * @property {number[]} version such as [3, 12, 1]
+ * @property {string} executable its path
+ * @property {string} prefix where its packages live
+ * @property {string[]} modules those of the asked-for modules that it has
+ */
+
+const AGAIN = "run `npm run setup`.";
+const OLDEST = [3, 10];
+/** Files of this folder and where they go, below the environment's folder. */
+const SETTINGS = {
+  "jupyterlab-settings.json": "share/jupyter/lab/settings/overrides.json",
+  "jupyterlab-page.json": "etc/jupyter/labconfig/page_config.json",
+  "jupyter_server_config.py": "etc/jupyter/jupyter_server_config.py",
+};
+const FILES = ["requirements.txt", "constraints.txt", ...Object.keys(SETTINGS)];
+const TO_MAKE = ["venv", "ensurepip"];
+const TO_RUN = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
+
+/** Written so that any Python, even 2, can answer. */
+const QUESTION = `
+import json, sys
+found = []
+for name in sys.argv[1:]:
+    try:
+        if name in ("venv", "ensurepip"):
+            __import__(name)
+        else:
+            import importlib.util
+            if importlib.util.find_spec(name) is None:
+                continue
+        found.append(name)
+    except Exception:
+        pass
+print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix,
+                  "executable": sys.executable, "modules": found}))
+`;
+
+/**
+ * Asks a Python about itself.
+ * @param {string[]} line how to start it, such as ["py", "-3"]
+ * @param {string[]} modules what to look for
+ * @returns {Python | undefined} its answer; nothing if it does not run
+ */
+function askPython(line, modules) {
+  const [file, ...args] = line;
+  const run = spawnSync(file, [...args, "-c", QUESTION, ...modules], {
+    encoding: "utf8",
+    env: cleanEnvironment(),
+    timeout: 30_000,
+  });
+  if (run.status !== 0) return undefined;
+  try {
+    return { line, ...JSON.parse(run.stdout) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {Python} python */
+function isNewEnough({ version: [major, minor] }) {
+  return major === OLDEST[0] && minor >= OLDEST[1];
+}
+
+/** @param {Python} python */
+function tell({ version, executable }) {
+  return `Python ${version.join(".")} (${executable})`;
+}
+
+/** @returns {string[][]} how a Python may be started here, the usual first */
+function candidates() {
+  const numbered = [13, 12, 14, 11, 10].map((minor) => [`python3.${minor}`]);
+  return [["python3"], ["python"], ["py", "-3"], ...numbered];
+}
+
+/** @param {Python[]} met @returns {Trouble} */
+function noPython(met) {
+  const recent = met.find(isNewEnough);
+  const howTo =
+    process.platform === "linux"
+      ? "install it (Debian, Ubuntu: `sudo apt-get install python3-venv`)"
+      : "install Python 3.12 from https://www.python.org";
+  if (recent) {
+    const lacks = TO_MAKE.filter((name) => !recent.modules.includes(name));
+    return {
+      cause: `${tell(recent)} has no module ${lacks.join(" and ")}, which makes environments.`,
+      cure: `${howTo}, then run \`npm run setup\`.`,
+    };
+  }
+  return {
+    cause:
+      met.length > 0
+        ? `the course needs Python 3.10 or newer; found only ${met.map(tell).join(", ")}.`
+        : "no Python was found under the names python3, python and py.",
+    cure: `${howTo}, open a new terminal, then run \`npm run setup\`.`,
+  };
+}
+
+/**
+ * Finds a Python of 3.10 or newer that can make environments.
+ * @param {string[][]} [lines] how to start those that are asked, in turn
+ * @returns {{ python?: Python, trouble?: Trouble }} the first that fits, or
+ *   why none does
+ */
+function findPython(lines = candidates()) {
+  /** @type {Python[]} */
+  const met = [];
+  for (const line of lines) {
+    const python = askPython(line, TO_MAKE);
+    if (!python) continue;
+    if (isNewEnough(python) && python.modules.length === TO_MAKE.length) {
+      return { python };
+    }
+    met.push(python);
+  }
+  return { trouble: noPython(met) };
+}
+
+/** @param {string} root */
+function wishes(root) {
+  const hash = createHash("sha256");
+  for (const name of FILES) {
+    hash.update(fs.readFileSync(join(root, "lib", "tools", "setup", name)));
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} root @param {Python} python */
+function stamp(root, { version }) {
+  const python = version.slice(0, 2).join(".");
+  return { folder: root, python, requirements: wishes(root) };
+}
+
+/** @param {Python} python */
+function lacking({ modules }) {
+  return TO_RUN.filter((name) => !modules.includes(name));
+}
+
+/** @param {string} chosen @returns {Trouble | undefined} */
+function lookAtChosen(chosen) {
+  const python = askPython([chosen], TO_RUN);
+  const install = `\`"${chosen}" -m pip install -r lib/tools/setup/requirements.txt\``;
+  const cure = `run ${install}, or unset TINYLLM_PYTHON and run \`npm run setup\`.`;
+  if (!python) {
+    return { cause: `TINYLLM_PYTHON is ${chosen}, which does not run.`, cure };
+  }
+  const missing = lacking(python).join(", ");
+  return missing === ""
+    ? undefined
+    : { cause: `TINYLLM_PYTHON is ${chosen}, which lacks ${missing}.`, cure };
+}
+
+/**
+ * Finds out whether the course's Python has what it needs.
+ * @param {string} root the folder of the course
+ * @returns {Trouble | undefined} why it is not ready
+ */
+function look(root) {
+  if (process.env.TINYLLM_PYTHON) return lookAtChosen(coursePython(root));
+  const folder = join(root, ".venv");
+  if (!fs.existsSync(folder))
+    return { cause: ".venv is missing.", cure: AGAIN };
+  const made = readJson(join(folder, "course.json"));
+  if (!made) return { cause: "its set-up stopped half-way.", cure: AGAIN };
+  if (made.folder !== root) {
+    return { cause: `it was made in ${made.folder} and moved.`, cure: AGAIN };
+  }
+  const python = askPython([pythonIn(folder)], TO_RUN);
+  if (!python)
+    return { cause: "its Python does not run any more.", cure: AGAIN };
+  const now = stamp(root, python);
+  if (made.python !== now.python) {
+    const cause = `it was made with Python ${made.python}, which is now ${now.python}.`;
+    return { cause, cure: AGAIN };
+  }
+  if (made.requirements !== now.requirements) {
+    return {
+      cause: "lib/tools/setup/requirements.txt has changed.",
+      cure: AGAIN,
+    };
+  }
+  const missing = lacking(python).join(", ");
+  return missing === ""
+    ? undefined
+    : { cause: `it lacks ${missing}.`, cure: AGAIN };
+}
+
+/** @param {string} root @param {string} folder */
+function writeSettings(root, folder) {
+  for (const [file, place] of Object.entries(SETTINGS)) {
+    const target = join(folder, ...place.split("/"));
+    fs.mkdirSync(dirname(target), { recursive: true });
+    fs.copyFileSync(join(root, "lib", "tools", "setup", file), target);
+  }
+}
+
+/**
+ * Makes `.venv` anew; its stamp is written last.
+ * @param {string} root the folder of the course
+ * @returns {Promise<Trouble | undefined>} what went wrong
+ */
+async function make(root) {
+  if (process.env.TINYLLM_PYTHON) return look(root);
+  const { python, trouble } = findPython();
+  if (!python) return trouble;
+  const folder = join(root, ".venv");
+  const own = pythonIn(folder);
+  const venv = [...python.line, "-m", "venv", "--clear", folder];
+  const requirements = join(root, "lib", "tools", "setup", "requirements.txt");
+  // Python compiles what it imports; all at once takes a third of the time.
+  const pip =
+    "-m pip install --no-user --no-compile --disable-pip-version-check -r";
+  const failed =
+    (await runLogged(root, "venv", venv)) ??
+    (await runLogged(root, "pip", [own, ...pip.split(" "), requirements]));
+  if (failed) return failed;
+  writeSettings(root, folder);
+  const made = askPython([own], TO_RUN);
+  if (made) {
+    const text = JSON.stringify(stamp(root, made));
+    fs.writeFileSync(join(folder, "course.json"), text);
+  }
+  return look(root);
+}
+
+module.exports = {
+  title: "Python environment (.venv)",
+  making: "Installing JupyterLab into .venv",
+  needs: [],
+  findPython,
+  askPython,
+  tell,
+  look,
+  make,
+};

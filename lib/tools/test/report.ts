@@ -1,0 +1,185 @@
+import { inspect } from "node:util";
+
+import { expectedSeconds } from "./order";
+
+/** What Node's test runner tells of one test, as far as it is used here. */
+export interface TestEvent {
+  name: string;
+  nesting: number;
+  /** `true`, or why it was not run */
+  skip?: string | boolean;
+  details: { type?: string; error?: Error; duration_ms: number };
+}
+
+/** What comes of one file. */
+export interface FileReport {
+  /** Takes an event of Node's test runner. */
+  note(type: string, data: TestEvent & { message: string }): void;
+  /** The file is done: prints its line. */
+  end(): void;
+}
+
+/** What comes of all files. */
+export interface Report {
+  begin(name: string): FileReport;
+  /**
+   * Prints the sums, what was not run and why, and the failures once more.
+   * @returns 1 if a test failed, or else 0
+   */
+  finish(): 0 | 1;
+}
+
+/** What a report is told beforehand. */
+export interface ReportOptions {
+  /** all that are to be run */
+  names: readonly string[];
+  /** how many files run at a time */
+  workers: number;
+  print(line: string): void;
+  /** a clock, in milliseconds; `performance.now` by default */
+  now?(): number;
+}
+
+/** Node's reason for tests that `--test-name-pattern` leaves out. */
+const NOT_ASKED = "test name does not match pattern";
+
+/** A duration in words: `48 s`, `3 min 5 s`. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return whole < 60
+    ? `${whole} s`
+    : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** Rounds up to ten seconds, because it is a guess. */
+function aboutText(seconds: number): string {
+  const rounded = 10 * Math.ceil(seconds / 10);
+  return rounded === 0 ? "" : `  about ${durationText(rounded)} left`;
+}
+
+/** Knows how long files take here, compared with what was expected of them. */
+interface Clock {
+  begin(name: string): void;
+  /** @returns how many seconds the file took */
+  end(name: string): number;
+  secondsLeft(): number;
+}
+
+/** So many seconds of running as expected are assumed at the start. */
+const PRIOR_SECONDS = 20;
+
+function createClock(
+  names: readonly string[],
+  workers: number,
+  now: () => number,
+): Clock {
+  const running = new Map<string, number>();
+  let expectedLeft = names.reduce((sum, one) => sum + expectedSeconds(one), 0);
+  let expected = PRIOR_SECONDS;
+  let measured = PRIOR_SECONDS;
+  return {
+    begin: (name) => void running.set(name, now()),
+    end: (name) => {
+      const took = now() - (running.get(name) ?? now());
+      running.delete(name);
+      const hoped = expectedSeconds(name);
+      expectedLeft -= hoped;
+      // One that was skipped, or is over at once, says nothing of the machine.
+      if (took > hoped / 5 && took > 2) {
+        expected += hoped;
+        measured += took;
+      }
+      return took;
+    },
+    secondsLeft: () => {
+      const pace = expected / measured;
+      const done = [...running].reduce((sum, [name, began]) => {
+        const most = 0.9 * expectedSeconds(name);
+        return sum + Math.min(most, pace * (now() - began));
+      }, 0);
+      return (expectedLeft - done) / (pace * workers);
+    },
+  };
+}
+
+/**
+ * Collects what Node's test runner tells, and prints a line for each file: how
+ * many tests passed, how long they took, and about how long the rest takes.
+ * @param options how much there is to come, and where lines go
+ */
+export function createReport(options: ReportOptions): Report {
+  const { names, workers, print, now = () => performance.now() } = options;
+  const start = now();
+  const counts = { passed: 0, failed: 0, files: 0 };
+  const failures: string[] = [];
+  const skips = new Map<string, string[]>();
+
+  const clock = createClock(names, workers, () => now() / 1000);
+
+  const begin = (name: string): FileReport => {
+    clock.begin(name);
+    let passed = 0;
+    const failed: string[] = [];
+    let printed = "";
+    return {
+      note: (type, data) => {
+        if (type === "test:stdout" || type === "test:stderr")
+          printed += data.message;
+        if (type !== "test:pass" && type !== "test:fail") return;
+        const { error } = data.details;
+        if (type === "test:fail") failed.push(failureText(data, error));
+        else if (data.skip === NOT_ASKED) return;
+        else if (data.skip !== undefined) {
+          const why = typeof data.skip === "string" ? data.skip : "no reason";
+          skips.set(why, [...(skips.get(why) ?? []), data.name]);
+        } else if (data.details.type !== "suite") passed += 1;
+      },
+      end: () => {
+        const took = clock.end(name);
+        counts.files += 1;
+        counts.passed += passed;
+        counts.failed += failed.length;
+        const place = `${counts.files}/${names.length}`.padStart(7);
+        const mark = failed.length === 0 ? "ok    " : "FAILED";
+        print(
+          `${place}  ${mark}  ${name} (${passed} passed, ` +
+            `${took.toFixed(1)} s)${aboutText(clock.secondsLeft())}`,
+        );
+        if (failed.length === 0) return;
+        if (printed.trim() !== "") print(indented(printed.trimEnd()));
+        for (const text of failed) print(indented(text));
+        failures.push(...failed.map((text) => `${name}: ${firstLine(text)}`));
+      },
+    };
+  };
+
+  const finish = (): 0 | 1 => {
+    const time = durationText((now() - start) / 1000);
+    const skipped = [...skips.values()].flat().length;
+    print("");
+    print(
+      `${counts.passed} passed, ${counts.failed} failed, ` +
+        `${skipped} not run, in ${time}.`,
+    );
+    for (const [why, names] of skips)
+      print(`Not run: ${names.map((name) => `"${name}"`).join(", ")}. ${why}`);
+    for (const line of failures) print(`FAILED  ${line}`);
+    return counts.failed === 0 ? 0 : 1;
+  };
+
+  return { begin, finish };
+}
+
+function failureText({ name }: TestEvent, error: Error | undefined): string {
+  const cause = error?.cause ?? error;
+  const text = typeof cause === "string" ? cause : inspect(cause);
+  return `${name}\n${text}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
+function indented(text: string): string {
+  return text.replace(/^/gm, "         ");
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { run } from "node:test";
+import { parseArgs } from "node:util";
+
+import { filesBelow } from "../setup/library.cjs";
+import { courseFolder, coursePython } from "../setup/places.cjs";
+import { createQueue, type Queue } from "./order";
+import { createReport, type Report } from "./report";
+
+/** What stands after `npm test --`. */
+export interface TestOptions {
+  /** parts of paths; with any, only files that hold one of them are run */
+  words: string[];
+  /** a pattern; only tests whose title fits are run */
+  pattern?: string;
+  /** runs the files in an order that follows from this number */
+  seed?: number;
+}
+
+/**
+ * Lists the compiled test files.
+ * @param root the folder of the course
+ * @param words parts of paths; with any, only files that hold one of them
+ * @returns their paths below lib without the ending, such as `"core/train"`
+ */
+export function testFiles(root: string, words: string[] = []): string[] {
+  const dist = join(root, "lib", "dist");
+  return filesBelow(dist, (path) => !/-test-\w+$/.test(path))
+    .filter((path) => path.endsWith(".test.js"))
+    .map((path) => relative(dist, path).split(sep).join("/"))
+    .map((path) => path.slice(0, -".test.js".length))
+    .filter(
+      (name) => words.length === 0 || words.some((word) => name.includes(word)),
+    );
+}
+
+/** @throws if an option is unknown or its value is of no use */
+export function parseTestOptions(args: string[]): TestOptions {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      "test-name-pattern": { type: "string" },
+      shuffle: { type: "boolean" },
+      seed: { type: "string" },
+    },
+  });
+  const seed =
+    values.seed === undefined
+      ? Math.floor(Math.random() * 1e6)
+      : Number(values.seed);
+  if (!Number.isInteger(seed) || values.seed === "")
+    throw new RangeError(
+      `npm test: --seed must be a whole number; got ${values.seed}.`,
+    );
+  const isShuffled = values.shuffle === true || values.seed !== undefined;
+  return {
+    words: positionals.map((word) => word.replace(/(\.test)?\.[jt]s$/, "")),
+    ...(values["test-name-pattern"] !== undefined && {
+      pattern: values["test-name-pattern"],
+    }),
+    ...(isShuffled && { seed }),
+  };
+}
+
+/** Runs one file in a process of its own. */
+async function runFile(
+  root: string,
+  name: string,
+  pattern: string | undefined,
+  report: Report,
+): Promise<void> {
+  const events = run({
+    files: [join(root, "lib", "dist", `${name}.test.js`)],
+    concurrency: 1,
+    ...(pattern !== undefined && { testNamePatterns: [pattern] }),
+  });
+  const file = report.begin(name);
+  for await (const event of events) {
+    const { type, data } = event as { type: string; data: never };
+    file.note(type, data);
+  }
+  file.end();
+}
+
+/** Runs the files that wait, some at a time. */
+async function runAll(
+  queue: Queue,
+  workers: number,
+  each: (name: string) => Promise<void>,
+): Promise<void> {
+  const work = async (worker: number): Promise<void> => {
+    for (;;) {
+      const name = queue.next(worker);
+      if (name === undefined) return;
+      await each(name);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, (_, w) => work(w)));
+}
+
+/**
+ * Runs tests with Node's own test runner, each file in a process of its own,
+ * and prints a line for each file, with the time left.
+ * @param options which, and in which order
+ * @param root the folder of the course; this one by default
+ * @returns 0 if all that were run passed, or else 1
+ */
+export async function test(
+  options: TestOptions,
+  root: string = courseFolder(),
+): Promise<number> {
+  const { words, pattern, seed } = options;
+  const names = testFiles(root, words);
+  if (names.length === 0) {
+    console.error(`No test file has ${words.join(" or ")} in its path.`);
+    return 1;
+  }
+  if (seed !== undefined)
+    console.log(`The order is shuffled; --seed ${seed} repeats it.`);
+  // Nobody's progress is read or changed.
+  const scratch = mkdtempSync(join(tmpdir(), "tinyllm-progress-"));
+  process.env.TINYLLM_PROGRESS = join(scratch, "progress.json");
+  process.env.TINYLLM_PYTHON = coursePython(root);
+  // One file waits for a kernel or a server while others compute.
+  const workers = Math.min(availableParallelism() + 1, names.length);
+  const queue = createQueue(names, seed);
+  const print = (line: string): void => console.log(line);
+  const report = createReport({ names, workers, print });
+  try {
+    await runAll(queue, workers, (name) =>
+      runFile(root, name, pattern, report),
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return report.finish();
+}
+
+if (require.main === module) {
+  const run = async (): Promise<number> =>
+    test(parseTestOptions(process.argv.slice(2)));
+  void run().then(
+    (code) => (process.exitCode = code),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}
