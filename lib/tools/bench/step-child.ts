@@ -4,12 +4,12 @@ import {
   Adam,
   type Backend,
   clipGradNorm,
-  readTensors,
   referenceBackend,
   type TinyLLMOptions,
   type TokenBatch,
   TinyLLM,
 } from "../../core";
+import { readTensors } from "../../files/safetensors";
 import { fastBackend } from "../../fast";
 
 /** What `bench` asks of a contestant. */

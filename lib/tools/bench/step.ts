@@ -10,8 +10,8 @@ import {
   TinyLLM,
   type TinyLLMOptions,
   type TokenBatch,
-  writeTensors,
 } from "../../core";
+import { writeTensors } from "../../files/safetensors";
 import { type Contestant, startContestant } from "./contestants";
 import { median, spread, table, thousands } from "./table";
 
