@@ -43,7 +43,6 @@ export {
   learnMerges,
   type LearnMergesOptions,
   type Merge,
-  type MergeEvent,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
 export {
