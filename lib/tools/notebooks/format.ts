@@ -84,12 +84,12 @@ export function cellTags(cell: NotebookCell): string[] {
  * @param json the contents of an .ipynb file
  * @param name a name for the error message, such as the file's path
  * @returns the notebook, checked to be nbformat 4
- * @throws if it is no JSON, or no notebook of format 4
+ * @throws if it is not JSON, or not a notebook of format 4
  */
 export function parseNotebook(json: string, name = "notebook"): Notebook {
-  let parsed: Partial<Notebook>;
+  let parsed: Partial<Notebook> | null;
   try {
-    parsed = JSON.parse(json) as Partial<Notebook>;
+    parsed = JSON.parse(json) as Partial<Notebook> | null;
   } catch (error) {
     throw new Error(
       `${name}: a notebook must be JSON; ${(error as Error).message}. ` +
@@ -97,10 +97,10 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
       { cause: error },
     );
   }
-  if (parsed.nbformat !== 4 || !Array.isArray(parsed.cells)) {
+  if (parsed?.nbformat !== 4 || !Array.isArray(parsed.cells)) {
     throw new Error(
       `${name}: a notebook must be nbformat 4 with a list of cells; ` +
-        `got nbformat ${String(parsed.nbformat)}.`,
+        `got nbformat ${String(parsed?.nbformat)}.`,
     );
   }
   return parsed as Notebook;
