@@ -1,7 +1,6 @@
 export * from "./base/display";
 export * from "./base/random";
 export * from "./base/tensor";
-export * from "./training/history";
 export { sgdUpdateScalar } from "./by-hand/scalar";
 export {
   gradient,
@@ -63,11 +62,9 @@ export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
   bigramEntropy,
-  bitsPerByte,
   createNgramModel,
   ngramLoss,
   ngramProbability,
-  type BitsPerByteInput,
   type NgramModel,
   type NgramOptions,
 } from "./training/baselines";
