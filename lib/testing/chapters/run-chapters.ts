@@ -11,11 +11,7 @@ import { after, test } from "node:test";
 
 import { COURSE } from "../../exercises/course";
 import { type Executor, openExecutor } from "../../tools/notebooks/execute";
-import {
-  openProblems,
-  shownCards,
-  solvedProblems,
-} from "../../tools/notebooks/exercise-cells";
+import { openProblems } from "../../tools/notebooks/exercise-cells";
 import {
   formatNotebook,
   parseNotebook,
@@ -23,7 +19,9 @@ import {
 } from "../../tools/notebooks/format";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
 import { findNotebooks } from "../../tools/notebooks/find";
-import { compareNumbers, solveNotebook } from "./solve";
+import { shownCards, solvedProblems } from "./cards";
+import { compareNumbers } from "./compare-numbers";
+import { solveNotebook } from "./solve";
 
 /** Chapters that train, or wait, for long: `.ci/run` solves these too. */
 const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16"];

@@ -6,7 +6,7 @@ import { ensure, ensureInteger, show } from "../../core/base/expect";
 import { generationTable } from "./generation";
 import { kernelTable } from "./kernel";
 import { peersPython, PEERS } from "./peers";
-import { measureProducts, startUpLine } from "./products";
+import { measureProducts } from "./products";
 import { scalingTable } from "./scaling";
 import {
   type Entry,
@@ -132,7 +132,6 @@ async function bench(args: readonly string[]): Promise<void> {
     : { rounds: 9, milliseconds: 20 };
   let peak = 0;
   if (wanted("products") || wanted("step")) {
-    console.log("\n" + startUpLine(threads));
     const one = measureProducts(products, 1);
     const many = measureProducts(products, threads);
     peak = many.peak;

@@ -74,21 +74,6 @@ function speedOf(work: Work, milliseconds: number): number {
   return flops / (performance.now() - start) / 1e6;
 }
 
-/** How long kernels and threads take until they have done their first work. */
-export function startUpLine(threads: number): string {
-  const start = performance.now();
-  const engine = createEngine({ threads, memoryMB: 64 });
-  const there = performance.now() - start;
-  const [work] = layerWork(engine, [64, 128, 128]);
-  work();
-  const done = performance.now() - start;
-  engine.close();
-  return (
-    `Kernels and ${threads} threads are there in ${there.toFixed(1)} ms, ` +
-    `and have computed a first product after ${done.toFixed(1)} ms.`
-  );
-}
-
 /** Speeds of the peak and of each product, measured by turns. */
 export interface ProductSpeeds {
   /** GFLOP/s */

@@ -46,7 +46,7 @@ test("An export that names no chapter, or one that is silent of it, is found", (
   });
   const texts = new Map([["01-a.ipynb", "We call good here."]]);
   assert.deepEqual(unseenExports(folder, "lib/index.ts", texts).sort(), [
-    "lib/a.ts: 01-a.ipynb should speak of silent.",
+    "lib/a.ts: 01-a.ipynb should mention silent.",
     "lib/b.ts: Lost names no chapter.",
   ]);
 });

@@ -44,13 +44,3 @@ export async function launchChromium(): Promise<Browser> {
   if (!executablePath) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath, args: QUIET });
 }
-
-/**
- * Options for tests that need a Chromium.
- * @returns a reason to skip them if there is none; not under `CI=true`, where
- *   they must run, or fail
- */
-export function chromiumOrSkip(): { skip: string | false; timeout: number } {
-  const missing = !findChromium() && process.env.CI !== "true";
-  return { skip: missing ? NO_CHROMIUM : false, timeout: 1_800_000 };
-}

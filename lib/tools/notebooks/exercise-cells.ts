@@ -127,45 +127,14 @@ export function openProblems(
   });
 }
 
-/**
- * Looks at the cards of a run with all exercises solved.
- * @param notebook a chapter, solved and executed
- * @param exercises the chapter's exercises
- * @returns a sentence for each exercise that has not passed
- */
-export function solvedProblems(
-  notebook: Notebook,
-  exercises: readonly Exercise[],
-): string[] {
-  return exercises.flatMap(({ id }) => {
-    const cell = notebook.cells.find((one) => exerciseOf(one) === id);
-    const shown = cardText(cell);
-    return shown.startsWith("✓ Passed")
-      ? []
-      : [`the reference of ${id} must pass. Its card says: ${shown}`];
-  });
-}
-
-/**
- * The cards that a chapter's exercises show, in words and as HTML.
- * @param notebook a chapter with outputs
- * @returns two texts for each exercise, in the order of the chapter
- */
-export function shownCards(notebook: Notebook): string[] {
-  const cells = notebook.cells.filter((cell) => exerciseOf(cell));
-  return cells.flatMap((cell) => [
-    cardText(cell),
-    joinLines(cardOutput(cell)?.data?.["text/html"]),
-  ]);
-}
-
 /** The card that a cell shows, in words. */
-function cardText(cell: NotebookCell | undefined): string {
+export function cardText(cell: NotebookCell | undefined): string {
   const output = cardOutput(cell);
   return output ? outputText(output) : "(no card)";
 }
 
-function cardOutput(
+/** The output of a cell that holds a card. */
+export function cardOutput(
   cell: NotebookCell | undefined,
 ): NotebookOutput | undefined {
   return cell?.outputs?.find((output) => /^[✓✗○] /.test(outputText(output)));

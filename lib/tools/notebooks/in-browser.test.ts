@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 
 import type { Browser } from "playwright-core";
 
-import { chromiumOrSkip, launchChromium } from "./browser";
-import { startLab, type Lab } from "../../testing/browser-lab";
+import { launchChromium } from "./browser";
+import { chromiumOrSkip, startLab, type Lab } from "../../testing/browser-lab";
 import {
   countMarks,
   ERROR_BOX,

@@ -1,14 +1,15 @@
 import { PLOTLY_MIME, type PlotlyPart } from "../../notebook/figure";
-import { joinLines, type NotebookCell, type NotebookOutput } from "./format";
-
-const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
-
-/** Reads the numbers of a text; a comma may separate thousands. */
-export function parseNumbers(text: string): number[] {
-  return Array.from(text.matchAll(NUMBER), ([number]) =>
-    Number(number.replaceAll(",", "")),
-  );
-}
+import { parseNumbers } from "../../tools/check/quoted-numbers";
+import {
+  CHECK_OF_NAME,
+  exerciseOf,
+} from "../../tools/notebooks/exercise-cells";
+import {
+  joinLines,
+  type Notebook,
+  type NotebookCell,
+  type NotebookOutput,
+} from "../../tools/notebooks/format";
 
 /** A duration or a speed in a line of text: `9.5 s`, `6 min 57 s`. */
 const DURATION =
@@ -25,7 +26,7 @@ const TIME = /\bseconds?\b|\bmilliseconds?\b|\bms\b/;
  * @param cell an executed cell
  * @returns the numbers in the order in which they are shown
  */
-export function shownNumbers(cell: NotebookCell | undefined): number[] {
+function shownNumbers(cell: NotebookCell | undefined): number[] {
   return (cell?.outputs ?? []).flatMap((output) => [
     ...numbersIn(outputText(output)),
     ...drawnNumbers(output.data?.[PLOTLY_MIME]),
@@ -71,4 +72,48 @@ function unpacked(values: unknown): number[] {
   const bytes = new Uint8Array(Buffer.from(bdata, "base64"));
   const list = dtype === "f4" ? Float32Array : Float64Array;
   return Array.from(new list(bytes.buffer));
+}
+
+/** What a chapter calls the functions that its exercises check. */
+function checkedNames({ cells }: Notebook): string[] {
+  return cells.flatMap((cell) =>
+    exerciseOf(cell) === undefined
+      ? []
+      : (CHECK_OF_NAME.exec(joinLines(cell.source))?.[1] ?? []),
+  );
+}
+
+/**
+ * Compares the numbers that two runs of a chapter show, outside the exercises,
+ * the table of progress and cells that try out the learner's own function. What
+ * is measured in seconds does not count, see {@link shownNumbers}.
+ * @param left one run
+ * @param right the other; its cells stand in the same order
+ * @returns how many numbers were compared, and a sentence for each cell that
+ *   differs
+ */
+export function compareNumbers(
+  left: Notebook,
+  right: Notebook,
+): { compared: number; differences: string[] } {
+  let compared = 0;
+  const differences: string[] = [];
+  const names = ["progress", ...checkedNames(left)].join("|");
+  const answers = new RegExp(`\\b(${names})\\(`);
+  left.cells.forEach((cell, index) => {
+    if (cell.cell_type !== "code" || exerciseOf(cell)) return;
+    if (answers.test(joinLines(cell.source))) return;
+    const [a, b] = [shownNumbers(cell), shownNumbers(right.cells[index])];
+    const length = Math.max(a.length, b.length);
+    const at = Array.from({ length }).findIndex(
+      (_, i) => !Object.is(a[i], b[i]),
+    );
+    if (at >= 0)
+      differences.push(
+        `cell ${index + 1}: number ${at + 1} is ${a[at] ?? "missing"} and ` +
+          `${b[at] ?? "missing"}`,
+      );
+    compared += a.length;
+  });
+  return { compared, differences };
 }
