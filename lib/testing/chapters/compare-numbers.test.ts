@@ -17,7 +17,7 @@ function differing(
   return compareNumbers(left, right).differences.length;
 }
 
-test("A printed number that differs or is missing is found", () => {
+test("a printed number that differs or is missing is found", () => {
   const differ = (a: string, b: string): number =>
     differing("x;", printed(a), printed(b));
   assert.equal(differ("loss 0.25", "loss 0.25"), 0);
@@ -26,7 +26,7 @@ test("A printed number that differs or is missing is found", () => {
   assert.equal(differ("loss", "loss 0.25"), 1);
 });
 
-test("What is measured in seconds may differ, what stands beside it may not", () => {
+test("durations may differ, the numbers beside them may not", () => {
   const differ = (a: string, b: string): number =>
     differing("x;", printed(a), printed(b));
   const words = (steps: number, time: string, speed: string): string =>
@@ -42,7 +42,7 @@ test("What is measured in seconds may differ, what stands beside it may not", ()
   assert.equal(differ(table("loss (nats)", 3), table("loss (nats)", 4)), 1);
 });
 
-test("The points of a figure are compared, but not those drawn over seconds", () => {
+test("the points of a figure are compared, but not those drawn over seconds", () => {
   const figure = (y: unknown, title: string): NotebookOutput => ({
     output_type: "display_data",
     data: {
@@ -65,7 +65,7 @@ test("The points of a figure are compared, but not those drawn over seconds", ()
   assert.equal(differ([1, 2], [1, 3], "milliseconds"), 0);
 });
 
-test("Cards and the table of progress are not compared", () => {
+test("cards and the table of progress are not compared", () => {
   const differ = (source: string): number =>
     differing(source, printed("0 points"), printed("4 points"));
   assert.equal(differ('check("01.1", mine);'), 0);
@@ -73,7 +73,7 @@ test("Cards and the table of progress are not compared", () => {
   assert.equal(differ("points;"), 1);
 });
 
-test("A cell that tries out the learner's own function is not compared", () => {
+test("a cell that tries out the learner's own function is not compared", () => {
   const sources = [
     'const update = check("01.1", myUpdate);',
     "myUpdate(3);",

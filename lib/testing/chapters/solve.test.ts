@@ -5,7 +5,7 @@ import { code, notebook, text } from "../notebook-builder";
 import { joinLines } from "../../tools/notebooks/format";
 import { solveNotebook } from "./solve";
 
-test("An answer is put in as a number or as the code that solution shows", () => {
+test("an answer is a number or the code that solution shows", () => {
   const open = notebook(
     code(`interface Kept {}
 
@@ -30,7 +30,7 @@ const f = check("01.1", myUpdate);`),
   assert.match(joinLines(second?.source), /undefined = \d+;/);
 });
 
-test("A cell without a place for its answer is an error", () => {
+test("a cell without a place for its answer is an error", () => {
   const open = notebook(code('check("01.1", (w) => w);'));
   assert.throws(() => solveNotebook(open), /01\.1 could not/);
 });

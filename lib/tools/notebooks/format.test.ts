@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 
 import { formatNotebook, joinLines, parseNotebook } from "./format";
 
-test("a file that is no notebook of format 4 is refused with its name", () => {
+test("a file that is not a notebook of format 4 is rejected with its name", () => {
   assert.throws(() => parseNotebook("<<<<<<< HEAD", "01.ipynb"), /01\.ipynb/);
   assert.throws(() => parseNotebook('{"nbformat": 3}', "x"), /nbformat 3/);
 });

@@ -19,7 +19,7 @@ function knock(version: string): ReturnType<typeof spawnSync> {
   return spawnSync(process.execPath, ["-e", pretend], { encoding: "utf8" });
 }
 
-test("An old Node is turned away with its version and the cure", () => {
+test("an old Node is rejected with its version and the cure", () => {
   for (const version of ["12.22.12", "18.20.8", "20.18.1"]) {
     const { status, stderr, stdout } = knock(version);
     assert.equal(status, 1);
@@ -31,7 +31,7 @@ test("An old Node is turned away with its version and the cure", () => {
   }
 });
 
-test("A Node that is new enough is let in, and the exit code is the command's", () => {
+test("a Node that is new enough runs the command and passes its exit code on", () => {
   for (const version of ["20.19.0", "22.13.0", "24.1.0", "26.10.0"]) {
     const { status, stdout } = knock(version);
     assert.equal(stdout, "let in\n");
