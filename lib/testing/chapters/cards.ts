@@ -7,7 +7,7 @@ import {
 import { joinLines, type Notebook } from "../../tools/notebooks/format";
 
 /**
- * Looks at the cards of a run with all exercises solved.
+ * Checks the cards of a run with all exercises solved.
  * @param notebook a chapter, solved and executed
  * @param exercises the chapter's exercises
  * @returns a sentence for each exercise that has not passed
@@ -26,9 +26,9 @@ export function solvedProblems(
 }
 
 /**
- * The cards that a chapter's exercises show, in words and as HTML.
+ * Reads the cards that a chapter's exercises show, as text and as HTML.
  * @param notebook a chapter with outputs
- * @returns two texts for each exercise, in the order of the chapter
+ * @returns two texts per exercise, in the order of the chapter
  */
 export function shownCards(notebook: Notebook): string[] {
   const cells = notebook.cells.filter((cell) => exerciseOf(cell));

@@ -15,14 +15,13 @@ import {
 const DURATION =
   /[\d.,]+\s*(?:ms|s|min|h|seconds?|minutes?|days?|years?)\b|\bper second\s*[\d.,]+/g;
 
-/** What an axis or a table that is about time says of itself. */
+/** Words of an axis or a table about time. */
 const TIME = /\bseconds?\b|\bmilliseconds?\b|\bms\b/;
 
 /**
- * The numbers that a cell shows: printed, in tables, and drawn. What is
- * measured in seconds is left out, because it is never the same twice:
- * durations in a text, a table with seconds in its heading, and a line drawn
- * over or named after seconds.
+ * Reads the numbers that a cell shows: printed, in tables, and drawn. Durations
+ * are left out, because they differ from run to run: those in a text, a table
+ * with seconds in its heading, and a line drawn over or named after seconds.
  * @param cell an executed cell
  * @returns the numbers in the order in which they are shown
  */
@@ -33,7 +32,7 @@ function shownNumbers(cell: NotebookCell | undefined): number[] {
   ]);
 }
 
-/** An output in words; a table's HTML says the same as its text. */
+/** An output as text; a table has the same content as HTML and as text. */
 function outputText({ text, data = {} }: NotebookOutput): string {
   const words = data["text/plain"] ?? data["text/markdown"];
   return joinLines(text ?? words ?? data["text/html"]);
@@ -74,7 +73,7 @@ function unpacked(values: unknown): number[] {
   return Array.from(new list(bytes.buffer));
 }
 
-/** What a chapter calls the functions that its exercises check. */
+/** The names of the functions that a chapter's exercises check. */
 function checkedNames({ cells }: Notebook): string[] {
   return cells.flatMap((cell) =>
     exerciseOf(cell) === undefined
@@ -85,10 +84,10 @@ function checkedNames({ cells }: Notebook): string[] {
 
 /**
  * Compares the numbers that two runs of a chapter show, outside the exercises,
- * the table of progress and cells that try out the learner's own function. What
- * is measured in seconds does not count, see {@link shownNumbers}.
+ * the table of progress and cells that try out the learner's own function.
+ * Durations do not count, see {@link shownNumbers}.
  * @param left one run
- * @param right the other; its cells stand in the same order
+ * @param right the other; its cells are in the same order
  * @returns how many numbers were compared, and a sentence for each cell that
  *   differs
  */

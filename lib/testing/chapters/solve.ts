@@ -6,18 +6,18 @@ import {
 } from "../../tools/notebooks/exercise-cells";
 import { joinLines, type Notebook } from "../../tools/notebooks/format";
 
-/** A prediction that waits for its number. */
+/** A prediction without its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
 
 /** The code that `solution` shows. */
 const SHOWN_CODE = /```typescript\n([^]*?)\n```/;
 
 /**
- * Solves every exercise of a chapter as a learner would who looks at the
- * solutions: predictions get the number, functions give way to the code that
- * `solution` shows, letter by letter.
- * @param notebook a chapter with open exercises; it is left as it is
- * @returns the solved copy, and how many answers were put in, and as what
+ * Solves every exercise of a chapter as a learner who reads the solutions would:
+ * predictions get the number, and functions are replaced by the code that
+ * `solution` shows, exactly as it is.
+ * @param notebook a chapter with open exercises; it is not changed
+ * @returns the solved copy, and how many answers of each kind were put in
  * @throws if a cell has no place for its answer
  */
 export function solveNotebook(notebook: Notebook): {
@@ -42,7 +42,7 @@ export function solveNotebook(notebook: Notebook): {
   return { solved, ...count };
 }
 
-/** A cell with the function that it checks written over. */
+/** Replaces the function that a cell checks. */
 function withFunction(source: string, solution: string): string {
   const name = CHECK_OF_NAME.exec(source)?.[1] ?? "";
   const given = new RegExp(`^function ${name}\\([^]*?\\n\\}$`, "m");

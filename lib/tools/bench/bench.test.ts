@@ -61,7 +61,7 @@ test("an unknown option of the bench is rejected with the known ones", () => {
 
 test("without the course's Python the kernel is left out, with a line on how to get it", async (t) => {
   const line = await kernelTable(1, temporaryFolder(t));
-  assert.match(line, /^The kernel is left out: .*`npm run setup`\.$/);
+  assert.match(line, /^The kernel is not measured: .*`npm run setup`\.$/);
 });
 
 test("the quick bench measures everything and agrees on the gradients", () => {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { cellProblems, cellSizes, driftProblems, sizeProblems } from "./cells";
 import type { Notebook } from "../notebooks/format";
 
-/** A notebook of code cells, each after a line of text unless told. */
+/** A notebook of code cells, each after a cell of text if `text` is set. */
 function notebook(sources: string[], text = true): Notebook {
   const cells = sources.flatMap((source) => [
     ...(text
@@ -59,7 +59,7 @@ test("a changed sign, a changed name and a missing file are found", () => {
     "lib/core/step.ts has nothing named ONE.",
   ]);
   assert.deepEqual(driftProblems(head + "step(1, 2);", read), [
-    "it names lib/core/step.ts but builds nothing.",
+    "it names lib/core/step.ts but declares nothing.",
   ]);
   assert.deepEqual(driftProblems("// -> lib/core/gone.ts\n", read), [
     "it names lib/core/gone.ts, which does not exist.",
@@ -96,7 +96,7 @@ test("a cell of 30 lines and 80 columns passes, one more of either does not", ()
 test("three code cells in a row are one too many", () => {
   assert.deepEqual(cellProblems(notebook(["a;", "b;"], false), nothing), []);
   assert.deepEqual(cellProblems(notebook(["a;", "b;", "c;"], false), nothing), [
-    "cell 3: the third code cell in a row: say why.",
+    "cell 3: the third code cell in a row; put text before it.",
   ]);
 });
 

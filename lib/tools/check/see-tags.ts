@@ -5,7 +5,7 @@ import { filesBelow } from "../setup/course-files.cjs";
 import { exportsOf } from "./exports";
 import { joinLines, parseNotebook } from "../notebooks/format";
 
-/** `@see notebooks/07-text-to-tokens.ipynb`, or more than one of them. */
+/** `@see notebooks/07-text-to-tokens.ipynb`, or several chapters. */
 const SEE = /@see[^@]*?notebooks\/[^@]*/g;
 const CHAPTER = /\b\d\d-[\w-]+\.ipynb/g;
 

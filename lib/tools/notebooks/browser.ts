@@ -29,7 +29,7 @@ export function findChromium(): string | undefined {
   return process.env.CHROMIUM ?? USUAL_PLACES.find((path) => existsSync(path));
 }
 
-/** What to say when {@link findChromium} finds nothing. */
+/** The message for a machine without Chromium. */
 export const NO_CHROMIUM: string =
   "There is no Chromium. Install it (Debian, Ubuntu: " +
   "`apt-get install chromium`) or set CHROMIUM to its path.";
@@ -37,7 +37,7 @@ export const NO_CHROMIUM: string =
 /**
  * Starts a Chromium without a window.
  * @returns the browser; close it when done
- * @throws if there is none, with the cure
+ * @throws if there is none; the message says how to install it
  */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();

@@ -35,9 +35,9 @@ export interface Notebook {
 }
 
 /**
- * What every notebook of the course says about its kernel and language: what
- * the kernel answers, word for word. JupyterLab takes over the answer as soon
- * as a notebook opens, and a difference would leave the notebook unsaved.
+ * The metadata of every notebook of the course about its kernel and language:
+ * exactly what the kernel answers. JupyterLab copies the answer into a notebook
+ * when it opens, and a difference would leave the notebook unsaved.
  */
 export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
   kernelspec: {
@@ -59,8 +59,8 @@ export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * The text of a cell, an output or a MIME value, which nbformat may store as
- * a list of lines.
+ * Joins the text of a cell, an output or a MIME value, which nbformat may store
+ * as a list of lines.
  * @param text one string, or lines that keep their line ends
  * @returns the whole as one string
  */
@@ -70,7 +70,7 @@ export function joinLines(text: unknown): string {
 }
 
 /**
- * The tags of a cell.
+ * Reads the tags of a cell.
  * @param cell any cell
  * @returns `metadata.tags`, or an empty list
  */

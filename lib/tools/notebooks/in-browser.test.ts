@@ -31,7 +31,7 @@ const GROWTHS = 4;
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 
-/** Copies are run, so that nobody's checkpoints are written over. */
+/** The tests run copies, so that no checkpoint is overwritten. */
 let folder = "";
 
 /** Opens a chapter, lets a test use it, and leaves a picture if it fails. */

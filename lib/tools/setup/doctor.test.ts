@@ -20,8 +20,8 @@ function freshClone(t: TestContext): string {
 }
 
 function doctor(root: string, env: NodeJS.ProcessEnv, uid?: number): string {
-  const door = join(root, "lib", "tools", "setup", "bootstrap.cjs");
-  const { stdout, status } = spawnSync(process.execPath, [door, "doctor"], {
+  const entry = join(root, "lib", "tools", "setup", "bootstrap.cjs");
+  const { stdout, status } = spawnSync(process.execPath, [entry, "doctor"], {
     encoding: "utf8",
     env: { ...process.env, TINYLLM_PYTHON: "", ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -66,7 +66,7 @@ test("a Node that is not maintained or not tested gets a note and is not rejecte
 
 test("a folder without write permission is named", (t) => {
   const root = freshClone(t);
-  // Root may write anywhere, so root asks as somebody else.
+  // Root may write anywhere, so root runs it as another user.
   const uid = process.getuid?.() === 0 ? 65534 : undefined;
   chmodSync(root, 0o555);
   const said = doctor(root, OFFLINE, uid);

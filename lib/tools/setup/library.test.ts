@@ -13,7 +13,7 @@ import { look, make } from "./library.cjs";
 import { courseFolder } from "./course-files.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
-/** Stands for the compiler of the fast kernels. */
+/** Takes the place of the compiler of the fast kernels. */
 const MAKE_KERNELS = `const fs = require("node:fs");
 fs.mkdirSync("lib/dist/fast", { recursive: true });
 fs.writeFileSync("lib/dist/fast/kernels.wasm", "");
@@ -63,7 +63,7 @@ test("without its kernels the library is not ready", async (t) => {
   const root = smallLibrary(t);
   assert.equal(await make(root), undefined);
   rmSync(join(root, "lib/dist/fast/kernels.wasm"));
-  assert.match(look(root)?.cause ?? "", /half-done/);
+  assert.match(look(root)?.cause ?? "", /incomplete/);
 });
 
 test("a file that was compiled by hand makes the library compile again", async (t) => {
@@ -81,5 +81,5 @@ test("a type error is named with file and line, and the library stays unready", 
     (await make(root))?.cause ?? "",
     /lib\/one\.ts\(1,14\): error TS2322/,
   );
-  assert.match(look(root)?.cause ?? "", /missing or half-done/);
+  assert.match(look(root)?.cause ?? "", /missing or incomplete/);
 });

@@ -42,7 +42,7 @@ test("a missing node_modules is named with the command that makes it", (t) => {
 test("an installation that stopped halfway is not taken for a finished one", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules/.package-lock.json"));
-  assert.match(look(root)?.cause ?? "", /stopped half-way/);
+  assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
 test("a deleted tslab is named", (t) => {

@@ -118,7 +118,7 @@ test(
     assert.equal(look(root)?.cause, ".venv is missing.");
 
     mkdirSync(join(folder, "bin"), { recursive: true });
-    assert.match(look(root)?.cause ?? "", /stopped half-way/);
+    assert.match(look(root)?.cause ?? "", /stopped halfway/);
 
     const all = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
     const answers = fakePython(folder, [3, 12, 1], all);
@@ -150,7 +150,7 @@ test("if the index cannot be reached, the cause is the network and .venv stays u
     (await make(root))?.cause ?? "",
     /registry could not be reached/,
   );
-  assert.match(look(root)?.cause ?? "", /stopped half-way/);
+  assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
 test("the path of an environment's Python follows the system", () => {

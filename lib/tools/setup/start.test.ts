@@ -12,7 +12,7 @@ function argumentsOf(options: Partial<StartOptions>): string[] {
     root: courseFolder(),
     args: [],
     isRoot: false,
-    hasScreen: true,
+    isInteractive: true,
     ...options,
   });
 }
@@ -38,7 +38,7 @@ test("root gets --allow-root, and a machine without a terminal gets no browser",
   assert.ok(!argumentsOf({}).includes("--allow-root"));
   assert.ok(argumentsOf({ isRoot: true }).includes("--allow-root"));
   assert.ok(!argumentsOf({}).includes("--no-browser"));
-  const twice = argumentsOf({ hasScreen: false, args: ["--no-browser"] });
+  const twice = argumentsOf({ isInteractive: false, args: ["--no-browser"] });
   assert.equal(twice.filter((word) => word === "--no-browser").length, 1);
 });
 
