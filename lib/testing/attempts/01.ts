@@ -118,7 +118,7 @@ export const ATTEMPTS_01: Attempt[] = [
     /the learning rate shrinks/,
   ),
   tried("01.3", "27", 27, /rounded down/),
-  tried("01.3", "27.85", 27.85, /round/),
+  tried("01.3", "27.85", 27.85, /not a whole number/),
   tried("01.3", "21, the 5 forgotten", 21, /distance/),
   tried("01.3", "59, the factor 0.9", 59, /the slope without its 2/),
   tried("01.3", "29, the length of the path", 29, /one too many/),

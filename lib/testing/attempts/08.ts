@@ -121,7 +121,7 @@ export const ATTEMPTS_08: Attempt[] = [
   tried("08.2", "78.125", 78.125, /binary megabytes/),
   tried("08.2", "2.56", 2.56, /one window only/),
   tried("08.2", "81920000, in bytes", 81_920_000, /bytes/),
-  tried("08.2", "655.36, in megabits", 655.36, /bits, not/),
+  tried("08.2", "655.36, in megabits", 655.36, /in megabits/),
   tried(
     "08.3",
     "a[i * columns + k] as well",
