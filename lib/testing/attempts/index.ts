@@ -1,4 +1,23 @@
+import { ATTEMPTS_09 } from "./09";
+import { ATTEMPTS_10 } from "./10";
+import { ATTEMPTS_11 } from "./11";
+import { ATTEMPTS_12 } from "./12";
+import { ATTEMPTS_13 } from "./13";
+import { ATTEMPTS_14 } from "./14";
+import { ATTEMPTS_15 } from "./15";
+import { ATTEMPTS_16 } from "./16";
+import { ATTEMPTS_17 } from "./17";
 import type { Attempt } from "./attempt";
 
 /** Wrong answers that learners gave, chapter by chapter. */
-export const ATTEMPTS: readonly Attempt[] = [];
+export const ATTEMPTS: readonly Attempt[] = [
+  ...ATTEMPTS_09,
+  ...ATTEMPTS_10,
+  ...ATTEMPTS_11,
+  ...ATTEMPTS_12,
+  ...ATTEMPTS_13,
+  ...ATTEMPTS_14,
+  ...ATTEMPTS_15,
+  ...ATTEMPTS_16,
+  ...ATTEMPTS_17,
+];
