@@ -1,5 +1,6 @@
 import type { AnyFunction, FunctionSpec } from "./exercise";
 import { isEmptyFunction, isSameCode } from "./open";
+import { recognizeSlip } from "./recognize";
 import { TooSlow, withTimeLimit } from "./time-limit";
 import {
   compareRuns,
@@ -153,7 +154,10 @@ function explain(
     const sentence = `Your change makes no difference: ${failure.sentence}`;
     return { state: "failed", failure: { ...failure, sentence } };
   }
-  const found = diagnosis(fittingMistakes(trial, runs, tolerance));
+  const fitting = fittingMistakes(trial, runs, tolerance);
+  const slip =
+    fitting.length === 0 ? recognizeSlip(trial, runs, tolerance) : undefined;
+  const found = diagnosis(slip ? [slip] : fitting);
   return { state: "failed", failure: { ...failure, ...found } };
 }
 

@@ -133,7 +133,7 @@ function isBroken({ judged }: Trial, model: Run, run: Run): boolean {
   const broken = (number: unknown, value: unknown): boolean => {
     if (typeof number === "number")
       return value === undefined || Number.isNaN(value);
-    if (isList(number) && isList(value))
+    if (isList(number) && isList(value) && number.length === value.length)
       return Array.from(number).some((part, i) => broken(part, value[i]));
     if (isRecord(number) && isRecord(value))
       return Object.keys(number).some((key) => broken(number[key], value[key]));
