@@ -65,7 +65,8 @@ function rounded(
   const digits = significantDigits(answer);
   // a small count such as 28 is not rounded to 30
   const least = Number.isInteger(reference) && reference < 1000 ? 2 : 1;
-  if (!isMeant(answer, reference, least)) return undefined;
+  const near = Math.abs(answer - reference) <= 0.101 * Math.abs(reference);
+  if (!near || !isMeant(answer, reference, least)) return undefined;
   const needed = Math.ceil(
     magnitude(reference) + 1 - Math.log10(2 * tolerance),
   );
