@@ -134,7 +134,7 @@ test(
 
     rmSync(pythonIn(folder));
     symlinkSync(join(root, "removed-python"), pythonIn(folder));
-    assert.match(look(root)?.cause ?? "", /does not run any more/);
+    assert.match(look(root)?.cause ?? "", /no longer runs/);
   },
 );
 
