@@ -1,5 +1,5 @@
 import { ensure, ensurePositive } from "../base/expect";
-import { ensureMatrix } from "./matrix";
+import { expectLists } from "./matrix";
 import { crossEntropy, ensureId, softmaxCrossEntropyGrad } from "./softmax";
 
 /** Pairs of neighbours in a text: after `inputs[n]` came `targets[n]`. */
@@ -30,13 +30,8 @@ export function accumulateGradients(
   delta: number[],
 ): void {
   ensureId("accumulateGradients", "id", id, total.length);
+  expectLists("accumulateGradients", "delta", delta, [total[id].length]);
   const row = total[id];
-  ensure(
-    delta.length === row.length,
-    () =>
-      `accumulateGradients: delta must hold ${row.length} numbers, one for ` +
-      `each column of the total; got ${delta.length}.`,
-  );
   for (let j = 0; j < delta.length; j++) row[j] += delta[j];
 }
 
@@ -81,12 +76,12 @@ export function sgdUpdateMatrix(
  *   is out of range, or the learning rate is not above 0
  * @see notebooks/06-one-training-step.ipynb
  */
-export function trainStep(
+export function bigramStep(
   weights: number[][],
   batch: BigramBatch,
   learningRate: number,
 ): number {
-  ensurePositive("trainStep", "learningRate", learningRate, "Try 0.1.");
+  ensurePositive("bigramStep", "learningRate", learningRate, "Try 0.1.");
   ensureBigram(weights, batch);
   const { inputs, targets } = batch;
   const gradW = weights.map((row) => row.map(() => 0)); // (V, V)
@@ -115,21 +110,21 @@ function ensureSameShape(weights: number[][], gradW: number[][]): void {
 }
 
 function ensureBigram(weights: number[][], batch: BigramBatch): void {
-  const { rows, columns } = ensureMatrix("trainStep", "weights", weights);
+  const { rows, columns } = ensureMatrix("bigramStep", "weights", weights);
   ensure(
     rows === columns,
     () =>
-      `trainStep: weights must be (V, V), a row and a column for each token; ` +
+      `bigramStep: weights must be (V, V), a row and a column for each token; ` +
       `got (${rows}, ${columns}).`,
   );
   const { inputs, targets } = batch;
   ensure(
     inputs.length > 0 && inputs.length === targets.length,
     () =>
-      `trainStep: a batch needs at least one input and one target for each ` +
+      `bigramStep: a batch needs at least one input and one target for each ` +
       `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
       `Targets are the same text, shifted by one.`,
   );
-  for (const id of inputs) ensureId("trainStep", "inputs", id, rows);
-  for (const id of targets) ensureId("trainStep", "targets", id, rows);
+  for (const id of inputs) ensureId("bigramStep", "inputs", id, rows);
+  for (const id of targets) ensureId("bigramStep", "targets", id, rows);
 }
