@@ -30,10 +30,10 @@ test("a batch gives for each row what the row gives alone", () => {
 });
 
 test("the gradients of one vector are the outer product and W transposed", () => {
-  const { gradW, gradX, gradB } = linearVectorBackward([1, -2], W, [3, 0, 5]);
+  const { gradW, gradX, gradB } = linearVectorBackward([1, -2], W, [3, 1, 5]);
   assert.deepEqual(gradW, [
-    [3, 0, 5],
-    [-6, 0, -10],
+    [3, 1, 5],
+    [-6, -2, -10],
   ]);
   assert.deepEqual(gradX, [-7, -8, -9]);
   assert.deepEqual(gradB, [1, -2]);
@@ -76,7 +76,7 @@ test("all three gradients of a batch agree with central differences", () => {
 test("a batch of one has the gradients of its only vector", () => {
   const [delta, x] = [
     [1, -2],
-    [3, 0, 5],
+    [3, 1, 5],
   ];
   const alone = linearVectorBackward(delta, W, x);
   const batch = linearBatchBackward([delta], W, [x]);
@@ -92,8 +92,14 @@ test("shapes that do not fit are named, with the likely cure", () => {
     () => linearVector(W, [1, 2], bias),
     /x must be \(3\); got \(2\)\. The weights are \(2, 3\).*transpose/,
   );
-  assert.throws(() => linearBatch(W, [one, [1]], bias), /x must be .*got \(1\)/);
-  assert.throws(() => linearVector(W, one, one), /bias must be \(2\); got \(3\)/);
+  assert.throws(
+    () => linearBatch(W, [one, [1]], bias),
+    /x must be .*got \(1\)/,
+  );
+  assert.throws(
+    () => linearVector(W, one, one),
+    /bias must be \(2\); got \(3\)/,
+  );
   assert.throws(() => linearVector(W, [one] as never, bias), /got \(1, 3\)/);
   assert.throws(
     () => linearVectorBackward(one, W, [1, 2]),

@@ -76,8 +76,20 @@ export function linearVectorBackward(
   x: number[],
 ): LinearSlopes<number[]> {
   expectLists("linearVectorBackward", "weights", weights, ["out", "in"]);
-  expectLists("linearVectorBackward", "x", x, [weights[0].length], cure(weights));
-  expectLists("linearVectorBackward", "delta", delta, [weights.length], SWAPPED);
+  expectLists(
+    "linearVectorBackward",
+    "x",
+    x,
+    [weights[0].length],
+    cure(weights),
+  );
+  expectLists(
+    "linearVectorBackward",
+    "delta",
+    delta,
+    [weights.length],
+    SWAPPED,
+  );
   const gradW = delta.map((d) => x.map((value) => d * value)); // delta[i] x[j]
   const gradX = x.map((_, j) => {
     const column = weights.map((row) => row[j]);
@@ -104,8 +116,20 @@ export function linearBatchBackward(
   x: number[][],
 ): LinearSlopes<number[][]> {
   expectLists("linearBatchBackward", "weights", weights, ["out", "in"]);
-  expectLists("linearBatchBackward", "x", x, ["B", weights[0].length], cure(weights));
-  expectLists("linearBatchBackward", "delta", delta, [x.length, weights.length], SWAPPED);
+  expectLists(
+    "linearBatchBackward",
+    "x",
+    x,
+    ["B", weights[0].length],
+    cure(weights),
+  );
+  expectLists(
+    "linearBatchBackward",
+    "delta",
+    delta,
+    [x.length, weights.length],
+    SWAPPED,
+  );
   const gradW = weights.map((row) => row.map(() => 0)); // (out, in)
   const gradB = weights.map(() => 0); // (out)
   const gradX = x.map((row) => row.map(() => 0)); // (B, in)

@@ -6,7 +6,8 @@ import { ensure, show } from "../base/expect";
  * @param where name of the function that asks
  * @param name what the lists are called there
  * @param value a list, a list of lists, ...
- * @param shape for each axis its length, or a letter if any length from 1 fits
+ * @param shape for each axis its length, or a name if any length from 1 fits;
+ *   axes of one name have one length
  * @param cure ends the message
  * @throws if the shape is another one, or rows differ in length
  */
@@ -19,7 +20,9 @@ export function expectLists(
 ): void {
   const found = shapeOf(value);
   const fits = (length: number | string, axis: number): boolean =>
-    typeof shape[axis] === "string" ? Number(length) > 0 : length === shape[axis];
+    typeof shape[axis] === "number"
+      ? length === shape[axis]
+      : Number(length) > 0 && length === found[shape.indexOf(shape[axis])];
   ensure(
     found.length === shape.length && found.every(fits),
     () =>
@@ -31,8 +34,9 @@ export function expectLists(
 /** Lengths of nested lists, from the outside in; "?" where rows differ. */
 function shapeOf(value: unknown): (number | string)[] {
   if (!Array.isArray(value)) return [];
-  const [first = [], ...others] = value.map(shapeOf);
-  const isSame = (other: unknown[]): boolean => `${other}` === `${first}`;
+  if (!value.some(Array.isArray)) return [value.length];
+  const [first, ...others] = value.map(shapeOf);
+  const isSame = (other: unknown[]): boolean => other.join() === first.join();
   return [value.length, ...(others.every(isSame) ? first : ["?"])];
 }
 

@@ -81,13 +81,13 @@ function isInputCheck(node: ts.Node): boolean {
   return (
     ts.isExpressionStatement(node) &&
     ts.isCallExpression(node.expression) &&
-    /^ensure/.test(node.expression.expression.getText())
+    /^(ensure|expect)/.test(node.expression.expression.getText())
   );
 }
 
 /**
  * The tokens of each top-level declaration as JavaScript: without types,
- * comments, `export`, trailing commas and the calls of `ensure...` functions.
+ * comments, `export`, trailing commas and the calls of `ensure...` and `expect...` functions.
  */
 function meaning(text: string): Map<string, string> {
   const { outputText } = ts.transpileModule(text, {
