@@ -57,7 +57,6 @@ export * from "./training/gradient-check";
 export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
-  bigramEntropy,
   createNgramModel,
   ngramLoss,
   ngramProbability,
