@@ -14,8 +14,8 @@ export const CELL_RULES = {
   columns: 80,
 } as const;
 
-/** `// -> lib/core/by-hand/scalar.ts`: this cell builds what that file holds. */
-export const BUILDS: RegExp = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
+/** `// -> lib/core/scalar.ts`: this cell builds what that file holds. */
+const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
 function parse(text: string): ts.SourceFile {
   return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ES2022, true);
@@ -81,13 +81,14 @@ function isInputCheck(node: ts.Node): boolean {
   return (
     ts.isExpressionStatement(node) &&
     ts.isCallExpression(node.expression) &&
-    /^(ensure|expect)/.test(node.expression.expression.getText())
+    /^(ensure|expect[A-Z])/.test(node.expression.expression.getText())
   );
 }
 
 /**
  * The tokens of each top-level declaration as JavaScript: without types,
- * comments, `export`, trailing commas and the calls of `ensure...` and `expect...` functions.
+ * comments, `export`, trailing commas and argument checks (`ensure...`,
+ * `expect...`).
  */
 function meaning(text: string): Map<string, string> {
   const { outputText } = ts.transpileModule(text, {
@@ -147,13 +148,10 @@ function importProblems(cells: string[]): string[] {
     for (const node of parse(text).statements) {
       if (!ts.isImportDeclaration(node)) continue;
       if (index !== firstCode)
-        problems.push("imports belong in the first code cell.");
+        problems.push("imports belong into the first code cell.");
       const bindings = node.importClause?.namedBindings;
       if (node.importClause?.name || !bindings || !ts.isNamedImports(bindings))
-        problems.push(
-          `use named imports, \`import { name } from "..."\`; ` +
-            `got: ${node.getText()}`,
-        );
+        problems.push(`imports are named, { so }; got: ${node.getText()}`);
       else bindings.elements.forEach(({ name }) => imported.add(name.text));
     }
   });
