@@ -12,7 +12,7 @@ import {
   type Item,
 } from "./grammar";
 import { loadCorpus } from "./load";
-import { analyseGrammar } from "./story-statistics";
+import { analyzeGrammar } from "./story-statistics";
 import { storyProbability, tellStory } from "./tales";
 import {
   tinyTalesEntropy,
@@ -132,7 +132,7 @@ test("entropy and mean length are those of the list of all stories", () => {
   const stories = allStories(grammar);
   const sum = (of: (story: { text: string; p: number }) => number): number =>
     stories.reduce((total, story) => total + of(story), 0);
-  const { natsPerStory, bytesPerStory, bitsPerByte } = analyseGrammar(grammar);
+  const { natsPerStory, bytesPerStory, bitsPerByte } = analyzeGrammar(grammar);
   close(natsPerStory, -sum(({ p }) => p * Math.log(p)));
   close(
     bytesPerStory,
@@ -266,22 +266,22 @@ test("pronouns agree with their name throughout", () => {
 });
 
 test("a mistake in an edited grammar is named", () => {
-  const analyse = (rules: GrammarFile["rules"]) => () =>
-    analyseGrammar(compileGrammar({ lists: TOY.lists, rules }));
+  const analyze = (rules: GrammarFile["rules"]) => () =>
+    analyzeGrammar(compileGrammar({ lists: TOY.lists, rules }));
   const cases: [string, RegExp][] = [
     ["{nobody}", /\{nobody\.name\} needs nobody to be drawn before/],
     ["{hero:people}", /no list people/],
     ["{hero:name} {hero.age}", /list whose items all have a text "age"/],
     ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],
-    ["{hero:name} {hero:name}", /drawn once in a story/],
-    ["{a:name}{b:name}{c:name}{d:name}", /in which an item is left/],
+    ["{hero:name} {hero:name}", /drawn once per story/],
+    ["{a:name}{b:name}{c:name}{d:name}", /list with an item left/],
     ["{story}", /does not lead back to itself/],
     ["{hero name}", /a slot is \{rule\}.*got \{hero name\}/],
   ];
   for (const [text, message] of cases)
-    assert.throws(analyse({ story: [text] }), message);
-  assert.throws(analyse({}), /\{story\} must be a rule/);
-  assert.throws(analyse({ story: [{ text: "a", weight: 0 }] }), /above 0/);
+    assert.throws(analyze({ story: [text] }), message);
+  assert.throws(analyze({}), /\{story\} must be a rule/);
+  assert.throws(analyze({ story: [{ text: "a", weight: 0 }] }), /above 0/);
   assert.throws(
     () => loadCorpus({ name: "tiny-tales", stories: 0 }),
     /stories must be a whole number of at least 1; got 0/,

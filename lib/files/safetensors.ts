@@ -3,7 +3,7 @@ import { ensure } from "../core/base/expect";
 import { sizeOf, Tensor } from "../core/base/tensor";
 
 /**
- * Named tensors and notes, as they stand in one file.
+ * The contents of a safetensors file: named tensors and notes.
  * @see notebooks/17-beyond.ipynb
  */
 export interface TensorFile {
@@ -22,10 +22,10 @@ interface Entry {
  * Writes tensors in the safetensors format, which PyTorch and transformers
  * read: eight bytes for the header's length, the header as JSON, the numbers.
  *
- * The file is first written under another name, so that a reader never finds
- * half of it.
+ * The file is written under another name and then renamed, so a reader never
+ * finds half of it.
  *
- * @param path where to; an existing file is replaced
+ * @param path of the file; an existing one is replaced
  * @param file tensors by name, notes
  * @see https://github.com/huggingface/safetensors
  */
@@ -45,8 +45,9 @@ export function writeTensors(
     offset = end;
   }
   const text = JSON.stringify(header);
+  // spaces, so that the numbers begin at a multiple of 8 bytes
   const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
-  const size = Buffer.alloc(8);
+  const size = Buffer.alloc(8); // the length of the header, little-endian
   size.writeBigUInt64LE(BigInt(json.length));
   const unfinished = `${path}.part`;
   writeFileSync(unfinished, Buffer.concat([size, json, ...parts]));

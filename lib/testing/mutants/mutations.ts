@@ -15,14 +15,14 @@ function isAside(node: ts.Node): boolean {
   const isDefault =
     (ts.isParameter(parent) || ts.isBindingElement(parent)) &&
     parent.initializer === node;
-  const check = /^(function )?ensure\w*\(/;
+  const check = /^(function )?(ensure|expect[A-Z])\w*\(/;
   return isDefault || ts.isThrowStatement(node) || check.test(node.getText());
 }
 
 /**
  * All single changes to a program: another operator, index, bound, constant,
  * argument, name or method; a statement, a term or a copy left out. Calls of
- * `ensure...` and default values stay as they are.
+ * `ensure...`, `expect...` and default values stay as they are.
  *
  * @param program JavaScript
  */

@@ -17,11 +17,12 @@ function notebook(sources: string[], text = true): Notebook {
 
 const nothing = (): undefined => undefined;
 
-const LIBRARY = `import { ensurePositive } from "./ensure";
+const LIBRARY = `import { ensure, expectNumber } from "./expect";
 
 /** One step downhill. */
 export function step(weight: number, rate: number): number {
-  ensurePositive("step", "rate", rate);
+  ensure(weight < 9, () => "too much");
+  expectNumber("step: rate", rate, { above: 0, hint: "Try 0.1." });
   return weight - rate * 2 * weight; // the gradient is 2w
 }
 

@@ -81,13 +81,14 @@ function isInputCheck(node: ts.Node): boolean {
   return (
     ts.isExpressionStatement(node) &&
     ts.isCallExpression(node.expression) &&
-    /^ensure/.test(node.expression.expression.getText())
+    /^(ensure|expect[A-Z])/.test(node.expression.expression.getText())
   );
 }
 
 /**
  * The tokens of each top-level declaration as JavaScript: without types,
- * comments, `export`, trailing commas and the calls of `ensure...` functions.
+ * comments, `export`, trailing commas and argument checks (`ensure...`,
+ * `expect...`).
  */
 function meaning(text: string): Map<string, string> {
   const { outputText } = ts.transpileModule(text, {
