@@ -34,7 +34,7 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3550,
+    today: 3600,
   },
   {
     name: "lib without its exercises",
