@@ -1,25 +1,21 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Script } from "node:vm";
 
-import { createBoxes } from "../variables/boxes";
-import {
-  type Cell,
-  listeningConverter,
-  type Run,
-} from "../tslab-fixes/convert";
-import {
-  lostNamespaces,
-  onlyNames,
-  withoutNames,
-} from "../tslab-fixes/declarations";
+import type { Cell } from "../errors/report";
 import { NO_STOPS, type Stops } from "../stops/stops";
+import { withTagNames } from "../tslab-fixes/doc-tags";
+import { lateConverter } from "../tslab-fixes/late-converter";
+import { withNamespaces } from "../tslab-fixes/namespaces";
+import { isNullResult } from "../tslab-fixes/null-result";
+import { declarationsAfterThrow } from "../tslab-fixes/thrown-cell";
 import {
-  type ConvertResult,
+  type Converter,
   createExecutor,
   type Diagnostic,
   type Executor,
   getCodeMetadata,
 } from "../tslab-fixes/tslab";
+import { createBoxes } from "../variables/boxes";
+import { compileAhead, compileCell, type CompiledCell } from "./compile";
 
 /** How a run ended; `shown` holds the value of its last expression. */
 export type Outcome =
@@ -45,6 +41,20 @@ export interface Cells {
   find(file: string): Cell | undefined;
 }
 
+/** What is learned of a cell while it runs. */
+interface Run {
+  /** Set unless the cell makes a module, or code for a browser. */
+  compiled?: CompiledCell;
+  diagnostics: Diagnostic[];
+  shown?: { value: unknown };
+  thrown?: { error: unknown };
+  isStarted: boolean;
+  /** Whether the user pressed Stop before the cell started. */
+  isStopped: boolean;
+  /** Whether an interrupted cell did not end in time. */
+  isGivenUp: boolean;
+}
+
 /** What tslab defines for the compiled cells. */
 interface Global {
   __tslab__: object;
@@ -54,25 +64,35 @@ interface Global {
 const PATIENCE_MS = 2000;
 
 /**
- * Joins tslab's converter and executor and listens to both: what a cell was
- * compiled to, which value ends it, what it threw. tslab itself would print
- * these.
+ * Joins tslab's converter and executor, and listens to both. tslab itself would
+ * print what this keeps: type errors, the value that ends a cell, what it threw.
  *
  * @param folder the notebook's folder, where imports are resolved from
- * @param stops what hears a Stop while a cell begins
+ * @param stops hears a Stop while a cell begins
  */
 export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
   const cells = new Map<string, Cell>();
+  const boxes = createBoxes();
+  // tslab's executor returns nothing but calls the converter and the console
+  // below. So they write down what they hear in the run of the present cell.
   let run: Run | undefined;
+  /** What the cells so far declare. tslab's own list forgets a cell that threw. */
   let declarations = "";
   let patience: NodeJS.Timeout | undefined;
 
-  const boxes = createBoxes();
-  const converter = listeningConverter(
-    () => run,
-    () => declarations,
-    boxes,
-  );
+  const compiler = lateConverter();
+  const converter: Converter = {
+    convert: () => run?.compiled?.converted ?? { diagnostics: [] },
+    addModule: (...args) => {
+      const diagnostics = compiler.addModule(...args);
+      run?.diagnostics.push(...diagnostics);
+      return diagnostics;
+    },
+    inspect: (_, source, at) =>
+      withTagNames(compiler.inspect(declarations, source, at)),
+    complete: (_, source, at) => compiler.complete(declarations, source, at),
+    close: () => compiler.close(),
+  };
   const executor = createExecutor(
     folder,
     { node: converter, browser: converter, close: () => converter.close() },
@@ -88,6 +108,15 @@ export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
     begin: stops.begin,
   });
 
+  const compile = (source: string, name: string): CompiledCell => {
+    const file = `notebook-cell-${cells.size + 1}`;
+    const cell = { source, file, declarations };
+    const compiled = compileCell(compiler, boxes, cell);
+    cells.set(file, { name, source, sourceLine: compiled.sourceLine });
+    compileAhead(compiled.converted);
+    return compiled;
+  };
+
   const giveUp = (): void => {
     if (run) run.isGivenUp = true;
     executor.interrupt();
@@ -95,7 +124,7 @@ export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
 
   return {
     executor,
-    prepare: () => converter.prepare(),
+    prepare: () => compiler.prepare(),
     find: (file) => cells.get(file),
     interrupt: () => {
       if (run && !run.isStarted) run.isStopped = true;
@@ -103,13 +132,7 @@ export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
       else if (run) patience = setTimeout(giveUp, PATIENCE_MS);
     },
     run: async (source, name, isStopped = false) => {
-      const file = `notebook-cell-${cells.size + 1}`;
-      const cell = { name, source, compiled: "" };
-      cells.set(file, cell);
       const present: Run = {
-        cell,
-        file,
-        declared: new Map(),
         diagnostics: [],
         isStarted: false,
         isStopped,
@@ -118,8 +141,8 @@ export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
       run = present;
       try {
         if (isPlain(source)) {
-          present.converted = converter.convert("", source);
-          compileAhead(present.converted);
+          present.compiled = compile(source, name);
+          present.diagnostics.push(...present.compiled.converted.diagnostics);
         }
         // An interrupt that came while the compilers were busy is heard now:
         // Node looks for it between two turns. From here to the first line of
@@ -142,24 +165,7 @@ export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
   };
 }
 
-/**
- * Lets V8 compile a cell before its time. V8 keeps what it has compiled, and
- * finds it by the text: so the text is put together as tslab does.
- */
-function compileAhead({ output, hasToplevelAwait }: ConvertResult): void {
-  if (output === undefined) return;
-  const start = hasToplevelAwait ? "(async function" : "(function";
-  try {
-    new Script(
-      `${start}(exports, require) { ${output}\n` +
-        "})(__tslab__.exports, __tslab__.require)",
-    );
-  } catch {
-    // What is wrong with the text is told when it is run.
-  }
-}
-
-/** Whether a cell is to run here: it makes no module, nor a browser's code. */
+/** Whether a cell runs here: it makes neither a module nor code for a browser. */
 function isPlain(source: string): boolean {
   const { module, mode } = getCodeMetadata(source);
   return module === undefined && mode !== "browser";
@@ -167,13 +173,15 @@ function isPlain(source: string): boolean {
 
 /** What the next cell may refer to; a cell that threw leaves what it set. */
 function declarationsAfter(run: Run, before: string): string {
-  const { declOutput } = run.result ?? {};
-  if (run.diagnostics.length > 0 || declOutput === undefined) return before;
-  const all = [declOutput, lostNamespaces(before, declOutput)].join("\n");
-  if (!run.thrown) return all;
+  const { converted, declared } = run.compiled ?? {};
+  if (run.diagnostics.length > 0 || converted?.declOutput === undefined) {
+    return before;
+  }
+  const after = withNamespaces(converted.declOutput, before);
+  if (!run.thrown) return after;
   const unset = new Set<string>();
-  run.declared.forEach((isUnchanged, name) => isUnchanged() && unset.add(name));
-  return `${withoutNames(all, unset)}\n${onlyNames(before, unset)}`;
+  declared?.forEach((isUnchanged, name) => isUnchanged() && unset.add(name));
+  return declarationsAfterThrow(after, before, unset);
 }
 
 function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
@@ -187,9 +195,7 @@ function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
       ? { status: "interrupted", isInBackground: false }
       : { status: "threw", error };
   }
-  // tslab shows neither null nor undefined; null is a value worth showing.
-  const last = run.result?.lastExpressionVar;
-  const isNull = last !== undefined && locals[last] === null;
+  const isNull = run.compiled && isNullResult(run.compiled.converted, locals);
   return { status: "ok", shown: isNull ? { value: null } : run.shown };
 }
 

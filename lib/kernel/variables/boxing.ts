@@ -7,6 +7,8 @@ import type {
   VariableDeclaration,
 } from "typescript";
 
+import type { Position } from "../tslab-fixes/source-maps";
+import { ts } from "../typescript";
 import { type Scopes, scopesOf } from "./scopes";
 import {
   boundNames,
@@ -17,18 +19,22 @@ import {
   isReference,
   namedByAssignment,
 } from "./syntax";
-import { ts } from "../typescript";
 
 /** A cell whose variables live in boxes. */
 export interface Boxed {
   /** The JavaScript, still an ES module. */
-  text: string;
+  js: string;
   /** The variables that the cell declares. */
   names: string[];
+  /** Where a place in the boxed JavaScript was before. */
+  original(place: Position): Position;
 }
 
 /**
  * Moves the variables of a cell into boxes: `rate` becomes `$rate.rate`.
+ *
+ * tslab 1.0.22 keeps a variable twice, as a local of its cell and as a property
+ * of `exports`, so a function would not see what a later cell assigns.
  *
  * Each declaration stays, and fills its box: `let rate = 1, $1 = ($rate.rate =
  * rate)`. So functions and classes keep their names. What tslab calls
@@ -42,15 +48,29 @@ export function boxVariables(
   isSet: (name: string) => boolean,
 ): Boxed {
   const boxing = new Boxing(js, scopesOf(js), isSet);
-  return { text: boxing.text(), names: [...boxing.names] };
+  return {
+    js: boxing.apply(),
+    names: [...boxing.names],
+    original: (place) => boxing.original(place),
+  };
+}
+
+/** Text that takes the place of what stands from `start` to before `end`. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
 }
 
 class Boxing {
+  /** The variables that the cell declares. */
   readonly names: ReadonlySet<string>;
-  private readonly edits: { start: number; end: number; text: string }[] = [];
+  private edits: Edit[] = [];
+  /** All whose boxes the cell needs: its own, and those of earlier cells. */
   private readonly boxed: Set<string>;
   private readonly prefix: string;
-  private unnamed = 0;
+  /** How many variables were made only to fill boxes: `$1`, `$2`, ... */
+  private fillers = 0;
 
   constructor(
     private readonly js: string,
@@ -65,18 +85,35 @@ class Boxing {
     this.prefix = freePrefix(file);
   }
 
-  text(): string {
+  /** The JavaScript with all edits. */
+  apply(): string {
     this.visit(this.scopes.file);
     const start = startOf(this.scopes.file);
-    const opening = { start, end: start, text: this.opening() };
-    const edits = [opening, ...this.edits]
-      .map((edit, order) => ({ ...edit, order }))
-      .sort((a, b) => b.start - a.start || b.order - a.order);
-    return edits.reduce(
-      (text, edit) =>
-        text.slice(0, edit.start) + edit.text + text.slice(edit.end),
-      this.js,
-    );
+    this.edits.unshift({ start, end: start, text: this.opening() });
+    // Stable: edits at one place stay in the order in which they were made.
+    this.edits.sort((a, b) => a.start - b.start);
+    let text = "";
+    let done = 0;
+    for (const edit of this.edits) {
+      text += this.js.slice(done, edit.start) + edit.text;
+      done = edit.end;
+    }
+    return text + this.js.slice(done);
+  }
+
+  /** Takes the edits back at one place. None of them adds or drops a line. */
+  original({ line, column }: Position): Position {
+    const lineStart = this.scopes.file.getPositionOfLineAndCharacter(line, 0);
+    let shift = 0; // how far the edits before `column` moved it to the right
+    for (const { start, end, text } of this.edits) {
+      const before = start - lineStart;
+      if (before < 0) continue;
+      const after = before + shift;
+      if (column < after) break;
+      if (column < after + text.length) return { line, column: before };
+      shift += text.length - (end - start);
+    }
+    return { line, column: column - shift };
   }
 
   private visit(node: Node): void {
@@ -99,14 +136,15 @@ class Boxing {
       this.insert(node.members.pos, text);
     }
     if (ts.isShorthandPropertyAssignment(node)) this.spellOut(node.name);
-    if (ts.isIdentifier(node)) this.meet(node);
+    if (
+      ts.isIdentifier(node) &&
+      isReference(node) &&
+      this.isOwn(node) &&
+      !isInOwnPattern(node)
+    )
+      this.refer(node, node.text);
     ts.forEachChild(node, (child) => this.visit(child));
     if (ts.isVariableDeclaration(node)) this.declare(node);
-  }
-
-  private meet(node: Identifier): void {
-    if (isReference(node) && this.isOwn(node) && !isInOwnPattern(node))
-      this.refer(node, node.text);
   }
 
   /** Puts a box where `node` names a variable. */
@@ -120,7 +158,7 @@ class Boxing {
   /** `{ rate }` becomes `{ rate: $rate.rate }`, read or assigned to. */
   private spellOut(node: Identifier): void {
     const name = node.text;
-    // tslab forgets to write `exports.` before these.
+    // tslab 1.0.22 forgets to write `exports.` before these.
     const isEarlier = !this.scopes.resolve(name, node) && this.isSet(name);
     if (!isEarlier && !this.isOwn(node)) return;
     this.insert(node.end, `: ${this.box(name)}`);
@@ -135,6 +173,7 @@ class Boxing {
     this.insert(named.end, ` }.${name}`);
   }
 
+  /** Fills the boxes of what a declaration binds, as soon as it has a value. */
   private declare({
     name,
     end,
@@ -145,33 +184,32 @@ class Boxing {
     if (filled === "") return;
     const loop = parent.parent;
     if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) {
+      // The variable gets a value in each turn, so the body begins with it.
       const start = loop.statement.getStart(this.scopes.file);
       this.insert(start, `{ ${filled}; `);
       this.insert(loop.statement.end, " }");
     } else if (initializer || isBlockScoped(parent)) {
-      this.unnamed += 1;
-      this.insert(end, `, ${this.prefix}${this.unnamed} = (${filled})`);
+      this.fillers += 1;
+      this.insert(end, `, ${this.prefix}${this.fillers} = (${filled})`);
     }
   }
 
-  /** The first line: the boxes, and what JavaScript hoists. */
+  /** The first words: the boxes, and what JavaScript hoists. */
   private opening(): string {
     const { file, resolve } = this.scopes;
     const boxes = [...this.boxed].map(
       (name) => `${this.prefix}${name} = __tslab__.box("${name}")`,
     );
-    const hoisted = [...this.names].flatMap((name) => {
+    let opening = boxes.length > 0 ? `const ${boxes.join(", ")}; ` : "";
+    for (const name of this.names) {
       const flags = resolve(name, file)?.flags ?? 0;
+      // A function has its value above its line, a `var` has `undefined`.
       if (flags & ts.SymbolFlags.Function)
-        return [`${this.box(name)} = ${name}`];
-      const isVar = flags & ts.SymbolFlags.FunctionScopedVariable;
-      return isVar ? [`${this.box(name)} = void 0`] : [];
-    });
-    return [
-      ...(boxes.length > 0 ? [`const ${boxes.join(", ")};`] : []),
-      ...hoisted.map((one) => `${one};`),
-      "",
-    ].join(" ");
+        opening += `${this.box(name)} = ${name}; `;
+      else if (flags & ts.SymbolFlags.FunctionScopedVariable)
+        opening += `${this.box(name)} = void 0; `;
+    }
+    return opening;
   }
 
   /** Whether a name means the cell's own variable where it stands. */
@@ -186,6 +224,7 @@ class Boxing {
     return `${this.prefix}${name}.${name}`;
   }
 
+  /** The assignments that fill the boxes of those that the cell declares. */
   private fill(nodes: Identifier[]): string {
     return nodes
       .filter((node) => this.isOwn(node))
@@ -219,7 +258,7 @@ function isBlockScoped(list: Node): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) !== 0;
 }
 
-/** Where the first statement begins that is no directive. */
+/** Where the first statement begins that is not a directive ("use strict"). */
 function startOf(file: SourceFile): number {
   const first = file.statements.find(
     (one) =>
@@ -228,8 +267,9 @@ function startOf(file: SourceFile): number {
   return first?.getStart(file) ?? file.end;
 }
 
-/** A word that begins no name of the cell. */
+/** A run of `$` with which no name of the cell begins. */
 function freePrefix(file: SourceFile): string {
+  // The parser's own list, which its types leave out.
   const { identifiers } = file as unknown as {
     identifiers: Map<string, string>;
   };
