@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { answer } from "./answers";
-import { createCells } from "./cells/cells";
+import { Cells } from "./cells/cells";
 import { executeCell, type Session } from "./cells/execute";
 import { tidyInspect } from "./cells/tidy-inspect";
 import { shownStack } from "./errors/stack";
@@ -50,7 +50,7 @@ export class KernelServer extends ZmqServer {
    * @param stops hears a Stop while a cell begins
    */
   constructor(connectionFile: string, folder: string, stops: Stops) {
-    const cells = createCells(folder, stops);
+    const cells = new Cells(folder, stops);
     super(new JupyterHandlerImpl(cells.executor, false), connectionFile);
     const publish = this.publish.bind(this);
     const outputs = captureOutputs(publish);

@@ -24,23 +24,6 @@ export type Outcome =
   | { status: "threw"; error: unknown }
   | { status: "interrupted"; isInBackground: boolean };
 
-/** Compiles and runs cells, one after the other. */
-export interface Cells {
-  /** tslab's executor, for completion and inspection. */
-  executor: Executor;
-  /** Builds the compiler now, so that no request has to wait for it. */
-  prepare(): void;
-  /**
-   * Compiles and runs a cell, or does not if it `isStopped` already; rejects
-   * only if the compiler fails.
-   */
-  run(source: string, name: string, isStopped?: boolean): Promise<Outcome>;
-  /** Stops waiting for the running cell: soon, or at once if asked again. */
-  interrupt(): void;
-  /** The cell that a stack trace calls `file`. */
-  find(file: string): Cell | undefined;
-}
-
 /** What is learned of a cell while it runs. */
 interface Run {
   /** Set unless the cell makes a module, or code for a browser. */
@@ -64,105 +47,138 @@ interface Global {
 const PATIENCE_MS = 2000;
 
 /**
- * Joins tslab's converter and executor, and listens to both. tslab itself would
- * print what this keeps: type errors, the value that ends a cell, what it threw.
+ * Compiles and runs the cells of one notebook, one after the other.
  *
- * @param folder the notebook's folder, where imports are resolved from
- * @param stops hears a Stop while a cell begins
+ * It joins tslab's converter and executor, and listens to both. tslab itself
+ * would print what this keeps: type errors, the value that ends a cell, what it
+ * threw.
  */
-export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
-  const cells = new Map<string, Cell>();
-  const boxes = createBoxes();
-  // tslab's executor returns nothing but calls the converter and the console
-  // below. So they write down what they hear in the run of the present cell.
-  let run: Run | undefined;
+export class Cells {
+  /** tslab's executor, for completion and inspection. */
+  readonly executor: Executor;
+  private readonly compiler = lateConverter();
+  private readonly boxes = createBoxes();
+  private readonly cells = new Map<string, Cell>();
   /** What the cells so far declare. tslab's own list forgets a cell that threw. */
-  let declarations = "";
-  let patience: NodeJS.Timeout | undefined;
+  private declarations = "";
+  /**
+   * The present run. tslab's executor returns no result. It calls the converter
+   * and the console that it was given, and they write down here what they hear.
+   */
+  private present: Run | undefined;
+  private patience: NodeJS.Timeout | undefined;
 
-  const compiler = lateConverter();
-  const converter: Converter = {
-    convert: () => run?.compiled?.converted ?? { diagnostics: [] },
-    addModule: (...args) => {
-      const diagnostics = compiler.addModule(...args);
-      run?.diagnostics.push(...diagnostics);
-      return diagnostics;
-    },
-    inspect: (_, source, at) =>
-      withTagNames(compiler.inspect(declarations, source, at)),
-    complete: (_, source, at) => compiler.complete(declarations, source, at),
-    close: () => compiler.close(),
-  };
-  const executor = createExecutor(
-    folder,
-    { node: converter, browser: converter, close: () => converter.close() },
-    {
-      log: (value: unknown) => run && (run.shown = { value }),
-      error: (error: unknown) => run && (run.thrown = { error }),
-    },
-  );
+  /**
+   * @param folder the notebook's folder, where imports are resolved from
+   * @param stops hears a Stop while a cell begins
+   */
+  constructor(
+    folder: string,
+    private readonly stops: Stops = NO_STOPS,
+  ) {
+    const converter = this.listeningConverter();
+    this.executor = createExecutor(
+      folder,
+      { node: converter, browser: converter, close: converter.close },
+      {
+        log: (value: unknown) =>
+          this.present && (this.present.shown = { value }),
+        error: (error: unknown) =>
+          this.present && (this.present.thrown = { error }),
+      },
+    );
+    // Where tslab keeps what a compiled cell needs of the kernel.
+    Object.assign((globalThis as unknown as Global).__tslab__, {
+      box: this.boxes.box,
+      begin: stops.begin,
+    });
+  }
 
-  // Where tslab keeps what a compiled cell needs of the kernel.
-  Object.assign((globalThis as unknown as Global).__tslab__, {
-    box: boxes.box,
-    begin: stops.begin,
-  });
+  /** Builds the compiler now, so that no request has to wait for it. */
+  prepare(): void {
+    this.compiler.prepare();
+  }
 
-  const compile = (source: string, name: string): CompiledCell => {
-    const file = `notebook-cell-${cells.size + 1}`;
-    const cell = { source, file, declarations };
-    const compiled = compileCell(compiler, boxes, cell);
-    cells.set(file, { name, source, sourceLine: compiled.sourceLine });
+  /** The cell that a stack trace calls `file`. */
+  readonly find = (file: string): Cell | undefined => this.cells.get(file);
+
+  /** Stops waiting for the running cell: soon, or at once if asked again. */
+  interrupt(): void {
+    const run = this.present;
+    if (!run) return;
+    const giveUp = (): void => {
+      run.isGivenUp = true;
+      this.executor.interrupt();
+    };
+    if (!run.isStarted) run.isStopped = true;
+    else if (this.patience) giveUp();
+    else this.patience = setTimeout(giveUp, PATIENCE_MS);
+  }
+
+  /**
+   * Compiles and runs a cell, or does not if it `isStopped` already. Rejects
+   * only if the compiler fails.
+   */
+  async run(source: string, name: string, isStopped = false): Promise<Outcome> {
+    const run: Run = {
+      diagnostics: [],
+      isStarted: false,
+      isStopped,
+      isGivenUp: false,
+    };
+    this.present = run;
+    try {
+      if (isPlain(source)) {
+        run.compiled = this.compile(source, name);
+        run.diagnostics.push(...run.compiled.converted.diagnostics);
+      }
+      // An interrupt that came while the compilers were busy is heard now:
+      // Node looks for it between two turns. From here to the first line of
+      // the cell, where Node listens in another way, none would be heard.
+      await nextTurn();
+      await nextTurn();
+      if (run.isStopped)
+        return { status: "interrupted", isInBackground: false };
+      run.isStarted = true;
+      await this.stops.run(() => this.executor.execute(source));
+    } finally {
+      this.present = undefined;
+      clearTimeout(this.patience);
+      this.patience = undefined;
+    }
+    this.declarations = declarationsAfter(run, this.declarations);
+    return outcomeOf(run, this.executor.locals);
+  }
+
+  private compile(source: string, name: string): CompiledCell {
+    const file = `notebook-cell-${this.cells.size + 1}`;
+    const compiled = compileCell(this.compiler, this.boxes, {
+      source,
+      file,
+      declarations: this.declarations,
+    });
+    this.cells.set(file, { name, source, sourceLine: compiled.sourceLine });
     compileAhead(compiled.converted);
     return compiled;
-  };
+  }
 
-  const giveUp = (): void => {
-    if (run) run.isGivenUp = true;
-    executor.interrupt();
-  };
-
-  return {
-    executor,
-    prepare: () => compiler.prepare(),
-    find: (file) => cells.get(file),
-    interrupt: () => {
-      if (run && !run.isStarted) run.isStopped = true;
-      else if (patience) giveUp();
-      else if (run) patience = setTimeout(giveUp, PATIENCE_MS);
-    },
-    run: async (source, name, isStopped = false) => {
-      const present: Run = {
-        diagnostics: [],
-        isStarted: false,
-        isStopped,
-        isGivenUp: false,
-      };
-      run = present;
-      try {
-        if (isPlain(source)) {
-          present.compiled = compile(source, name);
-          present.diagnostics.push(...present.compiled.converted.diagnostics);
-        }
-        // An interrupt that came while the compilers were busy is heard now:
-        // Node looks for it between two turns. From here to the first line of
-        // the cell, where Node listens in another way, none would be heard.
-        await nextTurn();
-        await nextTurn();
-        if (present.isStopped) {
-          return { status: "interrupted", isInBackground: false };
-        }
-        present.isStarted = true;
-        await stops.run(() => executor.execute(source));
-      } finally {
-        run = undefined;
-        clearTimeout(patience);
-        patience = undefined;
-      }
-      declarations = declarationsAfter(present, declarations);
-      return outcomeOf(present, executor.locals);
-    },
-  };
+  /** The converter that tslab's executor calls. */
+  private listeningConverter(): Converter {
+    const { compiler } = this;
+    return {
+      convert: () => this.present?.compiled?.converted ?? { diagnostics: [] },
+      addModule: (...module) => {
+        const diagnostics = compiler.addModule(...module);
+        this.present?.diagnostics.push(...diagnostics);
+        return diagnostics;
+      },
+      inspect: (_, source, at) =>
+        withTagNames(compiler.inspect(this.declarations, source, at)),
+      complete: (_, source, at) =>
+        compiler.complete(this.declarations, source, at),
+      close: compiler.close,
+    };
+  }
 }
 
 /** Whether a cell runs here: it makes neither a module nor code for a browser. */
