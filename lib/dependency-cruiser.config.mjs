@@ -19,8 +19,8 @@ const MAY_IMPORT = {
   exercises: ["core", "notebook"],
   kernel: ["core", "notebook"],
   "kernel/stops": [],
-  "kernel/variables": ["kernel/typescript.ts"],
-  "kernel/tslab-fixes": ["kernel/typescript.ts", "kernel/variables"],
+  "kernel/tslab-fixes": ["kernel/typescript.ts"],
+  "kernel/variables": ["kernel/typescript.ts", "kernel/tslab-fixes"],
   "kernel/protocol": ["kernel/tslab-fixes"],
   "kernel/errors": [
     "kernel/typescript.ts",
