@@ -9,6 +9,7 @@ import type {
 
 import type { Position } from "../tslab-fixes/source-maps";
 import { ts } from "../typescript";
+import { Edits } from "./edits";
 import { type Scopes, scopesOf } from "./scopes";
 import {
   boundNames,
@@ -47,25 +48,20 @@ export function boxVariables(
   js: string,
   isSet: (name: string) => boolean,
 ): Boxed {
-  const boxing = new Boxing(js, scopesOf(js), isSet);
+  const scopes = scopesOf(js);
+  const edits = new Edits(scopes.file);
+  const boxing = new Boxing(scopes, edits, isSet);
+  boxing.moveAll();
   return {
-    js: boxing.apply(),
+    js: edits.apply(),
     names: [...boxing.names],
-    original: (place) => boxing.original(place),
+    original: (place) => edits.original(place),
   };
-}
-
-/** Text that takes the place of what stands from `start` to before `end`. */
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
 }
 
 class Boxing {
   /** The variables that the cell declares. */
   readonly names: ReadonlySet<string>;
-  private edits: Edit[] = [];
   /** All whose boxes the cell needs: its own, and those of earlier cells. */
   private readonly boxed: Set<string>;
   private readonly prefix: string;
@@ -73,8 +69,8 @@ class Boxing {
   private fillers = 0;
 
   constructor(
-    private readonly js: string,
     private readonly scopes: Scopes,
+    private readonly edits: Edits,
     private readonly isSet: (name: string) => boolean,
   ) {
     const { file, resolve } = scopes;
@@ -85,45 +81,21 @@ class Boxing {
     this.prefix = freePrefix(file);
   }
 
-  /** The JavaScript with all edits. */
-  apply(): string {
-    this.visit(this.scopes.file);
-    const start = startOf(this.scopes.file);
-    this.edits.unshift({ start, end: start, text: this.opening() });
-    // Stable: edits at one place stay in the order in which they were made.
-    this.edits.sort((a, b) => a.start - b.start);
-    let text = "";
-    let done = 0;
-    for (const edit of this.edits) {
-      text += this.js.slice(done, edit.start) + edit.text;
-      done = edit.end;
-    }
-    return text + this.js.slice(done);
-  }
-
-  /** Takes the edits back at one place. None of them adds or drops a line. */
-  original({ line, column }: Position): Position {
-    const lineStart = this.scopes.file.getPositionOfLineAndCharacter(line, 0);
-    let shift = 0; // how far the edits before `column` moved it to the right
-    for (const { start, end, text } of this.edits) {
-      const before = start - lineStart;
-      if (before < 0) continue;
-      const after = before + shift;
-      if (column < after) break;
-      if (column < after + text.length) return { line, column: before };
-      shift += text.length - (end - start);
-    }
-    return { line, column: column - shift };
+  /** Notes the edits that move all variables into boxes. */
+  moveAll(): void {
+    const { file } = this.scopes;
+    this.visit(file);
+    this.edits.insertFirst(startOf(file), this.opening());
   }
 
   private visit(node: Node): void {
     if (ts.isExportDeclaration(node)) {
-      if (!node.moduleSpecifier) this.replace(node, "");
+      if (!node.moduleSpecifier) this.edits.replace(node, "");
       return;
     }
     if (ts.isImportDeclaration(node)) {
       const filled = this.fill(importedNames(node));
-      if (filled) this.insert(node.end, ` ${filled};`);
+      if (filled) this.edits.insert(node.end, ` ${filled};`);
       return;
     }
     if (isExported(node) && !this.scopes.resolve("exports", node)) {
@@ -133,7 +105,7 @@ class Boxing {
     if (ts.isClassDeclaration(node) && node.name && this.isOwn(node.name)) {
       // Its static members may already use the class by its name.
       const text = ` static { ${this.box(node.name.text)} = this; }`;
-      this.insert(node.members.pos, text);
+      this.edits.insert(node.members.pos, text);
     }
     if (ts.isShorthandPropertyAssignment(node)) this.spellOut(node.name);
     if (
@@ -151,7 +123,7 @@ class Boxing {
   private refer(node: Expression, name: string): void {
     const box = this.box(name);
     // A call must not hand over the box as `this`.
-    this.replace(node, isCalled(node) ? `(0, ${box})` : box);
+    this.edits.replace(node, isCalled(node) ? `(0, ${box})` : box);
     this.keepName(node, name);
   }
 
@@ -161,7 +133,7 @@ class Boxing {
     // tslab 1.0.22 forgets to write `exports.` before these.
     const isEarlier = !this.scopes.resolve(name, node) && this.isSet(name);
     if (!isEarlier && !this.isOwn(node)) return;
-    this.insert(node.end, `: ${this.box(name)}`);
+    this.edits.insert(node.end, `: ${this.box(name)}`);
     this.keepName(node, name);
   }
 
@@ -169,8 +141,8 @@ class Boxing {
   private keepName(node: Expression, name: string): void {
     const named = namedByAssignment(node);
     if (!named) return;
-    this.insert(named.getStart(this.scopes.file), `{ ${name}: `);
-    this.insert(named.end, ` }.${name}`);
+    this.edits.insert(named.getStart(this.scopes.file), `{ ${name}: `);
+    this.edits.insert(named.end, ` }.${name}`);
   }
 
   /** Fills the boxes of what a declaration binds, as soon as it has a value. */
@@ -186,11 +158,11 @@ class Boxing {
     if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) {
       // The variable gets a value in each turn, so the body begins with it.
       const start = loop.statement.getStart(this.scopes.file);
-      this.insert(start, `{ ${filled}; `);
-      this.insert(loop.statement.end, " }");
+      this.edits.insert(start, `{ ${filled}; `);
+      this.edits.insert(loop.statement.end, " }");
     } else if (initializer || isBlockScoped(parent)) {
       this.fillers += 1;
-      this.insert(end, `, ${this.prefix}${this.fillers} = (${filled})`);
+      this.edits.insert(end, `, ${this.prefix}${this.fillers} = (${filled})`);
     }
   }
 
@@ -230,15 +202,6 @@ class Boxing {
       .filter((node) => this.isOwn(node))
       .map(({ text }) => `${this.box(text)} = ${text}`)
       .join(", ");
-  }
-
-  private insert(at: number, text: string): void {
-    this.edits.push({ start: at, end: at, text });
-  }
-
-  private replace(node: Node, text: string): void {
-    const start = node.getStart(this.scopes.file);
-    this.edits.push({ start, end: node.end, text });
   }
 }
 
