@@ -1,7 +1,6 @@
 export * from "./base/display";
 export * from "./base/random";
 export * from "./base/tensor";
-export * from "./training/history";
 export { sgdUpdateScalar } from "./by-hand/scalar";
 export {
   gradient,
@@ -43,7 +42,6 @@ export {
   learnMerges,
   type LearnMergesOptions,
   type Merge,
-  type MergeEvent,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
 export {
@@ -64,11 +62,9 @@ export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
   bigramEntropy,
-  bitsPerByte,
   createNgramModel,
   ngramLoss,
   ngramProbability,
-  type BitsPerByteInput,
   type NgramModel,
   type NgramOptions,
 } from "./training/baselines";

@@ -1,12 +1,11 @@
 import { type Backend, referenceBackend } from "../core/model/backend";
 import { ensure, shapeText } from "../core/base/expect";
-import type { StepRecord } from "../core/training/history";
 import type { Parameters } from "../core/model/parameters";
 import { readTensors, type TensorFile, writeTensors } from "./safetensors";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
 import type { TinyLLMOptions } from "../core/model/config";
-import type { TrainingRun } from "../core/training/training-run";
+import type { StepRecord, TrainingRun } from "../core/training/training-run";
 
 /**
  * Saves a model's weights and configuration as a safetensors file.
@@ -92,7 +91,7 @@ export function resumeRun(run: TrainingRun, path: string): void {
   const progress = JSON.parse(file.metadata.progress) as Progress;
   const { optimizerSteps, ...rest } = progress;
   Object.assign(run, rest);
-  run.optimizer.resume(optimizerSteps);
+  run.optimizer.steps = optimizerSteps;
 }
 
 function weightsOf({ list }: Parameters): Map<string, Tensor> {
@@ -101,7 +100,7 @@ function weightsOf({ list }: Parameters): Map<string, Tensor> {
 
 function stateOf({ model, optimizer }: TrainingRun): Map<string, Tensor> {
   const state = weightsOf(model.parameters);
-  for (const [name, tensor] of Object.entries(optimizer.memory)) {
+  for (const [name, tensor] of Object.entries(optimizer.state)) {
     state.set(`optimizer.${name}`, tensor);
   }
   return state;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 
 import { PATIENCE_MS, type Lab } from "./browser-lab";
-import { courseFolder } from "../tools/setup/places.cjs";
+import { courseFolder } from "../tools/setup/course-files.cjs";
 
 /** A notebook that is open in JupyterLab, and what a person does with it. */
 export interface OpenNotebook {

@@ -1,5 +1,5 @@
 import { ensure, ensureInteger, show } from "../base/expect";
-import { createHeap } from "../text/heap";
+import { createHeap } from "../base/heap";
 import type { Random } from "../base/random";
 import type { Floats } from "../base/tensor";
 
@@ -68,7 +68,7 @@ export function nextTokenProbabilities(
   }
   // Ordering all tokens takes longer than the model: only so many are taken
   // from a heap as may come, and none enter that all together could not matter.
-  const queue = createHeap((a, b) =>
+  const queue = createHeap<number>((a, b) =>
     logits[a] === logits[b] ? a < b : logits[a] > logits[b],
   );
   const small = ((1 - topP) * total) / logits.length;

@@ -2,7 +2,6 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import {
   bigramEntropy,
-  bitsPerByte,
   createNgramModel,
   ngramLoss,
   ngramProbability,
@@ -117,15 +116,6 @@ test("no bigram model does better than the bigram entropy", () => {
   const smoothed = createNgramModel(ids, { order: 2, vocabSize: 7 });
   assert.ok(ngramLoss(smoothed, ids) > best);
   assert.ok(ngramLoss(smoothed, ids) < best + 0.05);
-});
-
-test("bits per byte spread the loss over the bytes of the text", () => {
-  const loss = 8 * Math.LN2;
-  close(bitsPerByte({ loss, tokens: 10, bytes: 40 }), 2);
-  assert.throws(
-    () => bitsPerByte({ loss, tokens: 10, bytes: 0 }),
-    /bytes must be a whole number of at least 1; got 0/,
-  );
 });
 
 test("wrong input is refused with the rule", () => {

@@ -178,31 +178,6 @@ export function bigramEntropy(ids: Int32Array, vocabSize: number): number {
   return sum / (ids.length - 1);
 }
 
-/** What {@link bitsPerByte} needs. */
-export interface BitsPerByteInput {
-  /** mean nats per token */
-  loss: number;
-  /** tokens of the text */
-  tokens: number;
-  /** UTF-8 bytes of the same text */
-  bytes: number;
-}
-
-/**
- * Loss in bits per byte of text: comparable between tokenizers, since a
- * vocabulary with longer tokens has a higher loss on fewer of them.
- *
- * `bits per byte = loss tokens / (bytes ln 2)`
- *
- * @throws if `tokens` or `bytes` is no positive whole number
- * @see notebooks/07-text-to-tokens.ipynb
- */
-export function bitsPerByte({ loss, tokens, bytes }: BitsPerByteInput): number {
-  ensureInteger("bitsPerByte", "tokens", tokens);
-  ensureInteger("bitsPerByte", "bytes", bytes);
-  return (loss * tokens) / (bytes * Math.LN2);
-}
-
 function ensureIds(
   where: string,
   ids: Int32Array,

@@ -10,14 +10,13 @@ import {
   saveModel,
   saveRun,
 } from "../../files/checkpoint";
-import { evaluate } from "./evaluate";
+import { bitsPerByte, evaluate } from "./evaluate";
 import {
   createReader,
   generate,
   type GenerateOptions,
   readToken,
 } from "../model/generate";
-import type { TrainingOutcome } from "./history";
 import { Adam } from "./optimizers";
 import { createRandom } from "../base/random";
 import { readTensors } from "../../files/safetensors";
@@ -27,7 +26,7 @@ import {
 } from "../text/sequences";
 import { TinyLLM } from "../model/tinyllm";
 import type { TinyLLMOptions } from "../model/config";
-import { train, TrainingDiverged } from "./train";
+import { train, TrainingDiverged, type TrainingOutcome } from "./train";
 import {
   createTrainingRun,
   type TrainingRun,
@@ -372,5 +371,15 @@ test("what generation cannot go on from is refused before it begins", () => {
   assert.throws(
     () => generate(model, { prompt: [1], random: createRandom(1) }),
     /logits must be finite.* Did training diverge\? .* lower learning rate/,
+  );
+});
+
+test("bits per byte spread the loss over the bytes of the text", () => {
+  const loss = 8 * Math.LN2;
+  const bits = bitsPerByte({ loss, tokens: 10, bytes: 40 });
+  assert.ok(Math.abs(bits - 2) < 1e-12, `${bits}`);
+  assert.throws(
+    () => bitsPerByte({ loss, tokens: 10, bytes: 0 }),
+    /bytes must be a whole number of at least 1; got 0/,
   );
 });

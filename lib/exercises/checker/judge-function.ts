@@ -5,6 +5,7 @@ import { TooSlow, withTimeLimit } from "./time-limit";
 import {
   compareRuns,
   createTrial,
+  sameWhereWhole,
   runCases,
   sameRuns,
   judgedPart,
@@ -166,12 +167,19 @@ function explain(
  */
 function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const { exercise, cases } = trial;
-  const fitting = exercise.mistakes
-    .map((mistake) => ({
-      mistake,
-      theirs: runCases(exercise, mistake.code, cases),
-    }))
-    .filter(({ theirs }) => sameRuns(trial, runs, theirs, tolerance));
+  const all = exercise.mistakes.map((mistake) => ({
+    mistake,
+    theirs: runCases(exercise, mistake.code, cases),
+  }));
+  const exact = all.filter(({ theirs }) =>
+    sameRuns(trial, runs, theirs, tolerance),
+  );
+  const fitting =
+    exact.length > 0
+      ? exact
+      : all.filter(({ theirs }) =>
+          sameWhereWhole(trial, runs, theirs, tolerance),
+        );
   const alike = fitting.filter(({ theirs }) =>
     theirs.every(({ spoiled }, c) => spoiled === runs[c].spoiled),
   );

@@ -1,3 +1,12 @@
+import { ATTEMPTS_00 } from "./00";
+import { ATTEMPTS_01 } from "./01";
+import { ATTEMPTS_02 } from "./02";
+import { ATTEMPTS_03 } from "./03";
+import { ATTEMPTS_04 } from "./04";
+import { ATTEMPTS_05 } from "./05";
+import { ATTEMPTS_06 } from "./06";
+import { ATTEMPTS_07 } from "./07";
+import { ATTEMPTS_08 } from "./08";
 import { ATTEMPTS_09 } from "./09";
 import { ATTEMPTS_10 } from "./10";
 import { ATTEMPTS_11 } from "./11";
@@ -11,6 +20,15 @@ import type { Attempt } from "./attempt";
 
 /** Wrong answers that learners gave, chapter by chapter. */
 export const ATTEMPTS: readonly Attempt[] = [
+  ...ATTEMPTS_00,
+  ...ATTEMPTS_01,
+  ...ATTEMPTS_02,
+  ...ATTEMPTS_03,
+  ...ATTEMPTS_04,
+  ...ATTEMPTS_05,
+  ...ATTEMPTS_06,
+  ...ATTEMPTS_07,
+  ...ATTEMPTS_08,
   ...ATTEMPTS_09,
   ...ATTEMPTS_10,
   ...ATTEMPTS_11,

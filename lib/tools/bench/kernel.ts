@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 import { median, table, thousands } from "./table";
 import { jupyterEnvironment, look } from "../setup/kernel.cjs";
-import { coursePython, courseFolder } from "../setup/places.cjs";
+import { coursePython, courseFolder } from "../setup/course-files.cjs";
 
 /** Milliseconds of each round, by what was timed. */
 type Times = Record<string, number[] | undefined>;

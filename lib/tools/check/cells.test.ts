@@ -109,9 +109,9 @@ test("Imports stand in the first code cell, by name, and are not defined again",
     "function train() {}",
   ]);
   assert.deepEqual(cellProblems(bad, nothing), [
-    'imports are named, { so }; got: import all from "a";',
-    'imports are named, { so }; got: import * as many from "b";',
-    "imports belong into the first code cell.",
+    'use named imports, `import { name } from "..."`; got: import all from "a";',
+    'use named imports, `import { name } from "..."`; got: import * as many from "b";',
+    "imports belong in the first code cell.",
     "train is imported, and defined in a cell.",
   ]);
 });

@@ -14,8 +14,8 @@ export const CELL_RULES = {
   columns: 80,
 } as const;
 
-/** `// -> lib/core/scalar.ts`: this cell builds what that file holds. */
-const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
+/** `// -> lib/core/by-hand/scalar.ts`: this cell builds what that file holds. */
+export const BUILDS: RegExp = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
 function parse(text: string): ts.SourceFile {
   return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.ES2022, true);
@@ -147,10 +147,13 @@ function importProblems(cells: string[]): string[] {
     for (const node of parse(text).statements) {
       if (!ts.isImportDeclaration(node)) continue;
       if (index !== firstCode)
-        problems.push("imports belong into the first code cell.");
+        problems.push("imports belong in the first code cell.");
       const bindings = node.importClause?.namedBindings;
       if (node.importClause?.name || !bindings || !ts.isNamedImports(bindings))
-        problems.push(`imports are named, { so }; got: ${node.getText()}`);
+        problems.push(
+          `use named imports, \`import { name } from "..."\`; ` +
+            `got: ${node.getText()}`,
+        );
       else bindings.elements.forEach(({ name }) => imported.add(name.text));
     }
   });

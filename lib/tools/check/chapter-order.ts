@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import * as ts from "typescript";
 
-import { filesBelow } from "../setup/library.cjs";
+import { filesBelow } from "../setup/course-files.cjs";
 import { joinLines, type Notebook } from "../notebooks/format";
 
 /** What is imported from the start, and said to be: no chapter builds it. */

@@ -7,7 +7,7 @@ import {
   newGenerics,
   tslabTypeScript,
 } from "./declarations";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
 const root = courseFolder();

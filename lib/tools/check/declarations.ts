@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 
 import type * as tsTypes from "typescript";
 
-import { filesBelow } from "../setup/library.cjs";
+import { filesBelow } from "../setup/course-files.cjs";
 
 type TypeScript = typeof tsTypes;
 

@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { joinLines, parseNotebook } from "../notebooks/format";
+import { BUILDS } from "./cells";
 
 /** A link in markdown or HTML: its target, without a title. */
 const LINK = /\]\(([^)\s]+)[^)]*\)|<(?:a|img)[^>]*\s(?:href|src)="([^"]+)"/g;
 
 /** What leads out of the course. */
 const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
-
-/** `// -> lib/core/scalar.ts` at the head of a cell that builds that file. */
-const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
 /** The markdown of a notebook or of a document. */
 function markdownOf(path: string): string {
@@ -67,7 +65,7 @@ function anchorsOf(path: string): string[] {
 }
 
 /**
- * Finds the links that a chapter should have and has not: to its neighbours,
+ * Finds the links that a chapter should have and has not: to its neighbors,
  * to the library at all, and to each file that its cells build.
  * @param paths all chapters, in order
  * @param index which of them
@@ -80,10 +78,10 @@ export function missingLinks(paths: string[], index: number): string[] {
     (cell) => BUILDS.exec(joinLines(cell.source))?.[1],
   );
   const built = code.flatMap((file) => (file ? [`../${file}`] : []));
-  const neighbours = [paths[index - 1], paths[index + 1]]
+  const neighbors = [paths[index - 1], paths[index + 1]]
     .filter(Boolean)
-    .map((neighbour) => basename(neighbour));
-  const missing = [...new Set([...neighbours, ...built])]
+    .map((neighbor) => basename(neighbor));
+  const missing = [...new Set([...neighbors, ...built])]
     .filter((target) => !links.includes(target))
     .map((target) => `${basename(path)} should link to ${target}.`);
   return links.some((target) => target.startsWith("../lib/"))

@@ -20,8 +20,8 @@ import {
   type Notebook,
   parseNotebook,
 } from "../notebooks/format";
-import { courseFolder } from "../setup/places.cjs";
-import { findNotebooks } from "../notebooks/publish";
+import { courseFolder } from "../setup/course-files.cjs";
+import { findNotebooks } from "../notebooks/find";
 
 // Inside the project, because a cell looks for `tinyllm` in the folders above.
 const folder = mkdtempSync(join(courseFolder(), "lib/dist/classroom-test-"));

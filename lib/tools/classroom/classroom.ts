@@ -14,8 +14,8 @@ import { promisify } from "node:util";
 import { asAssignment } from "./assignment";
 import { formatNotebook, parseNotebook } from "../notebooks/format";
 import { jupyterEnvironment } from "../setup/kernel.cjs";
-import { coursePython, courseFolder } from "../setup/places.cjs";
-import { findNotebooks } from "../notebooks/publish";
+import { coursePython, courseFolder } from "../setup/course-files.cjs";
+import { findNotebooks } from "../notebooks/find";
 
 /** Where nbgrader keeps a class, unless told. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");

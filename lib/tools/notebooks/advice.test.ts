@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { type Cells, createCells } from "../../kernel/cells/cells";
 import { exerciseOf } from "./exercise-cells";
 import { joinLines, parseNotebook, type NotebookCell } from "./format";
-import { findNotebooks, NOTEBOOKS_FOLDER } from "./publish";
+import { findNotebooks, NOTEBOOKS_FOLDER } from "./find";
 
 /** `hint("01.1")` between backticks, as cards and chapters write it. */
 const ADVICE = /`((?:hint|solution|progress)\([^`]*\))`/g;

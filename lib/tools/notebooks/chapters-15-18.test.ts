@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isSolved, testChapters } from "../../testing/run-chapters";
+import { isSolved, testChapters } from "../../testing/chapters/run-chapters";
 
 testChapters(15, 18);
 

@@ -13,8 +13,8 @@ import {
   type Notebook,
   type NotebookCell,
 } from "./format";
-import { coursePython, courseFolder } from "../setup/places.cjs";
-import { cleanEnvironment } from "../setup/trouble.cjs";
+import { coursePython, courseFolder } from "../setup/course-files.cjs";
+import { cleanEnvironment } from "../setup/run-logged.cjs";
 
 /** How {@link executeNotebook} runs a notebook. */
 export interface ExecuteOptions {

@@ -16,7 +16,7 @@ import {
   type OpenNotebook,
 } from "../../testing/browser-notebook";
 import { cellTags, parseNotebook, type NotebookCell } from "./format";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { plotOutputs } from "./publish-pictures";
 
 /** Milliseconds that a chapter may take beside other tests on two cores. */

@@ -10,7 +10,7 @@ import {
   type NotebookCell,
   type NotebookOutput,
 } from "./format";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
 
 /** Bytes that a notebook of the course may have. */

@@ -11,9 +11,9 @@ import {
   openNotebook,
   type OpenNotebook,
 } from "../../testing/browser-notebook";
-import { courseFolder } from "../setup/places.cjs";
-import { findNotebooks } from "./publish";
-import { isThorough } from "../../testing/run-chapters";
+import { courseFolder } from "../setup/course-files.cjs";
+import { findNotebooks } from "./find";
+import { isThorough } from "../../testing/chapters/run-chapters";
 
 /** The mark of a tab whose notebook differs from its file. */
 const UNSAVED = ".lm-DockPanel-tabBar .jp-mod-dirty";

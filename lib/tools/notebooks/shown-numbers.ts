@@ -3,6 +3,13 @@ import { joinLines, type NotebookCell, type NotebookOutput } from "./format";
 
 const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
 
+/** Reads the numbers of a text; a comma may separate thousands. */
+export function parseNumbers(text: string): number[] {
+  return Array.from(text.matchAll(NUMBER), ([number]) =>
+    Number(number.replaceAll(",", "")),
+  );
+}
+
 /** A duration or a speed in a line of text: `9.5 s`, `6 min 57 s`. */
 const DURATION =
   /[\d.,]+\s*(?:ms|s|min|h|seconds?|minutes?|days?|years?)\b|\bper second\s*[\d.,]+/g;
@@ -35,9 +42,7 @@ function numbersIn(text: string): number[] {
   const [, heading = ""] = text.split("\n");
   if (/ {2}/.test(heading) && TIME.test(heading)) return [];
   const timeless = text.replace(DURATION, "");
-  return Array.from(timeless.matchAll(NUMBER), ([number]) =>
-    Number(number.replaceAll(",", "")),
-  );
+  return parseNumbers(timeless);
 }
 
 function drawnNumbers(figure: unknown): number[] {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { courseFolder } from "./places.cjs";
+import { courseFolder } from "./course-files.cjs";
 
 const tools = join(courseFolder(), "lib", "tools", "setup");
 

@@ -10,11 +10,12 @@ const kernel = require("./kernel.cjs");
 const library = require("./library.cjs");
 const packages = require("./packages.cjs");
 const { lookAtNode } = require("./node-versions.cjs");
-const { courseFolder, coursePython } = require("./places.cjs");
+const { courseFolder, coursePython } = require("./course-files.cjs");
 const python = require("./python.cjs");
-const { cleanEnvironment, describeTrouble, explain } = require("./trouble.cjs");
+const { describeTrouble, explain } = require("./failures.cjs");
+const { cleanEnvironment } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 /**
  * @typedef {object} Finding what the doctor found out about one part
@@ -227,7 +228,7 @@ async function doctor(root = courseFolder()) {
   console.log(
     sick === 0
       ? "\nEverything is ready: npm start"
-      : `\n${sick} to mend. Start with the first: it may be the cause of others.`,
+      : `\n${sick} check${sick === 1 ? "" : "s"} failed. Start with the first: it may cause the others.`,
   );
   return sick === 0 ? 0 : 1;
 }

@@ -7,7 +7,7 @@ import { test, type TestContext } from "node:test";
 
 import { lookAtPort } from "./doctor.cjs";
 import { lookAtNode } from "./node-versions.cjs";
-import { courseFolder } from "./places.cjs";
+import { courseFolder } from "./course-files.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
 /** A clone in which nothing is set up yet. */

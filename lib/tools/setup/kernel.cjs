@@ -4,11 +4,12 @@
 const { existsSync } = require("node:fs");
 const { delimiter, dirname, isAbsolute, join } = require("node:path");
 const library = require("./library.cjs");
-const { coursePython, readJson } = require("./places.cjs");
+const { coursePython, readJson } = require("./course-files.cjs");
 const python = require("./python.cjs");
-const { cleanEnvironment, explain, writeLog } = require("./trouble.cjs");
+const { explain } = require("./failures.cjs");
+const { cleanEnvironment, writeLog } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 const AGAIN = "run `npm run setup`.";
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { KernelDriver } from "../../testing/drive-kernel";
 import { lookAtSpec } from "./kernel.cjs";
 import { NOTEBOOK_METADATA, parseNotebook } from "../notebooks/format";
-import { findNotebooks } from "../notebooks/publish";
+import { findNotebooks } from "../notebooks/find";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
 function spec(...argv: string[]): Record<string, string> {

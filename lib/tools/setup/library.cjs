@@ -3,31 +3,13 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
+const { filesBelow } = require("./course-files.cjs");
 const packages = require("./packages.cjs");
-const { runLogged } = require("./trouble.cjs");
+const { runLogged } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 const AGAIN = "run `npm run setup`.";
-
-/**
- * Lists the files below a folder.
- * @param {string} folder where to look
- * @param {(path: string) => boolean} wanted which files and folders count
- * @returns {string[]} paths, sorted
- */
-function filesBelow(folder, wanted) {
-  /** @type {string[]} */
-  const found = [];
-  if (!fs.existsSync(folder)) return found;
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (!wanted(path)) continue;
-    if (entry.isDirectory()) found.push(...filesBelow(path, wanted));
-    else found.push(path);
-  }
-  return found.sort();
-}
 
 /** @param {string} root */
 function sources(root) {
@@ -118,7 +100,6 @@ module.exports = {
   title: "library (lib/dist)",
   making: "Compiling the library",
   needs: [packages],
-  filesBelow,
   look,
   make,
 };

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
 import { look, make } from "./library.cjs";
-import { courseFolder } from "./places.cjs";
+import { courseFolder } from "./course-files.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
 /** Stands for the compiler of the fast kernels. */

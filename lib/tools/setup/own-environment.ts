@@ -1,9 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { courseFolder, pythonIn } from "./places.cjs";
+import { courseFolder, pythonIn } from "./course-files.cjs";
 import { findPython } from "./python.cjs";
-import { describeTrouble, runLogged, type Trouble } from "./trouble.cjs";
+import { describeTrouble, type Trouble } from "./failures.cjs";
+import { runLogged } from "./run-logged.cjs";
 
 /** A Python environment beside the learner's, for one tool of ours. */
 export interface OwnEnvironment {

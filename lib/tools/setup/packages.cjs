@@ -2,10 +2,10 @@
 // The npm packages: are all of package-lock.json's in node_modules?
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { readJson } = require("./places.cjs");
-const { runLogged } = require("./trouble.cjs");
+const { readJson } = require("./course-files.cjs");
+const { runLogged } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 /** @typedef {Record<string, {version?: string, optional?: boolean}>} Locked */
 
 const AGAIN = "run `npm run setup`.";

@@ -4,10 +4,10 @@ const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { dirname, join } = require("node:path");
-const { coursePython, pythonIn, readJson } = require("./places.cjs");
-const { cleanEnvironment, runLogged } = require("./trouble.cjs");
+const { coursePython, pythonIn, readJson } = require("./course-files.cjs");
+const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 /**
  * @typedef {object} Python an interpreter that answered

@@ -3,6 +3,7 @@ import {
   chmodSync,
   cpSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -11,7 +12,7 @@ import {
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
-import { courseFolder, pythonIn } from "./places.cjs";
+import { courseFolder, pythonIn } from "./course-files.cjs";
 import { askPython, findPython, look, make } from "./python.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
@@ -155,4 +156,15 @@ test("Without a way to the index the cause is the network, and .venv stays unrea
 test("Paths of an environment's Python follow the system", () => {
   assert.match(pythonIn("x", "linux"), /^x.bin.python$/);
   assert.match(pythonIn("x", "win32"), /^x.Scripts.python\.exe$/);
+});
+
+test("a hub's image gets the same versions as a set-up at home", () => {
+  const pins = (document: string): string[] => {
+    const text = readFileSync(join(courseFolder(), document), "utf8");
+    return [...text.matchAll(/^[\s-]*(\w+==[\d.]+)/gm)].map((m) => m[1]);
+  };
+  const home = pins("lib/tools/setup/requirements.txt");
+  const hub = pins(".binder/environment.yml");
+  assert.ok(hub.length >= 4);
+  for (const pin of hub) assert.ok(home.includes(pin), `${pin} is not at home`);
 });

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
+import { courseFolder, readJson } from "./course-files.cjs";
 import { setUp } from "./setup.cjs";
 import {
   describeTrouble,
   explain,
   type Part,
   type Trouble,
-} from "./trouble.cjs";
+} from "./failures.cjs";
 
 /** A part that becomes ready when it is made, unless it fails. */
 function part(
@@ -97,4 +100,18 @@ test("A trouble of several lines stays in its column", () => {
     describeTrouble("part", { cause: "one\ntwo", cure: "three" }),
     "FAILED  part\n        cause: one\n               two\n        cure:  three",
   );
+});
+
+test("every command of package.json has its tool", () => {
+  const root = courseFolder();
+  const { scripts } = readJson(join(root, "package.json")) as {
+    scripts: Record<string, string>;
+  };
+  const entry = /^node lib\/tools\/setup\/bootstrap\.cjs ([\w/]+)$/;
+  for (const [name, line] of Object.entries(scripts)) {
+    const tool = entry.exec(line)?.[1];
+    if (!tool || tool === "setup" || tool === "doctor") continue;
+    const file = join(root, "lib", `${tool}.ts`);
+    assert.ok(existsSync(file), `npm run ${name} needs ${file}`);
+  }
 });

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { courseFolder } from "./places.cjs";
+import { courseFolder } from "./course-files.cjs";
 import { jupyterLabArguments, type StartOptions } from "./start";
 import { temporaryFolder } from "../../testing/temporary-folder";
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 import { jupyterEnvironment } from "./kernel.cjs";
-import { courseFolder, coursePython } from "./places.cjs";
+import { courseFolder, coursePython } from "./course-files.cjs";
 
 const WELCOME = "notebooks/00-welcome.ipynb";
 

@@ -27,7 +27,7 @@ const SECONDS: Record<string, number> = {
   "kernel/variables": 11,
   "kernel/protocol": 10,
   "exercises/checker/graders": 8,
-  "tools/mutants/mutants": 8,
+  "testing/mutants/mutants": 8,
   "tools/setup/packages": 7,
   "tools/setup/doctor": 7,
   "tools/setup/python": 6,

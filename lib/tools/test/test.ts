@@ -4,8 +4,8 @@ import { join, relative, sep } from "node:path";
 import { run } from "node:test";
 import { parseArgs } from "node:util";
 
-import { filesBelow } from "../setup/library.cjs";
-import { courseFolder, coursePython } from "../setup/places.cjs";
+import { filesBelow } from "../setup/course-files.cjs";
+import { courseFolder, coursePython } from "../setup/course-files.cjs";
 import { createQueue, type Queue } from "./order";
 import { createReport, type Report } from "./report";
 

@@ -1,21 +1,8 @@
 import assert from "node:assert/strict";
-import { basename } from "node:path";
 import { test } from "node:test";
 
-import { courseFolder } from "../setup/places.cjs";
-import { findNotebooks } from "../notebooks/publish";
-import {
-  chapterTexts,
-  lostChapters,
-  unlinkedFiles,
-  unseenExports,
-} from "./see";
+import { lostChapters, unlinkedFiles, unseenExports } from "./see-tags";
 import { temporaryFolder } from "../../testing/temporary-folder";
-
-const root = courseFolder();
-const chapters = chapterTexts(
-  findNotebooks().filter((path) => /^\d/.test(basename(path))),
-);
 
 test("A chapter that is named and does not exist is found", (t) => {
   const folder = temporaryFolder(t, {
@@ -42,10 +29,6 @@ test("A file that no chapter of its own links is found", (t) => {
   ]);
 });
 
-test("Every file of the core that names chapters is linked by one of them", () => {
-  assert.deepEqual(unlinkedFiles(root, chapters), []);
-});
-
 test("An export that names no chapter, or one that is silent of it, is found", (t) => {
   const see = (chapter: string): string =>
     `/**\n * Words.\n * @see "A paper"; notebooks/${chapter}.ipynb\n */\n`;
@@ -66,13 +49,4 @@ test("An export that names no chapter, or one that is silent of it, is found", (
     "lib/a.ts: 01-a.ipynb should speak of silent.",
     "lib/b.ts: Lost names no chapter.",
   ]);
-});
-
-test("Every chapter that the library names exists", () => {
-  assert.deepEqual(lostChapters(root, chapters), []);
-});
-
-test("What core and files export names a chapter that speaks of it", () => {
-  for (const entry of ["lib/core/index.ts", "lib/files/index.ts"])
-    assert.deepEqual(unseenExports(root, entry, chapters), []);
 });

@@ -3,7 +3,7 @@ import { basename, join, relative, sep } from "node:path";
 
 import * as ts from "typescript";
 
-import { filesBelow } from "../setup/library.cjs";
+import { filesBelow } from "../setup/course-files.cjs";
 import { joinLines, parseNotebook } from "../notebooks/format";
 
 /** `@see notebooks/07-text-to-tokens.ipynb`, or more than one of them. */

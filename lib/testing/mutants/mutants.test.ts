@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { functionExercises, mutantsOf, reviewed, search } from "./mutants";
 import { editsOf } from "./mutations";
 import { REVIEWED } from "./reviewed";
-import { isThorough } from "../../testing/run-chapters";
+import { isThorough } from "../chapters/run-chapters";
 
 function changed(program: string): string[] {
   return editsOf(program).map(
@@ -56,7 +56,7 @@ test("loops, branches, calls and copies are changed, checks of arguments are not
 
 test("a function is changed together with what it calls in its file", () => {
   const changes = mutantsOf({
-    file: "core/softmax.ts",
+    file: "core/by-hand/softmax.ts",
     name: "softmaxCrossEntropyGrad",
     as: "myGrad",
   }).map(({ change }) => change);

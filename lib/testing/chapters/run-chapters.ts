@@ -9,21 +9,21 @@ import {
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
-import { COURSE } from "../exercises/course";
-import { type Executor, openExecutor } from "../tools/notebooks/execute";
+import { COURSE } from "../../exercises/course";
+import { type Executor, openExecutor } from "../../tools/notebooks/execute";
 import {
   openProblems,
   shownCards,
   solvedProblems,
-} from "../tools/notebooks/exercise-cells";
+} from "../../tools/notebooks/exercise-cells";
 import {
   formatNotebook,
   parseNotebook,
   type Notebook,
-} from "../tools/notebooks/format";
-import { courseFolder } from "../tools/setup/places.cjs";
-import { findNotebooks } from "../tools/notebooks/publish";
-import { compareNumbers, solveNotebook } from "../tools/notebooks/solved";
+} from "../../tools/notebooks/format";
+import { courseFolder } from "../../tools/setup/course-files.cjs";
+import { findNotebooks } from "../../tools/notebooks/find";
+import { compareNumbers, solveNotebook } from "./solve";
 
 /** Chapters that train, or wait, for long: `.ci/run` solves these too. */
 const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16"];

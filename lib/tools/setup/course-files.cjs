@@ -1,6 +1,6 @@
 "use strict";
-// Where things are, on every system. Plain JavaScript: used before the set-up.
-const { existsSync, readFileSync } = require("node:fs");
+// Where the files of the course are, on every system.
+const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 /**
@@ -41,6 +41,25 @@ function coursePython(root = courseFolder()) {
 }
 
 /**
+ * Lists the files below a folder.
+ * @param {string} folder where to look
+ * @param {(path: string) => boolean} wanted which files and folders count
+ * @returns {string[]} paths, sorted
+ */
+function filesBelow(folder, wanted) {
+  /** @type {string[]} */
+  const found = [];
+  if (!existsSync(folder)) return found;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (!wanted(path)) continue;
+    if (entry.isDirectory()) found.push(...filesBelow(path, wanted));
+    else found.push(path);
+  }
+  return found.sort();
+}
+
+/**
  * Reads a JSON file.
  * @param {string} path the file
  * @returns {any} its content, or `undefined` if it is missing or not JSON
@@ -53,4 +72,10 @@ function readJson(path) {
   }
 }
 
-module.exports = { courseFolder, pythonIn, coursePython, readJson };
+module.exports = {
+  courseFolder,
+  pythonIn,
+  coursePython,
+  filesBelow,
+  readJson,
+};

@@ -1,8 +1,11 @@
 import { findExercise } from "../../exercises/course";
 import { solutionMarkdown } from "../../exercises/checker/help";
-import { CHECK_OF_NAME, exerciseOf } from "./exercise-cells";
-import { joinLines, type Notebook } from "./format";
-import { shownNumbers } from "./shown-numbers";
+import {
+  CHECK_OF_NAME,
+  exerciseOf,
+} from "../../tools/notebooks/exercise-cells";
+import { joinLines, type Notebook } from "../../tools/notebooks/format";
+import { shownNumbers } from "../../tools/notebooks/shown-numbers";
 
 /** A prediction that waits for its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;

@@ -1,17 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draftToNotebook } from "../../testing/notebook-draft";
-import { joinLines, type Notebook, type NotebookOutput } from "./format";
-import { compareNumbers, solveNotebook } from "./solved";
+import { code, notebook, printed, text } from "../notebook-builder";
+import { joinLines, type NotebookOutput } from "../../tools/notebooks/format";
+import { compareNumbers, solveNotebook } from "./solve";
 
 test("An answer is put in as a number or as the code that solution shows", () => {
-  const draft =
-    "```ts\ninterface Kept {}\n\nfunction myUpdate(w: number) {\n" +
-    '  return yourTurn();\n}\n\nconst f = check("01.1", myUpdate);\n```\n' +
-    "Words.\n\n```ts\nconst n: number | undefined = undefined;\n" +
-    'check("01.3", n);\n```\n';
-  const { solved, numbers, texts } = solveNotebook(draftToNotebook(draft));
+  const open = notebook(
+    code(`interface Kept {}
+
+function myUpdate(w: number) {
+  return yourTurn();
+}
+
+const f = check("01.1", myUpdate);`),
+    text("Words."),
+    code('const n: number | undefined = undefined;\ncheck("01.3", n);'),
+  );
+  const { solved, numbers, texts } = solveNotebook(open);
   assert.deepEqual({ numbers, texts }, { numbers: 1, texts: 1 });
   const [first, , second] = solved.cells;
   assert.equal(
@@ -25,8 +31,8 @@ test("An answer is put in as a number or as the code that solution shows", () =>
 });
 
 test("A cell without a place for its answer is an error", () => {
-  const draft = '```ts\ncheck("01.1", (w) => w);\n```\n';
-  assert.throws(() => solveNotebook(draftToNotebook(draft)), /01\.1 could not/);
+  const open = notebook(code('check("01.1", (w) => w);'));
+  assert.throws(() => solveNotebook(open), /01\.1 could not/);
 });
 
 /** How many cells differ between two runs of one cell. */
@@ -35,18 +41,10 @@ function differing(
   a: NotebookOutput,
   b: NotebookOutput,
 ): number {
-  const [left, right] = [a, b].map((output) => {
-    const made = draftToNotebook("```ts\n" + source + "\n```\n");
-    const [cell] = made.cells;
-    if (cell) cell.outputs = [output];
-    return made;
-  }) as [Notebook, Notebook];
+  const [left, right] = [a, b].map((output) =>
+    notebook(code(source, [output])),
+  );
   return compareNumbers(left, right).differences.length;
-}
-
-/** What `console.log` leaves. */
-function printed(text: string): NotebookOutput {
-  return { output_type: "stream", name: "stdout", text };
 }
 
 test("A printed number that differs or is missing is found", () => {
@@ -106,14 +104,14 @@ test("Cards and the table of progress are not compared", () => {
 });
 
 test("A cell that tries out the learner's own function is not compared", () => {
-  const draft =
-    '```ts\nconst update = check("01.1", myUpdate);\n```\n\n' +
-    "```ts\nmyUpdate(3);\n```\n\n```ts\nupdate(3);\n```\n";
-  const [left, right] = ["4.8", "4.92"].map((text) => {
-    const made = draftToNotebook(draft);
-    for (const cell of made.cells) cell.outputs = [printed(text)];
-    return made;
-  });
+  const sources = [
+    'const update = check("01.1", myUpdate);',
+    "myUpdate(3);",
+    "update(3);",
+  ];
+  const [left, right] = ["4.8", "4.92"].map((shown) =>
+    notebook(...sources.map((source) => code(source, [printed(shown)]))),
+  );
   const { differences } = compareNumbers(left, right);
   assert.deepEqual(differences, ["cell 3: number 1 is 4.8 and 4.92"]);
 });

@@ -13,7 +13,7 @@ import type {
 } from "../../exercises/checker/exercise";
 import { judge } from "../../exercises/checker/judge";
 import { editsOf, type Edit } from "./mutations";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../../tools/setup/course-files.cjs";
 import { REVIEWED, type Reviewed } from "./reviewed";
 
 /** A reference with one thing changed. */
@@ -223,7 +223,7 @@ function main(word: string | undefined): number {
   console.log(
     `${mutants} mutants: ${wrong} gave a wrong answer, ${threw} threw, ` +
       `${endless} did not end.\n${survivors} pass, ${open} of them not ` +
-      `reviewed in lib/tools/mutants/reviewed.ts.`,
+      `reviewed in lib/testing/mutants/reviewed.ts.`,
   );
   return open === 0 ? 0 : 1;
 }
