@@ -100,7 +100,7 @@ export function recognizeSlip(
       () =>
         turnedAnswer(trial, runs, same, exactly) ??
         misread(trial, same) ??
-        turnedAnswer(trial, runs, same, () => VAGUE_SLIPS),
+        turnedAnswer(trial, runs, same, vaguely),
     );
   } catch {
     return undefined;
@@ -116,6 +116,12 @@ function argumentsOf({ exercise, cases }: Trial): Record<string, unknown>[] {
 
 function exactly(parts: Part[]): Slip[] {
   return [...SLIPS, ...factorSlips(parts)];
+}
+
+function vaguely(parts: Part[]): readonly Slip[] {
+  const finite = ({ yours }: Part): boolean =>
+    numbersOf(yours).every(Number.isFinite);
+  return parts.every(finite) ? VAGUE_SLIPS : [];
 }
 
 function turnedAnswer(
