@@ -246,17 +246,17 @@ const VAGUE: Row[] = [
   [
     "only the first item is wrong",
     mixed((right, yours) => [yours[0], ...right.slice(1)]),
-    "Look at how the first one is treated.",
+    "All others are right, in all cases.",
   ],
   [
     "only the last item is wrong",
     mixed((right, yours) => [...right.slice(0, -1), yours.at(-1)]),
-    "Look at how the last one is treated.",
+    "All others are right, in all cases.",
   ],
   [
     "only the first item is right",
     mixed((right, yours) => [right[0], ...yours.slice(1)]),
-    "Look at what is carried over from one item to the next.",
+    "It is right in all cases, and the others are not.",
   ],
 ];
 

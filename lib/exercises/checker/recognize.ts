@@ -95,12 +95,15 @@ export function recognizeSlip(
     sameRuns(trial, runs, theirs, tolerance);
   if (same(trial.right) || runs.some(({ error }) => error)) return undefined;
   try {
+    // NaN has too many causes
+    if (!numbersOf(runs.map(({ after }) => after)).every(Number.isFinite))
+      return undefined;
     return withTimeLimit(
       SEARCH_MS,
       () =>
         turnedAnswer(trial, runs, same, exactly) ??
         misread(trial, same) ??
-        turnedAnswer(trial, runs, same, vaguely),
+        turnedAnswer(trial, runs, same, () => VAGUE_SLIPS),
     );
   } catch {
     return undefined;
@@ -116,12 +119,6 @@ function argumentsOf({ exercise, cases }: Trial): Record<string, unknown>[] {
 
 function exactly(parts: Part[]): Slip[] {
   return [...SLIPS, ...factorSlips(parts)];
-}
-
-function vaguely(parts: Part[]): readonly Slip[] {
-  const finite = ({ yours }: Part): boolean =>
-    numbersOf(yours).every(Number.isFinite);
-  return parts.every(finite) ? VAGUE_SLIPS : [];
 }
 
 function turnedAnswer(
