@@ -1,6 +1,12 @@
-const EVERYTHING = "core corpus files fast notebook exercises kernel".split(
-  " ",
-);
+const EVERYTHING = [
+  "core",
+  "corpus",
+  "files",
+  "fast",
+  "notebook",
+  "exercises",
+  "kernel",
+];
 
 /**
  * Which folders of `lib` a folder may import, besides itself: down only. A
