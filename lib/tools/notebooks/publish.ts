@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { executeNotebook } from "./execute";
 import { findNotebooks } from "./find";
-import { formatNotebook, parseNotebook, type Notebook } from "./format";
+import { formatNotebook, readNotebook, type Notebook } from "./format";
 import {
   addPictures,
   openPictureMaker,
@@ -57,7 +57,7 @@ async function publish(
 ): Promise<boolean> {
   const start = Date.now();
   const executed = options.pictures
-    ? parseNotebook(readFileSync(path, "utf8"), path)
+    ? readNotebook(path)
     : await executeNotebook(path, {
         preset: options.preset,
         cellSeconds: 7200,
