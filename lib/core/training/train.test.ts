@@ -348,18 +348,24 @@ test("what generation cannot go on from is refused before it begins", () => {
   const text = "Call me" as unknown as number[];
   const refused: [Partial<GenerateOptions>, RegExp][] = [
     [{ prompt: [] }, /prompt must hold at least one token/],
-    [{ prompt: [13] }, /prompt and stopToken must be ids .* 0 to 12; got 13/],
+    [{ prompt: [13] }, /prompt must be whole numbers from 0 to 12.* got 13/],
     // before the window that fits: six tokens
-    [{ prompt: [9999, 1, 2, 3, 4, 5, 6] }, /must be ids.*got 9999/],
+    [{ prompt: [9999, 1, 2, 3, 4, 5, 6] }, /prompt must be .*got 9999/],
     [{ prompt: [NaN] }, /got NaN/],
     [{ prompt: [1.5] }, /got 1\.5/],
     [{ prompt: [-1] }, /got -1/],
-    [{ prompt: text }, /got "C"\. Encode the text with the tokenizer/],
-    [{ stopToken: 13 }, /stopToken must be ids .* 0 to 12; got 13/],
+    [{ prompt: text }, /got "C" at index 0\. Encode the text with/],
+    [
+      { stopToken: 13 },
+      /stopToken must be a whole number from 0 to 12.* got 13/,
+    ],
     [{ maxNewTokens: 0 }, /maxNewTokens must be a whole/],
-    [{ temperature: NaN }, /temperature must be at least 0; got NaN/],
+    [
+      { temperature: NaN },
+      /temperature must be a number of at least 0; got NaN/,
+    ],
     [{ topK: 0.5 }, /topK must be a whole/],
-    [{ topP: 0 }, /topP must be above 0/],
+    [{ topP: 0 }, /topP must be a number above 0/],
   ];
   for (const [options, message] of refused)
     assert.throws(
