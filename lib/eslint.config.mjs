@@ -5,6 +5,8 @@ import tseslint from "typescript-eslint";
 /** Calls of node:test that start a test; the runner waits for them. */
 const starters = ["test", "it", "describe", "suite", "before", "after"];
 
+const CODE_ONLY = { skipBlankLines: true, skipComments: true };
+
 export default defineConfig(
   {
     ignores: [
@@ -26,6 +28,8 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       eqeqeq: "error",
+      "max-lines": ["error", { max: 200, ...CODE_ONLY }],
+      "max-lines-per-function": ["error", { max: 60, ...CODE_ONLY }],
       "no-var": "error",
       "prefer-const": "error",
       "@typescript-eslint/explicit-module-boundary-types": "error",
@@ -49,6 +53,25 @@ export default defineConfig(
       // Functions here are free of `this`, so taking one off is safe.
       "@typescript-eslint/unbound-method": "off",
     },
+  },
+  {
+    files: ["**/*.test.ts"],
+    rules: { "max-lines": "off", "max-lines-per-function": "off" },
+  },
+  {
+    // Answers of learners, as they were tried: long lists of mistakes.
+    files: ["lib/testing/attempts/*.ts"],
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-useless-assignment": "off",
+    },
+  },
+  {
+    // Factories: functions that share what one closure holds. Each of them is
+    // short; ESLint counts them all as lines of the factory as well.
+    files: ["lib/fast/ops/*.ts", "lib/fast/memory.ts"],
+    rules: { "max-lines-per-function": ["error", { max: 95, ...CODE_ONLY }] },
   },
   {
     // The set-up runs before anything is installed: plain JavaScript.

@@ -1,7 +1,6 @@
 export * from "./base/display";
 export * from "./base/random";
 export * from "./base/tensor";
-export * from "./training/history";
 export { sgdUpdateScalar } from "./by-hand/scalar";
 export {
   gradient,
@@ -15,15 +14,11 @@ export {
   softmax,
   softmaxCrossEntropyGrad,
 } from "./by-hand/softmax";
-export {
-  linearBackward,
-  linearForward,
-  type LinearGradients,
-} from "./by-hand/linear";
+export * from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
-  trainStep,
+  bigramStep,
   type BigramBatch,
 } from "./by-hand/bigram";
 export * from "./model/backend";
@@ -43,7 +38,6 @@ export {
   learnMerges,
   type LearnMergesOptions,
   type Merge,
-  type MergeEvent,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
 export {
@@ -63,12 +57,9 @@ export * from "./training/gradient-check";
 export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
-  bigramEntropy,
-  bitsPerByte,
   createNgramModel,
   ngramLoss,
   ngramProbability,
-  type BitsPerByteInput,
   type NgramModel,
   type NgramOptions,
 } from "./training/baselines";

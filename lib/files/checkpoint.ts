@@ -1,12 +1,11 @@
 import { type Backend, referenceBackend } from "../core/model/backend";
 import { ensure, shapeText } from "../core/base/expect";
-import type { StepRecord } from "../core/training/history";
 import type { Parameters } from "../core/model/parameters";
 import { readTensors, type TensorFile, writeTensors } from "./safetensors";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
 import type { TinyLLMOptions } from "../core/model/config";
-import type { TrainingRun } from "../core/training/training-run";
+import type { StepRecord, TrainingRun } from "../core/training/training-run";
 
 /**
  * Saves a model's weights and configuration as a safetensors file.
@@ -24,8 +23,8 @@ export function saveModel(model: TinyLLM, path: string): void {
  * Builds the model that {@link saveModel} or {@link saveRun} saved.
  *
  * @param path of the file
- * @param backend who computes; plain TypeScript unless told
- * @throws if the file is missing, broken, or holds no model
+ * @param backend what computes. @defaultValue plain TypeScript, 32-bit
+ * @throws if the file is missing, broken, or does not hold a model
  */
 export function loadModel(
   path: string,
@@ -35,7 +34,8 @@ export function loadModel(
   ensure(
     "config" in file.metadata,
     () =>
-      `loadModel: ${JSON.stringify(path)} must say its config; it does not.`,
+      `loadModel: ${JSON.stringify(path)} must hold its config; it does not. Was it ` +
+      `written by saveModel or saveRun?`,
   );
   const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
   const model = new TinyLLM(config, backend);
@@ -43,7 +43,7 @@ export function loadModel(
   return model;
 }
 
-/** What a run has done, besides weights. */
+/** How far a run has come. */
 interface Progress {
   step: number;
   tokens: number;
@@ -53,8 +53,8 @@ interface Progress {
 }
 
 /**
- * Saves all that a training run needs to go on: weights, the optimizer's
- * memory, and how far it has come.
+ * Saves all that a training run needs to go on: weights, the optimizer's state,
+ * and how far it has come.
  *
  * @param run from createTrainingRun
  * @param path such as "checkpoints/run.safetensors"
@@ -72,10 +72,10 @@ export function saveRun(run: TrainingRun, path: string): void {
 }
 
 /**
- * Puts a run back to where {@link saveRun} left it. Training then goes on as
- * if it had never stopped, bit for bit.
+ * Restores a run that {@link saveRun} saved. Training then goes on as if it had
+ * never stopped, bit for bit.
  *
- * @param run made anew with the same options
+ * @param run a new one with the same options
  * @param path of the file
  * @throws if the file is missing or broken, or was saved by another model
  */
@@ -92,7 +92,7 @@ export function resumeRun(run: TrainingRun, path: string): void {
   const progress = JSON.parse(file.metadata.progress) as Progress;
   const { optimizerSteps, ...rest } = progress;
   Object.assign(run, rest);
-  run.optimizer.resume(optimizerSteps);
+  run.optimizer.steps = optimizerSteps;
 }
 
 function weightsOf({ list }: Parameters): Map<string, Tensor> {
@@ -101,7 +101,7 @@ function weightsOf({ list }: Parameters): Map<string, Tensor> {
 
 function stateOf({ model, optimizer }: TrainingRun): Map<string, Tensor> {
   const state = weightsOf(model.parameters);
-  for (const [name, tensor] of Object.entries(optimizer.memory)) {
+  for (const [name, tensor] of Object.entries(optimizer.state)) {
     state.set(`optimizer.${name}`, tensor);
   }
   return state;

@@ -1,8 +1,5 @@
-import type {
-  StepRecord,
-  TrainingObserver,
-  TrainingPlan,
-} from "../core/training/history";
+import type { TrainingObserver, TrainingPlan } from "../core/training/train";
+import type { StepRecord } from "../core/training/training-run";
 import type { Figure } from "./figure";
 import { livePlot, NOTEBOOK, throttle } from "./live-plot";
 import type { LivePlot, Surroundings } from "./live-plot";

@@ -1,4 +1,4 @@
-import type { StepRecord } from "../core/training/history";
+import type { StepRecord } from "../core/training/training-run";
 import { makeFigure } from "./figure";
 import type { Figure, PlotlyPart } from "./figure";
 import { levelLines } from "./line-chart";

@@ -1,9 +1,6 @@
 import type { MimeBundle } from "../core/base/display";
-import type {
-  StepRecord,
-  TrainingOutcome,
-  TrainingPlan,
-} from "../core/training/history";
+import type { TrainingOutcome, TrainingPlan } from "../core/training/train";
+import type { StepRecord } from "../core/training/training-run";
 import {
   barHtml,
   escapeHtml,

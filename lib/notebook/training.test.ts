@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { MimeBundle } from "../core/base/display";
-import type { StepRecord } from "../core/training/history";
+import type { StepRecord } from "../core/training/training-run";
 import { fakeNotebook, unpacked } from "../testing/fake-notebook";
 import { PLOTLY_MIME } from "./figure";
 import { trainingDashboard } from "./training-dashboard";

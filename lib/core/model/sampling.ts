@@ -1,5 +1,5 @@
 import { ensure, expectNumber, show } from "../base/expect";
-import { createHeap } from "../text/heap";
+import { createHeap } from "../base/heap";
 import type { Random } from "../base/random";
 import type { Floats } from "../base/tensor";
 
@@ -75,7 +75,7 @@ export function nextTokenProbabilities(
   // To sort all tokens would take longer than the model. So a heap gives the
   // likeliest, until enough are allowed. Tokens that are too unlikely to matter
   // even all together stay out of it.
-  const queue = createHeap((a, b) =>
+  const queue = createHeap<number>((a, b) =>
     logits[a] === logits[b] ? a < b : logits[a] > logits[b],
   );
   const small = ((1 - topP) * total) / logits.length;

@@ -1,8 +1,8 @@
 import { ensure, ensureInteger } from "../base/expect";
-import { createHeap } from "./heap";
+import { createHeap } from "../base/heap";
 import { splitWords } from "./clean-text";
 
-/** Two token ids that stand side by side and become one. */
+/** Two neighboring token ids that become one token. */
 export type Merge = readonly [left: number, right: number];
 
 /** The token that ends a document; no text ever encodes to it. */
@@ -11,47 +11,31 @@ export const END_OF_TEXT = 256;
 /** The id of the first merge: after the 256 bytes and the end of text. */
 export const FIRST_MERGE = 257;
 
-/** What `onMerge` is told of each merge. */
-export interface MergeEvent {
-  /** 0 for the first merge */
-  rank: number;
-  left: number;
-  right: number;
-  /** the new token */
-  id: number;
-  /** how often the pair stood in the text */
+/** Options of {@link learnMerges}. */
+export interface LearnMergesOptions {
+  /** V, tokens in all: 256 bytes, the end of text, and the merges */
+  vocabSize: number;
+}
+
+/** A different word of the text: what it consists of now, and its count. */
+export interface CountedWord {
+  tokens: number[];
+  /** how often the word occurs in the text */
   count: number;
 }
 
-/** What {@link learnMerges} needs beside the text. */
-export interface LearnMergesOptions {
-  /** tokens in all: 256 bytes, the end of text, and the merges */
-  vocabSize: number;
-  /** called after each merge */
-  onMerge?: (event: MergeEvent) => void;
+/** Two neighboring tokens: how often they occur, and where. */
+interface Pair {
+  /** left * vocabSize + right: sorts by the left id, then by the right one */
+  key: number;
+  count: number;
+  /** the count under which the pair waits in the queue */
+  queued: number;
+  /** the words that hold the pair, or once held it */
+  words: Set<CountedWord>;
 }
 
-/** Every different word once, as token ids, all in one array. */
-interface WordTable {
-  /** word `w` is `tokens[starts[w]] ... tokens[starts[w] + lengths[w] - 1]` */
-  tokens: Int32Array;
-  starts: Int32Array;
-  lengths: Int32Array;
-  /** how often the word stands in the text */
-  counts: Int32Array;
-}
-
-/** Every pair of neighbours met so far. */
-interface PairTable {
-  /** left * vocabSize + right -> where the pair stands below */
-  index: Map<number, number>;
-  keys: number[];
-  counts: number[];
-  /** the words in which the pair stands, or once stood */
-  words: number[][];
-}
-
-/** So that two ids make one exact number. */
+/** So that the key of a pair is an exact number. */
 const LARGEST_VOCABULARY = 1_000_000;
 
 /** A pair that occurs once teaches nothing about other texts. */
@@ -59,13 +43,12 @@ const LEAST_COUNT = 2;
 
 /**
  * Learns the merges of byte-pair encoding: again and again the most frequent
- * pair of neighbours becomes a new token.
+ * pair of neighbors becomes a new token. Of equally frequent pairs the one
+ * with the smaller left id wins, then the one with the smaller right id.
  *
- * Of equally frequent pairs the one with the smaller left id wins, then the
- * one with the smaller right id: so the result depends on nothing but the
- * text. Each different word is stored once with its count, and a merge only
- * visits the words that hold its pair, so the counts are kept up to date
- * instead of counted anew.
+ * Each different word is stored once with its count. A merge visits only the
+ * words that hold its pair: their pairs leave the counts, and come back as
+ * they are after the merge.
  *
  * @param texts the documents; a pair never spans two of them
  * @returns the merges in order; merge `k` makes token `FIRST_MERGE + k`
@@ -75,7 +58,7 @@ const LEAST_COUNT = 2;
  */
 export function learnMerges(
   texts: readonly string[],
-  { vocabSize, onMerge }: LearnMergesOptions,
+  { vocabSize }: LearnMergesOptions,
 ): Merge[] {
   ensureInteger("BPETokenizer.train", "vocabSize", vocabSize, FIRST_MERGE);
   ensure(
@@ -84,44 +67,36 @@ export function learnMerges(
       `BPETokenizer.train: vocabSize must be at most ${LARGEST_VOCABULARY}; ` +
       `got ${vocabSize}. GPT-2 has 50257, TinyLLM 5000.`,
   );
-  const words = buildWordTable(countWords(texts));
-  const pairs = countPairs(words, vocabSize);
-  const queue = createPairQueue(pairs);
+  const pairs = createPairs(vocabSize);
+  for (const word of countWords(texts)) pairs.add(word);
   const merges: Merge[] = [];
   while (FIRST_MERGE + merges.length < vocabSize) {
-    const best = queue.next();
-    ensureEnough(best, merges.length, vocabSize);
     const rank = merges.length;
-    const id = FIRST_MERGE + rank;
-    const left = Math.floor(pairs.keys[best] / vocabSize);
-    const right = pairs.keys[best] % vocabSize;
-    const count = pairs.counts[best];
-    const firstNew = pairs.keys.length;
-    mergePair(words, pairs, best, { left, right, id, vocabSize });
-    for (let pair = firstNew; pair < pairs.keys.length; pair++)
-      queue.push(pair);
-    onMerge?.({ rank, left, right, id, count });
-    merges.push([left, right]);
+    const best = pairs.takeBest();
+    ensure(
+      best !== undefined,
+      () =>
+        `BPETokenizer.train: every merge needs a pair that occurs at least ` +
+        `${LEAST_COUNT} times; vocabSize ${vocabSize} asks for ` +
+        `${vocabSize - FIRST_MERGE} merges, this text has ${rank}. Give more ` +
+        `text, or a vocabSize of at most ${FIRST_MERGE + rank}.`,
+    );
+    const left = Math.floor(best.key / vocabSize);
+    const merge: Merge = [left, best.key % vocabSize];
+    for (const word of best.words) {
+      const merged = mergePair(word.tokens, merge, FIRST_MERGE + rank);
+      if (merged.length === word.tokens.length) continue; // it only once held it
+      pairs.remove(word);
+      word.tokens = merged;
+      pairs.add(word);
+    }
+    merges.push(merge);
   }
   return merges;
 }
 
-function ensureEnough(
-  best: number | undefined,
-  merged: number,
-  vocabSize: number,
-): asserts best is number {
-  ensure(
-    best !== undefined,
-    () =>
-      `BPETokenizer.train: every merge needs a pair that occurs at least ` +
-      `${LEAST_COUNT} times; vocabSize ${vocabSize} asks for ` +
-      `${vocabSize - FIRST_MERGE} merges, this text has ${merged}. Give more ` +
-      `text, or a vocabSize of at most ${FIRST_MERGE + merged}.`,
-  );
-}
-
-function countWords(texts: readonly string[]): Map<string, number> {
+/** The different words of all texts as bytes, each with its count. */
+function countWords(texts: readonly string[]): CountedWord[] {
   const counts = new Map<string, number>();
   for (const text of texts)
     for (const word of splitWords(text))
@@ -132,122 +107,126 @@ function countWords(texts: readonly string[]): Map<string, number> {
       "BPETokenizer.train: needs a text to learn from; got an empty one. " +
       "Check that the file was read and that cleaning left something.",
   );
-  return counts;
-}
-
-function buildWordTable(wordCounts: Map<string, number>): WordTable {
   const encoder = new TextEncoder();
-  const counts = Int32Array.from(wordCounts.values());
-  const starts = new Int32Array(counts.length);
-  const lengths = new Int32Array(counts.length);
-  const tokens: number[] = [];
-  let word = 0;
-  for (const text of wordCounts.keys()) {
-    starts[word] = tokens.length;
-    for (const byte of encoder.encode(text)) tokens.push(byte);
-    lengths[word] = tokens.length - starts[word];
-    word++;
-  }
-  return { tokens: Int32Array.from(tokens), starts, lengths, counts };
-}
-
-function countPairs(words: WordTable, vocabSize: number): PairTable {
-  const { tokens, starts, lengths, counts } = words;
-  const index = new Map<number, number>();
-  const pairs: PairTable = { index, keys: [], counts: [], words: [] };
-  for (let word = 0; word < starts.length; word++) {
-    const last = starts[word] + lengths[word] - 1;
-    for (let at = starts[word]; at < last; at++) {
-      const key = tokens[at] * vocabSize + tokens[at + 1];
-      addToPair(pairs, key, word, counts[word]);
-    }
-  }
-  return pairs;
-}
-
-/** `count` more (or fewer, below 0) of the pair `key` stand in `word`. */
-function addToPair(
-  pairs: PairTable,
-  key: number,
-  word: number,
-  count: number,
-): void {
-  const pair = pairs.index.get(key);
-  if (pair === undefined) {
-    pairs.index.set(key, pairs.keys.length);
-    pairs.keys.push(key);
-    pairs.counts.push(count);
-    pairs.words.push([word]);
-    return;
-  }
-  pairs.counts[pair] += count;
-  if (count < 0) return;
-  const holders = pairs.words[pair];
-  if (holders[holders.length - 1] !== word) holders.push(word);
+  return [...counts].map(([word, count]) => ({
+    tokens: [...encoder.encode(word)],
+    count,
+  }));
 }
 
 /**
- * Gives the most frequent pair. Counts fall while pairs wait; so each waits
- * under the count it had when it was pushed, and goes back with its new count
- * when it comes out too early. (A count never rises after its merge is over.)
+ * The pairs of all words, counted, and the most frequent one on demand.
+ *
+ * A queued pair waits under the count that it had when it was queued. Once a
+ * merge is over, the count of an older pair never rises. So a pair that comes
+ * out with its queued count is the most frequent; one that has lost some goes
+ * back with its new count.
  */
-function createPairQueue(pairs: PairTable) {
-  const pushedCounts: number[] = [];
-  const heap = createHeap((a, b) =>
-    pushedCounts[a] === pushedCounts[b]
-      ? pairs.keys[a] < pairs.keys[b]
-      : pushedCounts[a] > pushedCounts[b],
+function createPairs(vocabSize: number) {
+  const pairs = new Map<number, Pair>();
+  const unqueued: Pair[] = []; // met since the last merge was chosen
+  const queue = createHeap<Pair>((a, b) =>
+    a.queued === b.queued ? a.key < b.key : a.queued > b.queued,
   );
-  const push = (pair: number): void => {
-    if (pairs.counts[pair] < LEAST_COUNT) return;
-    pushedCounts[pair] = pairs.counts[pair];
-    heap.push(pair);
+  const enqueue = (pair: Pair): void => {
+    pair.queued = pair.count;
+    if (pair.count >= LEAST_COUNT) queue.push(pair);
   };
-  const next = (): number | undefined => {
-    for (;;) {
-      const pair = heap.pop();
-      if (pair === undefined) return undefined;
-      if (pushedCounts[pair] === pairs.counts[pair]) return pair;
-      push(pair);
+  const pairOf = (left: number, right: number): Pair => {
+    const key = left * vocabSize + right;
+    let pair = pairs.get(key);
+    if (pair === undefined) {
+      pair = { key, count: 0, queued: 0, words: new Set() };
+      pairs.set(key, pair);
+      unqueued.push(pair);
     }
+    return pair;
   };
-  pairs.keys.forEach((_, pair) => push(pair));
-  return { push, next };
+  return {
+    add(word: CountedWord): void {
+      for (let at = 1; at < word.tokens.length; at++) {
+        const pair = pairOf(word.tokens[at - 1], word.tokens[at]);
+        pair.count += word.count;
+        pair.words.add(word);
+      }
+    },
+    remove({ tokens, count }: CountedWord): void {
+      for (let at = 1; at < tokens.length; at++)
+        pairOf(tokens[at - 1], tokens[at]).count -= count;
+    },
+    takeBest(): Pair | undefined {
+      for (const pair of unqueued.splice(0)) enqueue(pair);
+      for (;;) {
+        const pair = queue.pop();
+        if (pair === undefined || pair.queued === pair.count) return pair;
+        enqueue(pair);
+      }
+    },
+  };
 }
 
-/** Replaces the pair by its new token in every word that holds it. */
-function mergePair(
-  words: WordTable,
-  pairs: PairTable,
-  pair: number,
-  merge: { left: number; right: number; id: number; vocabSize: number },
-): void {
-  const { tokens, starts, lengths, counts } = words;
-  const { left, right, id, vocabSize } = merge;
-  const change = (first: number, second: number, word: number, by: number) =>
-    addToPair(pairs, first * vocabSize + second, word, by);
-  for (const word of pairs.words[pair]) {
-    const start = starts[word];
-    const end = start + lengths[word];
-    const count = counts[word];
-    let write = start;
-    for (let read = start; read < end; read++, write++) {
-      tokens[write] = tokens[read];
-      if (tokens[read] !== left || read + 1 === end) continue;
-      if (tokens[read + 1] !== right) continue;
-      if (write > start) {
-        change(tokens[write - 1], left, word, -count);
-        change(tokens[write - 1], id, word, count);
-      }
-      if (read + 2 < end) {
-        change(right, tokens[read + 2], word, -count);
-        change(id, tokens[read + 2], word, count);
-      }
-      tokens[write] = id;
-      read++;
-    }
-    lengths[word] = write - start;
+/**
+ * The tokens with every occurrence of a pair replaced by one token, read from
+ * the left: in `a a a` the first two are merged.
+ *
+ * @param tokens (n) token ids
+ * @param pair the two neighbors
+ * @param id what they become
+ * @see notebooks/07-text-to-tokens.ipynb
+ */
+export function mergePair(
+  tokens: readonly number[],
+  [left, right]: Merge,
+  id: number,
+): number[] {
+  const merged: number[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const found = tokens[at] === left && tokens[at + 1] === right;
+    merged.push(found ? id : tokens[at]);
+    if (found) at++; // the right one is used up too
   }
-  pairs.words[pair] = [];
-  pairs.counts[pair] = 0;
+  return merged;
+}
+
+/**
+ * Merges the pairs of one word in the order in which they were learned.
+ *
+ * The tokens form a chain (`next`, `previous`), so that a merge only looks at
+ * its two new neighbors. A heap gives the next merge: the earliest learned,
+ * and of equals the leftmost. O(n log n) for a word of n bytes.
+ *
+ * @param bytes (n) the word's UTF-8
+ * @param mergedOf the token that a pair becomes, if it is a merge
+ * @returns the word's tokens
+ */
+export function applyMerges(
+  bytes: Uint8Array,
+  mergedOf: (left: number, right: number) => number | undefined,
+): number[] {
+  const size = bytes.length;
+  const tokens = [...bytes]; // -1 where a token went into the one before it
+  const next = tokens.map((_, at) => at + 1);
+  const previous = tokens.map((_, at) => at - 1);
+  // merge * size + position: one number that sorts by merge, then by position
+  const due = createHeap<number>((a, b) => a < b);
+  const propose = (at: number): void => {
+    if (at < 0 || next[at] >= size) return;
+    const merged = mergedOf(tokens[at], tokens[next[at]]);
+    if (merged !== undefined) due.push(merged * size + at);
+  };
+  for (let at = 0; at < size; at++) propose(at);
+  for (let item = due.pop(); item !== undefined; item = due.pop()) {
+    const at = item % size;
+    const merged = Math.floor(item / size);
+    const right = next[at];
+    if (tokens[at] < 0 || right >= size) continue;
+    if (mergedOf(tokens[at], tokens[right]) !== merged) continue; // outdated
+    tokens[at] = merged;
+    tokens[right] = -1;
+    next[at] = next[right];
+    if (next[at] < size) previous[next[at]] = at;
+    propose(previous[at]);
+    propose(at);
+  }
+  return tokens.filter((token) => token >= 0);
 }

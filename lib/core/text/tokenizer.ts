@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import {
+  applyMerges,
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
@@ -8,17 +9,16 @@ import {
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, show } from "../base/expect";
-import { applyMerges } from "./merge-word";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
 const VERSION = 1;
 const END_OF_TEXT_SHOWN = "<|endoftext|>";
 
-/** Words whose tokens are remembered; more than a novel has. */
+/** How many words the cache holds; more than a novel has. */
 const CACHED_WORDS = 100_000;
 
-/** A tokenizer as JSON: all that distinguishes it from others are its merges. */
+/** A tokenizer as JSON. Its merges are all that it has learned. */
 export interface SavedTokenizer {
   format: string;
   version: number;
@@ -33,16 +33,16 @@ export interface SavedTokenizer {
  * `257 + k`. So the first merges of a large vocabulary are a small one:
  * `new BPETokenizer(tokenizer.merges.slice(0, 100))`.
  *
- * Half a surrogate pair is no character: it is encoded as U+FFFD, as every
- * UTF-8 encoder does. It is the only string that does not come back.
+ * Half a surrogate pair is not a character. It is encoded as U+FFFD, as every
+ * UTF-8 encoder does, and is the only string that does not come back.
  *
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export class BPETokenizer {
   readonly merges: readonly Merge[];
-  /** 256 bytes, the end of text, and the merges */
+  /** V: 256 bytes, the end of text, and the merges */
   readonly vocabSize: number;
-  /** the id that stands between two documents */
+  /** the id between two documents */
   readonly endOfText: number = END_OF_TEXT;
   readonly #bytes: Uint8Array[];
   /** left * vocabSize + right -> the token they become */
@@ -57,7 +57,7 @@ export class BPETokenizer {
     this.merges = merges;
     this.vocabSize = FIRST_MERGE + merges.length;
     this.#bytes = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
-    this.#bytes.push(new Uint8Array(0));
+    this.#bytes.push(new Uint8Array(0)); // the end of text
     merges.forEach((merge, rank) => this.#addMerge(merge, FIRST_MERGE + rank));
   }
 
@@ -71,21 +71,21 @@ export class BPETokenizer {
       exists(left) && exists(right) && !this.#merged.has(key),
       () =>
         `BPETokenizer: a merge joins two earlier tokens, each pair once; ` +
-        `merge ${id - FIRST_MERGE} is ${show(merge)}, only ids below ${id} ` +
-        `exist then. The list was cut, sorted or edited: train or load again.`,
+        `merge ${id - FIRST_MERGE} is ${show(merge)}, and only ids below ${id} ` +
+        `exist then. Was the list cut, sorted or edited? Train or load again.`,
     );
     this.#merged.set(key, id);
-    this.#bytes.push(concat([this.#bytes[left], this.#bytes[right]]));
+    const [first, second] = [this.#bytes[left], this.#bytes[right]];
+    this.#bytes.push(Uint8Array.from([...first, ...second]));
   }
 
   /**
-   * Learns a vocabulary from text.
+   * Learns a vocabulary from text, as {@link learnMerges} does.
    *
-   * @param text one text, or the documents as a list
+   * @param text one text, or a list of documents
    * @param options `vocabSize`, and `onMerge` to watch
    * @throws if the text is empty, or `vocabSize` is below 257 or larger than
    *   the text allows; the message says what is possible
-   * @see {@link learnMerges} for the rule and its ties
    */
   static train(
     text: string | readonly string[],
@@ -96,10 +96,11 @@ export class BPETokenizer {
   }
 
   /**
-   * The tokens of a text. It never yields the end of text, whatever the text
-   * says: only {@link encodeDocuments} writes that token.
+   * The tokens of a text, never the end of text: only {@link encodeDocuments}
+   * writes that token.
    *
    * @param text any string; an empty one has no tokens
+   * @returns (N) token ids
    */
   encode(text: string): Int32Array {
     const ids: number[] = [];
@@ -108,9 +109,10 @@ export class BPETokenizer {
   }
 
   /**
-   * The tokens of many documents in a row, the end of text after each.
+   * The tokens of many documents in a row, with the end of text after each.
    *
    * @param texts the documents' texts, in order
+   * @returns (N) token ids
    */
   encodeDocuments(texts: readonly string[]): Int32Array {
     const ids: number[] = [];
@@ -135,30 +137,32 @@ export class BPETokenizer {
 
   #encodeWord(word: string): number[] {
     const bytes = new TextEncoder().encode(word);
-    return applyMerges(Int32Array.from(bytes), (left, right) =>
+    return applyMerges(bytes, (left, right) =>
       this.#merged.get(left * this.vocabSize + right),
     );
   }
 
   /**
-   * The text of tokens. Bytes that are no UTF-8, as when a character was cut
-   * in half, show as U+FFFD; the end of text shows as `<|endoftext|>`.
+   * The text of tokens. Bytes that are not UTF-8, such as half a character,
+   * become U+FFFD; the end of text becomes `<|endoftext|>`.
    *
-   * @param ids token ids, each from 0 to vocabSize - 1
+   * @param ids (N) token ids, each from 0 to V - 1
    * @throws if an id is out of range
    */
   decode(ids: ArrayLike<number>): string {
+    const endOfText = new TextEncoder().encode(END_OF_TEXT_SHOWN);
     const pieces = Array.from(ids, (id) =>
-      id === END_OF_TEXT
-        ? new TextEncoder().encode(END_OF_TEXT_SHOWN)
-        : this.tokenBytes(id),
+      id === END_OF_TEXT ? endOfText : this.tokenBytes(id),
     );
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(concat(pieces));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+      Buffer.concat(pieces),
+    );
   }
 
   /**
    * The bytes that a token stands for; none for the end of text.
    *
+   * @param id from 0 to V - 1
    * @throws if the id is out of range
    */
   tokenBytes(id: number): Uint8Array {
@@ -173,9 +177,10 @@ export class BPETokenizer {
   }
 
   /**
-   * A token for human eyes: its text, or its bytes as `<E2 80>` when they are
-   * no whole characters.
+   * A readable form of a token: its text, or its bytes as `<E2 80>` if they
+   * are not whole characters.
    *
+   * @param id from 0 to V - 1
    * @throws if the id is out of range
    */
   tokenText(id: number): string {
@@ -196,8 +201,9 @@ export class BPETokenizer {
   }
 
   /**
-   * A tokenizer from what {@link toJSON} gave.
+   * The tokenizer that {@link toJSON} described.
    *
+   * @param saved the parsed JSON
    * @throws if `saved` is something else, of a later version, or damaged
    */
   static fromJSON(saved: unknown): BPETokenizer {
@@ -221,7 +227,8 @@ export class BPETokenizer {
   /**
    * Reads a tokenizer that {@link save} wrote.
    *
-   * @throws if the file is missing, no JSON, or no tokenizer
+   * @param path of the JSON file
+   * @throws if the file is missing, is not JSON, or is not a tokenizer
    */
   static load(path: string): BPETokenizer {
     const text = readFileSync(path, "utf8");
@@ -240,30 +247,17 @@ export class BPETokenizer {
 
   /** What a notebook shows for a tokenizer that ends a cell. */
   [JUPYTER_DISPLAY](): MimeBundle {
-    const newest = Array.from(
-      { length: Math.min(8, this.merges.length) },
-      (_, i) => JSON.stringify(this.tokenText(this.vocabSize - 1 - i)),
-    );
-    const first = this.merges
-      .slice(0, 8)
-      .map((_, rank) => JSON.stringify(this.tokenText(FIRST_MERGE + rank)));
-    const lines = [
-      `BPETokenizer, ${this.vocabSize} tokens: 256 bytes, the end of text, ` +
-        `${this.merges.length} merges`,
-      `first merges: ${first.join(" ")}`,
-      `last merges:  ${newest.reverse().join(" ")}`,
-    ];
-    return { "text/plain": lines.join("\n") };
+    const count = Math.min(8, this.merges.length);
+    const texts = (first: number): string =>
+      Array.from({ length: count }, (_, i) =>
+        JSON.stringify(this.tokenText(first + i)),
+      ).join(" ");
+    return {
+      "text/plain":
+        `BPETokenizer, ${this.vocabSize} tokens: 256 bytes, the end of text, ` +
+        `${this.merges.length} merges\n` +
+        `first merges: ${texts(FIRST_MERGE)}\n` +
+        `last merges:  ${texts(this.vocabSize - count)}`,
+    };
   }
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
 }

@@ -2,17 +2,19 @@ import { ensure, ensureInteger } from "../base/expect";
 import { createBatches, type TrainingSequence } from "../text/sequences";
 import type { TinyLLM } from "../model/tinyllm";
 
-/** How {@link evaluate} goes about it. */
+/** Options of {@link evaluate}. */
 export interface EvaluateOptions {
-  /** windows at a time; 16 */
+  /** windows per batch @defaultValue 16 */
   batchSize?: number;
-  /** stops early and answers for the windows seen so far */
+  /** stops early; the result is then that of the windows seen so far */
   signal?: AbortSignal;
 }
 
 /**
- * Mean loss of a model on windows of text it should not have trained on,
- * without dropout. Lets other work have its turn between batches.
+ * Mean loss of a model on windows of held-out text, without dropout. Between
+ * batches it yields to the event loop.
+ *
+ * `loss = sum of the batches' loss * tokens / all tokens`
  *
  * @param model any TinyLLM
  * @param sequences windows of one length
@@ -36,7 +38,7 @@ export async function evaluate(
   let sum = 0;
   let tokens = 0;
   for (const batch of createBatches(sequences, { batchSize })) {
-    sum += model.loss(batch) * batch.inputs.length;
+    sum += model.loss(batch) * batch.inputs.length; // nats of B * T tokens
     tokens += batch.inputs.length;
     await turn();
     if (signal?.aborted) break;
@@ -44,7 +46,32 @@ export async function evaluate(
   return sum / tokens;
 }
 
-/** Lets waiting output, interrupts and timers have their turn. */
+/** Yields to the event loop, so that output, interrupts and timers are handled. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The argument of {@link bitsPerByte}. */
+export interface BitsPerByteInput {
+  /** mean nats per token */
+  loss: number;
+  /** tokens of the text */
+  tokens: number;
+  /** UTF-8 bytes of the same text */
+  bytes: number;
+}
+
+/**
+ * Loss in bits per byte of text: comparable between tokenizers, since a
+ * vocabulary with longer tokens has a higher loss on fewer of them.
+ *
+ * `bits per byte = loss tokens / (bytes ln 2)`
+ *
+ * @throws if `tokens` or `bytes` is not a positive integer
+ * @see notebooks/07-text-to-tokens.ipynb
+ */
+export function bitsPerByte({ loss, tokens, bytes }: BitsPerByteInput): number {
+  ensureInteger("bitsPerByte", "tokens", tokens);
+  ensureInteger("bitsPerByte", "bytes", bytes);
+  return (loss * tokens) / (bytes * Math.LN2);
 }

@@ -1,22 +1,21 @@
-import { ensureFraction, ensurePositive, ensure } from "../base/expect";
+import { ensure, ensureFraction, ensurePositive } from "../base/expect";
 import type { Parameters } from "../model/parameters";
+import type { AdamTensors } from "../ops/update";
 import { type Tensor, viewOf } from "../base/tensor";
 
 /** Changes the values of parameters by their gradients. */
 export interface Optimizer {
-  /** updates done so far */
-  readonly steps: number;
-  /** what it remembers between steps, by name; each as long as the values */
-  readonly memory: Readonly<Record<string, Tensor>>;
-  /** One update with the gradients that are there. */
+  /** updates done so far; a resumed run sets it */
+  steps: number;
+  /** what it keeps between steps, by name; each as long as all values together */
+  readonly state: Readonly<Record<string, Tensor>>;
+  /** One update with the gradients as they are. */
   update(learningRate: number): void;
-  /** Goes on as if `steps` updates had been done; for a loaded checkpoint. */
-  resume(steps: number): void;
 }
 
-/** Settings of {@link Sgd}. */
+/** Options of {@link Sgd}. */
 export interface SgdOptions {
-  /** share of the last direction that is kept, in [0, 1); 0 */
+  /** share of the last velocity that is kept, in [0, 1) @defaultValue 0 */
   momentum?: number;
 }
 
@@ -28,7 +27,7 @@ export interface SgdOptions {
  */
 export class Sgd implements Optimizer {
   steps = 0;
-  readonly memory: Readonly<Record<string, Tensor>>;
+  readonly state: Readonly<Record<string, Tensor>>;
   private readonly momentum: number;
 
   /**
@@ -43,117 +42,109 @@ export class Sgd implements Optimizer {
     ensureFraction("Sgd", "momentum", momentum);
     this.momentum = momentum;
     const { backend, values } = parameters;
-    this.memory =
-      momentum > 0 ? { velocity: backend.create(values.shape) } : {};
+    this.state = momentum > 0 ? { velocity: backend.create(values.shape) } : {};
   }
 
-  /** @throws if the learning rate is not above zero */
+  /**
+   * @param learningRate above 0
+   * @throws if the learning rate is not above 0
+   */
   update(learningRate: number): void {
     ensureLearningRate("Sgd", learningRate);
     const values = this.parameters.values.data;
     const gradients = this.parameters.gradients.data;
-    const velocity = this.memory.velocity?.data;
+    const velocity = this.state.velocity?.data;
     for (let i = 0; i < values.length; i++) {
       let direction = gradients[i];
       if (velocity) {
         direction += this.momentum * velocity[i];
-        velocity[i] = direction;
+        velocity[i] = direction; // v[i] = momentum v[i] + g[i]
       }
-      values[i] -= learningRate * direction;
+      values[i] -= learningRate * direction; // w[i] -= rate v[i]
     }
     this.steps++;
   }
-
-  resume(steps: number): void {
-    this.steps = steps;
-  }
 }
 
-/** Settings of {@link Adam}. */
+/** Options of {@link Adam}; the defaults are those of Kingma and Ba. */
 export interface AdamOptions {
-  /** memory of the gradient's mean; 0.9 */
+  /** share of the mean gradient that is kept per step @defaultValue 0.9 */
   beta1?: number;
-  /** memory of the gradient's square; 0.999 */
+  /** share of the mean square that is kept per step @defaultValue 0.999 */
   beta2?: number;
-  /** keeps the division away from zero; 1e-8 */
+  /** keeps the division away from 0 @defaultValue 1e-8 */
   epsilon?: number;
-  /** AdamW's decay of matrices, not of gains and biases; 0 is plain Adam */
+  /** AdamW's decay of matrices, not of gains and biases @defaultValue 0 */
   weightDecay?: number;
 }
 
 /**
- * Adam, and AdamW when `weightDecay` is above zero. The formula stands at
- * `ops.adamUpdate`.
+ * Adam, or AdamW if `weightDecay` is above 0. `ops.adamUpdate` has the formula.
  *
  * @see notebooks/12-optimizers.ipynb
  */
 export class Adam implements Optimizer {
   steps = 0;
-  readonly memory: Readonly<{ mean: Tensor; square: Tensor }>;
+  readonly state: Readonly<{ mean: Tensor; square: Tensor }>;
   private readonly options: Required<AdamOptions>;
+  private readonly parts: { tensors: AdamTensors; weightDecay: number }[];
 
   /**
    * @param parameters what to train
    * @param options betas, epsilon, weightDecay
-   * @throws if a beta is not in [0, 1), or epsilon or weightDecay is negative
+   * @throws if a beta is not in [0, 1), epsilon is not above 0, or weightDecay
+   *   is negative
    */
   constructor(
     private readonly parameters: Parameters,
     options: AdamOptions = {},
   ) {
-    const defaults = {
-      beta1: 0.9,
-      beta2: 0.999,
-      epsilon: 1e-8,
-      weightDecay: 0,
-    };
-    this.options = { ...defaults, ...options };
-    ensureFraction("Adam", "beta1", this.options.beta1);
-    ensureFraction("Adam", "beta2", this.options.beta2);
-    ensurePositive("Adam", "epsilon", this.options.epsilon);
+    const { beta1 = 0.9, beta2 = 0.999 } = options;
+    const { epsilon = 1e-8, weightDecay = 0 } = options;
+    ensureFraction("Adam", "beta1", beta1);
+    ensureFraction("Adam", "beta2", beta2);
+    ensurePositive("Adam", "epsilon", epsilon);
     ensure(
-      this.options.weightDecay >= 0,
+      weightDecay >= 0,
       () =>
-        `Adam: weightDecay must be at least 0; got ` +
-        `${this.options.weightDecay}. 0 is plain Adam, 0.01 to 0.1 is usual.`,
+        `Adam: weightDecay must be at least 0; got ${weightDecay}. 0 is plain ` +
+        `Adam, 0.01 to 0.1 is usual.`,
     );
-    const { backend, values } = parameters;
-    this.memory = {
-      mean: backend.create(values.shape),
-      square: backend.create(values.shape),
-    };
+    this.options = { beta1, beta2, epsilon, weightDecay };
+    const { backend, values, gradients, list } = parameters;
+    const mean = backend.create(values.shape);
+    const square = backend.create(values.shape);
+    this.state = { mean, square };
+    const all = { weights: values, gradients, mean, square };
+    if (weightDecay === 0) {
+      this.parts = [{ tensors: all, weightDecay }];
+      return;
+    }
+    let offset = 0;
+    this.parts = list.map((parameter) => {
+      const { shape } = parameter.values;
+      const tensors = {
+        weights: parameter.values,
+        gradients: parameter.gradients,
+        mean: viewOf(mean, offset, shape),
+        square: viewOf(square, offset, shape),
+      };
+      offset += parameter.values.data.length;
+      return { tensors, weightDecay: parameter.decay ? weightDecay : 0 };
+    });
   }
 
-  /** @throws if the learning rate is not above zero */
+  /**
+   * @param learningRate above 0
+   * @throws if the learning rate is not above 0
+   */
   update(learningRate: number): void {
     ensureLearningRate("Adam", learningRate);
     this.steps++;
-    const { backend, values, gradients, list } = this.parameters;
+    const { ops } = this.parameters.backend;
     const step = { ...this.options, learningRate, step: this.steps };
-    if (this.options.weightDecay === 0) {
-      const tensors = { weights: values, gradients, ...this.memory };
-      return backend.ops.adamUpdate(tensors, step);
-    }
-    let offset = 0;
-    for (const parameter of list) {
-      const { shape, data } = parameter.values;
-      const part = (flat: Tensor): Tensor => viewOf(flat, offset, shape);
-      const weightDecay = parameter.decay ? step.weightDecay : 0;
-      backend.ops.adamUpdate(
-        {
-          weights: parameter.values,
-          gradients: parameter.gradients,
-          mean: part(this.memory.mean),
-          square: part(this.memory.square),
-        },
-        { ...step, weightDecay },
-      );
-      offset += data.length;
-    }
-  }
-
-  resume(steps: number): void {
-    this.steps = steps;
+    for (const { tensors, weightDecay } of this.parts)
+      ops.adamUpdate(tensors, { ...step, weightDecay });
   }
 }
 

@@ -1,23 +1,47 @@
 import { clipGradNorm } from "./clip";
 import { ensureInteger } from "../base/expect";
 import { evaluate, turn } from "./evaluate";
-import type { StepRecord, TrainingObserver, TrainingOutcome } from "./history";
 import { copyValues, countParameters } from "../model/parameters";
 import { cosineLrSchedule } from "./schedule";
+import type { Floats } from "../base/tensor";
 import type { TokenBatch } from "../text/sequences";
 import {
   remainingBatches,
-  stepsPerEpoch,
+  type StepRecord,
   type TrainingRun,
 } from "./training-run";
 
-/** Who watches, and what may stop, a call of {@link train}. */
+/** What is known before the first step. */
+export interface TrainingPlan {
+  /** where the run will end, if nothing stops it */
+  totalSteps: number;
+  /** how many numbers are trained */
+  parameters: number;
+  vocabSize: number;
+  /** steps done in earlier calls, if a run goes on */
+  records: StepRecord[];
+}
+
+/** How a run ended, with everything it measured. */
+export interface TrainingOutcome {
+  reason: "finished" | "interrupted" | "diverged";
+  records: StepRecord[];
+}
+
+/** Callbacks of a training run; the live dashboard implements them. */
+export interface TrainingObserver {
+  start?(plan: TrainingPlan): void;
+  step?(record: StepRecord): void;
+  end?(outcome: TrainingOutcome): void;
+}
+
+/** Options of {@link train}: an observer, an abort signal, a step limit. */
 export interface TrainOptions {
   /** such as the live dashboard */
   observer?: TrainingObserver;
   /** stops after the step that is being computed */
   signal?: AbortSignal;
-  /** train at most this many whole steps now; all that are left by default */
+  /** the most steps to do in this call @defaultValue all that are left */
   steps?: number;
 }
 
@@ -30,10 +54,10 @@ export class TrainingDiverged extends Error {
  * Trains until the run is complete, or stopped. For each batch: loss and
  * gradient, clip, learning rate of the schedule, update, measure.
  *
- * Calling it again goes on where the run stands. Between steps it waits for a
- * turn of the event loop, so that plots are drawn and interrupts are heard.
+ * Calling it again continues the run. Between steps it yields to the event
+ * loop, so that plots are drawn and interrupts are handled.
  *
- * @param run from createTrainingRun; it is changed as training goes
+ * @param run from createTrainingRun; changed as training goes
  * @param options observer, abort signal, number of steps
  * @returns why it ended, and the records of the whole run
  * @throws TrainingDiverged if the loss or the gradient is NaN or infinite; the
@@ -58,7 +82,7 @@ export async function train(
     return outcome;
   };
   const lastGood = copyValues(model.parameters);
-  await turn(); // a cell's first, synchronous part would be cut off in a step
+  await turn(); // an interrupt cuts off a cell's synchronous part: no step may be in it
   const stopAt = Math.min(totalSteps, run.step + steps);
   for (const batch of remainingBatches(run)) {
     if (run.step >= stopAt) break;
@@ -82,8 +106,8 @@ export async function train(
  * One step of a run: loss and gradient, clip, update.
  *
  * @param run whose model, optimizer and counters are changed
- * @param batch inputs and targets
- * @param lastGood gets a copy of the weights that gave this step's loss
+ * @param batch (B, T) inputs and targets
+ * @param lastGood receives a copy of the weights that gave this step's loss
  * @returns what the step measured
  * @throws TrainingDiverged if loss or gradient is not finite; the weights are
  *   then those of `lastGood`
@@ -91,7 +115,7 @@ export async function train(
 export function trainingStep(
   run: TrainingRun,
   batch: TokenBatch,
-  lastGood: Float32Array | Float64Array,
+  lastGood: Floats,
 ): StepRecord {
   const { model, optimizer, totalSteps, schedule, maxNorm } = run;
   const started = performance.now();
@@ -107,11 +131,11 @@ export function trainingStep(
   optimizer.update(learningRate);
   const elapsedMs = performance.now() - started;
   run.step = step;
-  run.tokens += batch.inputs.length;
+  run.tokens += batch.inputs.length; // B * T
   run.elapsedMs += elapsedMs;
   return {
     step,
-    epoch: step / stepsPerEpoch(run.sequences, run.batchSize),
+    epoch: step / run.stepsPerEpoch,
     tokens: run.tokens,
     loss,
     learningRate,
@@ -121,7 +145,7 @@ export function trainingStep(
   };
 }
 
-/** Adds validation loss and sample to a record, when its turn has come. */
+/** Adds validation loss and sample to a record, if this step is due for it. */
 async function measureValidation(
   run: TrainingRun,
   record: StepRecord,

@@ -1,5 +1,4 @@
 import { ensure, ensureInteger, ensurePositive, show } from "../base/expect";
-import type { StepRecord } from "./history";
 import { Adam, type Optimizer } from "./optimizers";
 import { createRandom } from "../base/random";
 import { type CosineSchedule, ensureSchedule } from "./schedule";
@@ -11,30 +10,52 @@ import {
 import type { TinyLLM } from "../model/tinyllm";
 import type { TinyLLMConfig } from "../model/config";
 
-/** What a training run is made of. */
+/** What one training step measured. Perplexity is not stored: it is exp(loss). */
+export interface StepRecord {
+  /** counts from 1 */
+  step: number;
+  /** passes over the training text so far, as a fraction */
+  epoch: number;
+  /** tokens trained on so far */
+  tokens: number;
+  /** mean nats per token of this step's batch, before its update */
+  loss: number;
+  learningRate: number;
+  /** length of the whole gradient, before clipping */
+  gradientNorm: number;
+  tokensPerSecond: number;
+  /** milliseconds since training began, without pauses */
+  elapsedMs: number;
+  /** mean nats per token on held-out text, if this step measured it */
+  validationLoss?: number;
+  /** text that the model wrote after this step, if it was asked to */
+  sample?: string;
+}
+
+/** Options of {@link createTrainingRun}. */
 export interface TrainingRunOptions {
   model: TinyLLM;
-  /** Adam with its defaults unless given */
+  /** @defaultValue Adam with its defaults */
   optimizer?: Optimizer;
   /** windows to train on */
   sequences: readonly TrainingSequence[];
   /** windows of held-out text, measured every `evaluateEvery` steps */
   validation?: readonly TrainingSequence[];
-  /** windows in a step; 32 */
+  /** B, windows per step @defaultValue 32 */
   batchSize?: number;
-  /** passes over the windows, unless totalSteps is given; 10 */
+  /** passes over the windows; not together with totalSteps @defaultValue 10 */
   epochs?: number;
   /** steps of the whole run, instead of epochs */
   totalSteps?: number;
-  /** warm-up and cosine; see {@link CosineSchedule} for the defaults */
+  /** warm-up and cosine; its defaults stand at {@link CosineSchedule} */
   schedule?: Omit<CosineSchedule, "totalSteps">;
-  /** longest gradient; 1.0 */
+  /** a longer gradient is clipped to this length @defaultValue 1 */
   maxNorm?: number;
-  /** steps between two measurements on `validation`; 100 */
+  /** steps between two measurements on `validation` @defaultValue 100 */
   evaluateEvery?: number;
   /** writes a text with the model as it is, after each validation */
   sample?: () => string;
-  /** what the order of the windows follows from; 1 */
+  /** an integer that fixes the order of the windows @defaultValue 1 */
   seed?: number;
 }
 
@@ -47,18 +68,20 @@ export interface TrainingRun extends Required<
 > {
   validation?: readonly TrainingSequence[];
   sample?: () => string;
+  /** steps in which every window is seen once; the last batch may be smaller */
+  stepsPerEpoch: number;
   /** steps done */
   step: number;
   /** tokens trained on */
   tokens: number;
-  /** time spent training, pauses not counted */
+  /** milliseconds spent training, without pauses */
   elapsedMs: number;
-  /** one record a step done */
+  /** one per step done */
   records: StepRecord[];
 }
 
 /**
- * Prepares a training run; nothing is computed yet.
+ * Prepares a training run. Nothing is computed yet.
  *
  * @param options model, windows, and the settings that have defaults
  * @throws if there are no windows, they do not fit the model, or a setting
@@ -66,34 +89,35 @@ export interface TrainingRun extends Required<
  * @see notebooks/14-training-loop.ipynb
  */
 export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
+  const where = "createTrainingRun";
   const { model, sequences, validation, batchSize = 32, epochs = 10 } = options;
+  const { maxNorm = 1, evaluateEvery = 100, seed = 1 } = options;
   ensureWindows("sequences", sequences, model.config);
   if (validation) ensureWindows("validation", validation, model.config);
-  ensureInteger("createTrainingRun", "batchSize", batchSize);
-  ensurePositive("createTrainingRun", "epochs", epochs);
-  const perEpoch = stepsPerEpoch(sequences, batchSize);
-  const { totalSteps = Math.ceil(epochs * perEpoch) } = options;
-  const { maxNorm = 1, evaluateEvery = 100, seed = 1 } = options;
+  ensureInteger(where, "batchSize", batchSize);
+  ensurePositive(where, "epochs", epochs);
+  const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
+  const { totalSteps = Math.ceil(epochs * stepsPerEpoch) } = options;
   ensure(
     options.epochs === undefined || options.totalSteps === undefined,
     () =>
-      `createTrainingRun: epochs or totalSteps must be given, not both; got ` +
+      `${where}: epochs or totalSteps must be given, not both; got ` +
       `${epochs} epochs and ${totalSteps} steps.`,
   );
-  ensureSchedule("createTrainingRun", { ...options.schedule, totalSteps });
-  ensureInteger("createTrainingRun", "evaluateEvery", evaluateEvery);
+  ensureSchedule(where, { ...options.schedule, totalSteps });
+  ensureInteger(where, "evaluateEvery", evaluateEvery);
   ensure(
     Number.isInteger(seed),
-    () => `createTrainingRun: seed must be a whole number; got ${show(seed)}.`,
+    () => `${where}: seed must be a whole number; got ${show(seed)}.`,
   );
-  ensurePositive("createTrainingRun", "maxNorm", maxNorm);
+  ensurePositive(where, "maxNorm", maxNorm);
   const { optimizer = new Adam(model.parameters) } = options;
   const size = model.parameters.values.data.length;
   ensure(
-    Object.values(optimizer.memory).every(({ data }) => data.length === size),
+    Object.values(optimizer.state).every(({ data }) => data.length === size),
     () =>
-      `createTrainingRun: optimizer must be made for this model's ${size} ` +
-      `numbers; it was not. Make it with model.parameters.`,
+      `${where}: optimizer must be made for this model's ${size} numbers; it ` +
+      `was not. Make it with model.parameters.`,
   );
   return {
     ...options,
@@ -104,6 +128,7 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
     evaluateEvery,
     schedule: options.schedule ?? {},
     seed,
+    stepsPerEpoch,
     step: 0,
     tokens: 0,
     elapsedMs: 0,
@@ -111,7 +136,7 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
   };
 }
 
-/** Windows must be there, of one length that fits, with ids of the model. */
+/** There must be windows, of one length that fits, with ids of the model. */
 function ensureWindows(
   name: "sequences" | "validation",
   windows: readonly TrainingSequence[],
@@ -150,27 +175,22 @@ function ensureWindows(
   }
 }
 
-/** Steps in which every window is seen once; the last may be smaller. */
-export function stepsPerEpoch(
-  sequences: readonly TrainingSequence[],
-  batchSize: number,
-): number {
-  return Math.ceil(sequences.length / batchSize);
-}
-
 /**
- * The batches a run still has to see, from its next step on. The order of an
- * epoch follows from the seed and the epoch alone, so a resumed run sees the
- * same batches as one that was never stopped.
+ * The batches that a run still has to see, from its next step on. The order of
+ * an epoch follows from the seed and the epoch alone, so a resumed run sees
+ * the same batches as one that was never stopped.
+ *
+ * @param run from createTrainingRun
+ * @returns a generator of (B, T) batches
  */
 export function* remainingBatches(run: TrainingRun): Generator<TokenBatch> {
-  const { sequences, batchSize, seed, totalSteps } = run;
-  const perEpoch = stepsPerEpoch(sequences, batchSize);
+  const { sequences, batchSize, seed, totalSteps, stepsPerEpoch } = run;
   let step = run.step;
   while (step < totalSteps) {
-    const epoch = Math.floor(step / perEpoch);
+    const epoch = Math.floor(step / stepsPerEpoch);
+    // 2^32 / golden ratio (Fibonacci hashing) spreads neighboring seeds
     const random = createRandom(Math.imul(seed, 0x9e3779b1) + epoch);
-    let skip = step % perEpoch;
+    let skip = step % stepsPerEpoch; // batches of this epoch seen before
     for (const batch of createBatches(sequences, { batchSize, random })) {
       if (skip-- > 0) continue;
       yield batch;

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { bitsPerByte } from "../../core/training/baselines";
+import { bitsPerByte } from "../../core/training/evaluate";
 import {
   createTrainingSequences,
   createBatches,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { pythonOf } from "../setup/own-environment";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 
 /** Where the peers' scripts are. */
 export const PEERS: string = join(

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { check } from "./check";
+import { check, summary } from "./check";
 
-test("A check that finds something is printed with it and counted", (t) => {
+test("a check that fails is printed with its problems and counted", (t) => {
   const said: unknown[] = [];
   t.mock.method(console, "log", (line: unknown) => said.push(line));
   const failed = check("/", [
@@ -17,4 +17,10 @@ test("A check that finds something is printed with it and counted", (t) => {
     "        in /",
     "        two\n        lines",
   ]);
+});
+
+test("the last line says how many checks failed", () => {
+  assert.equal(summary(0), "All checks passed.");
+  assert.equal(summary(1), "1 check failed.");
+  assert.equal(summary(3), "3 checks failed.");
 });

@@ -2,48 +2,92 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { COURSE } from "../../exercises/course";
+import { exerciseProblems, openProblems } from "../notebooks/exercise-cells";
+import { findNotebooks } from "../notebooks/find";
+import { parseNotebook, type Notebook } from "../notebooks/format";
+import { notebookProblems } from "../notebooks/publish-rules";
+import { courseFolder } from "../setup/course-files.cjs";
+import { look as lookAtLibrary } from "../setup/library.cjs";
 import { cellProblems, cellSizes, sizeProblems } from "./cells";
+import { chaptersOfExports, orderProblems } from "./chapter-order";
 import { brokenDeclarations, newGenerics } from "./declarations";
-import { brokenDirections, libraryImports } from "./imports";
-import { filesBelow, look as lookAtLibrary } from "../setup/library.cjs";
-import { parseNotebook } from "../notebooks/format";
-import { courseFolder } from "../setup/places.cjs";
-import { brokenCaps, measureLibrary } from "./size";
+import { documentProblems, DOCUMENTS } from "./documents";
+import { brokenLinks, missingLinks } from "./links";
+import { missingNumbers } from "./quoted-numbers";
+import {
+  chapterTexts,
+  lostChapters,
+  unlinkedFiles,
+  unseenExports,
+} from "./see-tags";
+import { brokenBudgets, measureLibrary } from "./size";
 
-/** One check: what it is called, and how it finds what is wrong. */
+/** One check. */
 interface Check {
+  /** what the check is called */
   title: string;
-  /** @returns what is wrong, one text a problem */
+  /** @returns a text for each problem */
   find: (root: string) => string[];
 }
 
+/** Runs a program of an npm package; its output is a problem if it fails. */
 function run(root: string, module: string, args: string[]): string[] {
-  const tool = join(root, "node_modules", module);
+  const program = join(courseFolder(), "node_modules", module);
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [tool, ...args],
+    [program, ...args],
     { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 },
   );
   return status === 0 ? [] : [(stdout + stderr).trim()];
 }
 
-function checkCells(root: string): string[] {
-  const files = filesBelow(join(root, "notebooks"), (path) =>
-    /^[^.]*(\.ipynb)?$/.test(basename(path)),
-  );
+/**
+ * Finds imports between folders that are not allowed, and circles.
+ * @param root the folder of the course
+ * @returns what dependency-cruiser says, if there are any
+ */
+export function importProblems(root: string): string[] {
+  const config = join(courseFolder(), "lib/dependency-cruiser.config.mjs");
+  return run(root, "dependency-cruiser/bin/dependency-cruise.mjs", [
+    ...["--config", config],
+    ...["--output-type", "err-long", "lib"],
+  ]);
+}
+
+/** Finds problems of each chapter; each begins with the chapter's name. */
+function ofChapters(
+  find: (notebook: Notebook, name: string) => string[],
+): string[] {
+  return findNotebooks().flatMap((path) => {
+    const name = basename(path);
+    const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+    return find(notebook, name).map((problem) => `${name}: ${problem}`);
+  });
+}
+
+function findCellProblems(root: string): string[] {
   const read = (path: string): string | undefined =>
     existsSync(join(root, path))
       ? readFileSync(join(root, path), "utf8")
       : undefined;
   const sizes: number[] = [];
-  const problems = files.flatMap((file) => {
-    const notebook = parseNotebook(readFileSync(file, "utf8"), file);
+  const problems = ofChapters((notebook) => {
     sizes.push(...cellSizes(notebook));
-    return cellProblems(notebook, read).map(
-      (problem) => `${basename(file)}, ${problem}`,
-    );
+    return cellProblems(notebook, read);
   });
   return [...problems, ...sizeProblems(sizes)];
+}
+
+function findSeeProblems(root: string): string[] {
+  const chapters = chapterTexts(findNotebooks());
+  return [
+    ...lostChapters(root, chapters),
+    ...unlinkedFiles(root, chapters),
+    ...["lib/core/index.ts", "lib/files/index.ts"].flatMap((entry) =>
+      unseenExports(root, entry, chapters),
+    ),
+  ];
 }
 
 /** Every check, the quick ones first. */
@@ -56,12 +100,8 @@ const CHECKS: Check[] = [
     },
   },
   {
-    title: "sizes",
-    find: (root) => brokenCaps(measureLibrary(root)),
-  },
-  {
-    title: "direction of imports",
-    find: (root) => brokenDirections(libraryImports(root)),
+    title: "budgets of lines",
+    find: (root) => brokenBudgets(measureLibrary(root)),
   },
   {
     title: "declarations, as tslab reads them",
@@ -70,7 +110,50 @@ const CHECKS: Check[] = [
       ...newGenerics(join(root, "lib", "dist")),
     ],
   },
-  { title: "cells of the notebooks", find: checkCells },
+  { title: "cells of the notebooks", find: findCellProblems },
+  {
+    title: "notebooks as committed",
+    find: () => ofChapters(notebookProblems),
+  },
+  {
+    title: "exercises in the notebooks",
+    find: () =>
+      ofChapters((notebook, name) => {
+        const chapter = COURSE.find(({ number }) => name.startsWith(number));
+        const exercises = chapter?.exercises ?? [];
+        return [
+          ...exerciseProblems(notebook, exercises),
+          ...openProblems(notebook, exercises),
+        ];
+      }),
+  },
+  {
+    title: "order of the chapters",
+    find: (root) => {
+      const built = chaptersOfExports(root);
+      return ofChapters((notebook, name) =>
+        orderProblems(notebook, Number(name.slice(0, 2)), built),
+      );
+    },
+  },
+  {
+    title: "numbers that the text quotes",
+    find: () => ofChapters(missingNumbers),
+  },
+  {
+    title: "links",
+    find: (root) => [
+      ...findNotebooks().flatMap(brokenLinks),
+      ...findNotebooks().flatMap((_, index, all) => missingLinks(all, index)),
+      ...DOCUMENTS.flatMap((name) => brokenLinks(join(root, name))),
+    ],
+  },
+  {
+    title: "documents",
+    find: (root) => DOCUMENTS.flatMap((name) => documentProblems(root, name)),
+  },
+  { title: "chapters that @see names", find: findSeeProblems },
+  { title: "directions of imports", find: importProblems },
   {
     title: "format",
     find: (root) => run(root, "prettier/bin/prettier.cjs", ["--check", "."]),
@@ -86,10 +169,10 @@ const CHECKS: Check[] = [
 ];
 
 /**
- * Runs every check and prints a line for each, with what is wrong below it.
+ * Runs every check and prints a line for each, with the problems below it.
  * @param root the folder of the course
  * @param checks what to run
- * @returns how many checks found something
+ * @returns how many checks failed
  */
 export function check(root: string, checks: Check[] = CHECKS): number {
   let failed = 0;
@@ -106,8 +189,18 @@ export function check(root: string, checks: Check[] = CHECKS): number {
   return failed;
 }
 
+/**
+ * Sums up a run.
+ * @param failed how many checks failed
+ * @returns the last line to print
+ */
+export function summary(failed: number): string {
+  if (failed === 0) return "All checks passed.";
+  return `${failed} check${failed === 1 ? "" : "s"} failed.`;
+}
+
 if (require.main === module) {
   const failed = check(courseFolder());
-  console.log(failed === 0 ? "\nAll well." : `\n${failed} to mend.`);
+  console.log(`\n${summary(failed)}`);
   process.exitCode = failed === 0 ? 0 : 1;
 }

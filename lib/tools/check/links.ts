@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { joinLines, parseNotebook } from "../notebooks/format";
+import { BUILDS } from "./cells";
 
 /** A link in markdown or HTML: its target, without a title. */
 const LINK = /\]\(([^)\s]+)[^)]*\)|<(?:a|img)[^>]*\s(?:href|src)="([^"]+)"/g;
 
-/** What leads out of the course. */
+/** Targets outside the course. */
 const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
-
-/** `// -> lib/core/scalar.ts` at the head of a cell that builds that file. */
-const BUILDS = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
 /** The markdown of a notebook or of a document. */
 function markdownOf(path: string): string {
@@ -26,7 +24,7 @@ const BLOCKS_OF_CODE = /^(```|~~~)[^]*?^\1/gm;
 const CODE_IN_TEXT = /`[^`\n]*`/g;
 
 /**
- * Finds the targets of the links that stay in the course.
+ * Finds the targets of links within the course.
  * @param path a notebook, or a document in markdown
  * @returns the targets as they are written
  */
@@ -38,7 +36,7 @@ export function innerLinks(path: string): string[] {
 }
 
 /**
- * Finds links that lead to no file, or to no heading of that file.
+ * Finds links to a file, or to a heading of a file, that does not exist.
  * @param path a notebook, or a document in markdown
  * @returns a sentence for each
  */
@@ -54,7 +52,7 @@ export function brokenLinks(path: string): string[] {
   });
 }
 
-/** The headings as a link names them: JupyterLab's way, or GitHub's. */
+/** The anchors of a file's headings, as JupyterLab or GitHub makes them. */
 function anchorsOf(path: string): string[] {
   const inNotebook = path.endsWith(".ipynb");
   const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
@@ -67,8 +65,8 @@ function anchorsOf(path: string): string[] {
 }
 
 /**
- * Finds the links that a chapter should have and has not: to its neighbours,
- * to the library at all, and to each file that its cells build.
+ * Finds links that a chapter lacks: to its neighbors, to the library, and to
+ * each file that its cells build.
  * @param paths all chapters, in order
  * @param index which of them
  * @returns a sentence for each
@@ -80,10 +78,10 @@ export function missingLinks(paths: string[], index: number): string[] {
     (cell) => BUILDS.exec(joinLines(cell.source))?.[1],
   );
   const built = code.flatMap((file) => (file ? [`../${file}`] : []));
-  const neighbours = [paths[index - 1], paths[index + 1]]
+  const neighbors = [paths[index - 1], paths[index + 1]]
     .filter(Boolean)
-    .map((neighbour) => basename(neighbour));
-  const missing = [...new Set([...neighbours, ...built])]
+    .map((neighbor) => basename(neighbor));
+  const missing = [...new Set([...neighbors, ...built])]
     .filter((target) => !links.includes(target))
     .map((target) => `${basename(path)} should link to ${target}.`);
   return links.some((target) => target.startsWith("../lib/"))

@@ -1,38 +1,36 @@
 import { joinLines, type Notebook } from "../notebooks/format";
 
+const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
+
+/** Reads the numbers of a text; a comma may separate thousands. */
+export function parseNumbers(text: string): number[] {
+  return Array.from(text.matchAll(NUMBER), ([number]) =>
+    Number(number.replaceAll(",", "")),
+  );
+}
+
 /** Expected values as the text quotes them: bold, or with a tolerance. */
 const QUOTED =
   /\*\*(-?\d+\.\d+)\*\*|(-?\d+\.\d+)\s*\(?\$?\s*(?:±|\\pm)\s*(\d[\d.]*)?/g;
 
-const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
-
 /**
- * Compares the numbers that a chapter's text quotes as expected with those
- * that its outputs show.
+ * Finds numbers that a chapter's text quotes as expected and no output shows.
  * @param notebook executed
- * @returns how many are quoted, and those that no output shows
+ * @returns a sentence for each
  */
-export function checkQuotedNumbers(notebook: Notebook): {
-  quoted: number;
-  missing: string[];
-} {
+export function missingNumbers(notebook: Notebook): string[] {
   const shown = shownNumbers(notebook);
-  const missing: string[] = [];
-  let quoted = 0;
-  for (const cell of notebook.cells) {
-    if (cell.cell_type !== "markdown") continue;
-    for (const match of joinLines(cell.source).matchAll(QUOTED)) {
-      const text = match[1] ?? match[2];
-      const digits = text.split(".")[1].length;
-      const tolerance = Math.max(Number(match[3] ?? 0), 0.5 * 10 ** -digits);
-      const value = Number(text);
-      const near = (n: number): boolean =>
-        Math.abs(n - value) <= tolerance * (1 + 1e-6);
-      quoted += 1;
-      if (!shown.some(near)) missing.push(text);
-    }
-  }
-  return { quoted, missing };
+  const quotes = notebook.cells
+    .filter((cell) => cell.cell_type === "markdown")
+    .flatMap((cell) => [...joinLines(cell.source).matchAll(QUOTED)]);
+  return quotes.flatMap(([, bold, plain, range]) => {
+    const text = bold ?? plain;
+    const digits = text.split(".")[1].length;
+    const tolerance = Math.max(Number(range ?? 0), 0.5 * 10 ** -digits);
+    const isNear = (n: number): boolean =>
+      Math.abs(n - Number(text)) <= tolerance * (1 + 1e-6);
+    return shown.some(isNear) ? [] : [`no output shows ${text}.`];
+  });
 }
 
 /** Every number that an output shows as text. */
@@ -45,7 +43,5 @@ function shownNumbers(notebook: Notebook): number[] {
         .map(([, value]) => joinLines(value).replace(/<[^>]*>/g, " ")),
     ]),
   );
-  return Array.from(texts.join("\n").matchAll(NUMBER), ([number]) =>
-    Number(number.replaceAll(",", "")),
-  );
+  return parseNumbers(texts.join("\n"));
 }

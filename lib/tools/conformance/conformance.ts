@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { jupyterEnvironment } from "../setup/kernel.cjs";
 import { pythonOf } from "../setup/own-environment";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 
 /** @returns the exit code */
 async function conformance(): Promise<number> {

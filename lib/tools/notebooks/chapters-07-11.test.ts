@@ -1,3 +1,3 @@
-import { testChapters } from "../../testing/run-chapters";
+import { testChapters } from "../../testing/chapters/run-chapters";
 
 testChapters(7, 11);

@@ -4,9 +4,18 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { executeNotebook, openExecutor } from "./execute";
-import { draftToNotebook } from "../../testing/notebook-draft";
-import { formatNotebook, joinLines, type Notebook } from "./format";
-import { courseFolder } from "../setup/places.cjs";
+import {
+  code,
+  notebook as notebookOf,
+  text,
+} from "../../testing/notebook-builder";
+import {
+  formatNotebook,
+  joinLines,
+  type Notebook,
+  type NotebookCell,
+} from "./format";
+import { courseFolder } from "../setup/course-files.cjs";
 
 // Inside the project, because a cell looks for `tinyllm` in the folders above.
 const folder = mkdtempSync(join(courseFolder(), "lib/dist/execute-test-"));
@@ -14,16 +23,18 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(draft: string, options = {}): Promise<Notebook> {
+function run(cells: NotebookCell[], options = {}): Promise<Notebook> {
   const path = join(folder, "scratch.ipynb");
-  writeFileSync(path, formatNotebook(draftToNotebook(draft)));
+  writeFileSync(path, formatNotebook(notebookOf(...cells)));
   return executeNotebook(path, options);
 }
 
 test("a cell sees the cells before it and the preset it is given", async () => {
   const notebook = await run(
-    "```ts\nconst preset = process.env.TINYLLM_PRESET;\n```\n" +
-      '```ts\nconsole.log("it is", preset);\n```\n',
+    [
+      code("const preset = process.env.TINYLLM_PRESET;"),
+      code('console.log("it is", preset);'),
+    ],
     { preset: "smoke" },
   );
   const [first, second] = notebook.cells;
@@ -33,12 +44,11 @@ test("a cell sees the cells before it and the preset it is given", async () => {
 
 test("one Python runs several notebooks, and nothing is left from one to the next", async () => {
   const executor = openExecutor();
-  const cell = (code: string): string => "```ts\n" + code + "\n```\n";
-  const preset = cell("console.log(process.env.TINYLLM_PRESET);");
+  const preset = notebookOf(code("console.log(process.env.TINYLLM_PRESET);"));
   const texts: string[] = [];
   for (const options of [{ preset: "smoke" }, {}]) {
     const path = join(folder, "several.ipynb");
-    writeFileSync(path, formatNotebook(draftToNotebook(preset)));
+    writeFileSync(path, formatNotebook(preset));
     const { cells } = await executor.execute(path, options);
     texts.push(joinLines(cells[0]?.outputs?.[0]?.text));
   }
@@ -47,10 +57,13 @@ test("one Python runs several notebooks, and nothing is left from one to the nex
 });
 
 test("a cell that fails unexpectedly is named with source and reason", async () => {
-  const draft =
-    "Words.\n\n```ts\nconst weight = 1;\n```\n" +
-    '```ts\nthrow new Error("too hot");\n```\n```ts\n2;\n```\n';
-  await assert.rejects(run(draft), (error: Error) => {
+  const cells = [
+    text("Words."),
+    code("const weight = 1;"),
+    code('throw new Error("too hot");'),
+    code("2;"),
+  ];
+  await assert.rejects(run(cells), (error: Error) => {
     assert.match(error.message, /^scratch\.ipynb: cell 3\n/);
     assert.match(error.message, /\| throw new Error\("too hot"\);/);
     assert.match(error.message, /failed\.\n.*Error: too hot/s);
@@ -59,10 +72,10 @@ test("a cell that fails unexpectedly is named with source and reason", async () 
 });
 
 test("a cell tagged raises-exception may fail, and the next one runs", async () => {
-  const notebook = await run(
-    "```ts tags=raises-exception\nconst word: number = 'five';\n```\n" +
-      '```ts\nconsole.log("still here");\n```\n',
-  );
+  const notebook = await run([
+    code("const word: number = 'five';", [], ["raises-exception"]),
+    code('console.log("still here");'),
+  ]);
   const [failed, next] = notebook.cells;
   assert.equal(failed?.outputs?.[0]?.output_type, "error");
   assert.equal(joinLines(next?.outputs?.[0]?.text), "still here\n");
@@ -70,14 +83,14 @@ test("a cell tagged raises-exception may fail, and the next one runs", async () 
 
 test("a cell tagged raises-exception that does not fail is an error", async () => {
   await assert.rejects(
-    run("```ts tags=raises-exception\nconst fine = 1;\n```\n"),
+    run([code("const fine = 1;", [], ["raises-exception"])]),
     /cell 1\n.*const fine = 1;.*must fail; it did not/s,
   );
 });
 
 test("a cell that never ends is stopped and named", async () => {
   await assert.rejects(
-    run("```ts\n1;\n```\n```ts\nawait new Promise(() => {});\n```\n", {
+    run([code("1;"), code("await new Promise(() => {});")], {
       cellSeconds: 8, // the first cell must be done by then
     }),
     /scratch\.ipynb, after cell 1: .*timed? ?out/is,
@@ -85,15 +98,16 @@ test("a cell that never ends is stopped and named", async () => {
 });
 
 test("an endless loop in an answer is stopped, and the next cell runs", async () => {
-  const notebook = await run(
-    '```ts\nimport { check } from "tinyllm";\n```\n' +
-      "```ts\nfunction mine(a: number, b: number, c: number): number {\n" +
-      "  const path: number[] = [a];\n" +
-      "  for (let i = 0; i < path.length; i++) path.push(b * c);\n" +
-      "  return path[0];\n}\n" +
-      'const update = check("01.1", mine);\n```\n' +
-      '```ts\nconsole.log("still here", update(8, 1, 2));\n```\n',
-  );
+  const notebook = await run([
+    code('import { check } from "tinyllm";'),
+    code(`function mine(a: number, b: number, c: number): number {
+  const path: number[] = [a];
+  for (let i = 0; i < path.length; i++) path.push(b * c);
+  return path[0];
+}
+const update = check("01.1", mine);`),
+    code('console.log("still here", update(8, 1, 2));'),
+  ]);
   const [, looping, next] = notebook.cells;
   const card = JSON.stringify(looping?.outputs);
   assert.match(card, /did not end within .* a loop that never ends/);

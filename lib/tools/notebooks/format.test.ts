@@ -1,106 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draftToNotebook, notebookToDraft } from "../../testing/notebook-draft";
-import { cellTags, formatNotebook, joinLines, parseNotebook } from "./format";
+import * as fc from "fast-check";
 
-const DRAFT = `# One weight
+import { formatNotebook, joinLines, parseNotebook } from "./format";
 
-A loss is *one* number.
-
----
-
-A second markdown cell.
-
-\`\`\`ts
-const weight = 3;
-weight
-\`\`\`
-
-~~~ts
-shown, never run
-~~~
-
-\`\`\`js
-alsoShown();
-\`\`\`
-
-\`\`\`ts tags=raises-exception,slow {"collapsed":true}
-throw new Error("on purpose");
-\`\`\`
-
-<!-- cell {"tags":["closing"]} -->
-The end.
-`;
-
-test("a draft becomes markdown and code cells in the order of the text", () => {
-  const { cells, nbformat, nbformat_minor } = draftToNotebook(DRAFT);
-  assert.deepEqual([nbformat, nbformat_minor], [4, 5]);
-  assert.deepEqual(
-    cells.map((cell) => cell.cell_type),
-    ["markdown", "markdown", "code", "markdown", "code", "markdown"],
-  );
-  assert.equal(cells[0]?.source, "# One weight\n\nA loss is *one* number.");
-  assert.equal(cells[2]?.source, "const weight = 3;\nweight");
-  assert.match(joinLines(cells[3]?.source), /^~~~ts\n.*alsoShown/s);
-});
-
-test("a fence gives its cell tags and metadata, a comment those of markdown", () => {
-  const { cells } = draftToNotebook(DRAFT);
-  assert.deepEqual(cells[4]?.metadata, {
-    collapsed: true,
-    tags: ["raises-exception", "slow"],
-  });
-  assert.deepEqual(cells[5] && cellTags(cells[5]), ["closing"]);
-  assert.equal(cells[5]?.source, "The end.");
-});
-
-test("a draft survives the way to a notebook file and back", () => {
-  const file = formatNotebook(draftToNotebook(DRAFT));
-  const notebook = parseNotebook(file);
-  assert.equal(notebookToDraft(notebook), DRAFT);
-  assert.equal(formatNotebook(draftToNotebook(DRAFT)), file);
-});
-
-test("cell ids depend on the text alone, and equal cells get different ones", () => {
-  const ids = (draft: string): (string | undefined)[] =>
-    draftToNotebook(draft).cells.map((cell) => cell.id);
-  const [first, second, third] = ids("a\n\n---\n\nb\n\n---\n\na\n");
-  const [, inserted, moved] = ids("a\n\n---\n\nnew\n\n---\n\nb\n");
-  assert.equal(moved, second);
-  assert.equal(new Set([first, second, third, inserted]).size, 4);
-});
-
-test("a code cell that did not change keeps its outputs", () => {
-  const previous = draftToNotebook("```ts\n1 + 1\n```\n\n```ts\n2\n```\n");
-  for (const cell of previous.cells) {
-    cell.execution_count = 7;
-    cell.outputs = [{ output_type: "stream", name: "stdout", text: "seen" }];
-  }
-  const draft = "New words.\n\n```ts\n1 + 1\n```\n\n```ts\n3\n```\n";
-  const [, same, changed] = draftToNotebook(draft, previous).cells;
-  assert.equal(same?.execution_count, 7);
-  assert.equal(same?.outputs?.[0]?.text, "seen");
-  assert.deepEqual(changed?.outputs, []);
-});
-
-test("code that holds backticks and markdown that holds rules come back", () => {
-  const code = "````ts\nconst s = `\n```\n`;\n````\n";
-  const notebook = draftToNotebook(code);
-  assert.equal(notebook.cells.length, 1);
-  assert.equal(notebookToDraft(notebook), code);
-  const ruled = draftToNotebook("x");
-  if (ruled.cells[0]) ruled.cells[0].source = "above\n\n---\n\nbelow";
-  assert.equal(draftToNotebook(notebookToDraft(ruled)).cells.length, 1);
-});
-
-test("a fence that is left open or says nonsense is named with its line", () => {
-  assert.throws(() => draftToNotebook("a\n```ts\n1"), /opened in line 2/);
-  assert.throws(() => draftToNotebook("```ts tag=x\n```"), /Line 1.*tag=x/);
-  assert.throws(() => draftToNotebook("```ts {x}\n```"), /Line 1.*JSON/);
-});
-
-test("a file that is no notebook of format 4 is refused with its name", () => {
+test("a file that is not a notebook of format 4 is rejected with its name", () => {
   assert.throws(() => parseNotebook("<<<<<<< HEAD", "01.ipynb"), /01\.ipynb/);
   assert.throws(() => parseNotebook('{"nbformat": 3}', "x"), /nbformat 3/);
 });
@@ -134,4 +39,50 @@ test("a notebook is written as Jupyter writes it: sorted keys, lists of lines", 
   });
   assert.ok(file.startsWith('{\n "cells": [\n  {\n   "cell_type"'));
   assert.ok(file.endsWith("}\n"));
+});
+
+test("any notebook that is written and read is written the same again", () => {
+  const metadata = fc.dictionary(fc.string(), fc.jsonValue());
+  const source = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é") });
+  const cell = fc.record({
+    cell_type: fc.constantFrom("markdown" as const, "raw" as const),
+    metadata,
+    source,
+  });
+  fc.assert(
+    fc.property(metadata, fc.array(cell), (metadata, cells) => {
+      const notebook = { nbformat: 4, nbformat_minor: 5, metadata, cells };
+      const file = formatNotebook(notebook);
+      const read = parseNotebook(file);
+      assert.equal(formatNotebook(read), file);
+      assert.deepEqual(
+        read.cells.map((cell) => joinLines(cell.source)),
+        cells.map((cell) => cell.source),
+      );
+    }),
+    { seed: 1 },
+  );
+});
+
+test("a file with any contents is a notebook, or rejected with its name", () => {
+  const json = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc
+      .record({ nbformat: fc.jsonValue(), cells: fc.jsonValue() })
+      .map((value) => JSON.stringify(value)),
+  );
+  fc.assert(
+    fc.property(json, (text) => {
+      try {
+        assert.ok(Array.isArray(parseNotebook(text, "01.ipynb").cells));
+      } catch (error) {
+        assert.match(
+          (error as Error).message,
+          /^01\.ipynb: a notebook must be/,
+        );
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
 });

@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 
 import type { Browser } from "playwright-core";
 
-import { chromiumOrSkip, launchChromium } from "./browser";
-import { startLab, type Lab } from "../../testing/browser-lab";
+import { launchChromium } from "./browser";
+import { chromiumOrSkip, startLab, type Lab } from "../../testing/browser-lab";
 import {
   countMarks,
   ERROR_BOX,
@@ -16,7 +16,7 @@ import {
   type OpenNotebook,
 } from "../../testing/browser-notebook";
 import { cellTags, parseNotebook, type NotebookCell } from "./format";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { plotOutputs } from "./publish-pictures";
 
 /** Milliseconds that a chapter may take beside other tests on two cores. */
@@ -31,7 +31,7 @@ const GROWTHS = 4;
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 
-/** Copies are run, so that nobody's checkpoints are written over. */
+/** The tests run copies, so that no checkpoint is overwritten. */
 let folder = "";
 
 /** Opens a chapter, lets a test use it, and leaves a picture if it fails. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { PLOTLY_MIME } from "../../notebook/figure";
-import { chromiumOrSkip } from "./browser";
-import { draftToNotebook } from "../../testing/notebook-draft";
+import { chromiumOrSkip } from "../../testing/browser-lab";
+import { code, notebook } from "../../testing/notebook-builder";
 import type { Notebook } from "./format";
 import { finishNotebook } from "./publish";
 import { openPictureMaker } from "./publish-pictures";
@@ -25,21 +25,16 @@ function jpegSize(base64: string): [number, number] {
 }
 
 function withPlots(figures: unknown[]): Notebook {
-  const notebook = draftToNotebook("```ts\n1\n```\n");
-  const [cell] = notebook.cells;
-  if (cell) cell.execution_count = 1;
-  cell?.outputs?.push(
-    ...figures.map((figure) => ({
-      output_type: "display_data" as const,
-      metadata: {},
-      data: {
-        [PLOTLY_MIME]: figure,
-        "image/png": "what JupyterLab added",
-        "text/plain": "A line that falls and rises.",
-      },
-    })),
-  );
-  return notebook;
+  const outputs = figures.map((figure) => ({
+    output_type: "display_data" as const,
+    metadata: {},
+    data: {
+      [PLOTLY_MIME]: figure,
+      "image/png": "what JupyterLab added",
+      "text/plain": "A line that falls and rises.",
+    },
+  }));
+  return notebook({ ...code("1", outputs), execution_count: 1 });
 }
 
 test("plots get pictures by plotly itself", chromiumOrSkip(), async (t) => {
@@ -59,9 +54,9 @@ test("plots get pictures by plotly itself", chromiumOrSkip(), async (t) => {
   });
 
   await t.test("a finished notebook keeps the rules", async () => {
-    const notebook = withPlots([FIGURE]);
-    assert.equal(notebookProblems(notebook).length, 2);
-    const finished = await finishNotebook(notebook, pictures);
+    const plotted = withPlots([FIGURE]);
+    assert.equal(notebookProblems(plotted).length, 2);
+    const finished = await finishNotebook(plotted, pictures);
     assert.deepEqual(notebookProblems(finished), []);
     const [output] = finished.cells[0]?.outputs ?? [];
     assert.deepEqual(output?.metadata, {

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { test } from "node:test";
 
 import { PLOTLY_MIME } from "../../notebook/figure";
-import { draftToNotebook } from "../../testing/notebook-draft";
-import { parseNotebook, type Notebook, type NotebookOutput } from "./format";
-import { findNotebooks } from "./publish";
+import { code, notebook as notebookOf } from "../../testing/notebook-builder";
+import type { Notebook, NotebookOutput } from "./format";
 import { notebookProblems, tidyNotebook } from "./publish-rules";
 
 const PLOT: NotebookOutput = {
@@ -27,13 +24,13 @@ const ERROR: NotebookOutput = {
 
 /** A notebook without problems: a plot, then a deliberate error. */
 function executed(): Notebook {
-  const draft = "```ts\n1\n```\n```ts tags=raises-exception\n2\n```\n";
-  const notebook = draftToNotebook(draft);
-  for (const [index, cell] of notebook.cells.entries()) {
-    cell.execution_count = index + 1;
-    cell.outputs = [structuredClone(index === 0 ? PLOT : ERROR)];
-  }
-  return notebook;
+  return notebookOf(
+    { ...code("1", [structuredClone(PLOT)]), execution_count: 1 },
+    {
+      ...code("2", [structuredClone(ERROR)], ["raises-exception"]),
+      execution_count: 2,
+    },
+  );
 }
 
 /** The problems after something was changed in the first or second cell. */
@@ -93,7 +90,7 @@ test("stderr and folders of one machine in an output are named", () => {
   assert.equal(printed("stdout", "notebooks/01.ipynb, a/tmp/"), "");
 });
 
-test("a file of 400,000 bytes is refused", () => {
+test("a file of 400,000 bytes is rejected", () => {
   const long = problemsWith((outputs) => {
     Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(4e5) });
   });
@@ -111,7 +108,7 @@ test("another kernel and cells with the same id are named", () => {
   assert.match(twins, /^Every cell must have an id/);
 });
 
-test("tidying joins what was printed and drops what only one run knows", () => {
+test("tidying joins printed text and drops what differs from run to run", () => {
   const notebook = executed();
   const [cell] = notebook.cells;
   notebook.metadata = { widgets: { state: {} }, language_info: { name: "x" } };
@@ -122,20 +119,8 @@ test("tidying joins what was printed and drops what only one run knows", () => {
     { output_type: "display_data", metadata: {}, data: {} },
   );
   const tidy = tidyNotebook(notebook);
-  assert.deepEqual(tidy.metadata, draftToNotebook("").metadata);
+  assert.deepEqual(tidy.metadata, notebookOf().metadata);
   assert.deepEqual(tidy.cells[0]?.metadata, { tags: [] });
   assert.equal(tidy.cells[0]?.outputs?.length, 2);
   assert.equal(tidy.cells[0]?.outputs?.[1]?.text, "a\nb\nc");
 });
-
-test("the course has chapters to hold to the rules", () => {
-  assert.ok(findNotebooks().length > 0);
-});
-
-for (const path of findNotebooks()) {
-  const name = basename(path);
-  test(`${name} is committed executed, small, and with its pictures`, () => {
-    const notebook = parseNotebook(readFileSync(path, "utf8"), name);
-    assert.deepEqual(notebookProblems(notebook), []);
-  });
-}

@@ -1,18 +1,11 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type CellEvent, executeNotebook } from "./execute";
-import { draftToNotebook, notebookToDraft } from "../../testing/notebook-draft";
+import { findNotebooks } from "./find";
 import { formatNotebook, parseNotebook, type Notebook } from "./format";
-import { courseFolder } from "../setup/places.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import {
   addPictures,
   openPictureMaker,
@@ -27,47 +20,18 @@ import {
 const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
 
   npm run notebooks                            every chapter
-  npm run notebooks -- 01 06                   those that begin so
+  npm run notebooks -- 01 06                   those whose names begin so
   npm run notebooks -- 15 --preset class       with TINYLLM_PRESET=class
   npm run notebooks -- 01 --check              run a copy, change nothing
-  npm run notebooks -- 01 --pictures           new pictures, run nothing
-  npm run notebooks -- --from draft.md x.ipynb   draft to notebook
-  npm run notebooks -- --to draft.md x.ipynb     notebook to draft`;
+  npm run notebooks -- 01 --pictures           new pictures, run nothing`;
 
-/** Pixels of a picture for one of the layout; the next if the file is big. */
+/** Pixels of a picture per pixel of the layout, tried until the file is small. */
 const SCALES = [1.5, 1.25, 1];
 
-/** The folder of the chapters. */
-export const NOTEBOOKS_FOLDER: string = join(courseFolder(), "notebooks");
-
 /**
- * The notebooks of the course, or some of them.
- * @param names paths, or beginnings of chapters' names such as `01`; all
- *   chapters if empty
- * @returns paths, in the order of the course
- * @throws if a name fits nothing
- */
-export function findNotebooks(names: string[] = []): string[] {
-  const chapters = readdirSync(NOTEBOOKS_FOLDER)
-    .filter((file) => file.endsWith(".ipynb"))
-    .sort();
-  const inFolder = (file: string): string => join(NOTEBOOKS_FOLDER, file);
-  if (names.length === 0) return chapters.map(inFolder);
-  return names.flatMap((name) => {
-    if (existsSync(name)) return [name];
-    const found = chapters.filter((file) => file.startsWith(basename(name)));
-    if (found.length > 0) return found.map(inFolder);
-    throw new Error(
-      `A notebook must be a path or the beginning of a chapter's name; ` +
-        `got ${name}. There are: ${chapters.join(", ") || "none"}.`,
-    );
-  });
-}
-
-/**
- * Gives an executed notebook its pictures, as sharp as its size permits.
- * @param notebook an executed notebook; it is left as it is
- * @param pictures what draws
+ * Adds pictures to an executed notebook, as sharp as the size limit permits.
+ * @param notebook an executed notebook; it is not changed
+ * @param pictures draws the figures
  * @returns the notebook as it should be committed
  */
 export async function finishNotebook(
@@ -120,8 +84,8 @@ async function execute(
     },
   };
   if (!check) return executeNotebook(path, { ...settings, preset });
-  // in a folder of its own, so that no checkpoint is written over; inside the
-  // project, because a cell looks for `tinyllm` in the folders above
+  // In its own folder, so that no checkpoint is overwritten; inside the project,
+  // because a cell looks for `tinyllm` in the folders above.
   const folder = mkdtempSync(join(courseFolder(), "lib", "dist", "check-"));
   try {
     const copy = { ...settings, preset: preset ?? "smoke", folder };
@@ -145,35 +109,17 @@ async function publishAll(
   }
 }
 
-function draftToFile(draft: string, path: string): void {
-  const previous = existsSync(path)
-    ? parseNotebook(readFileSync(path, "utf8"), path)
-    : undefined;
-  const notebook = draftToNotebook(readFileSync(draft, "utf8"), previous);
-  writeFileSync(path, formatNotebook(notebook));
-}
-
-function fileToDraft(path: string, draft: string): void {
-  const notebook = parseNotebook(readFileSync(path, "utf8"), path);
-  writeFileSync(draft, notebookToDraft(notebook));
-}
-
 async function main(): Promise<void> {
   const { values, positionals: names } = parseArgs({
     allowPositionals: true,
     options: {
       check: { type: "boolean" },
-      from: { type: "string" },
       help: { type: "boolean" },
       pictures: { type: "boolean" },
       preset: { type: "string" },
-      to: { type: "string" },
     },
   });
-  const [path] = names;
   if (values.help) console.log(USAGE);
-  else if (values.from && path) draftToFile(values.from, path);
-  else if (values.to && path) fileToDraft(path, values.to);
   else await publishAll(findNotebooks(names), values);
 }
 

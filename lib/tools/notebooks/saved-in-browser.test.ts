@@ -5,15 +5,15 @@ import { after, before, describe, test } from "node:test";
 
 import type { Browser, Locator, Page } from "playwright-core";
 
-import { chromiumOrSkip, launchChromium } from "./browser";
-import { startLab, type Lab } from "../../testing/browser-lab";
+import { launchChromium } from "./browser";
+import { chromiumOrSkip, startLab, type Lab } from "../../testing/browser-lab";
 import {
   openNotebook,
   type OpenNotebook,
 } from "../../testing/browser-notebook";
-import { courseFolder } from "../setup/places.cjs";
-import { findNotebooks } from "./publish";
-import { isThorough } from "../../testing/run-chapters";
+import { courseFolder } from "../setup/course-files.cjs";
+import { findNotebooks } from "./find";
+import { isThorough } from "../../testing/chapters/run-chapters";
 
 /** The mark of a tab whose notebook differs from its file. */
 const UNSAVED = ".lm-DockPanel-tabBar .jp-mod-dirty";

@@ -1,33 +1,15 @@
 "use strict";
-// The library `tinyllm`: lib/dist compiled from the sources as they are now.
+// The library `tinyllm`: lib/dist, compiled from the current sources.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
+const { filesBelow } = require("./course-files.cjs");
 const packages = require("./packages.cjs");
-const { runLogged } = require("./trouble.cjs");
+const { runLogged } = require("./run-logged.cjs");
 
-/** @typedef {import("./trouble.cjs").Trouble} Trouble */
+/** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 const AGAIN = "run `npm run setup`.";
-
-/**
- * Lists the files below a folder.
- * @param {string} folder where to look
- * @param {(path: string) => boolean} wanted which files and folders count
- * @returns {string[]} paths, sorted
- */
-function filesBelow(folder, wanted) {
-  /** @type {string[]} */
-  const found = [];
-  if (!fs.existsSync(folder)) return found;
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (!wanted(path)) continue;
-    if (entry.isDirectory()) found.push(...filesBelow(path, wanted));
-    else found.push(path);
-  }
-  return found.sort();
-}
 
 /** @param {string} root */
 function sources(root) {
@@ -38,7 +20,7 @@ function sources(root) {
 }
 
 /**
- * Sums up the sources in one short text that changes with any of them.
+ * Computes a hash of the sources and their paths.
  * @param {string} root the folder of the course
  * @returns {string} a hash
  */
@@ -63,7 +45,7 @@ function output(root) {
 }
 
 /**
- * Finds out whether lib/dist was compiled from the sources as they are.
+ * Checks whether lib/dist was compiled from the current sources.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} why it is not ready
  */
@@ -71,7 +53,7 @@ function look(root) {
   const stamp = stampOf(root);
   const kernels = join(root, "lib", "dist", "fast", "kernels.wasm");
   if (!fs.existsSync(stamp) || !fs.existsSync(kernels)) {
-    return { cause: "lib/dist is missing or half-done.", cure: AGAIN };
+    return { cause: "lib/dist is missing or incomplete.", cure: AGAIN };
   }
   const written = fs.statSync(stamp).mtimeMs;
   const touched = output(root).some((f) => fs.statSync(f).mtimeMs > written);
@@ -94,7 +76,7 @@ function removeOrphans(root) {
 }
 
 /**
- * Compiles the library and forgets what has no source any more.
+ * Compiles the library and deletes output that no longer has a source.
  * @param {string} root the folder of the course
  * @returns {Promise<Trouble | undefined>} what went wrong
  */
@@ -118,7 +100,6 @@ module.exports = {
   title: "library (lib/dist)",
   making: "Compiling the library",
   needs: [packages],
-  filesBelow,
   look,
   make,
 };

@@ -6,30 +6,30 @@ const { join } = require("node:path");
 const kernel = require("./kernel.cjs");
 const library = require("./library.cjs");
 const packages = require("./packages.cjs");
-const { courseFolder } = require("./places.cjs");
+const { courseFolder } = require("./course-files.cjs");
 const python = require("./python.cjs");
-const { describeTrouble } = require("./trouble.cjs");
+const { describeTrouble } = require("./failures.cjs");
 
-/** @typedef {import("./trouble.cjs").Part} Part */
+/** @typedef {import("./failures.cjs").Part} Part */
 
 /** @type {Part[]} */
 const EVERYTHING = [packages, library, python, kernel];
 
-/** What commands need that do not need everything. @type {Record<string, Part[]>} */
+/** What a command needs, if it does not need everything. @type {Record<string, Part[]>} */
 const NEEDS = {
   library: [library],
-  "check/size": [packages, library],
-  "bench/bench": [packages, library],
-  "mutants/mutants": [packages, library],
-  "check/check": [packages, library],
+  "tools/check/check": [packages, library],
+  "tools/check/size": [packages, library],
+  "tools/bench/bench": [packages, library],
+  "testing/mutants/mutants": [packages, library],
 };
 
-/** Commands that are the set-up, and nothing after it. */
+/** Commands that only set up. */
 const ONLY_SETUP = ["setup", "library"];
 
 /**
- * Makes the parts that are not ready: each as soon as those that it needs are,
- * several at a time, because npm and pip mostly wait for the network.
+ * Makes the parts that are not ready, each as soon as the parts that it needs
+ * are. Several run at a time, because npm and pip mostly wait for the network.
  * @param {string} root the folder of the course
  * @param {Part[]} parts those that the command needs
  * @param {(line: string) => void} print where the lines go
@@ -65,7 +65,7 @@ async function setUp(root, parts, print) {
 }
 
 /**
- * Runs a tool of lib/dist/tools as a program of its own, which gets the
+ * Runs a tool of lib/dist as a program of its own, which gets the
  * terminal and decides what Ctrl+C means.
  * @param {string} file the tool
  * @param {string[]} args its arguments
@@ -84,7 +84,7 @@ function runTool(file, args) {
 /**
  * Runs a command of package.json.
  * @param {string[]} line `setup`, `library`, `doctor` or a tool's path below
- *   lib/tools such as `check/size`; then its arguments
+ *   lib such as `tools/check/size`; then its arguments
  * @returns {Promise<number>} the exit code
  */
 async function command([name = "setup", ...args]) {
@@ -93,7 +93,7 @@ async function command([name = "setup", ...args]) {
   const parts = NEEDS[name] ?? EVERYTHING;
   if (!(await setUp(root, parts, (line) => console.log(line)))) return 1;
   if (ONLY_SETUP.includes(name)) return 0;
-  const tool = join(root, "lib", "dist", "tools", `${name}.js`);
+  const tool = join(root, "lib", "dist", `${name}.js`);
   if (existsSync(tool)) return runTool(tool, args);
   console.error(`There is no tool named ${name} (${tool}).`);
   return 1;

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { readJson } from "../setup/course-files.cjs";
+
+/** The documents of the course, in markdown. */
+export const DOCUMENTS: readonly string[] = [
+  "README.md",
+  ".github/CONTRIBUTING.md",
+  ".github/STYLE.md",
+  "datasets/README.md",
+  "lib/README.md",
+];
+
+/** `npm test`, `npm run check` between backticks or at the start of a line. */
+const COMMAND = /(?:`|^)npm (run )?([a-z-]+)/gm;
+
+/** A path between backticks. */
+const PATH = /`((?:\.?[\w-]+\/)+[\w.-]*)`/g;
+
+/** What commands make; a fresh clone does not have it. */
+const MADE = /^(node_modules|\.venv|\.artifacts|classroom|lib\/dist)\b/;
+
+/** The README's tree of folders; those of lib are indented. */
+const TREE = /```\n(notebooks\/[^]*?)```/;
+
+/**
+ * Finds what a document names and the course does not have: npm commands,
+ * paths, and folders of lib in a tree.
+ * @param root the folder of the course
+ * @param document its path below `root`
+ * @returns a sentence for each
+ */
+export function documentProblems(root: string, document: string): string[] {
+  const text = readFileSync(join(root, document), "utf8");
+  const { scripts } = readJson(join(root, "package.json")) as {
+    scripts: Record<string, string>;
+  };
+  const commands = [...text.matchAll(COMMAND)]
+    .filter(([, run, name]) => run || !["install", "ci"].includes(name))
+    .filter(([, , name]) => !(name in scripts))
+    .map(([, run = "", name]) => `there is no npm ${run}${name}`);
+  const paths = [...text.matchAll(PATH)]
+    .map(([, path]) => path)
+    .filter((path) => !MADE.test(path))
+    .filter((path) =>
+      [root, join(root, dirname(document))].every(
+        (folder) => !existsSync(join(folder, path)),
+      ),
+    )
+    .map((path) => `there is no ${path}`);
+  const tree = TREE.exec(text)?.[1] ?? "";
+  const folders = [...tree.matchAll(/^ {2}(\w+)/gm)]
+    .filter(([, name]) => !existsSync(join(root, "lib", name)))
+    .map(([, name]) => `there is no lib/${name}`);
+  return [...commands, ...paths, ...folders].map(
+    (problem) => `${document}: ${problem}.`,
+  );
+}
