@@ -94,7 +94,7 @@ test("bad batches, shapes, ids and learning rates are refused with a cure", () =
   assert.throws(() => step([0], [1], 0), /learningRate.*above 0; got 0/);
   assert.throws(
     () => bigramStep([[1, 2]], { inputs: [0], targets: [1] }, 1),
-    /weights must be \(V, V\).*got \(1, 2\)/,
+    /weights must be \(1, 1\) with a row and a column for each.*got \(1, 2\)/,
   );
   assert.throws(
     () => sgdUpdateMatrix(w, [[1, 2]], 1),

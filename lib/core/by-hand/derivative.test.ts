@@ -48,7 +48,10 @@ test("a wrong index, nudge, point or function is refused with a cure", () => {
     assert.throws(() => partialDerivative(f, [1], index), /from 0 to 0.*got/);
   }
   assert.throws(() => partialDerivative(f, [1], 0, 0), /epsilon.*above 0/);
-  assert.throws(() => gradient(f, []), /at least one number; got an empty/);
+  assert.throws(
+    () => gradient(f, []),
+    /point must be \(n\); got \(0\)\. Give at least one number/,
+  );
   assert.throws(
     () => gradient(([w]) => Math.log(w), [-1]),
     /finite number near the point; got NaN at \[-0.99.*log of a negative/,

@@ -71,7 +71,10 @@ test("unusable logits, ids and losses are refused with a cure", () => {
       assert.throws(() => f([1, 2], id), /from 0 to 1.*2 tokens; got/);
     }
   }
-  assert.throws(() => softmax([]), /at least one number; got \[\]/);
+  assert.throws(
+    () => softmax([]),
+    /logits must be \(V\); got \(0\)\. Give at least one/,
+  );
   assert.throws(() => softmax([1, NaN]), /got NaN in \[1, NaN\].*diverge/);
   assert.throws(() => softmax([1, Infinity]), /below Infinity; got Infinity/);
   assert.throws(() => softmax([-Infinity]), /at least one logit.*finite/);

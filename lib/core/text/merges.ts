@@ -1,4 +1,4 @@
-import { ensure, ensureInteger } from "../base/expect";
+import { ensure, expectNumber } from "../base/expect";
 import { createHeap } from "../base/heap";
 import { splitWords } from "./clean-text";
 
@@ -35,8 +35,13 @@ interface Pair {
   words: Set<CountedWord>;
 }
 
-/** So that the key of a pair is an exact number. */
-const LARGEST_VOCABULARY = 1_000_000;
+/** Few enough tokens that the key of a pair is an exact number. */
+const SIZES = {
+  whole: true,
+  least: FIRST_MERGE,
+  most: 1_000_000,
+  hint: "GPT-2 has 50257, TinyLLM 5000.",
+};
 
 /** A pair that occurs once teaches nothing about other texts. */
 const LEAST_COUNT = 2;
@@ -60,13 +65,7 @@ export function learnMerges(
   texts: readonly string[],
   { vocabSize }: LearnMergesOptions,
 ): Merge[] {
-  ensureInteger("BPETokenizer.train", "vocabSize", vocabSize, FIRST_MERGE);
-  ensure(
-    vocabSize <= LARGEST_VOCABULARY,
-    () =>
-      `BPETokenizer.train: vocabSize must be at most ${LARGEST_VOCABULARY}; ` +
-      `got ${vocabSize}. GPT-2 has 50257, TinyLLM 5000.`,
-  );
+  expectNumber("BPETokenizer.train: vocabSize", vocabSize, SIZES);
   const pairs = createPairs(vocabSize);
   for (const word of countWords(texts)) pairs.add(word);
   const merges: Merge[] = [];

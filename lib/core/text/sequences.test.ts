@@ -89,7 +89,7 @@ test("too few documents to split is an error with a cure", () => {
   );
   assert.throws(
     () => splitDocuments(documents, { validation: 1, seed: 1 }),
-    /validation must be at least 0 and below 1; got 1/,
+    /validation must be a number of at least 0 and below 1; got 1/,
   );
 });
 

@@ -8,12 +8,15 @@ import {
   type Merge,
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
-import { ensure, show } from "../base/expect";
+import { ensure, expectIds, show } from "../base/expect";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
 const VERSION = 1;
 const END_OF_TEXT_SHOWN = "<|endoftext|>";
+
+const OTHER_TOKENIZER =
+  "Do the ids come from another tokenizer, or the model from another vocabSize?";
 
 /** How many words the cache holds; more than a novel has. */
 const CACHED_WORDS = 100_000;
@@ -166,13 +169,7 @@ export class BPETokenizer {
    * @throws if the id is out of range
    */
   tokenBytes(id: number): Uint8Array {
-    ensure(
-      Number.isInteger(id) && id >= 0 && id < this.vocabSize,
-      () =>
-        `BPETokenizer: a token id is a whole number from 0 to ` +
-        `${this.vocabSize - 1}; got ${show(id)}. Do the ids come from another ` +
-        `tokenizer, or the model from another vocabSize?`,
-    );
+    expectIds("BPETokenizer: token id", id, this.vocabSize, OTHER_TOKENIZER);
     return this.#bytes[id];
   }
 

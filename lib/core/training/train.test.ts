@@ -195,13 +195,16 @@ test("settings that break a rule are named before the first step", () => {
   const long = window(...Array.from({ length: 8 }, () => 1));
   const refused: [Partial<TrainingRunOptions>, RegExp][] = [
     [{ sequences: [] }, /sequences must hold at least one window; got none/],
-    [{ validation: [] }, /validation must hold at least .* or leave it out/],
-    [{ sequences: [long] }, /windows of 1 to 6 tokens.*maxSeqLen; got 7/],
-    [{ validation: [long] }, /validation must hold windows of 1 to 6 .*got 7/],
-    [{ sequences: [window(1)] }, /windows of 1 to 6 tokens.*got 0/],
+    [{ validation: [] }, /validation must hold at least one window; got none/],
+    [
+      { sequences: [long] },
+      /length of a window must .* from 1 to 6; got 7.*maxSeqLen/,
+    ],
+    [{ validation: [long] }, /validation: length of a window must .*; got 7/],
+    [{ sequences: [window(1)] }, /length of a window must .*; got 0/],
     [{ validation: [window(1, 2), window(1, 2, 3)] }, /of one length.*got 1,/],
     [{ sequences: [odd] }, /of one length.*got 2, and 2 with 1/],
-    [{ sequences: [window(1, 13)] }, /ids from 0 to 12.*got 13.*tokenizer/],
+    [{ sequences: [window(1, 13)] }, /from 0 to 12.*got 13.*tokenizer/],
     [{ validation: [window(-1, 2)] }, /validation.* from 0 to 12.*got -1/],
     [{ batchSize: 0 }, /batchSize must be a whole/],
     [{ batchSize: 2.5 }, /batchSize must be a whole/],
@@ -224,9 +227,12 @@ test("settings that break a rule are named before the first step", () => {
       /maxLearningRate must be .* above 0/,
     ],
     [{ schedule: { maxLearningRate: -1 } }, /maxLearningRate must be .* -1/],
-    [{ schedule: { minLearningRate: 0 } }, /minLearningRate must be above 0/],
-    [{ schedule: { minLearningRate: 1 } }, /at most maxLearningRate, 0\.0003/],
-    [{ schedule: { warmupSteps: 21 } }, /warmupSteps .* the 20 steps.*got 21/],
+    [
+      { schedule: { minLearningRate: 0 } },
+      /minLearningRate must be a number above 0/,
+    ],
+    [{ schedule: { minLearningRate: 1 } }, /at most 0\.0003; got 1/],
+    [{ schedule: { warmupSteps: 21 } }, /warmupSteps .* from 0 to 20; got 21/],
     [{ schedule: { warmupSteps: 0.5 } }, /warmupSteps must be a whole/],
   ];
   for (const [options, message] of refused)
