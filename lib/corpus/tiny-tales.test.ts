@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../testing/close";
 import { createRandom } from "../core/base/random";
 import { utf8Length } from "../core/text/clean-text";
 import { corpusChecksum, readDataset } from "./catalog";
@@ -103,9 +105,10 @@ function replay(grammar: Grammar, path: number[]) {
   return { text, p, sizes: sizes.slice(0, path.length + 1) };
 }
 
-function close(actual: number, expected: number, tolerance = 1e-12): void {
-  const difference = Math.abs(actual - expected);
-  assert.ok(difference <= tolerance * Math.max(1, Math.abs(expected)), `${actual} for ${expected}`); // prettier-ignore
+/** Compares with a tolerance that is relative for large numbers. */
+function close(actual: number, expected: number, relative = 1e-12): void {
+  const tolerance = relative * Math.max(1, Math.abs(expected));
+  assertClose(actual, expected, { tolerance });
 }
 
 test("a toy grammar's stories are all different and sum to 1", () => {
@@ -166,8 +169,8 @@ test("stories are told as often as their probability says", () => {
     close(Math.exp(logProbability), storyProbability(grammar, text));
   }
   for (const { text, p } of allStories(grammar)) {
-    const error = Math.abs((told.get(text) ?? 0) - N * p);
-    assert.ok(error < 5 * Math.sqrt(N * p), `${text}: off by ${error}`);
+    const tolerance = 5 * Math.sqrt(N * p);
+    assertClose(told.get(text) ?? 0, N * p, { tolerance, what: text });
   }
 });
 
@@ -217,7 +220,7 @@ test("the exact entropy is what thousands of stories show", () => {
       values.reduce((sum, value) => sum + (value - mean) ** 2, 0) /
       values.length;
     const error = Math.sqrt(variance / values.length);
-    assert.ok(Math.abs(mean - expected) < 4 * error, `${mean}, ${expected}`);
+    assertClose(mean, expected, { tolerance: 4 * error });
   }
 });
 

@@ -71,11 +71,8 @@ export function readTensors(path: string): TensorFile {
   const { header, body } = splitFile(path, file);
   const { __metadata__: metadata = {}, ...entries } = header;
   const tensors = new Map<string, Tensor>();
-  for (const [name, entry] of Object.entries(
-    entries as Record<string, Entry>,
-  )) {
+  for (const [name, entry] of Object.entries(entries))
     tensors.set(name, readEntry(path, name, entry, body));
-  }
   return { tensors, metadata: metadata as Record<string, string> };
 }
 
@@ -86,8 +83,11 @@ function splitFile(
   try {
     const length = Number(file.readBigUInt64LE(0));
     const json = file.subarray(8, 8 + length).toString("utf8");
-    const header = JSON.parse(json) as Record<string, unknown>;
-    return { header, body: file.subarray(8 + length) };
+    const header: unknown = JSON.parse(json);
+    if (typeof header !== "object" || header === null)
+      throw new TypeError(`the header is ${json}`);
+    const body = file.subarray(8 + length);
+    return { header: header as Record<string, unknown>, body };
   } catch (cause) {
     const rule = `readTensors: ${JSON.stringify(path)} must be a safetensors file`;
     const cure = "its header cannot be read. Save it again.";
@@ -98,19 +98,35 @@ function splitFile(
 function readEntry(
   path: string,
   name: string,
-  { dtype, shape, data_offsets: [start, end] }: Entry,
+  entry: unknown,
   body: Buffer,
 ): Tensor {
+  const where = `readTensors: "${name}" in ${JSON.stringify(path)}`;
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
+  ensure(
+    isCounts(shape) && isCounts(data_offsets) && data_offsets.length === 2,
+    () =>
+      `${where} must have a shape and the place of its bytes; got ` +
+      `${JSON.stringify(entry)}. Is the file damaged? Save it again.`,
+  );
+  const [start, end] = data_offsets;
   const width = dtype === "F32" ? 4 : dtype === "F64" ? 8 : 0;
   const size = sizeOf(shape);
   ensure(
     end <= body.length && width > 0 && end - start === size * width,
     () =>
-      `readTensors: "${name}" in ${JSON.stringify(path)} must be ${size} numbers of ` +
-      `type F32 or F64; got type ${dtype} and ${body.length - start} of ` +
-      `${end - start} bytes. Was the file cut short?`,
+      `${where} must be ${size} numbers of type F32 or F64; got type ${dtype} ` +
+      `and ${body.length - start} of ${end - start} bytes. Was the file cut short?`,
   );
   const bytes = Uint8Array.from(body.subarray(start, end)).buffer;
   const data = width === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
   return new Tensor(data, shape);
+}
+
+/** Whether a value is a list of integers, none of them below 0. */
+function isCounts(value: unknown): value is number[] {
+  return (
+    Array.isArray(value) &&
+    value.every((count) => Number.isInteger(count) && count >= 0)
+  );
 }

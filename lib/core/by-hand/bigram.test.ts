@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { gradient } from "./derivative";
 import { createRandom, normal } from "../base/random";
 import { softmax } from "./softmax";
@@ -40,7 +42,7 @@ test("a first step from zero weights can be worked out by hand", () => {
   const weights = zeroMatrix(2);
   const batch = { inputs: [0, 0, 1, 0], targets: [1, 1, 1, 1] };
   const loss = bigramStep(weights, batch, 2);
-  assert.ok(Math.abs(loss - Math.LN2) < 1e-15);
+  assertClose(loss, Math.LN2, { tolerance: 1e-15 });
   assert.deepEqual(weights, [
     [-0.75, 0.75],
     [-0.25, 0.25],
@@ -66,10 +68,9 @@ test("the step is learning rate times the gradient that nudging measures", () =>
   const slopes = gradient(meanLoss, start.flat());
   const weights = start.map((row) => [...row]);
   const loss = bigramStep(weights, batch, 0.3);
-  assert.ok(Math.abs(loss - meanLoss(start.flat())) < 1e-14);
-  weights.flat().forEach((w, i) => {
-    assert.ok(Math.abs(w - (start.flat()[i] - 0.3 * slopes[i])) < 1e-9);
-  });
+  assertClose(loss, meanLoss(start.flat()), { tolerance: 1e-14 });
+  const expected = start.flat().map((w, i) => w - 0.3 * slopes[i]);
+  assertClose(weights.flat(), expected, { tolerance: 1e-9 });
 });
 
 test("training reaches the best bigram model, the one that counting gives", () => {
@@ -80,7 +81,7 @@ test("training reaches the best bigram model, the one that counting gives", () =
   let loss = Infinity;
   for (let step = 0; step < 4000; step++) loss = bigramStep(weights, batch, 2);
   assert.ok(loss > best && loss < best + 1e-3, `${loss} against ${best}`);
-  assert.ok(Math.abs(softmax(weights[0])[1] - 2 / 3) < 1e-3);
+  assertClose(softmax(weights[0])[1], 2 / 3, { tolerance: 1e-3 });
 });
 
 test("bad batches, shapes, ids and learning rates are refused with a cure", () => {

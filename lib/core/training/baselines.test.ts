@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { createNgramModel, ngramLoss, ngramProbability } from "./baselines";
 import { createRandom } from "../base/random";
 
@@ -14,7 +16,7 @@ function randomIds(seed: number, length: number, vocabSize: number) {
 }
 
 function close(actual: number, expected: number): void {
-  assert.ok(Math.abs(actual - expected) < 1e-12, `${actual} for ${expected}`);
+  assertClose(actual, expected, { tolerance: 1e-12 });
 }
 
 /** The formula, every count taken by walking through the text. */
@@ -95,9 +97,8 @@ test("longer contexts help on text that has structure", () => {
   const pattern = Int32Array.from({ length: 400 }, (_, i) => [0, 1, 0, 2][i % 4]); // prettier-ignore
   const loss = (order: 1 | 2 | 3): number =>
     ngramLoss(createNgramModel(pattern, { order, vocabSize: 3 }), pattern);
-  assert.ok(Math.abs(loss(1) - 1.5 * Math.LN2) < 0.02, `${loss(1)}`);
-  assert.ok(Math.abs(loss(2) - 0.5 * Math.LN2) < 0.02, `${loss(2)}`);
-  assert.ok(loss(3) < 0.02, `${loss(3)}`);
+  const expected = [1.5 * Math.LN2, 0.5 * Math.LN2, 0];
+  assertClose([loss(1), loss(2), loss(3)], expected, { tolerance: 0.02 });
 });
 
 test("wrong input is refused with the rule", () => {

@@ -2,14 +2,14 @@ import * as ts from "typescript";
 
 import { isOperand, RULES } from "./rules";
 
-/** A stretch of a text, and what to put in its place. */
+/** A range of a text, and what replaces it. */
 export interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** Checks and default values of arguments: no case depends on them. */
+/** Whether a node checks an argument or is a default value: no case depends on it. */
 function isAside(node: ts.Node): boolean {
   const { parent } = node;
   const isDefault =
