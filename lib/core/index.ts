@@ -36,7 +36,6 @@ export {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
-  type LearnMergesOptions,
   type Merge,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";

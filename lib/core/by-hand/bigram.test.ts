@@ -99,7 +99,7 @@ test("bad batches, shapes, ids and learning rates are refused with a cure", () =
   );
   assert.throws(
     () => sgdUpdateMatrix(w, [[1, 2]], 1),
-    /\(2, 2\); got \(1, 2\)/,
+    /gradW must be \(2, 2\) like weights; got \(1, 2\)/,
   );
   assert.throws(() => sgdUpdateMatrix(w, w, -1), /above 0; got -1/);
   assert.throws(

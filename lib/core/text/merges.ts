@@ -11,12 +11,6 @@ export const END_OF_TEXT = 256;
 /** The id of the first merge: after the 256 bytes and the end of text. */
 export const FIRST_MERGE = 257;
 
-/** Options of {@link learnMerges}. */
-export interface LearnMergesOptions {
-  /** V, tokens in all: 256 bytes, the end of text, and the merges */
-  vocabSize: number;
-}
-
 /** A different word of the text: what it consists of now, and its count. */
 export interface CountedWord {
   tokens: number[];
@@ -56,6 +50,7 @@ const LEAST_COUNT = 2;
  * they are after the merge.
  *
  * @param texts the documents; a pair never spans two of them
+ * @param options vocabSize V: the 256 bytes, the end of text, and the merges
  * @returns the merges in order; merge `k` makes token `FIRST_MERGE + k`
  * @throws if the text is empty, `vocabSize` is below 257, or larger than the
  *   text has pairs for (the message says how large it may be)
@@ -63,7 +58,7 @@ const LEAST_COUNT = 2;
  */
 export function learnMerges(
   texts: readonly string[],
-  { vocabSize }: LearnMergesOptions,
+  { vocabSize }: { vocabSize: number },
 ): Merge[] {
   expectNumber("BPETokenizer.train: vocabSize", vocabSize, SIZES);
   const pairs = createPairs(vocabSize);

@@ -209,6 +209,6 @@ test("batches that cannot be made are refused at once", () => {
   const mixed = [...sequences, ...createTrainingSequences(ids, { length: 5 })];
   assert.throws(
     () => createBatches(mixed, { batchSize: 2 }),
-    /must have the length of the first, 4/,
+    /must be windows of one length, .*; got 4, and 5 with 5/,
   );
 });

@@ -186,15 +186,30 @@ export function createBatches(
       `(batchSize ${batchSize}, dropLast ${dropLast}); got ` +
       `${sequences.length}. Give more text, a smaller batchSize, or a shorter length.`,
   );
-  const length = sequences[0].inputs.length;
-  ensure(
-    sequences.every(({ inputs }) => inputs.length === length),
-    () =>
-      `createBatches: all sequences must have the length of the first, ` +
-      `${length}; got others. Cut them in one call of createTrainingSequences.`,
-  );
+  expectOneLength("createBatches: sequences", sequences);
   const order = random ? shuffled(sequences, random) : sequences;
   return generateBatches(order, batchSize, dropLast);
+}
+
+/**
+ * Windows must have one length, with as many targets as inputs.
+ *
+ * @param what such as `"createBatches: sequences"`; the message begins with it
+ * @throws if a window has another length than the first
+ */
+export function expectOneLength(
+  what: string,
+  sequences: readonly TrainingSequence[],
+): void {
+  const { length } = sequences[0].inputs;
+  for (const { inputs, targets } of sequences)
+    ensure(
+      inputs.length === length && targets.length === length,
+      () =>
+        `${what} must be windows of one length, inputs as long as targets; ` +
+        `got ${length}, and ${inputs.length} with ${targets.length}. Cut them ` +
+        `in one call of createTrainingSequences.`,
+    );
 }
 
 function* generateBatches(

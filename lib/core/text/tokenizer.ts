@@ -4,7 +4,6 @@ import {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
-  type LearnMergesOptions,
   type Merge,
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
@@ -86,13 +85,13 @@ export class BPETokenizer {
    * Learns a vocabulary from text, as {@link learnMerges} does.
    *
    * @param text one text, or a list of documents
-   * @param options `vocabSize`, and `onMerge` to watch
+   * @param options vocabSize V: the 256 bytes, the end of text, and the merges
    * @throws if the text is empty, or `vocabSize` is below 257 or larger than
    *   the text allows; the message says what is possible
    */
   static train(
     text: string | readonly string[],
-    options: LearnMergesOptions,
+    options: { vocabSize: number },
   ): BPETokenizer {
     const texts = typeof text === "string" ? [text] : text;
     return new BPETokenizer(learnMerges(texts, options));

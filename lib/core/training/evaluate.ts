@@ -31,10 +31,6 @@ export async function evaluate(
   { batchSize = 16, signal }: EvaluateOptions = {},
 ): Promise<number> {
   expectNumber("evaluate: batchSize", batchSize, COUNT);
-  expectNumber("evaluate: sequences.length", sequences.length, {
-    least: 1,
-    hint: "Is the held-out text shorter than one window?",
-  });
   let sum = 0;
   let tokens = 0;
   for (const batch of createBatches(sequences, { batchSize })) {

@@ -4,6 +4,7 @@ import { createRandom } from "../base/random";
 import { type CosineSchedule, expectSchedule } from "./schedule";
 import {
   createBatches,
+  expectOneLength,
   type TokenBatch,
   type TrainingSequence,
 } from "../text/sequences";
@@ -154,14 +155,8 @@ function expectWindows(
     most: maxSeqLen,
     hint: "Cut shorter windows, or give the model a larger maxSeqLen.",
   });
+  expectOneLength(what, windows);
   for (const { inputs, targets } of windows) {
-    ensure(
-      inputs.length === length && targets.length === length,
-      () =>
-        `${what} must hold windows of one length, inputs as long as targets; ` +
-        `got ${length}, and ${inputs.length} with ${targets.length}. Cut them ` +
-        `in one call.`,
-    );
     expectIds(what, inputs, vocabSize);
     expectIds(what, targets, vocabSize);
   }
