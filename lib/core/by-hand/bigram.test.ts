@@ -84,7 +84,7 @@ test("training reaches the best bigram model, the one that counting gives", () =
   assertClose(softmax(weights[0])[1], 2 / 3, { tolerance: 1e-3 });
 });
 
-test("bad batches, shapes, ids and learning rates are refused with a cure", () => {
+test("bad batches, shapes, ids and learning rates are rejected with a cure", () => {
   const w = zeroMatrix(2);
   const step = (inputs: number[], targets: number[], rate = 1): number =>
     bigramStep(w, { inputs, targets }, rate);
@@ -107,5 +107,5 @@ test("bad batches, shapes, ids and learning rates are refused with a cure", () =
     /delta must be \(2\); got \(1\)/,
   );
   assert.throws(() => accumulateGradients(w, 2, [1, 1]), /id must be.*got 2/);
-  assert.deepEqual(w, zeroMatrix(2), "a refused step changes nothing");
+  assert.deepEqual(w, zeroMatrix(2), "a rejected step changes nothing");
 });

@@ -42,7 +42,7 @@ test("the gradient holds one slope for each number and leaves the point alone", 
   assert.deepEqual(point, [1, 2, 3]);
 });
 
-test("a wrong index, nudge, point or function is refused with a cure", () => {
+test("a wrong index, nudge, point or function is rejected with a cure", () => {
   const f = ([w]: number[]): number => w;
   for (const index of [-1, 1, 0.5]) {
     assert.throws(() => partialDerivative(f, [1], index), /from 0 to 0.*got/);

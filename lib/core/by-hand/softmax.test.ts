@@ -62,7 +62,7 @@ test("P - onehot agrees with central differences and with mathjs", async () => {
   assert.deepEqual(logits, [0.4, -1.2, 2.1], "the input is left alone");
 });
 
-test("unusable logits, ids and losses are refused with a cure", () => {
+test("unusable logits, ids and losses are rejected with a cure", () => {
   for (const f of [crossEntropy, softmaxCrossEntropyGrad]) {
     for (const id of [-1, 2, 0.5, NaN]) {
       assert.throws(() => f([1, 2], id), /from 0 to 1.*2 tokens; got/);

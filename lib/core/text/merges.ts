@@ -79,7 +79,7 @@ export function learnMerges(
     const merge: Merge = [left, best.key % vocabSize];
     for (const word of best.words) {
       const merged = mergePair(word.tokens, merge, FIRST_MERGE + rank);
-      if (merged.length === word.tokens.length) continue; // it only once held it
+      if (merged.length === word.tokens.length) continue; // an earlier merge took the pair
       pairs.remove(word);
       word.tokens = merged;
       pairs.add(word);

@@ -148,7 +148,7 @@ test("a text shorter than one window is an error with a cure", () => {
   );
 });
 
-test("batches lay windows side by side, in order when nothing shuffles", () => {
+test("batches hold windows as rows, in order if nothing shuffles them", () => {
   const sequences = createTrainingSequences(ids, { length: 2 });
   const batches = [...createBatches(sequences, { batchSize: 2 })];
   assert.deepEqual(batches, [
@@ -192,7 +192,7 @@ test("each epoch has every window once, in a new order, pairs intact", () => {
     assert.deepEqual([...seen].sort((a, b) => a - b), inOrder); // prettier-ignore
 });
 
-test("batches that cannot be made are refused at once", () => {
+test("batches that cannot be made are rejected at once, not at the first step", () => {
   const sequences = createTrainingSequences(ids, { length: 4 });
   assert.throws(
     () => createBatches([], { batchSize: 2 }),

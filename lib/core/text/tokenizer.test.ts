@@ -224,7 +224,7 @@ test("the first merges of a vocabulary are a smaller vocabulary", () => {
   assert.deepEqual(cut.encode(text), small.encode(text));
 });
 
-test("tokens are shown as text, or as bytes when they are no characters", () => {
+test("tokens are shown as text, or as bytes if they are not whole characters", () => {
   const tokenizer = new BPETokenizer([
     [SPACE, C],
     [0xe2, 0x80],
@@ -265,7 +265,7 @@ test("a saved tokenizer comes back the same", () => {
   }
 });
 
-test("damaged merges are refused", () => {
+test("damaged merges are rejected", () => {
   const bad: [string, unknown][] = [
     ["a token of the future", [[97, 257]]],
     ["the end of text", [[97, 256]]],

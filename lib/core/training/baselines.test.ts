@@ -101,7 +101,7 @@ test("longer contexts help on text that has structure", () => {
   assertClose([loss(1), loss(2), loss(3)], expected, { tolerance: 0.02 });
 });
 
-test("wrong input is refused with the rule", () => {
+test("wrong input is rejected with the rule", () => {
   assert.throws(
     () => createNgramModel(SMALL, { order: 4 as never, vocabSize: 4 }),
     /order must be a whole number from 1 to 3; got 4/,

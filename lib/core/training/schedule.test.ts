@@ -25,7 +25,7 @@ test("the defaults are those of the course's TinyLLM", () => {
   assert.ok(cosineLrSchedule(5000, { totalSteps: 5000 }) - 1e-6 < 1e-18);
 });
 
-test("a step of zero or a minimum above the maximum is refused", () => {
+test("a step of zero or a minimum above the maximum is rejected", () => {
   assert.throws(() => cosineLrSchedule(0, schedule), /step must be a whole/);
   assert.throws(
     () => cosineLrSchedule(1, { ...schedule, minLearningRate: 2 }),
