@@ -14,7 +14,13 @@ export {
   softmax,
   softmaxCrossEntropyGrad,
 } from "./by-hand/softmax";
-export * from "./by-hand/linear";
+export {
+  linearBatch,
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+  type LinearSlopes,
+} from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,

@@ -76,7 +76,7 @@ export function learnMerges(
         `text, or a vocabSize of at most ${FIRST_MERGE + rank}.`,
     );
     const left = Math.floor(best.key / vocabSize);
-    const merge: Merge = [left, best.key % vocabSize];
+    const merge: Merge = [left, best.key % vocabSize]; // key = left V + right
     for (const word of best.words) {
       const merged = mergePair(word.tokens, merge, FIRST_MERGE + rank);
       if (merged.length === word.tokens.length) continue; // an earlier merge took the pair
@@ -140,7 +140,7 @@ function createPairs(vocabSize: number) {
     add(word: CountedWord): void {
       for (let at = 1; at < word.tokens.length; at++) {
         const pair = pairOf(word.tokens[at - 1], word.tokens[at]);
-        pair.count += word.count;
+        pair.count += word.count; // count(left, right)
         pair.words.add(word);
       }
     },
@@ -190,7 +190,7 @@ export function mergePair(
  * and of equals the leftmost. O(n log n) for a word of n bytes.
  *
  * @param bytes (n) the word's UTF-8
- * @param mergedOf the token that a pair becomes, if it is a merge
+ * @param mergedOf the token that a pair becomes, `undefined` if none
  * @returns the word's tokens
  */
 export function applyMerges(
@@ -213,11 +213,11 @@ export function applyMerges(
     const at = item % size;
     const merged = Math.floor(item / size);
     const right = next[at];
-    if (tokens[at] < 0 || right >= size) continue;
+    if (tokens[at] < 0 || right >= size) continue; // merged away, or the last
     if (mergedOf(tokens[at], tokens[right]) !== merged) continue; // outdated
     tokens[at] = merged;
     tokens[right] = -1;
-    next[at] = next[right];
+    next[at] = next[right]; // the chain skips the right one
     if (next[at] < size) previous[next[at]] = at;
     propose(previous[at]);
     propose(at);
