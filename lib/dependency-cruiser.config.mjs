@@ -18,9 +18,9 @@ const MAY_IMPORT = {
   notebook: ["core"],
   exercises: ["core", "notebook"],
   kernel: ["core", "notebook"],
-  "kernel/tslab-fixes": ["kernel/typescript.ts", "kernel/variables"],
-  "kernel/variables": ["kernel/typescript.ts", "kernel/tslab-fixes"],
   "kernel/stops": [],
+  "kernel/tslab-fixes": ["kernel/typescript.ts"],
+  "kernel/variables": ["kernel/typescript.ts", "kernel/tslab-fixes"],
   "kernel/errors": [
     "kernel/typescript.ts",
     "kernel/tslab-fixes",

@@ -134,7 +134,7 @@ export const ATTEMPTS_05: Attempt[] = [
     oneWith((delta, weights) => ({
       gradX: weights.map((row) => sum(row.map((w, j) => w * delta[j]))),
     })),
-    /gradX uses W instead of its transpose/,
+    /gradX runs along the rows of W/,
   ),
   tried(
     "05.3",

@@ -1,7 +1,11 @@
 import { pointsText } from "../../exercises/checker/cards";
 import { findExercise } from "../../exercises/course";
 import { CHECK_OF_NAME, exerciseOf } from "../notebooks/exercise-cells";
-import { joinLines, type Notebook, type NotebookCell } from "../notebooks/format";
+import {
+  joinLines,
+  type Notebook,
+  type NotebookCell,
+} from "../notebooks/format";
 
 /**
  * Turns a chapter into an assignment of nbgrader: below each exercise comes a
