@@ -63,6 +63,7 @@ function items(change: (list: unknown[], yours: unknown) => unknown): Wrong {
     isList(right) ? change(Array.from(right), yours) : undefined;
 }
 
+/** Rows of the columns; undefined if there are no rows. */
 export function transposed(rows: unknown[]): unknown {
   if (rows.length === 0 || !rows.every(isList)) return undefined;
   return Array.from(rows[0], (_, c) => rows.map((row) => row[c]));
@@ -87,9 +88,35 @@ function shared(_: unknown[], yours: unknown): unknown {
   return Array.from(yours).every((row) => row === yours[0]) ? yours : undefined;
 }
 
+/** A slip of one item: the learner's beside the right others, or the reverse. */
+function mixed(mix: (right: unknown[], yours: unknown[]) => unknown): Wrong {
+  return items((list, yours) =>
+    isList(yours) && yours.length === list.length
+      ? mix(list, Array.from(yours))
+      : undefined,
+  );
+}
+
+/** The learner's value, if every number of it is off by the same. */
+function alike(off: (right: number, yours: number) => number): Wrong {
+  return ({ right, yours, before }) => {
+    const [all, theirs, old] = [right, yours, before].map(numbersOf);
+    if (all.length < 2 || all.length !== theirs.length) return undefined;
+    const by = all
+      .map((v, i) => off(v - (old[i] ?? 0), theirs[i] - (old[i] ?? 0)))
+      .filter((one) => !Number.isNaN(one)); // 0 / 0
+    const same = by.every((one) => Math.abs(one - by[0]) < 1e-9);
+    return by.length > 1 && same ? yours : undefined;
+  };
+}
+
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 8];
 
-const TABLE: readonly [name: string, wrong: Wrong, hint: string][] = [
+type Row = [name: string, wrong: Wrong, hint: string];
+
+const slip = ([name, wrong, hint]: Row): Slip => ({ name, wrong, hint });
+
+const EXACT: Row[] = [
   [
     "left as it was",
     ({ before }) => before,
@@ -198,19 +225,46 @@ const TABLE: readonly [name: string, wrong: Wrong, hint: string][] = [
     ({ right }) => [right],
     "What is inside is right. Return it without the outer brackets.",
   ],
-  ...DIGITS.map((digits): (typeof TABLE)[number] => [
+  ...DIGITS.map((digits): Row => [
     "rounded",
     each((v) => Number(v.toFixed(digits))),
     "The numbers are right but for what was cut off. Round only what you print.",
   ]),
 ];
 
-/** Slips of all kinds, the likelier ones first. */
-export const SLIPS: readonly Slip[] = TABLE.map(([name, wrong, hint]) => ({
-  name,
-  wrong,
-  hint,
-}));
+const VAGUE: Row[] = [
+  [
+    "the right proportions, not the right size",
+    alike((right, yours) => yours / right),
+    "All numbers of a case are off by one factor, another one in each case. Look at what divides or multiplies all of them.",
+  ],
+  [
+    "shifted as a whole",
+    alike((right, yours) => yours - right),
+    "All numbers of a case are off by the same amount. Look at what is added to all of them, or subtracted.",
+  ],
+  [
+    "only the first item is wrong",
+    mixed((right, yours) => [yours[0], ...right.slice(1)]),
+    "All others are right, in all cases.",
+  ],
+  [
+    "only the last item is wrong",
+    mixed((right, yours) => [...right.slice(0, -1), yours.at(-1)]),
+    "All others are right, in all cases.",
+  ],
+  [
+    "only the first item is right",
+    mixed((right, yours) => [right[0], ...yours.slice(1)]),
+    "It is right in all cases, and the others are not.",
+  ],
+];
+
+/** Slips that say how right becomes wrong, the likelier ones first. */
+export const SLIPS: readonly Slip[] = EXACT.map(slip);
+
+/** What is still true where nothing more is known. */
+export const VAGUE_SLIPS: readonly Slip[] = VAGUE.map(slip);
 
 /** The right numbers, or by how much they move, times a factor. */
 export function scaled(name: string, factor: (part: Part) => number): Slip {

@@ -32,7 +32,7 @@ function named<A extends unknown[]>(
 
 test("an answer that is the right one turned around is recognized", () => {
   const squares = (x: number[]): number[] => x.map((v) => v * v - 3);
-  const of = named(squares, [[[1, 2, 4]], [[5, 0.5]]], ["x"]);
+  const of = named(squares, [[[1, 2, 4]], [[5, 0.5, 3, 7]]], ["x"]);
   const expected: [name: string, answer: Code<[number[]]>][] = [
     ["the sign is flipped", (x) => squares(x).map((v) => -v)],
     ["twice as large as it should be", (x) => squares(x).map((v) => v + v)],
@@ -47,6 +47,17 @@ test("an answer that is the right one turned around is recognized", () => {
     ["the right items in another order", (x) => squares(x).sort()],
     ["rounded", (x) => squares(x).map((v) => Math.round(v))],
     ["a list around the answer", (x) => [squares(x)]],
+    [
+      "the right proportions, not the right size",
+      (x) => squares(x).map((v) => v / (x[0] + 3)),
+    ],
+    ["shifted as a whole", (x) => squares(x).map((v) => v - x[0])],
+    ["only the first item is wrong", (x) => squares(x).with(0, 99)],
+    ["only the last item is wrong", (x) => squares(x).with(-1, 99)],
+    [
+      "only the first item is right",
+      (x) => squares(x).map((v, i) => (i > 0 ? v + i : v)),
+    ],
   ];
   for (const [name, answer] of expected) assert.equal(of(answer), name);
   assert.equal(

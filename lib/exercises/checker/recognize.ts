@@ -3,6 +3,7 @@ import {
   numbersOf,
   scaled,
   SLIPS,
+  VAGUE_SLIPS,
   type Part,
   type Slip,
 } from "./answer-slips";
@@ -94,9 +95,15 @@ export function recognizeSlip(
     sameRuns(trial, runs, theirs, tolerance);
   if (same(trial.right) || runs.some(({ error }) => error)) return undefined;
   try {
+    // NaN has too many causes
+    if (!numbersOf(runs.map(({ after }) => after)).every(Number.isFinite))
+      return undefined;
     return withTimeLimit(
       SEARCH_MS,
-      () => turnedAnswer(trial, runs, same) ?? misread(trial, same),
+      () =>
+        turnedAnswer(trial, runs, same, exactly) ??
+        misread(trial, same) ??
+        turnedAnswer(trial, runs, same, () => VAGUE_SLIPS),
     );
   } catch {
     return undefined;
@@ -110,10 +117,15 @@ function argumentsOf({ exercise, cases }: Trial): Record<string, unknown>[] {
   );
 }
 
+function exactly(parts: Part[]): Slip[] {
+  return [...SLIPS, ...factorSlips(parts)];
+}
+
 function turnedAnswer(
   trial: Trial,
   runs: Run[],
   same: (theirs: Run[]) => boolean,
+  slips: (parts: Part[]) => readonly Slip[],
 ): KnownMistake | undefined {
   const { right } = trial;
   const inputs = argumentsOf(trial);
@@ -126,7 +138,7 @@ function turnedAnswer(
         Object.entries(inputs[c]).flatMap(([n, value]) => givenIn(value, n)),
       ),
     }));
-    const slip = [...SLIPS, ...factorSlips(parts)].find(({ wrong }) => {
+    const slip = slips(parts).find(({ wrong }) => {
       const theirs = right.map(({ after }, c) => ({
         after: withPart(after, path, wrong(parts[c]) ?? parts[c].right),
       }));

@@ -43,7 +43,7 @@ export const ATTEMPTS_00: Attempt[] = [
       const total = ["0", ...Object.keys(numbers)].join("");
       return Number(total) / numbers.length;
     },
-    /the positions are added/,
+    /the positions are joined/,
   ),
   tried(
     "00.1",

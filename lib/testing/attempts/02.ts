@@ -81,7 +81,7 @@ export const ATTEMPTS_02: Attempt[] = [
     "02.1",
     "an epsilon of its own",
     (f, point, index) => partialDerivative(f, point, index, 1e-5),
-    /epsilon of its own/,
+    /an epsilon of its own/,
   ),
   tried(
     "02.1",
@@ -163,7 +163,7 @@ export const ATTEMPTS_02: Attempt[] = [
         return (above - below) / (2 * epsilon);
       });
     },
-    /epsilon of its own/,
+    /an epsilon of its own/,
   ),
   tried(
     "02.4",

@@ -150,7 +150,7 @@ export const ATTEMPTS_04: Attempt[] = [
   tried("04.3", "64", 64, /exp of the summed loss/),
   tried("04.3", "the mean loss", 2 * Math.LN2, /the mean loss in nats/),
   tried("04.3", "24/7", 24 / 7, /one over the mean probability/),
-  tried("04.3", "0.25", 0.25, /upside down|a probability, not a perplexity/),
+  tried("04.3", "0.25", 0.25, /upside down/),
   tried("04.3", "2", 2, /the mean loss in bits/),
   tried("04.3", "4.7", 4.7, /the mean of the three perplexities/),
   tried(

@@ -194,7 +194,7 @@ export const ATTEMPTS_06: Attempt[] = [
         for (let j = 0; j < weights[i].length; j++)
           weights[i][j] -= rate * gradW[j][i];
     },
-    /transposed/,
+    /rows and columns swapped/,
   ),
   tried(
     "06.2",

@@ -158,7 +158,7 @@ export const ATTEMPTS_07: Attempt[] = [
         },
       ],
     }),
-    /across|read as one/,
+    /one occurrence of a word to the next/,
   ),
   tried(
     "07.2",
@@ -176,7 +176,7 @@ export const ATTEMPTS_07: Attempt[] = [
       const [left, right] = best[0];
       return [left, right];
     },
-    /each pair is counted apart|key/,
+    /counted apart/,
   ),
   tried(
     "07.2",

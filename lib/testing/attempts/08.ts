@@ -73,7 +73,7 @@ export const ATTEMPTS_08: Attempt[] = [
     "the sum of index times length",
     (shape, indices) =>
       indices.reduce((sum, index, axis) => sum + index * shape[axis], 0),
-    /multiplied with the length of its own axis/,
+    /times the length of its own axis/,
   ),
   tried(
     "08.1",

@@ -25,9 +25,7 @@ const NORM: Attempt[] = [
     "row of the position",
     (ids, dOut, dTable) => {
       for (let n = 0; n < ids.length; n++)
-        dOut[n].forEach((d, c) => {
-          if (dTable[n]) dTable[n][c] += d;
-        });
+        dOut[n].forEach((d, c) => (dTable[n][c] += d));
     },
     /row of the position/,
   ),
@@ -68,12 +66,9 @@ const NORM: Attempt[] = [
     "09.1",
     "ids and rows mixed up",
     (ids, dOut, dTable) => {
-      ids.forEach((id, n) => {
-        const from = dOut[id] ?? [];
-        from.forEach((d, c) => {
-          if (dTable[n]) dTable[n][c] += d;
-        });
-      });
+      for (let n = 0; n < ids.length; n++)
+        for (let c = 0; c < dOut[0].length; c++)
+          dTable[n][c] += dOut[ids[n]][c];
     },
     /ids and positions/,
   ),
@@ -319,7 +314,7 @@ const OTHERS: Attempt[] = [
     "09.5",
     "no product rule",
     (x) => 0.5 * (1 - Math.tanh(inside(x)) ** 2) * duOf(x),
-    /without the product rule/,
+    /derivative times derivative/,
   ),
   tried(
     "09.5",

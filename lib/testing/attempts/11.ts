@@ -81,8 +81,8 @@ const COUNTS: Attempt[] = [
   tried("11.2", "5", 5, /deviations added/),
   tried("11.2", "3", 3, /the variance/),
   tried("11.2", "1.5", 1.5, /one branch/),
-  tried("11.2", "2", 2, /only what the branches add/),
-  tried("11.2", "2.414", 2.414, /the stream.s deviation is added/),
+  tried("11.2", "2", 2, /variance of the branches alone/),
+  tried("11.2", "2.414", 2.414, /deviations added at the end/),
   tried("11.2", "1.7", 1.7, /rounded/),
 ];
 
@@ -110,7 +110,7 @@ const BACKWARD: Attempt[] = [
     "11.3",
     "no residual",
     (dOut, backwardA, backwardF) => backwardA(backwardF(dOut)),
-    /direct way is forgotten|direct path is forgotten/,
+    /direct (way|path) is forgotten/,
   ),
   tried(
     "11.3",
@@ -147,7 +147,7 @@ const BACKWARD: Attempt[] = [
       const f = backwardF(dOut);
       return dOut.map((d, i) => d + f[i]);
     },
-    /half way|halfway/,
+    /half ?way/,
   ),
   tried(
     "11.3",
@@ -261,7 +261,7 @@ const BACKWARD: Attempt[] = [
       project(use, total);
       return total.map((row) => row.map((v) => v / ids.length));
     },
-    /divided by/,
+    /divided by the number of tokens/,
   ),
 ];
 
@@ -325,7 +325,7 @@ const CHECKS: Attempt[] = [
       });
       return Math.max(...each);
     },
-    /each number|largest/,
+    /error of a single number/,
   ),
   tried(
     "11.5",

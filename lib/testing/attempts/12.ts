@@ -69,8 +69,8 @@ const FIRST: Attempt[] = [
   tried("12.1", "1", 1, /gradient alone/),
   tried("12.1", "1.9", 1.9, /second step/),
   tried("12.1", "9", 9, /without its first/),
-  tried("12.1", "Infinity", Infinity, /without end|for ever|forever/),
-  tried("12.1", "0.9", 0.9, /momentum itself|share that is kept/),
+  tried("12.1", "Infinity", Infinity, /without end/),
+  tried("12.1", "0.9", 0.9, /momentum itself/),
   tried(
     "12.2",
     "a mean",
@@ -141,7 +141,7 @@ const FIRST: Attempt[] = [
       v[i] += o.momentum * v[i] + g[i];
       w[i] -= o.learningRate * v[i];
     }),
-    /old velocity is kept whole|added on top of the old velocity/,
+    /old velocity is kept whole/,
   ),
   tried(
     "12.3",
@@ -226,7 +226,7 @@ const FIRST: Attempt[] = [
       }
       return means;
     },
-    /only the first .*(caught|guarded)|guard/,
+    /first division is skipped/,
   ),
   tried(
     "12.3",
@@ -254,14 +254,14 @@ const FIRST: Attempt[] = [
       }
       return means;
     },
-    /plain (average|mean)/,
+    /plain average/,
   ),
   tried("12.4", "2.5", 2.5, /plain SGD/),
   tried("12.4", "-0.01", -0.01, /sign is flipped/),
   tried("12.4", "-2.5", -2.5, /SGD, and with the wrong sign/),
   tried("12.4", "0.0316", 0.0316, /without bias correction/),
-  tried("12.4", "0.25", 0.25, /only the mean/),
-  tried("12.4", "0.001", 0.001, /mean uncorrected|only the square/),
+  tried("12.4", "0.25", 0.25, /only the uncorrected mean/),
+  tried("12.4", "0.001", 0.001, /mean is not corrected/),
 ];
 
 /** 12.5: AdamW. */
@@ -333,7 +333,12 @@ const ADAM: Attempt[] = [
     adam({ correct: (step) => [step - 1, step - 1] }),
     /one step too few/,
   ),
-  tried("12.5", "betas swapped", adam({ betas: "swapped" }), /betas swapped/),
+  tried(
+    "12.5",
+    "betas swapped",
+    adam({ betas: "swapped" }),
+    /betas are swapped/,
+  ),
   tried(
     "12.5",
     "plus",
@@ -349,7 +354,7 @@ const ADAM: Attempt[] = [
         return moved - r * decay * moved;
       },
     }),
-    /decay .*new weight/,
+    /decay of the new weight/,
   ),
   tried(
     "12.5",
@@ -359,7 +364,7 @@ const ADAM: Attempt[] = [
         (m + decay) / (Math.sqrt(s) + epsilon),
       move: (w, d, r) => w - r * d,
     }),
-    /decay divided/,
+    /decay is divided too/,
   ),
   tried(
     "12.5",
@@ -376,7 +381,7 @@ const ADAM: Attempt[] = [
         gradients.data[i] += step.weightDecay * weights.data[i];
       adam({ move: (w, d, r) => w - r * d })(tensors, step);
     },
-    /mixed into the gradient|written into the gradients/,
+    /added to the gradients themselves/,
   ),
 ];
 

@@ -170,7 +170,7 @@ const LOOPS: Attempt[] = [
         return { loss, gradientNorm, weight };
       });
     },
-    /(one|an) update for each pair|for each pair/,
+    /an update for each pair/,
   ),
   tried(
     "14.2",
@@ -261,7 +261,7 @@ const OTHERS: Attempt[] = [
       }
       return sum / tokens;
     },
-    /not weighed|weighted/,
+    /not weighted by them/,
   ),
   tried(
     "14.4",
@@ -297,7 +297,7 @@ const OTHERS: Attempt[] = [
       const perEpoch = Math.ceil(windows / batchSize);
       return { epoch: Math.ceil(step / perEpoch), skip: step % perEpoch };
     },
-    /epoch is rounded up|epoch.*rounded up/,
+    /epoch is rounded up/,
   ),
   tried("14.5", "1", 1, /too high/),
   tried("14.5", "2", 2, /too low/),

@@ -185,7 +185,7 @@ export const ATTEMPTS_15: Attempt[] = [
       const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
       return { ...plan, tokensSeen: run.epochs * run.tokens };
     },
-    /every token counted|all tokens of the text/,
+    /all tokens of the text/,
   ),
   tried(
     "15.3",
@@ -206,5 +206,5 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.4", "5000", 5000, /perplexity/),
   tried("15.4", "12.3", 12.3, /bits instead/),
   tried("15.4", "3.7", 3.7, /base 10/),
-  tried("15.4", "6.8", 6.8, /unigram|frequencies/),
+  tried("15.4", "6.8", 6.8, /unigram/),
 ];
