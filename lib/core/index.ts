@@ -14,15 +14,11 @@ export {
   softmax,
   softmaxCrossEntropyGrad,
 } from "./by-hand/softmax";
-export {
-  linearBackward,
-  linearForward,
-  type LinearGradients,
-} from "./by-hand/linear";
+export * from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
-  trainStep,
+  bigramStep,
   type BigramBatch,
 } from "./by-hand/bigram";
 export * from "./model/backend";
@@ -61,7 +57,6 @@ export * from "./training/gradient-check";
 export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
-  bigramEntropy,
   createNgramModel,
   ngramLoss,
   ngramProbability,

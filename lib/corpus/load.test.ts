@@ -18,10 +18,10 @@ function fileOf(content: string | Uint8Array): string {
 }
 
 test("Moby Dick comes whole, in reading order, without its contents", () => {
-  const { documents, bytes, licence } = loadCorpus("moby-dick");
+  const { documents, bytes, license } = loadCorpus("moby-dick");
   assert.equal(documents.length, 138);
   assert.equal(bytes, 1_216_278);
-  assert.match(licence, /public domain/);
+  assert.match(license, /public domain/);
   assert.match(documents[0].title, /^ETYMOLOGY/);
   documents
     .slice(2, 137)
@@ -182,7 +182,7 @@ test("an empty file and a missing one are errors with a cure", () => {
   for (const content of ["", " \n\t\n", "\uFEFF\n"])
     assert.throws(
       () => loadCorpus({ path: fileOf(content) }),
-      /must hold text; it has \d+ bytes and nothing to read/,
+      /must hold text; its \d+ bytes hold none/,
     );
   assert.throws(
     () => loadCorpus({ path: "no-such-file.txt" }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
+import { assertClose } from "../testing/close";
 import { type Backend, referenceBackend } from "../core/model/backend";
 import { createRandom, type Random } from "../core/base/random";
 import { type Floats, sizeOf, Tensor } from "../core/base/tensor";
@@ -203,7 +204,7 @@ for (const size of [1, 3, 5, 7, 64, 16_387, 40_001]) {
       Array.from(t.data.keys()).filter((i) => t.data[i] === 0);
     assert.deepEqual(zeros(f[1]), zeros(e[1]), "the same places are dropped");
     const squares = both(pairs, ({ ops }, [x]) => ops.sumOfSquares(x));
-    assert.ok(Math.abs(squares[0] / squares[1] - 1) < 1e-7);
+    assertClose(squares[0], squares[1], { tolerance: 1e-7 * squares[1] });
     fast.ops.clear(pairs[0].f);
     assert.ok(pairs[0].f.data.every((value) => value === 0));
   });
@@ -275,7 +276,7 @@ for (const [rows, width, vocabSize] of [
       assert.equal(alone, loss);
       return { loss, dx, dWeight };
     });
-    assert.ok(Math.abs(f.loss / e.loss - 1) < 1e-6);
+    assertClose(f.loss, e.loss, { tolerance: 1e-6 * e.loss, what: "loss" });
     near(f.dx, e.dx, "dx");
     near(f.dWeight, e.dWeight, "dWeight");
   });
@@ -324,6 +325,6 @@ test("a reference operation works on the same memory", () => {
   const targets = Int32Array.of(1, 8, 0, 3);
   const a = fast.ops.crossEntropyLoss(f, targets, fast.create);
   const b = exact.ops.crossEntropyLoss(e, targets, exact.create);
-  assert.ok(Math.abs(a.loss - b.loss) < 1e-6);
+  assertClose(a.loss, b.loss, { tolerance: 1e-6, what: "loss" });
   near(a.dLogits, b.dLogits, "dLogits");
 });

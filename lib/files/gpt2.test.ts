@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
+import { assertClose } from "../testing/close";
 import { BPETokenizer, createRandom, Tensor, TinyLLM } from "../core";
 import { readTensors, writeTensors } from "./safetensors";
 import { fastBackend } from "../fast";
@@ -49,7 +50,8 @@ test("a GPT-2 that transformers saved computes the same logits here", () => {
       numbered.ids.forEach((theirs, id) => {
         const ours = data[position * vocabSize + id];
         const expected = row[theirs];
-        assert.ok(Math.abs(ours - expected) < 2e-5, `${position}, ${id}`);
+        const what = `logit of ${id} at ${position}`;
+        assertClose(ours, expected, { tolerance: 2e-5, what });
       }),
     );
     numbered.ids.forEach((theirs, id) => {

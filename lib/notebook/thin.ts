@@ -32,7 +32,7 @@ export function thin(
   else {
     let run = 2;
     while ((2 * y.length) / run > limit) run *= 2;
-    keep(0, KEPT_AT_START);
+    keep(0, Math.min(KEPT_AT_START, y.length));
     for (let from = 0; from < y.length; from += run)
       for (const i of extremes(y, from, Math.min(from + run, y.length)))
         kept.add(i);

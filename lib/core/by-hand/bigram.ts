@@ -1,8 +1,8 @@
 import { ensure, ensurePositive } from "../base/expect";
-import { ensureMatrix } from "./matrix";
-import { crossEntropy, ensureId, softmaxCrossEntropyGrad } from "./softmax";
+import { expectLists } from "./matrix";
+import { crossEntropy, ensureIds, softmaxCrossEntropyGrad } from "./softmax";
 
-/** Pairs of neighbours in a text: after `inputs[n]` came `targets[n]`. */
+/** Pairs of neighboring tokens: `targets[n]` came after `inputs[n]`. */
 export interface BigramBatch {
   /** (N) ids of the tokens the model sees */
   inputs: number[];
@@ -29,14 +29,9 @@ export function accumulateGradients(
   id: number,
   delta: number[],
 ): void {
-  ensureId("accumulateGradients", "id", id, total.length);
+  ensureIds("accumulateGradients", "id", [id], total.length);
+  expectLists("accumulateGradients", "delta", delta, [total[id].length]);
   const row = total[id];
-  ensure(
-    delta.length === row.length,
-    () =>
-      `accumulateGradients: delta must hold ${row.length} numbers, one for ` +
-      `each column of the total; got ${delta.length}.`,
-  );
   for (let j = 0; j < delta.length; j++) row[j] += delta[j];
 }
 
@@ -57,7 +52,14 @@ export function sgdUpdateMatrix(
   learningRate: number,
 ): void {
   ensurePositive("sgdUpdateMatrix", "learningRate", learningRate, "Try 0.1.");
-  ensureSameShape(weights, gradW);
+  expectLists("sgdUpdateMatrix", "weights", weights, ["rows", "columns"]);
+  expectLists(
+    "sgdUpdateMatrix",
+    "gradW",
+    gradW,
+    [weights.length, weights[0].length],
+    "Is it transposed?",
+  );
   for (let i = 0; i < weights.length; i++) {
     for (let j = 0; j < weights[i].length; j++) {
       weights[i][j] -= learningRate * gradW[i][j];
@@ -74,21 +76,30 @@ export function sgdUpdateMatrix(
  * too, once, before the update.
  *
  * @param weights (V, V) changed in place
- * @param batch N pairs of neighbours
+ * @param batch N pairs of neighboring tokens
  * @param learningRate above 0
  * @returns mean nats per token of this batch, before the update
- * @throws if the weights are not square, the batch is empty or lopsided, an id
- *   is out of range, or the learning rate is not above 0
+ * @throws if the weights are not square, the batch is empty, inputs and
+ *   targets differ in length, an id is out of range, or the learning rate is not above 0
  * @see notebooks/06-one-training-step.ipynb
  */
-export function trainStep(
+export function bigramStep(
   weights: number[][],
   batch: BigramBatch,
   learningRate: number,
 ): number {
-  ensurePositive("trainStep", "learningRate", learningRate, "Try 0.1.");
-  ensureBigram(weights, batch);
+  ensurePositive("bigramStep", "learningRate", learningRate, "Try 0.1.");
+  expectLists("bigramStep", "weights", weights, ["V", "V"], SQUARE);
   const { inputs, targets } = batch;
+  ensure(
+    inputs.length > 0 && inputs.length === targets.length,
+    () =>
+      `bigramStep: a batch needs at least one input and one target for each ` +
+      `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
+      `Targets are the same text, shifted by one.`,
+  );
+  ensureIds("bigramStep", "inputs", inputs, weights.length);
+  ensureIds("bigramStep", "targets", targets, weights.length);
   const gradW = weights.map((row) => row.map(() => 0)); // (V, V)
   let loss = 0;
   for (let n = 0; n < inputs.length; n++) {
@@ -97,39 +108,9 @@ export function trainStep(
     const delta = softmaxCrossEntropyGrad(logits, targets[n]); //  backward
     accumulateGradients(gradW, inputs[n], delta); //               accumulate
   }
-  const meanGradW = gradW.map((row) => row.map((g) => g / inputs.length));
+  const meanGradW = gradW.map((row) => row.map((g) => g / inputs.length)); // 1/N
   sgdUpdateMatrix(weights, meanGradW, learningRate); //            update
   return loss / inputs.length;
 }
 
-function ensureSameShape(weights: number[][], gradW: number[][]): void {
-  const a = ensureMatrix("sgdUpdateMatrix", "weights", weights);
-  const b = ensureMatrix("sgdUpdateMatrix", "gradW", gradW);
-  ensure(
-    a.rows === b.rows && a.columns === b.columns,
-    () =>
-      `sgdUpdateMatrix: gradW must have the shape of weights, ` +
-      `(${a.rows}, ${a.columns}); got (${b.rows}, ${b.columns}). ` +
-      `Is it transposed?`,
-  );
-}
-
-function ensureBigram(weights: number[][], batch: BigramBatch): void {
-  const { rows, columns } = ensureMatrix("trainStep", "weights", weights);
-  ensure(
-    rows === columns,
-    () =>
-      `trainStep: weights must be (V, V), a row and a column for each token; ` +
-      `got (${rows}, ${columns}).`,
-  );
-  const { inputs, targets } = batch;
-  ensure(
-    inputs.length > 0 && inputs.length === targets.length,
-    () =>
-      `trainStep: a batch needs at least one input and one target for each ` +
-      `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
-      `Targets are the same text, shifted by one.`,
-  );
-  for (const id of inputs) ensureId("trainStep", "inputs", id, rows);
-  for (const id of targets) ensureId("trainStep", "targets", id, rows);
-}
+const SQUARE = "Each token needs a row and a column.";

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { assertClose } from "../../testing/close";
 import { gradientCheck } from "../training/gradient-check";
 import { createRandom, normal } from "../base/random";
 import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../base/tensor";
@@ -93,7 +95,7 @@ test("a product larger than its blocks equals the triple loop", () => {
       for (let k = 0; k < depth; k++) {
         sum += a.data[i * depth + k] * b.data[k * columns + j];
       }
-      assert.ok(Math.abs(out.data[i * columns + j] - sum) < 1e-10);
+      assertClose(out.data[i * columns + j], sum, { tolerance: 1e-10 });
     }
   }
 });
@@ -144,9 +146,7 @@ test("GELU: gradient of x, and known values", () => {
   const { out } = ops.geluForward({ x: known }, dirty);
   // torch.nn.functional.gelu(approximate="tanh")
   const expected = [-0.15880800939172324, 0, 0.8411919906082768, 2.996362607];
-  expected.forEach((value, i) => {
-    assert.ok(Math.abs(out.data[i] - value) < 1e-9, `${out.data[i]}`);
-  });
+  assertClose(out.data, expected, { tolerance: 1e-9 });
 });
 
 test("attention: gradients of queries, keys and values", () => {
@@ -170,7 +170,8 @@ test("attention: a later token never changes an earlier output", () => {
   assert.notDeepEqual(out.data.slice(12), before.slice(12));
   for (let i = 0; i < 5; i++) {
     const row = weights.data.slice(i * 5, i * 5 + 5);
-    assert.ok(Math.abs(Array.from(row).reduce((a, b) => a + b) - 1) < 1e-6);
+    const sum = Array.from(row).reduce((a, b) => a + b);
+    assertClose(sum, 1, { tolerance: 1e-6 });
     assert.ok(row.slice(i + 1).every((weight) => weight === 0));
   }
 });
@@ -195,9 +196,9 @@ test("dropout keeps the mean, and drops the share it is told", () => {
     const { out } = ops.dropoutForward({ x, rate, key });
     const dropped = out.data.filter((value) => value === 0).length;
     const deviation = Math.sqrt((rate * (1 - rate)) / 100_000);
-    assert.ok(Math.abs(dropped / 100_000 - rate) < 4 * deviation, `${rate}`);
+    assertClose(dropped / 100_000, rate, { tolerance: 4 * deviation });
     const mean = Array.from(out.data).reduce((a, b) => a + b) / 100_000;
-    assert.ok(Math.abs(mean - 1) < (4 * deviation) / (1 - rate));
+    assertClose(mean, 1, { tolerance: (4 * deviation) / (1 - rate) });
   }
 });
 
@@ -213,7 +214,7 @@ test("dropout masks of different steps and layers are independent", () => {
   ]) {
     const other = mask(key);
     const both = first.filter((value, i) => value > 0 && other[i] > 0).length;
-    assert.ok(Math.abs(both / 50_000 - 0.25) < 0.01, `${both / 50_000}`);
+    assertClose(both / 50_000, 0.25, { tolerance: 0.01 });
   }
 });
 
@@ -243,12 +244,11 @@ test("the loss in chunks equals projection and cross-entropy in one", () => {
   const chunks = { dx: zeros64(x.shape), dWeight: zeros64(weight.shape) };
   const inputs = { x, weight, targets };
   const sum = ops.outputLoss(inputs, chunks, dirty);
-  assert.ok(Math.abs(sum - loss) < 1e-12);
+  assertClose(sum, loss, { tolerance: 1e-12 });
   assert.equal(ops.outputLoss(inputs, undefined, dirty), sum);
   for (const name of ["dx", "dWeight"] as const) {
-    whole[name].data.forEach((value, i) => {
-      assert.ok(Math.abs(value - chunks[name].data[i]) < 1e-12, name);
-    });
+    const tolerance = 1e-12;
+    assertClose(whole[name].data, chunks[name].data, { tolerance, what: name });
   }
 });
 

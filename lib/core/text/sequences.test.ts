@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { createRandom } from "../base/random";
 import {
   createBatches,
@@ -35,8 +37,8 @@ test("the parts come as close to their shares as whole documents allow", () => {
       test: 0.1,
       seed,
     });
-    assert.ok(Math.abs(size(split.validation) / total - 0.2) < 0.03);
-    assert.ok(Math.abs(size(split.test) / total - 0.1) < 0.03);
+    const shares = [split.validation, split.test].map((s) => size(s) / total);
+    assertClose(shares, [0.2, 0.1], { tolerance: 0.03 });
   }
 });
 

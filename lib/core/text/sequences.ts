@@ -1,35 +1,37 @@
 import { ensure, ensureFraction, ensureInteger } from "../base/expect";
 import { createRandom, shuffled, type Random } from "../base/random";
 
-/** Documents that train, that steer, and that judge once at the end. */
+/** Documents to train on, to choose settings by, and to evaluate on at the end. */
 export interface DocumentSplit<T> {
   train: T[];
   validation: T[];
   test: T[];
 }
 
-/** How {@link splitDocuments} divides. */
+/** Options of {@link splitDocuments}. */
 export interface SplitDocumentsOptions {
-  /** share of the characters to hold out for validation (0.1) */
+  /** share of the characters to hold out for validation @defaultValue 0.1 */
   validation?: number;
-  /** share of the characters to hold out for the final test (0.1) */
+  /** share of the characters to hold out for the final test @defaultValue 0.1 */
   test?: number;
-  /** which documents are held out; the same seed gives the same ones */
+  /** an integer that fixes which documents are held out */
   seed: number;
 }
 
 /**
  * Holds out whole documents, before anything is cut into windows.
  *
- * Windows of one chapter share names, phrases and, where they overlap, text:
- * a held-out window of a chapter seen in training would measure memory.
- * Documents with the same text stay together for the same reason.
+ * Windows of one chapter share names, phrases and, where they overlap, text. A
+ * held-out window of a chapter seen in training would measure how well the
+ * model remembers. Documents with the same text stay together for the same
+ * reason.
  *
- * The documents are shuffled; one after another goes to `test`, then to
- * `validation`, while that brings the part closer to its share (one at least,
- * unless the share is 0). Each part keeps the documents' own order.
+ * The documents are shuffled. One after another goes to `test`, then to
+ * `validation`, while that brings the part closer to its share. Each part gets
+ * at least one document, unless its share is 0, and keeps the original order.
  *
  * @param documents anything with a `text`
+ * @param options the shares and the seed
  * @throws if there are too few different documents, or the shares leave
  *   nothing to train on
  * @see notebooks/07-text-to-tokens.ipynb
@@ -81,7 +83,7 @@ function takeShare(order: [string, number][], wanted: number): Set<string> {
   return taken;
 }
 
-/** One window: `targets[t]` is the token that follows `inputs[t]`. */
+/** A window: `targets[t]` is the token that follows `inputs[t]`. */
 export interface TrainingSequence {
   /** (T) token ids, a view into the text's tokens */
   inputs: Int32Array;
@@ -89,11 +91,11 @@ export interface TrainingSequence {
   targets: Int32Array;
 }
 
-/** How {@link createTrainingSequences} cuts. */
+/** Options of {@link createTrainingSequences}. */
 export interface TrainingSequenceOptions {
-  /** T, tokens in a window */
+  /** T, tokens per window */
   length: number;
-  /** tokens from one window's start to the next one's (`length`) */
+  /** tokens from the start of a window to that of the next @defaultValue T */
   stride?: number;
 }
 
@@ -102,10 +104,11 @@ export interface TrainingSequenceOptions {
  * `inputs = ids[s .. s+T-1]`, `targets = ids[s+1 .. s+T]`.
  *
  * With the default stride every token but the first is predicted once, up to
- * the end of the last whole window; what is left over is dropped. The windows
- * are views: nothing is copied.
+ * the end of the last whole window. The rest is dropped. The windows are views:
+ * nothing is copied.
  *
  * @param ids (N) token ids
+ * @param options length and stride of the windows
  * @returns floor((N - 1 - T) / stride) + 1 windows
  * @throws if the text has fewer than T + 1 tokens
  * @see notebooks/07-text-to-tokens.ipynb
@@ -133,7 +136,7 @@ export function createTrainingSequences(
   return sequences;
 }
 
-/** Windows side by side, as the model takes them: row-major (B, T). */
+/** Windows as rows, the form that the model takes: row-major (B, T). */
 export interface TokenBatch {
   /** (B, T) token ids */
   inputs: Int32Array;
@@ -145,21 +148,23 @@ export interface TokenBatch {
   length: number;
 }
 
-/** How {@link createBatches} groups. */
+/** Options of {@link createBatches}. */
 export interface BatchOptions {
-  /** B, windows in a batch */
+  /** B, windows per batch */
   batchSize: number;
-  /** shuffles the windows; without it they come in order, as evaluation wants */
+  /** shuffles the windows; omit it to keep their order, as evaluation does */
   random?: Random;
-  /** leave out a last batch that is not full (false) */
+  /** omits a last batch that is not full @defaultValue false */
   dropLast?: boolean;
 }
 
 /**
- * One epoch of batches: every window once, made when it is asked for. Call it
- * again for the next epoch: the same `random`, further on, shuffles anew.
+ * One epoch of batches: every window once. Each batch is made when the loop
+ * asks for it. Call it again for the next epoch: the same `random` then gives
+ * another order.
  *
  * @param sequences windows, all of one length
+ * @param options batch size, generator, what becomes of the rest
  * @returns a generator of (B, T) batches
  * @throws if there are no windows, not even one full batch with `dropLast`,
  *   or windows of different lengths
@@ -186,19 +191,20 @@ export function createBatches(
       `${length}; got others. Cut them in one call of createTrainingSequences.`,
   );
   const order = random ? shuffled(sequences, random) : sequences;
-  return generateBatches(order, length, { batchSize, dropLast });
+  return generateBatches(order, batchSize, dropLast);
 }
 
 function* generateBatches(
   sequences: readonly TrainingSequence[],
-  length: number,
-  { batchSize, dropLast }: { batchSize: number; dropLast: boolean },
+  batchSize: number,
+  dropLast: boolean,
 ): Generator<TokenBatch, void, undefined> {
+  const { length } = sequences[0].inputs; // T
   for (let start = 0; start < sequences.length; start += batchSize) {
     const rows = sequences.slice(start, start + batchSize);
     if (dropLast && rows.length < batchSize) return;
-    const inputs = new Int32Array(rows.length * length);
-    const targets = new Int32Array(rows.length * length);
+    const inputs = new Int32Array(rows.length * length); // (B, T)
+    const targets = new Int32Array(rows.length * length); // (B, T)
     rows.forEach((row, b) => {
       inputs.set(row.inputs, b * length);
       targets.set(row.targets, b * length);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { assertClose } from "../../testing/close";
 import { cosineLrSchedule } from "./schedule";
 
 const schedule = {
@@ -14,9 +16,7 @@ test("the rate rises from above zero, peaks, and falls to the minimum", () => {
     cosineLrSchedule(step, schedule),
   );
   const expected = [0.25, 0.5, 0.75, 1, 0.55, 0.1, 0.1];
-  rates.forEach((rate, i) => {
-    assert.ok(Math.abs(rate - expected[i]) < 1e-12, `${rate}`);
-  });
+  assertClose(rates, expected, { tolerance: 1e-12 });
 });
 
 test("the defaults are those of the course's TinyLLM", () => {

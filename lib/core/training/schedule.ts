@@ -2,11 +2,11 @@ import { ensure, ensureInteger, ensurePositive } from "../base/expect";
 
 /** A cosine schedule with warm-up. */
 export interface CosineSchedule {
-  /** the rate after the warm-up; 3e-4 */
+  /** the rate after the warm-up @defaultValue 3e-4 */
   maxLearningRate?: number;
-  /** the rate at the end, above 0 as every step's; 1e-6 */
+  /** the rate at the end, above 0 @defaultValue 1e-6 */
   minLearningRate?: number;
-  /** steps of the rise; 100, or a tenth of the run if that is shorter */
+  /** steps of the rise @defaultValue 100, or a tenth of the run if that is less */
   warmupSteps?: number;
   /** steps of the whole run */
   totalSteps: number;
@@ -16,13 +16,14 @@ export interface CosineSchedule {
  * Learning rate of one step: a straight rise from the first step on, then half
  * a cosine down: min + (max - min) (1 + cos(pi * progress)) / 2.
  *
- * The rise ends at the maximum and begins above zero, at max / warmupSteps: a
- * first step of exactly zero would be wasted.
+ * The rise ends at the maximum. It begins at max / warmupSteps, above 0: a first
+ * step at a rate of 0 would be wasted.
  *
  * @param step counts from 1
  * @param schedule the rates, and the lengths in steps
+ * @returns the learning rate
  * @throws if step is below 1, a rate is not above 0, the rate at the end is
- *   above the maximum, or warmupSteps is not a whole number of at least 0
+ *   above the maximum, or warmupSteps is not an integer of at least 0
  * @see notebooks/13-schedule-clipping-dropout.ipynb
  */
 export function cosineLrSchedule(
@@ -46,7 +47,7 @@ export function cosineLrSchedule(
  * Checks a schedule. Every rate must be above 0, because no optimizer takes a
  * step of 0.
  *
- * @param where the function whose argument it is
+ * @param where name of the function that asks
  * @throws with the rule that is broken, what came, and a cure
  */
 export function ensureSchedule(where: string, schedule: CosineSchedule): void {

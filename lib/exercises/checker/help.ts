@@ -59,8 +59,8 @@ export function solutionMarkdown(exercise: Exercise): string {
   );
 }
 
-/** A call of `ensure...`, over as many lines as it takes. */
-const INPUT_CHECK = /^ *ensure\w*\([^]*?\);\n/gm;
+/** A call of `ensure...` or `expect...`, over as many lines as it takes. */
+const INPUT_CHECK = /^ *(?:ensure|expect[A-Z])\w*\([^]*?\);\n/gm;
 
 /** Such as `: NeuronSlopes {`; chapters leave these to TypeScript. */
 const NAMED_RETURN = /\): [A-Z][\w<>[\]]* \{$/m;

@@ -1,4 +1,4 @@
-import { linearBackward } from "../../core/by-hand/linear";
+import { linearBatchBackward } from "../../core/by-hand/linear";
 import { tried, type Attempt } from "./attempt";
 
 const flipped = (rows: number[][]): number[][] =>
@@ -34,7 +34,7 @@ interface Batch {
 const batchWith =
   (other: (right: Batch, delta: number[][], x: number[][]) => Partial<Batch>) =>
   (delta: number[][], weights: number[][], x: number[][]): Batch => {
-    const right = linearBackward(delta, weights, x);
+    const right = linearBatchBackward(delta, weights, x);
     return { ...right, ...other(right, delta, x) };
   };
 
@@ -49,7 +49,7 @@ const columnsWith =
     ) => Partial<Batch>,
   ) =>
   (delta: number[][], weights: number[][], x: number[][]): Batch => {
-    const rows = linearBackward(delta, flipped(weights), x);
+    const rows = linearBatchBackward(delta, flipped(weights), x);
     const right = { ...rows, gradW: flipped(rows.gradW) };
     return { ...right, ...other(right, delta, weights, x) };
   };
@@ -231,8 +231,8 @@ export const ATTEMPTS_05: Attempt[] = [
   ),
   tried(
     "05.5",
-    "linearBackward, W as it is",
-    (delta, weights, x) => linearBackward(delta, weights, x),
+    "linearBatchBackward, W as it is",
+    (delta, weights, x) => linearBatchBackward(delta, weights, x),
     /Did you pass the transpose/,
   ),
   tried(

@@ -20,18 +20,18 @@ import {
 const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
 
   npm run notebooks                            every chapter
-  npm run notebooks -- 01 06                   those that begin so
+  npm run notebooks -- 01 06                   those whose names begin so
   npm run notebooks -- 15 --preset class       with TINYLLM_PRESET=class
   npm run notebooks -- 01 --check              run a copy, change nothing
   npm run notebooks -- 01 --pictures           new pictures, run nothing`;
 
-/** Pixels of a picture for one of the layout; the next if the file is big. */
+/** Pixels of a picture per pixel of the layout, tried until the file is small. */
 const SCALES = [1.5, 1.25, 1];
 
 /**
- * Gives an executed notebook its pictures, as sharp as its size permits.
- * @param notebook an executed notebook; it is left as it is
- * @param pictures what draws
+ * Adds pictures to an executed notebook, as sharp as the size limit permits.
+ * @param notebook an executed notebook; it is not changed
+ * @param pictures draws the figures
  * @returns the notebook as it should be committed
  */
 export async function finishNotebook(
@@ -84,8 +84,8 @@ async function execute(
     },
   };
   if (!check) return executeNotebook(path, { ...settings, preset });
-  // in a folder of its own, so that no checkpoint is written over; inside the
-  // project, because a cell looks for `tinyllm` in the folders above
+  // In its own folder, so that no checkpoint is overwritten; inside the project,
+  // because a cell looks for `tinyllm` in the folders above.
   const folder = mkdtempSync(join(courseFolder(), "lib", "dist", "check-"));
   try {
     const copy = { ...settings, preset: preset ?? "smoke", folder };

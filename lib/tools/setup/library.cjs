@@ -1,5 +1,5 @@
 "use strict";
-// The library `tinyllm`: lib/dist compiled from the sources as they are now.
+// The library `tinyllm`: lib/dist, compiled from the current sources.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
@@ -20,7 +20,7 @@ function sources(root) {
 }
 
 /**
- * Sums up the sources in one short text that changes with any of them.
+ * Computes a hash of the sources and their paths.
  * @param {string} root the folder of the course
  * @returns {string} a hash
  */
@@ -45,7 +45,7 @@ function output(root) {
 }
 
 /**
- * Finds out whether lib/dist was compiled from the sources as they are.
+ * Checks whether lib/dist was compiled from the current sources.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} why it is not ready
  */
@@ -53,7 +53,7 @@ function look(root) {
   const stamp = stampOf(root);
   const kernels = join(root, "lib", "dist", "fast", "kernels.wasm");
   if (!fs.existsSync(stamp) || !fs.existsSync(kernels)) {
-    return { cause: "lib/dist is missing or half-done.", cure: AGAIN };
+    return { cause: "lib/dist is missing or incomplete.", cure: AGAIN };
   }
   const written = fs.statSync(stamp).mtimeMs;
   const touched = output(root).some((f) => fs.statSync(f).mtimeMs > written);
@@ -76,7 +76,7 @@ function removeOrphans(root) {
 }
 
 /**
- * Compiles the library and forgets what has no source any more.
+ * Compiles the library and deletes output that no longer has a source.
  * @param {string} root the folder of the course
  * @returns {Promise<Trouble | undefined>} what went wrong
  */

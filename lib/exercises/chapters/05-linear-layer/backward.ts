@@ -1,5 +1,5 @@
 import { gradient } from "../../../core/by-hand/derivative";
-import type { LinearGradients } from "../../../core/by-hand/linear";
+import type { LinearSlopes } from "../../../core/by-hand/linear";
 import { matrix, times, vector } from "../../author";
 import { transposed } from "./forward";
 import { functionExercise, type ExerciseFor } from "../../checker/exercise";
@@ -9,7 +9,7 @@ export function backwardOne(
   delta: number[],
   weights: number[][],
   x: number[],
-): LinearGradients<number[]> {
+): LinearSlopes<number[]> {
   const gradW = delta.map((d) => x.map((value) => d * value));
   const gradX = x.map((_, j) => {
     let sum = 0;

@@ -1,4 +1,4 @@
-import type { LinearGradients } from "../../../core/by-hand/linear";
+import type { LinearSlopes } from "../../../core/by-hand/linear";
 import type { Random } from "../../../core/base/random";
 import { matrix, times } from "../../author";
 import { backwardOne } from "./backward";
@@ -10,7 +10,7 @@ export function backwardBatch(
   delta: number[][],
   weights: number[][],
   x: number[][],
-): LinearGradients<number[][]> {
+): LinearSlopes<number[][]> {
   const gradW = weights.map((row) => row.map(() => 0));
   const gradB = weights.map(() => 0);
   const gradX = x.map((row) => row.map(() => 0));
@@ -68,7 +68,7 @@ export function lastRow(
   delta: number[][],
   x: number[][],
   weights: number[][],
-): LinearGradients<number[]> {
+): LinearSlopes<number[]> {
   const last = x.length - 1;
   return backwardOne(delta[last], weights, x[last]);
 }

@@ -1,4 +1,4 @@
-import type { LinearGradients } from "../../../core/by-hand/linear";
+import type { LinearSlopes } from "../../../core/by-hand/linear";
 import { batches, lastRow, scaled } from "./batch";
 import { transposed } from "./forward";
 import { functionExercise, type ExerciseFor } from "../../checker/exercise";
@@ -8,7 +8,7 @@ export function backwardColumns(
   delta: number[][],
   weights: number[][],
   x: number[][],
-): LinearGradients<number[][]> {
+): LinearSlopes<number[][]> {
   const gradW = weights.map((row) => row.map(() => 0));
   const gradX = x.map((row) => row.map(() => 0));
   const gradB = delta[0].map(() => 0);

@@ -7,7 +7,7 @@ import {
 import {
   accumulateGradients,
   type BigramBatch,
-  type trainStep,
+  type bigramStep,
 } from "../../../core/by-hand/bigram";
 import { ids, matrix, times, whole } from "../../author";
 
@@ -100,7 +100,7 @@ export const scaled = (values: number[][], factor: number): number[][] =>
 /** A training step with another gradient than it should have. */
 export function stepWith(
   slopes: (weights: number[][], batch: BigramBatch) => number[][],
-): typeof trainStep {
+): typeof bigramStep {
   return (weights, batch, learningRate) => {
     const loss = meanLoss(weights.length, batch)(weights.flat());
     assign(weights, stepped(weights, slopes(weights, batch), learningRate));

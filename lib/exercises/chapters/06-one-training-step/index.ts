@@ -3,7 +3,7 @@ import {
   accumulateGradients,
   type BigramBatch,
   type sgdUpdateMatrix,
-  type trainStep,
+  type bigramStep,
 } from "../../../core/by-hand/bigram";
 import { bigramCases, meanGradient, nudgedGradient, scaled } from "./bigram";
 import { accumulateExercise, updateExercise } from "./matrix";
@@ -18,7 +18,7 @@ import {
 export interface Answers06 {
   "06.1": typeof accumulateGradients;
   "06.2": typeof sgdUpdateMatrix;
-  "06.3": typeof trainStep;
+  "06.3": typeof bigramStep;
   "06.4": (weights: number[][], batch: BigramBatch) => number[][];
   "06.5": number;
 }

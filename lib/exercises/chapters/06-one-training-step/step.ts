@@ -2,7 +2,7 @@ import {
   softmax,
   softmaxCrossEntropyGrad,
 } from "../../../core/by-hand/softmax";
-import { accumulateGradients, trainStep } from "../../../core/by-hand/bigram";
+import { accumulateGradients, bigramStep } from "../../../core/by-hand/bigram";
 import { between } from "../../author";
 import {
   bigramCases,
@@ -19,8 +19,8 @@ import {
 import { functionExercise, type ExerciseFor } from "../../checker/exercise";
 
 /** Exercise 06.3. */
-export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
-  typeof trainStep
+export const stepExercise: ExerciseFor<typeof bigramStep> = functionExercise<
+  typeof bigramStep
 >({
   kind: "write",
   id: "06.3",
@@ -35,10 +35,10 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     "Loss: `crossEntropy(logits, targets[n])`. Delta: `softmaxCrossEntropyGrad(logits, targets[n])`.",
     "After the loop, once: divide the gradient by `inputs.length`, update, and return loss / inputs.length.",
   ],
-  reference: trainStep,
+  reference: bigramStep,
   source: {
     file: "core/by-hand/bigram.ts",
-    name: "trainStep",
+    name: "bigramStep",
     as: "myTrainStep",
   },
   parameters: ["weights", "batch", "learningRate"],
@@ -68,7 +68,7 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     {
       name: "the loss misses the 1/N",
       code: (weights, batch, rate) =>
-        trainStep(weights, batch, rate) * batch.inputs.length,
+        bigramStep(weights, batch, rate) * batch.inputs.length,
       hint: "You return the sum of the losses. Divide by the number of positions, so that batches of any size can be compared.",
     },
     {
@@ -87,7 +87,7 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
       name: "one update for each position",
       code: (weights, { inputs, targets }, rate) => {
         const losses = inputs.map((id, n) =>
-          trainStep(
+          bigramStep(
             weights,
             { inputs: [id], targets: [targets[n]] },
             rate / inputs.length,
@@ -100,7 +100,7 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     {
       name: "inputs and targets are swapped",
       code: (weights, { inputs, targets }, rate) =>
-        trainStep(weights, { inputs: targets, targets: inputs }, rate),
+        bigramStep(weights, { inputs: targets, targets: inputs }, rate),
       hint: "The logits are the row of the token that was seen, `weights[inputs[n]]`; what came next is `targets[n]`.",
     },
     {
@@ -118,7 +118,7 @@ export const stepExercise: ExerciseFor<typeof trainStep> = functionExercise<
     {
       name: "the loss after the update",
       code: (weights, batch, rate) => {
-        trainStep(weights, batch, rate);
+        bigramStep(weights, batch, rate);
         return meanLoss(weights.length, batch)(weights.flat());
       },
       hint: "Return the loss that the forward pass gave, before the weights moved.",

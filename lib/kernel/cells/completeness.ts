@@ -6,15 +6,16 @@ import { ts } from "../typescript";
 export type Completeness =
   { status: "complete" | "invalid" } | { status: "incomplete"; indent: string };
 
+// TypeScript's numbers of these mistakes.
 const UNTERMINATED_STRING = 1002;
 const OPEN_COMMENT = 1010;
 const OPEN_TEMPLATE = 1160;
 
 /**
- * Tells whether code could run, or needs more lines, or can never be right.
+ * Decides whether code can run, needs more lines, or can never be right.
  *
  * @param code a cell
- * @returns its state; `indent` is what the next line should begin with
+ * @returns its state; `indent` is how the next line should begin
  */
 export function completenessOf(code: string): Completeness {
   const { Latest } = ts.ScriptTarget;
@@ -31,7 +32,7 @@ export function completenessOf(code: string): Completeness {
   );
   if (isInText) return { status: "incomplete", indent: "" };
   if (first.code === UNTERMINATED_STRING) {
-    const isContinued = /\\\n?$/.test(code);
+    const isContinued = /\\\n?$/.test(code); // a backslash ends the line
     return isContinued
       ? { status: "incomplete", indent: "" }
       : { status: "invalid" };
@@ -40,7 +41,7 @@ export function completenessOf(code: string): Completeness {
   return isAtEnd ? incomplete(code) : { status: "invalid" };
 }
 
-/** Whether a function at the end has its body: `function f()` has not yet. */
+/** Whether a function at the end has its body: `function f()` lacks it. */
 function hasBody(file: SourceFile): boolean {
   const last = file.statements.at(-1);
   if (!last || !ts.isFunctionDeclaration(last) || last.body) return true;

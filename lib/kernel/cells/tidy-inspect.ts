@@ -4,7 +4,7 @@
  */
 import { inspect } from "node:util";
 
-/** Names of the properties by which Node tracks who started what. */
+/** Properties by which Node remembers what started a promise or a timer. */
 const TRACKING = [
   "kResourceStore", // up to Node 22
   "kAsyncContextFrame", // from Node 24
@@ -20,21 +20,21 @@ const TRACKING = [
  *
  * @param stackOf the stack of an error as it should be shown
  */
-export function tidyLooks(stackOf: (error: Error) => string): void {
+export function tidyInspect(stackOf: (error: Error) => string): void {
   const immediate = setImmediate(() => undefined);
   const timer = setTimeout(() => undefined);
   clearImmediate(immediate);
   clearTimeout(timer);
   for (const tracked of [Promise.resolve(), immediate, timer]) {
-    beforeShowing(Object.getPrototypeOf(tracked) as object, hideTracking);
+    beforeInspect(Object.getPrototypeOf(tracked) as object, hideTracking);
   }
-  beforeShowing(Error.prototype, (error) => {
+  beforeInspect(Error.prototype, (error) => {
     Reflect.set(error, "stack", stackOf(error as Error));
   });
 }
 
-/** Does something to each value of this kind just before it is shown. */
-function beforeShowing(
+/** Calls `prepare` with each value of this kind just before it is shown. */
+function beforeInspect(
   prototype: object,
   prepare: (value: object) => void,
 ): void {
@@ -46,7 +46,7 @@ function beforeShowing(
       try {
         prepare(this);
       } catch {
-        // A frozen value, or one that cannot be looked at, is shown as it is.
+        // A frozen value, or one with a failing getter, is shown as it is.
       }
       return typeof before === "function"
         ? (before.apply(this, options) as unknown)

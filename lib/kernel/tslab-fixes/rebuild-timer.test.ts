@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { patientTimers } from "./host";
+import { patientTimers } from "./rebuild-timer";
 
 /** Timers as tslab has them: one, and it fails if there is another. */
 function oneTimer(): {

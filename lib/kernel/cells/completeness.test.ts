@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { completenessOf } from "./complete";
+import { completenessOf } from "./completeness";
 
 test("code that could run is complete", () => {
   for (const code of [
