@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { executeNotebook } from "./execute";
+import { runMain } from "../setup/run-main";
 import { findNotebooks } from "./find";
 import { formatNotebook, readNotebook, type Notebook } from "./format";
 import {
@@ -103,9 +104,4 @@ async function main(): Promise<void> {
   else await publishAll(findNotebooks(names), values);
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runMain(main);
