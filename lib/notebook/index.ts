@@ -1,7 +1,5 @@
 export { barChart } from "./bar-chart";
 export type { BarChartOptions } from "./bar-chart";
-export { card } from "./card";
-export type { CardOptions } from "./card";
 export { contourWithPath } from "./contour";
 export type { ContourOptions, ContourPath } from "./contour";
 export { curveWithPath } from "./curve";
@@ -11,7 +9,6 @@ export type { AxisOptions, Figure, FigureText, Shown } from "./figure";
 export { formatDuration, formatNumber } from "./format";
 export { heatMap } from "./heat-map";
 export type { HeatMapOptions, LabelAxis } from "./heat-map";
-export { escapeHtml } from "./html";
 export * from "./interrupt";
 export { lineChart } from "./line-chart";
 export type { LineChartOptions, LineSeries, Reference } from "./line-chart";
