@@ -1,3 +1,5 @@
+import "./displays";
+
 export { barChart } from "./bar-chart";
 export type { BarChartOptions } from "./bar-chart";
 export { contourWithPath } from "./contour";

@@ -82,10 +82,13 @@ function shuffled(right: unknown[], yours: unknown): unknown {
 
 const short = (v: number): number => Number(v.toPrecision(9));
 
-/** The learner's rows, if all of them are one and the same list. */
-function shared(_: unknown[], yours: unknown): unknown {
-  if (!isList(yours) || yours.length < 2 || !isList(yours[0])) return undefined;
-  return Array.from(yours).every((row) => row === yours[0]) ? yours : undefined;
+/** The right rows, but the learner's where one list stands several times. */
+function shared(right: unknown[], yours: unknown): unknown {
+  if (!isList(yours) || !right.every(isList)) return undefined;
+  const rows = Array.from(yours);
+  return right.map((row, i) =>
+    rows.indexOf(rows[i]) === rows.lastIndexOf(rows[i]) ? row : rows[i],
+  );
 }
 
 /** A slip of one item: the learner's beside the right others, or the reverse. */
@@ -138,7 +141,7 @@ const EXACT: Row[] = [
     "Every number moves as far as it should, in the other direction. Look at the signs.",
   ],
   [
-    "all rows are one list",
+    "several rows are one and the same list",
     items(shared),
     "`fill(row)` puts the same list into every row, and a change to one changes them all. Make a new list for each row.",
   ],

@@ -1,4 +1,4 @@
-import { mapNumbers, transposed } from "./answer-slips";
+import { mapFields, mapNumbers, transposed } from "./answer-slips";
 import { isList, isRecord } from "./values";
 import type { KnownMistake } from "./verdict";
 
@@ -153,16 +153,34 @@ const READINGS: Record<string, Reading[] | undefined> = {
   "list of object": LIST,
 };
 
-function readingsOf({ inside, name, kind }: Place): Misreading[] {
-  return (READINGS[kind] ?? []).map(([asIf, taken, hint]) => ({
+function readingsOf({ inside, name, kind }: Place, all: Place[]): Misreading[] {
+  const misreading = (
+    [asIf, taken, hint]: Reading,
+    isMeant: (field: string, fields: Fields) => boolean,
+  ): Misreading => ({
     name: `as if ${asIf.replaceAll("NAME", `\`${name}\``)}`,
     hint,
     spoil: (args) =>
-      changeAt(args, inside, (fields) => ({
-        ...fields,
-        [name]: taken(fields[name]),
-      })) as Fields,
-  }));
+      changeAt(args, inside, (fields) =>
+        mapFields(fields, (value, field) =>
+          isMeant(field, fields) ? taken(value) : value,
+        ),
+      ) as Fields,
+  });
+  const beside = all.filter((other) => other.inside.join() === inside.join());
+  const names = beside.map((other) => other.name);
+  const alone = (READINGS[kind] ?? []).map((reading) =>
+    misreading(reading, (field) => field === name),
+  );
+  if (!kind.startsWith("list")) return alone;
+  // a loop over one list reads the others that are as long
+  const together = LIST.map((reading) =>
+    misreading(reading, (field, fields) => {
+      const [list, other] = [fields[name], fields[field]] as unknown[][];
+      return names.includes(field) && list.length === other.length;
+    }),
+  );
+  return [...alone, ...together];
 }
 
 /** Two arguments of one kind, side by side, of which one is taken for both. */
@@ -209,7 +227,7 @@ export function misreadings(
   );
   const places = placesIn(all);
   return places.flatMap((place) => [
-    ...readingsOf(place),
+    ...readingsOf(place, places),
     ...mixUps(place, places),
   ]);
 }

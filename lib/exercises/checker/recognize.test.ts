@@ -87,7 +87,7 @@ test("rows that are one and the same list are recognized", () => {
     all.forEach((row, r) => row.forEach((_, c) => (row[c] = r - c)));
     return all;
   };
-  assert.equal(of(filled), "all rows are one list");
+  assert.equal(of(filled), "several rows are one and the same list");
   const swapped = (rows: number, width: number): number[][] =>
     table(width, rows).map((row) => row.map((v) => -v));
   assert.equal(of(swapped), "rows and columns are swapped");

@@ -13,37 +13,57 @@ import { runCases, sameRuns, type Run, type Trial } from "./trial";
 import { isList, isRecord } from "./values";
 import type { KnownMistake } from "./verdict";
 
-/** Where a part of an answer is: names of fields. */
+/** Where a part of an answer is: fields, indices, `*` for every item. */
 type Path = readonly string[];
 
-/** The whole value, and every field of it. */
+/** An answer of a few rows may hold another thing in each of them. */
+const MOST_ROWS = 3;
+
+/** The whole value, every field of it, and its first rows. */
 function partsOf(value: unknown): Path[] {
-  if (!isRecord(value)) return [[]];
-  const inner = Object.entries(value).flatMap(([name, part]) =>
-    partsOf(part).map((path) => [name, ...path]),
-  );
-  return [[], ...inner];
+  const inside = (name: string, part: unknown): Path[] =>
+    partsOf(part).map((path) => [name, ...path]);
+  if (isRecord(value))
+    return [[], ...Object.entries(value).flatMap(([n, v]) => inside(n, v))];
+  if (!isList(value) || value.length === 0) return [[]];
+  if (isRecord(value[0])) return [[], ...inside("*", value[0]).slice(1)];
+  if (!isList(value[0])) return [[]];
+  const rows = Array.from(value).slice(0, MOST_ROWS);
+  return [[], ...rows.map((_, i) => [String(i)])];
 }
 
-function at(value: unknown, path: Path): unknown {
-  return path.reduce(
-    (part, name) => (part as Record<string, unknown> | undefined)?.[name],
-    value,
-  );
+function at(value: unknown, [name, ...rest]: Path): unknown {
+  if (name === undefined) return value;
+  if (name === "*")
+    return isList(value) ? Array.from(value, (v) => at(v, rest)) : undefined;
+  return isList(value) || isRecord(value)
+    ? at((value as Record<string, unknown>)[name], rest)
+    : undefined;
 }
 
 /** A copy in which the part at `path` is another one. */
 function withPart(
-  value: Record<string, unknown>,
+  value: unknown,
   [name, ...rest]: Path,
   part: unknown,
-): Record<string, unknown> {
-  return mapFields(value, (field, n) => {
-    if (n !== name) return field;
-    return rest.length === 0
-      ? part
-      : withPart(field as typeof value, rest, part);
+): unknown {
+  if (name === undefined) return part;
+  if (isRecord(value))
+    return mapFields(value, (v, n) =>
+      n === name ? withPart(v, rest, part) : v,
+    );
+  const parts = part as unknown[];
+  return Array.from(value as unknown[], (v, i) => {
+    if (name === "*") return withPart(v, rest, parts[i]);
+    return name === String(i) ? withPart(v, rest, part) : v;
   });
+}
+
+/** `` for a result, `weights` for an argument, `result[0]`, `loss`. */
+function nameOf([first, ...rest]: Path): string {
+  const inner = rest.filter((name) => name !== "*").join(".");
+  if (/^\d/.test(inner)) return `${first}[${inner}]`;
+  return first === "result" ? inner : [first, inner].filter(Boolean).join(".");
 }
 
 /** Numbers and lengths of lists in the arguments, by how one writes them. */
@@ -77,7 +97,10 @@ function factorSlips(parts: Part[]): Slip[] {
 }
 
 /** How long the search may take; wrong arguments may make a loop endless. */
-const SEARCH_MS = 300;
+const SEARCH_MS = 1000;
+
+/** Whether the answer is what `theirs` gives, in all cases. */
+type Fits = (theirs: (c: number) => Run) => boolean;
 
 /**
  * Recognizes a slip in an answer that no mistake of the exercise explains: in
@@ -91,9 +114,10 @@ export function recognizeSlip(
   runs: Run[],
   tolerance: number,
 ): KnownMistake | undefined {
-  const same = (theirs: Run[]): boolean =>
-    sameRuns(trial, runs, theirs, tolerance);
-  if (same(trial.right) || runs.some(({ error }) => error)) return undefined;
+  const fits: Fits = (theirs) =>
+    runs.every((run, c) => sameRuns(trial, [run], [theirs(c)], tolerance));
+  if (fits((c) => trial.right[c]) || runs.some(({ error }) => error))
+    return undefined;
   try {
     // NaN has too many causes
     if (!numbersOf(runs.map(({ after }) => after)).every(Number.isFinite))
@@ -101,9 +125,9 @@ export function recognizeSlip(
     return withTimeLimit(
       SEARCH_MS,
       () =>
-        turnedAnswer(trial, runs, same, exactly) ??
-        misread(trial, same) ??
-        turnedAnswer(trial, runs, same, () => VAGUE_SLIPS),
+        turnedAnswer(trial, runs, fits, exactly) ??
+        misread(trial, fits) ??
+        turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS),
     );
   } catch {
     return undefined;
@@ -124,7 +148,7 @@ function exactly(parts: Part[]): Slip[] {
 function turnedAnswer(
   trial: Trial,
   runs: Run[],
-  same: (theirs: Run[]) => boolean,
+  fits: Fits,
   slips: (parts: Part[]) => readonly Slip[],
 ): KnownMistake | undefined {
   const { right } = trial;
@@ -138,32 +162,31 @@ function turnedAnswer(
         Object.entries(inputs[c]).flatMap(([n, value]) => givenIn(value, n)),
       ),
     }));
-    const slip = slips(parts).find(({ wrong }) => {
-      const theirs = right.map(({ after }, c) => ({
-        after: withPart(after, path, wrong(parts[c]) ?? parts[c].right),
-      }));
-      return same(theirs);
-    });
+    const slip = slips(parts).find(({ wrong }) =>
+      fits((c) => {
+        const part = wrong(parts[c]) ?? parts[c].right;
+        return { after: withPart(right[c].after, path, part) as Run["after"] };
+      }),
+    );
     if (!slip) continue;
-    const part = path.join(".").replace(/^result\.?/, "");
+    const part = nameOf(path);
     const name = part ? `${part}: ${slip.name}` : slip.name;
     return { name, hint: slip.hint };
   }
   return undefined;
 }
 
-function misread(
-  trial: Trial,
-  same: (theirs: Run[]) => boolean,
-): KnownMistake | undefined {
+function misread(trial: Trial, fits: Fits): KnownMistake | undefined {
   const { exercise } = trial;
   const inputs = argumentsOf(trial);
   const gives = ({ spoil }: Misreading): boolean => {
     try {
-      const wrong = inputs.map((args) => Object.values(spoil(args)));
-      return same(runCases(exercise, exercise.reference, wrong));
+      return fits((c) => {
+        const wrong = Object.values(spoil(inputs[c]));
+        return runCases(exercise, exercise.reference, [wrong])[0];
+      });
     } catch {
-      return false;
+      return false; // an argument that cannot be misread like this
     }
   };
   const found = misreadings(inputs[0], exercise.changes ?? []).find(gives);
