@@ -1,3 +1,9 @@
+/*
+ * What a notebook shows: figures of plotly, live plots of a training run, tables,
+ * progress bars, and how values of the core look. This folder imports only
+ * `lib/core`. The files build on each other in this order: html, style,
+ * numbers and display, then figure, then the charts.
+ */
 import "./displays";
 
 export { barChart } from "./bar-chart";
