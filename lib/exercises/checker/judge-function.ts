@@ -165,7 +165,7 @@ function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const fitting = exercise.mistakes
     .map((mistake) => ({
       mistake,
-      theirs: runCases(exercise, mistake.code, cases),
+      theirs: runCases(exercise, mistake.answer, cases),
     }))
     .filter(({ theirs }) => sameRuns(trial, runs, theirs, tolerance));
   const alike = fitting.filter(({ theirs }) =>

@@ -50,11 +50,11 @@ function nearest(
   mistakes: NumberSpec["mistakes"],
   tolerance: number,
 ): NumberSpec["mistakes"] {
-  const distance = ({ value }: { value: number }): number =>
-    Math.abs(answer - value);
+  const distance = (mistake: { answer: number }): number =>
+    Math.abs(answer - mistake.answer);
   const meant = mistakes.filter((mistake) => {
     const rounded = Math.min(
-      0.005 * Math.abs(mistake.value),
+      0.005 * Math.abs(mistake.answer),
       0.999 * lastPlace(answer),
     );
     return distance(mistake) <= Math.max(tolerance, rounded) + 1e-9;
