@@ -1,3 +1,13 @@
+const EVERYTHING = [
+  "core",
+  "corpus",
+  "files",
+  "fast",
+  "notebook",
+  "exercises",
+  "kernel",
+];
+
 /**
  * Which folders of `lib` a folder may import, besides itself: down only. A
  * folder inside another one may import, of its neighbors, those listed here;
@@ -19,24 +29,24 @@ const MAY_IMPORT = {
   exercises: ["core", "notebook"],
   kernel: ["core", "notebook"],
   "kernel/stops": [],
-  "kernel/variables": ["kernel/typescript.ts"],
-  "kernel/tslab-fixes": ["kernel/typescript.ts", "kernel/variables"],
-  "kernel/protocol": ["kernel/tslab-fixes"],
+  "kernel/tslab-fixes": ["kernel/typescript.ts"],
+  "kernel/variables": ["kernel/typescript.ts", "kernel/tslab-fixes"],
   "kernel/errors": [
     "kernel/typescript.ts",
-    "kernel/variables",
     "kernel/tslab-fixes",
+    "kernel/variables",
   ],
+  "kernel/protocol": ["kernel/tslab-fixes"],
   "kernel/cells": [
     "kernel/typescript.ts",
-    "kernel/variables",
     "kernel/tslab-fixes",
-    "kernel/protocol",
-    "kernel/errors",
+    "kernel/variables",
     "kernel/stops",
+    "kernel/errors",
+    "kernel/protocol",
   ],
   "index.ts": ["core", "corpus", "files", "fast", "notebook", "exercises"],
-  tools: ["core", "corpus", "files", "fast", "notebook", "exercises", "kernel"],
+  tools: EVERYTHING,
   "tools/setup": [],
   "tools/notebooks": ["tools/setup"],
   "tools/classroom": ["tools/setup", "tools/notebooks"],
@@ -44,7 +54,7 @@ const MAY_IMPORT = {
   "tools/bench": ["tools/setup"],
   "tools/conformance": ["tools/setup"],
   "tools/test": ["tools/setup"],
-  testing: ["core", "notebook", "exercises", "kernel", "tools"],
+  testing: [...EVERYTHING, "tools"],
 };
 
 /** A pattern for a file or everything below a folder. */

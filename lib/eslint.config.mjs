@@ -9,12 +9,7 @@ const CODE_ONLY = { skipBlankLines: true, skipComments: true };
 
 export default defineConfig(
   {
-    ignores: [
-      "lib/dist/**",
-      "lib/fast/kernels/**",
-      "lib/fast/*.cjs",
-      "lib/*.mjs",
-    ],
+    ignores: ["lib/dist/**", "lib/fast/kernels/**", "lib/*.mjs"],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
@@ -59,9 +54,18 @@ export default defineConfig(
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
   {
+    // Answers of learners, as they were tried: long lists of mistakes.
+    files: ["lib/testing/attempts/*.ts"],
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-useless-assignment": "off",
+    },
+  },
+  {
     // Factories: functions that share what one closure holds. Each of them is
     // short; ESLint counts them all as lines of the factory as well.
-    files: ["lib/fast/ops/*.ts", "lib/fast/memory.ts", "lib/kernel/cells/*.ts"],
+    files: ["lib/fast/ops/*.ts", "lib/fast/memory.ts"],
     rules: { "max-lines-per-function": ["error", { max: 95, ...CODE_ONLY }] },
   },
   {

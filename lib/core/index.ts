@@ -15,14 +15,16 @@ export {
   softmaxCrossEntropyGrad,
 } from "./by-hand/softmax";
 export {
-  linearBackward,
-  linearForward,
-  type LinearGradients,
+  linearBatch,
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+  type LinearSlopes,
 } from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
-  trainStep,
+  bigramStep,
   type BigramBatch,
 } from "./by-hand/bigram";
 export * from "./model/backend";
@@ -40,7 +42,6 @@ export {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
-  type LearnMergesOptions,
   type Merge,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
@@ -61,7 +62,6 @@ export * from "./training/gradient-check";
 export * from "./training/optimizers";
 export * from "./training/schedule";
 export {
-  bigramEntropy,
   createNgramModel,
   ngramLoss,
   ngramProbability,

@@ -7,24 +7,24 @@ import { ensure } from "../core/base/expect";
 export interface CorpusDocument {
   title: string;
   text: string;
-  /** ln P(text), where it is known: for tiny tales */
+  /** ln P(text) in nats; only tiny tales have it */
   logProbability?: number;
 }
 
-/** A text to train on, with where it comes from and what one may do with it. */
+/** A text to train on, with its source and its license. */
 export interface Corpus {
   name: string;
   documents: CorpusDocument[];
   /** UTF-8 bytes of all documents */
   bytes: number;
   source: string;
-  licence: string;
+  license: string;
 }
 
-/** What `datasets/corpora.json` records of a corpus that comes as a package. */
+/** The record in `datasets/corpora.json` of a corpus that comes as a package. */
 export interface CorpusEntry {
   source: string;
-  licence: string;
+  license: string;
   /** the npm package and the version that the checksum was taken from */
   package: string;
   version: string;
@@ -41,7 +41,7 @@ export function readDataset(file: string): unknown {
   return JSON.parse(readFileSync(join(DATASETS, file), "utf8"));
 }
 
-/** The recorded facts of each corpus that comes as a package, by name. */
+/** The records of `datasets/corpora.json`, by name. */
 export function readCatalog(): Record<string, CorpusEntry> {
   return readDataset("corpora.json") as Record<string, CorpusEntry>;
 }
@@ -52,7 +52,11 @@ export function corpusChecksum(documents: readonly CorpusDocument[]): string {
   return createHash("sha256").update(joined, "utf8").digest("hex");
 }
 
-/** The documents must be the ones whose checksum is on record. */
+/**
+ * The documents must have the checksum on record.
+ *
+ * @throws if they have another one
+ */
 export function ensureUnchanged(
   name: string,
   entry: CorpusEntry,
@@ -64,8 +68,8 @@ export function ensureUnchanged(
     () =>
       `loadCorpus: "${name}" must have the SHA-256 that datasets/corpora.json ` +
       `records, ${entry.sha256.slice(0, 12)}…; its ${documents.length} files ` +
-      `give ${checksum.slice(0, 12)}…. Files were changed, or the package is ` +
-      `not version ${entry.version}: run "npm install --force --no-save ` +
+      `give ${checksum.slice(0, 12)}…. Were files changed, or is the package ` +
+      `another version than ${entry.version}? Run "npm install --force --no-save ` +
       `${entry.package}@${entry.version}", or load your text with { path }.`,
   );
 }

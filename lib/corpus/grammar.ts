@@ -1,31 +1,31 @@
 import { ensure } from "../core/base/expect";
 
-/** What a template may do, one step after the other. */
+/** One step of a template. */
 export type Part =
   | { do: "say"; text: string }
   | { do: "expand"; rule: string }
   | { do: "draw"; variable: string; list: ListName }
   | { do: "recall"; variable: string; field: string; capital: boolean };
 
-/** A list of the grammar, or one that belongs to what a variable holds. */
+/** A list of the grammar, or a field of the item that a variable holds. */
 export type ListName = { list: string } | { variable: string; field: string };
 
-/** A thing that can be drawn: its name and whatever else is said of it. */
+/** A thing that can be drawn: its name and its other fields. */
 export type Item = Record<string, string | Item[]>;
 
-/** One way to write a rule, and how probable it is. */
+/** One way to expand a rule, and its probability. */
 export interface Alternative {
   probability: number;
   parts: Part[];
 }
 
-/** A grammar of stories, ready to be told from. */
+/** A compiled grammar of stories. */
 export interface Grammar {
   lists: Record<string, Item[]>;
   rules: Record<string, Alternative[]>;
 }
 
-/** A grammar as it stands in its file; `datasets/README.md` explains it. */
+/** A grammar as its file holds it; `datasets/README.md` explains it. */
 export interface GrammarFile {
   lists: Record<string, (string | ItemFile)[]>;
   rules: Record<string, (string | { text: string; weight: number })[]>;
@@ -34,9 +34,10 @@ export interface GrammarFile {
 type ItemFile = Record<string, string | string[]>;
 
 /**
- * Makes a grammar out of its file: texts become steps, weights probabilities.
+ * Compiles a grammar: texts become steps, weights become probabilities.
  *
- * @throws if a slot or a weight is written in a way that means nothing
+ * @param file the parsed JSON
+ * @throws if a slot is malformed or a weight is not above 0
  */
 export function compileGrammar(file: GrammarFile): Grammar {
   const lists: Grammar["lists"] = {};

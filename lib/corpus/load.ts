@@ -17,14 +17,14 @@ export interface FileRequest {
   /** a UTF-8 file; a relative path starts at the notebook's folder */
   path: string;
   /**
-   * what stands between two documents, such as `"\n***\n"`; without it the
-   * text is cut at blank lines into documents of about 10,000 characters, so
-   * that some can be held out
+   * the text between two documents, such as `"\n***\n"`; without it the text
+   * is cut at blank lines into documents of about 10,000 characters, so that
+   * some can be held out
    */
   separator?: string;
 }
 
-/** What {@link loadCorpus} understands. */
+/** The argument of {@link loadCorpus}. */
 export type CorpusRequest =
   | "moby-dick"
   | "state-of-the-union"
@@ -35,17 +35,18 @@ export type CorpusRequest =
 /**
  * Reads a text to train on, checked and cut into documents.
  *
- * | request | what comes |
+ * | request | result |
  * |---|---|
  * | `"moby-dick"` | the novel: etymology, extracts, 135 chapters, epilogue |
  * | `"state-of-the-union"` | 233 speeches; its package is installed on demand |
- * | `"tiny-tales"` | 2000 made-up stories whose probability is known |
- * | `{ name: "tiny-tales", stories, seed }` | as many of them as you like |
+ * | `"tiny-tales"` | 2000 generated stories whose probability is known |
+ * | `{ name: "tiny-tales", stories, seed }` | another number of them |
  * | `{ path }` | any UTF-8 file |
  *
- * The texts come as they are in the source; {@link cleanText} tidies them.
+ * The texts are those of the source; {@link cleanText} cleans them.
  *
- * @throws if the request is none of these, or the corpus is missing, was
+ * @param request the name of a corpus, or a file of your own
+ * @throws if the request is not one of these, or the corpus is missing, was
  *   changed, is not UTF-8, or is empty
  * @see datasets/README.md
  */
@@ -80,14 +81,14 @@ function ensureFields(request: object, known: readonly string[]): void {
     odd === undefined,
     () =>
       `loadCorpus: a request with ${known[0]} may hold ${known.join(", ")}; ` +
-      `got ${show(odd)}. Is it misspelt?`,
+      `got ${show(odd)}. Is it misspelled?`,
   );
 }
 
 function loadTinyTales(request: TinyTalesRequest): Corpus {
   return describe("tiny-tales", tellTinyTales(request), {
     source: "the grammar in datasets/tiny-tales.json",
-    licence: "MIT, as this course",
+    license: "MIT, as this course",
   });
 }
 
@@ -111,7 +112,7 @@ function loadPackage(name: string, entry: CorpusEntry): Corpus {
 }
 
 /**
- * The folder of an installed package, wherever npm put it above this library.
+ * The folder of an installed package, in any `node_modules` above this library.
  *
  * @throws if it is not installed
  */
@@ -134,8 +135,8 @@ function installHint(entry: CorpusEntry): string {
 }
 
 /**
- * The book in reading order, without the table of contents: it would give the
- * titles of held-out chapters away.
+ * The files of the book in reading order, without the table of contents, which
+ * would leak the titles of held-out chapters.
  */
 function mobyDickFiles(): string[] {
   const chapters = Array.from({ length: 135 }, (_, i) => `chapter_${i + 1}`);
@@ -144,7 +145,7 @@ function mobyDickFiles(): string[] {
   );
 }
 
-/** Speeches are named by year first: in order of time. */
+/** The files of the speeches, whose names begin with the year, by year. */
 function datedFiles(files: string[]): string[] {
   return files.filter((file) => /^\d{4}_.*\.txt$/.test(file)).sort();
 }
@@ -177,7 +178,7 @@ function loadFile({ path, separator }: FileRequest): Corpus {
     .filter((part) => part.trim() !== "")
     .map((part, i) => ({ title: `part ${i + 1}`, text: part }));
   const source = resolve(path);
-  return describe(source, documents, { source, licence: "yours to know" });
+  return describe(source, documents, { source, license: "yours to know" });
 }
 
 const DOCUMENT_LENGTH = 10_000;
@@ -198,8 +199,8 @@ function cutAtBlankLines(text: string): string[] {
 function describe(
   name: string,
   documents: CorpusDocument[],
-  { source, licence }: { source: string; licence: string },
+  { source, license }: { source: string; license: string },
 ): Corpus {
   const bytes = documents.reduce((sum, { text }) => sum + utf8Length(text), 0);
-  return { name, documents, bytes, source, licence };
+  return { name, documents, bytes, source, license };
 }

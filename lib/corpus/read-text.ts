@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { ensure } from "../core/base/expect";
 
 /**
- * Reads a UTF-8 file whole, without its byte order mark.
+ * Reads a UTF-8 file, without its byte order mark.
  *
- * @throws if the file cannot be read, holds bytes that are no UTF-8 (the
+ * @param path of the file
+ * @throws if the file cannot be read, holds bytes that are not UTF-8 (the
  *   message says where), or holds no text
  */
 export function readText(path: string): string {
@@ -16,14 +17,14 @@ export function readText(path: string): string {
     wrong === undefined,
     () =>
       `loadCorpus: ${path} must be UTF-8; byte ${wrong} is ` +
-      `0x${bytes[wrong ?? 0].toString(16).padStart(2, "0")}, which cannot ` +
-      `stand there. Save it as UTF-8${guessEncoding(bytes)}.`,
+      `0x${bytes[wrong ?? 0].toString(16).padStart(2, "0")}, which is ` +
+      `not valid there. Save it as UTF-8${guessEncoding(bytes)}.`,
   );
   ensure(
     text.replace("\uFEFF", "").trim() !== "",
     () =>
-      `loadCorpus: ${path} must hold text; it has ${bytes.length} bytes and ` +
-      `nothing to read in them. Check that it is the file you meant.`,
+      `loadCorpus: ${path} must hold text; its ${bytes.length} bytes hold ` +
+      `none. Check that it is the file you meant.`,
   );
   return text.replace(/^\uFEFF/, "");
 }
@@ -48,8 +49,8 @@ function readBytes(path: string): Buffer {
 }
 
 /**
- * Where `bytes` stop being UTF-8: the first U+FFFD in the decoded text for
- * which the file does not hold the three bytes of that very character.
+ * The offset at which `bytes` stop being UTF-8: the first U+FFFD in the decoded
+ * text that does not stand for the three bytes of that character.
  */
 function firstInvalidByte(bytes: Buffer, text: string): number | undefined {
   let offset = 0;

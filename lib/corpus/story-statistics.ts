@@ -2,17 +2,17 @@ import { ensure } from "../core/base/expect";
 import { utf8Length } from "../core/text/clean-text";
 import type { Grammar, Item, ListName, Part } from "./grammar";
 
-/** What can be said of all stories together, without telling one. */
+/** Exact statistics of all stories, computed from the grammar. */
 export interface StoryStatistics {
-  /** the entropy: the mean of -ln P(story), below which no model can get */
+  /** nats, the entropy: the mean of -ln P(story), the lowest possible loss */
   natsPerStory: number;
-  /** the mean length in UTF-8 bytes */
+  /** UTF-8 bytes, the mean length of a story */
   bytesPerStory: number;
   /** the best possible loss in bits per byte */
   bitsPerByte: number;
 }
 
-/** Which variables are bound, and from where each was drawn. */
+/** Which variables are bound, and the list that each was drawn from. */
 interface Situation {
   probability: number;
   sources: ReadonlyMap<string, ListName>;
@@ -21,16 +21,16 @@ interface Situation {
 /**
  * The exact entropy and mean length of a grammar's stories.
  *
- * The entropy of a story is the sum of its choices' entropies, each weighted
- * by how often it is met (chain rule). What a choice looks like depends on
- * which variables are bound, not on what they hold; and by symmetry each holds
- * every item of its list equally often. So it is enough to follow the rules
- * once for each set of bound variables.
+ * The entropy of a story is the sum of the entropies of its choices, each
+ * weighted by the probability that it is made (chain rule). A choice depends on
+ * which variables are bound, not on what they hold, and by symmetry each holds
+ * every item of its list equally often. So it is enough to follow the rules once
+ * for each set of bound variables.
  *
  * @throws if a rule, list, variable or field does not exist where it is used,
  *   a list is too short, or a rule leads back to itself
  */
-export function analyseGrammar(grammar: Grammar): StoryStatistics {
+export function analyzeGrammar(grammar: Grammar): StoryStatistics {
   let nats = 0;
   let bytes = 0;
 
@@ -57,7 +57,7 @@ export function analyseGrammar(grammar: Grammar): StoryStatistics {
     );
     const mass = situations.reduce((sum, { probability: p }) => sum + p, 0);
     const after = grammar.rules[rule].flatMap(({ probability, parts }) => {
-      nats -= mass * probability * Math.log(probability);
+      nats -= mass * probability * Math.log(probability); // -sum p ln p
       const scaled = situations.map(({ probability: p, sources }) => ({
         probability: p * probability,
         sources,
@@ -78,10 +78,10 @@ export function analyseGrammar(grammar: Grammar): StoryStatistics {
     ensure(
       !sources.has(variable) && choices.every((count) => count > 0),
       () =>
-        `tiny-tales: {${variable}:...} must be drawn once in a story, from a ` +
-        `list in which an item is left.`,
+        `tiny-tales: {${variable}:...} must be drawn once per story, from a ` +
+        `list with an item left.`,
     );
-    nats += probability * mean(choices.map(Math.log));
+    nats += probability * mean(choices.map(Math.log)); // ln of the free items
     const bound = new Map(sources).set(variable, list);
     bytes += probability * meanBytes(grammar, recallName(variable), bound);
     return { probability, sources: bound };
@@ -93,7 +93,7 @@ export function analyseGrammar(grammar: Grammar): StoryStatistics {
   return { natsPerStory: nats, bytesPerStory: bytes, bitsPerByte };
 }
 
-/** Situations with the same bound variables are one, their probabilities added. */
+/** Merges situations with the same bound variables; their probabilities add up. */
 function mergeSituations(situations: readonly Situation[]): Situation[] {
   const merged = new Map<string, Situation>();
   for (const { probability, sources } of situations) {
@@ -104,8 +104,10 @@ function mergeSituations(situations: readonly Situation[]): Situation[] {
   return [...merged.values()];
 }
 
-/** The list of that name, or, where it belongs to a variable, the list of each
- * item that the variable may hold. */
+/**
+ * The list of that name; for a field of a variable, the list of each item that
+ * the variable may hold.
+ */
 function possibleLists(
   grammar: Grammar,
   source: ListName,
@@ -138,7 +140,7 @@ function isSameList(a: ListName, b: ListName): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The mean length of a step without choice, over all that may be held. */
+/** The mean length of a step without a choice, over all items that may be held. */
 function meanBytes(
   grammar: Grammar,
   part: Part,
@@ -163,7 +165,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The part that writes a variable's name as it stands. */
+/** The step that writes the name of a variable's item. */
 function recallName(variable: string): Part {
   return { do: "recall", variable, field: "name", capital: false };
 }

@@ -12,9 +12,12 @@ export interface Story {
 type Bindings = ReadonlyMap<string, Item>;
 
 /**
- * Tells one story: follows the rules from `story` on, chooses among
- * alternatives by their weights and among the items of a list evenly, never
- * one that a variable already holds.
+ * Tells one story. It follows the rules from `story` on. Alternatives are chosen
+ * by their weights, the items of a list evenly, and never one that a variable
+ * already holds.
+ *
+ * @param grammar compiled and checked
+ * @param random where the choices come from
  */
 export function tellStory(grammar: Grammar, random: Random): Story {
   const story: Story = { text: "", logProbability: 0 };
@@ -28,7 +31,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
         const free = freeItems(grammar, part.list, bindings);
         const item = free[Math.floor(random() * free.length)];
         bindings.set(part.variable, item);
-        story.logProbability -= Math.log(free.length);
+        story.logProbability -= Math.log(free.length); // one of the free items
         story.text += item.name as string;
       } else story.text += spoken(part, bindings);
     }
@@ -51,7 +54,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
   return story;
 }
 
-/** Steps still to do, as a chain: many futures can share one tail. */
+/** The steps left, as a linked list: many continuations can share one tail. */
 interface Steps {
   part: Part;
   next: Steps | undefined;
@@ -59,7 +62,10 @@ interface Steps {
 
 /**
  * The probability that {@link tellStory} tells exactly this text: the sum over
- * every way to tell it, 0 for a text that is no story.
+ * every way to tell it, and 0 for a text that is not a story.
+ *
+ * @param grammar compiled and checked
+ * @param text any string
  */
 export function storyProbability(grammar: Grammar, text: string): number {
   function follow(
@@ -73,7 +79,7 @@ export function storyProbability(grammar: Grammar, text: string): number {
     if (part.do === "expand") {
       for (const { probability, parts } of grammar.rules[part.rule])
         sum += probability * follow(prepend(parts, next), at, bindings);
-      return sum;
+      return sum; // over the alternatives
     }
     if (part.do === "draw") {
       const free = freeItems(grammar, part.list, bindings);
@@ -83,7 +89,7 @@ export function storyProbability(grammar: Grammar, text: string): number {
         const bound = new Map(bindings).set(part.variable, item);
         sum += follow(next, at + said.length, bound) / free.length;
       }
-      return sum;
+      return sum; // over the items
     }
     const said = spoken(part, bindings);
     return text.startsWith(said, at)
@@ -113,7 +119,7 @@ function freeItems(
   return items.filter((item) => !held.includes(item));
 }
 
-/** The text of a step that involves no choice. */
+/** The text of a step without a choice. */
 function spoken(part: Part, bindings: Bindings): string {
   if (part.do === "say") return part.text;
   if (part.do !== "recall") return "";

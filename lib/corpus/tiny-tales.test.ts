@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../testing/close";
 import { createRandom } from "../core/base/random";
 import { utf8Length } from "../core/text/clean-text";
 import { corpusChecksum, readDataset } from "./catalog";
@@ -10,7 +12,7 @@ import {
   type Item,
 } from "./grammar";
 import { loadCorpus } from "./load";
-import { analyseGrammar } from "./story-statistics";
+import { analyzeGrammar } from "./story-statistics";
 import { storyProbability, tellStory } from "./tales";
 import {
   tinyTalesEntropy,
@@ -103,9 +105,10 @@ function replay(grammar: Grammar, path: number[]) {
   return { text, p, sizes: sizes.slice(0, path.length + 1) };
 }
 
-function close(actual: number, expected: number, tolerance = 1e-12): void {
-  const difference = Math.abs(actual - expected);
-  assert.ok(difference <= tolerance * Math.max(1, Math.abs(expected)), `${actual} for ${expected}`); // prettier-ignore
+/** Compares with a tolerance that is relative for large numbers. */
+function close(actual: number, expected: number, relative = 1e-12): void {
+  const tolerance = relative * Math.max(1, Math.abs(expected));
+  assertClose(actual, expected, { tolerance });
 }
 
 test("a toy grammar's stories are all different and sum to 1", () => {
@@ -129,7 +132,7 @@ test("entropy and mean length are those of the list of all stories", () => {
   const stories = allStories(grammar);
   const sum = (of: (story: { text: string; p: number }) => number): number =>
     stories.reduce((total, story) => total + of(story), 0);
-  const { natsPerStory, bytesPerStory, bitsPerByte } = analyseGrammar(grammar);
+  const { natsPerStory, bytesPerStory, bitsPerByte } = analyzeGrammar(grammar);
   close(natsPerStory, -sum(({ p }) => p * Math.log(p)));
   close(
     bytesPerStory,
@@ -138,7 +141,7 @@ test("entropy and mean length are those of the list of all stories", () => {
   close(bitsPerByte, natsPerStory / Math.LN2 / bytesPerStory);
 });
 
-test("the probability of a text is the one its choices have", () => {
+test("the probability of a text is that of its choices", () => {
   const grammar = compileGrammar(TOY);
   for (const { text, p } of allStories(grammar))
     close(storyProbability(grammar, text), p);
@@ -166,8 +169,8 @@ test("stories are told as often as their probability says", () => {
     close(Math.exp(logProbability), storyProbability(grammar, text));
   }
   for (const { text, p } of allStories(grammar)) {
-    const error = Math.abs((told.get(text) ?? 0) - N * p);
-    assert.ok(error < 5 * Math.sqrt(N * p), `${text}: off by ${error}`);
+    const tolerance = 5 * Math.sqrt(N * p);
+    assertClose(told.get(text) ?? 0, N * p, { tolerance, what: text });
   }
 });
 
@@ -180,7 +183,7 @@ test("each tiny tale can be told in one way only", () => {
   }
 });
 
-test("no item of a list begins like another, no alternative comes twice", () => {
+test("no item of a list is a prefix of another, and no alternative is repeated", () => {
   const lists = Object.values(TALES.lists).flatMap((items) => [
     items,
     ...items.flatMap((item) => Object.values(item).filter(Array.isArray)),
@@ -197,7 +200,7 @@ test("no item of a list begins like another, no alternative comes twice", () => 
   }
 });
 
-test("the exact entropy is what thousands of stories show", () => {
+test("the exact entropy agrees with thousands of stories", () => {
   const { natsPerStory, bytesPerStory } = tinyTalesEntropy();
   const { documents } = loadCorpus({
     name: "tiny-tales",
@@ -217,7 +220,7 @@ test("the exact entropy is what thousands of stories show", () => {
       values.reduce((sum, value) => sum + (value - mean) ** 2, 0) /
       values.length;
     const error = Math.sqrt(variance / values.length);
-    assert.ok(Math.abs(mean - expected) < 4 * error, `${mean}, ${expected}`);
+    assertClose(mean, expected, { tolerance: 4 * error });
   }
 });
 
@@ -263,22 +266,22 @@ test("pronouns agree with their name throughout", () => {
 });
 
 test("a mistake in an edited grammar is named", () => {
-  const analyse = (rules: GrammarFile["rules"]) => () =>
-    analyseGrammar(compileGrammar({ lists: TOY.lists, rules }));
+  const analyze = (rules: GrammarFile["rules"]) => () =>
+    analyzeGrammar(compileGrammar({ lists: TOY.lists, rules }));
   const cases: [string, RegExp][] = [
     ["{nobody}", /\{nobody\.name\} needs nobody to be drawn before/],
     ["{hero:people}", /no list people/],
     ["{hero:name} {hero.age}", /list whose items all have a text "age"/],
     ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],
-    ["{hero:name} {hero:name}", /drawn once in a story/],
-    ["{a:name}{b:name}{c:name}{d:name}", /in which an item is left/],
+    ["{hero:name} {hero:name}", /drawn once per story/],
+    ["{a:name}{b:name}{c:name}{d:name}", /list with an item left/],
     ["{story}", /does not lead back to itself/],
     ["{hero name}", /a slot is \{rule\}.*got \{hero name\}/],
   ];
   for (const [text, message] of cases)
-    assert.throws(analyse({ story: [text] }), message);
-  assert.throws(analyse({}), /\{story\} must be a rule/);
-  assert.throws(analyse({ story: [{ text: "a", weight: 0 }] }), /above 0/);
+    assert.throws(analyze({ story: [text] }), message);
+  assert.throws(analyze({}), /\{story\} must be a rule/);
+  assert.throws(analyze({ story: [{ text: "a", weight: 0 }] }), /above 0/);
   assert.throws(
     () => loadCorpus({ name: "tiny-tales", stories: 0 }),
     /stories must be a whole number of at least 1; got 0/,

@@ -2,17 +2,17 @@ import { ensureInteger } from "../core/base/expect";
 import { createRandom, type Random } from "../core/base/random";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
-import { analyseGrammar, type StoryStatistics } from "./story-statistics";
+import { analyzeGrammar, type StoryStatistics } from "./story-statistics";
 import { storyProbability, tellStory, type Story } from "./tales";
 
-/** The grammar in `datasets/tiny-tales.json`, ready to tell from. */
+/** The grammar in `datasets/tiny-tales.json`, compiled. */
 function readGrammar(): Grammar {
   return compileGrammar(readDataset("tiny-tales.json") as GrammarFile);
 }
 
 /**
- * One very simple story, and how probable it was: no other choices lead to the
- * same text, so the sum of their logarithms is ln P(text).
+ * One very simple story and its probability. No other choices lead to the same
+ * text, so the sum of their logarithms is ln P(text).
  *
  * @param random where the choices come from
  * @see datasets/README.md for the grammar
@@ -22,42 +22,45 @@ export function tinyTalesStory(random: Random): Story {
 }
 
 /**
- * ln P(text) under the grammar of the tiny tales, for any text; `-Infinity`
- * when the grammar never tells it. So it also judges what a model wrote.
+ * ln P(text) under the grammar of the tiny tales, `-Infinity` if the grammar
+ * never tells it. So it can judge what a model wrote.
+ *
+ * @param text any string
+ * @returns nats, at most 0
  */
 export function tinyTalesLogProbability(text: string): number {
   return Math.log(storyProbability(readGrammar(), text));
 }
 
 /**
- * How surprising the tiny tales are by nature: the loss of a perfect model.
+ * The entropy of the tiny tales: the loss of a perfect model.
  *
- * For one text, the floor in nats per token is the sum of its stories'
- * `-logProbability` divided by its number of tokens.
+ * The lowest possible loss on one text, in nats per token, is the sum of its
+ * stories' `-logProbability` divided by its number of tokens.
  *
  * @returns exact values, not estimates
  */
 export function tinyTalesEntropy(): StoryStatistics {
-  return analyseGrammar(readGrammar());
+  return analyzeGrammar(readGrammar());
 }
 
 /** Which tiny tales to tell. */
 export interface TinyTalesRequest {
   name: "tiny-tales";
-  /** how many (2000, about 1 MB) */
+  /** how many; 2000 are about 1 MB @defaultValue 2000 */
   stories?: number;
-  /** which ones (1) */
+  /** an integer that fixes which ones @defaultValue 1 */
   seed?: number;
 }
 
-/** As many stories as asked for, each a document. */
+/** The stories of a request, each as a document. */
 export function tellTinyTales({
   stories = 2000,
   seed = 1,
 }: TinyTalesRequest): CorpusDocument[] {
   ensureInteger("loadCorpus", "stories", stories);
   const grammar = readGrammar();
-  analyseGrammar(grammar); // a grammar somebody edited fails here, with a reason
+  analyzeGrammar(grammar); // reports errors in an edited grammar
   const random = createRandom(seed);
   return Array.from({ length: stories }, (_, i) => ({
     title: `story ${i + 1}`,

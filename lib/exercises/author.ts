@@ -12,8 +12,7 @@ import type {
 import { applySpoiled, type Spoiled } from "./spoil";
 
 export * from "./cases";
-export * from "./slips";
-export { after, before } from "./spoil";
+export { after, before, negated, ones, scaled, zeros } from "./spoil";
 
 type Code = (...args: never[]) => unknown;
 

@@ -89,7 +89,7 @@ export function applySpoiled(
 }
 
 /** The place of an argument, by its name. */
-export function indexOf(name: string, parameters: readonly string[]): number {
+function indexOf(name: string, parameters: readonly string[]): number {
   const index = parameters.indexOf(name);
   if (index < 0)
     throw new Error(
@@ -100,7 +100,7 @@ export function indexOf(name: string, parameters: readonly string[]): number {
 }
 
 /** A copy of a value with every number in it changed. */
-export function transform<T>(value: T, change: (number: number) => number): T {
+function transform<T>(value: T, change: (number: number) => number): T {
   if (typeof value === "number") return change(value) as T;
   if (Array.isArray(value))
     return value.map((part: unknown) => transform(part, change)) as T;
@@ -110,8 +110,28 @@ export function transform<T>(value: T, change: (number: number) => number): T {
   ) as T;
 }
 
+/** Every number of a value times `by`: of a list, a matrix, an object. */
+export function scaled<T>(value: T, by: number): T {
+  return transform(value, (number) => number * by);
+}
+
+/** Every number with the other sign. */
+export function negated<T>(value: T): T {
+  return scaled(value, -1);
+}
+
+/** 0 in place of every number. */
+export function zeros<T>(value: T): T {
+  return transform(value, () => 0);
+}
+
+/** 1 in place of every number. */
+export function ones<T>(value: T): T {
+  return transform(value, () => 1);
+}
+
 /** Writes a list over another one of the same shape, in place. */
-export function overwrite(list: unknown[], values: unknown[]): void {
+function overwrite(list: unknown[], values: unknown[]): void {
   values.forEach((value, i) => {
     if (Array.isArray(list[i])) overwrite(list[i] as unknown[], value as []);
     else list[i] = value;

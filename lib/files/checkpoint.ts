@@ -23,8 +23,8 @@ export function saveModel(model: TinyLLM, path: string): void {
  * Builds the model that {@link saveModel} or {@link saveRun} saved.
  *
  * @param path of the file
- * @param backend who computes; plain TypeScript unless told
- * @throws if the file is missing, broken, or holds no model
+ * @param backend what computes. @defaultValue plain TypeScript, 32-bit
+ * @throws if the file is missing, broken, or does not hold a model
  */
 export function loadModel(
   path: string,
@@ -34,7 +34,8 @@ export function loadModel(
   ensure(
     "config" in file.metadata,
     () =>
-      `loadModel: ${JSON.stringify(path)} must say its config; it does not.`,
+      `loadModel: ${JSON.stringify(path)} must hold its config; it does not. Was it ` +
+      `written by saveModel or saveRun?`,
   );
   const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
   const model = new TinyLLM(config, backend);
@@ -42,7 +43,7 @@ export function loadModel(
   return model;
 }
 
-/** What a run has done, besides weights. */
+/** How far a run has come. */
 interface Progress {
   step: number;
   tokens: number;
@@ -52,8 +53,8 @@ interface Progress {
 }
 
 /**
- * Saves all that a training run needs to go on: weights, the optimizer's
- * memory, and how far it has come.
+ * Saves all that a training run needs to go on: weights, the optimizer's state,
+ * and how far it has come.
  *
  * @param run from createTrainingRun
  * @param path such as "checkpoints/run.safetensors"
@@ -71,10 +72,10 @@ export function saveRun(run: TrainingRun, path: string): void {
 }
 
 /**
- * Puts a run back to where {@link saveRun} left it. Training then goes on as
- * if it had never stopped, bit for bit.
+ * Restores a run that {@link saveRun} saved. Training then goes on as if it had
+ * never stopped, bit for bit.
  *
- * @param run made anew with the same options
+ * @param run a new one with the same options
  * @param path of the file
  * @throws if the file is missing or broken, or was saved by another model
  */

@@ -1,7 +1,7 @@
 import { END_OF_TEXT, type TinyLLMConfig } from "../core";
 import { ensure, show } from "../core/base/expect";
 
-/** The settings of a TinyLLM as GPT-2's `config.json` says them. */
+/** The settings of a TinyLLM in the form of GPT-2's `config.json`. */
 export function configFile(config: TinyLLMConfig): Record<string, unknown> {
   return {
     model_type: "gpt2",
@@ -24,11 +24,11 @@ export function configFile(config: TinyLLMConfig): Record<string, unknown> {
 }
 
 /**
- * What TinyLLM calls the settings in a `config.json`.
+ * The settings of a `config.json` under the names of TinyLLM.
  *
  * @param json the parsed file
  * @param path for messages
- * @throws if the model computes in another way than TinyLLM
+ * @throws if the model computes something other than TinyLLM
  */
 export function readConfig(json: unknown, path: string): TinyLLMConfig {
   const config = (json ?? {}) as Record<string, unknown>;
@@ -46,7 +46,7 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
       allowed.includes(value as never),
       () =>
         `loadGpt2: TinyLLM needs the ${name} ${show(allowed[0])}; ${path} ` +
-        `says ${show(value)}. It is another kind of model.`,
+        `says ${show(value)}. Is it another kind of model?`,
     );
   }
   const size = (name: string): number => Number(config[name]);

@@ -5,30 +5,30 @@ import { WORD_PATTERN } from "../core/text/clean-text";
 /** The name of the token that ends a document. */
 export const END_NAME = "<|endoftext|>";
 
-/** What of a `tokenizer.json` is read: the rest has the values of GPT-2. */
+/** The parts of a `tokenizer.json` that are read. */
 interface TokenizerFile {
-  /** tokens that no text has, such as the end of text */
+  /** tokens that are not made of text, such as the end of text */
   added_tokens?: { id: number; content: string }[];
   model: {
     /** missing in old files, such as those of GPT-2 itself */
     type?: string;
-    /** token as letters, one for each byte, to its id */
+    /** token, written as one letter per byte -> its id */
     vocab: Record<string, number>;
-    /** pairs; older files write them as one text with a space between */
+    /** pairs; older files write each as one text with a space in it */
     merges: (string | [string, string])[];
   };
 }
 
-/** A tokenizer, and the ids that a file gives to its tokens. */
+/** A tokenizer, and the ids of its tokens in a file. */
 export interface NumberedTokenizer {
   tokenizer: BPETokenizer;
-  /** our id to the id of the file */
+  /** (V) our id -> the id in the file */
   ids: Int32Array;
 }
 
 /**
- * The printable letters that stand for the bytes 0 to 255 in GPT-2's files:
- * bytes that print stand for themselves, the others follow from 256 on.
+ * The printable letters for the bytes 0 to 255 in GPT-2's files: printable bytes
+ * are themselves, the others are the code points from 256 on.
  */
 function byteLetters(): string[] {
   let next = 256;
@@ -39,7 +39,7 @@ function byteLetters(): string[] {
   );
 }
 
-/** A tokenizer as `tokenizer.json` says it, with our ids. */
+/** A tokenizer in the form of `tokenizer.json`, with our ids. */
 export function tokenizerFile(tokenizer: BPETokenizer): unknown {
   const names = byteLetters();
   names.push(END_NAME);
@@ -69,12 +69,12 @@ export function tokenizerFile(tokenizer: BPETokenizer): unknown {
 /**
  * The tokenizer that a `tokenizer.json` describes.
  *
- * Its words may be cut in another way than ours; then some texts have other
- * tokens, and the same tokens the same text.
+ * It may cut words in another way than ours. Then some texts get other tokens,
+ * but every token still means the same text.
  *
  * @param file the parsed file
  * @param path for messages
- * @throws if it is no byte-level BPE of 256 bytes, merges and an end of text
+ * @throws if it is not a byte-level BPE of 256 bytes, merges and an end of text
  */
 export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
   const { model, added_tokens: added = [] } = (file ??

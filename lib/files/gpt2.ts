@@ -19,7 +19,7 @@ export interface Gpt2 {
   tokenizer: BPETokenizer;
 }
 
-/** Our names of a block's parameters, and those of GPT-2. */
+/** Our names of a block's parameters -> those of GPT-2. */
 const BLOCK_NAMES = {
   norm1Gain: "ln_1.weight",
   norm1Bias: "ln_1.bias",
@@ -45,37 +45,37 @@ const OUTER_NAMES = {
 const PREFIX = "transformer.";
 const FILES = ["config.json", "model.safetensors", "tokenizer.json"] as const;
 
-/** Our name of a parameter as GPT-2 has it: `h.0.mlp.c_fc.weight`. */
+/** GPT-2's name of a parameter, such as `h.0.mlp.c_fc.weight`. */
 function gpt2Name(name: string): string {
   const [first, layer, rest] = name.split(".");
   if (first !== "blocks") return OUTER_NAMES[first as keyof typeof OUTER_NAMES];
   return `h.${layer}.${BLOCK_NAMES[rest as keyof typeof BLOCK_NAMES]}`;
 }
 
-/** GPT-2 keeps the matrices of its linear layers as (inputs, outputs). */
-function isTurned(name: string): boolean {
+/** GPT-2 keeps the matrices of its linear layers as (in, out), we as (out, in). */
+function isTransposed(name: string): boolean {
   return /^blocks\..*Weight$/.test(name);
 }
 
-/** (N, M) to (M, N). */
-function turned({ data, shape: [rows, columns] }: Tensor): Tensor {
+/** A matrix with rows and columns swapped: (N, M) to (M, N). */
+function transposed({ data, shape: [rows, columns] }: Tensor): Tensor {
   const out = new Float32Array(data.length);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      out[j * rows + i] = data[i * columns + j];
+      out[j * rows + i] = data[i * columns + j]; // out[j][i] = in[i][j]
     }
   }
   return new Tensor(out, [columns, rows]);
 }
 
 /**
- * Writes a model as `transformers` keeps a GPT-2: `config.json`,
- * `model.safetensors`, `tokenizer.json`. It then computes the same there:
- * fixed positions become a table, missing biases zeros.
+ * Writes a model in the files of a GPT-2, which `transformers` reads:
+ * `config.json`, `model.safetensors`, `tokenizer.json`. It computes the same
+ * there: fixed positions become a table, missing biases become zeros.
  *
  * @param model any TinyLLM
- * @param tokenizer of the model's vocabulary
- * @param folder made if it is missing
+ * @param tokenizer the one that the model was trained with
+ * @param folder created if it is missing
  * @throws if the tokenizer has another number of tokens than the model
  * @see notebooks/17-beyond.ipynb
  */
@@ -112,7 +112,7 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
   const { nLayers, dModel } = config;
   const tensors = new Map<string, Tensor>();
   const put = (name: string, tensor: Tensor): void => {
-    const { data, shape } = isTurned(name) ? turned(tensor) : tensor;
+    const { data, shape } = isTransposed(name) ? transposed(tensor) : tensor;
     const as32 = new Tensor(Float32Array.from(data), shape);
     tensors.set(PREFIX + gpt2Name(name), as32);
   };
@@ -127,13 +127,12 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
 }
 
 /**
- * Builds the model in a folder as `transformers` keeps a GPT-2: one of those
- * that {@link saveGpt2} wrote, or the files of GPT-2 itself. Its tokens are
- * numbered anew, in the order of our tokenizer.
+ * Builds a model from the files of a GPT-2: those that {@link saveGpt2} wrote, or
+ * those of GPT-2 itself. Its tokens are renumbered in the order of our tokenizer.
  *
  * @param folder with config.json, model.safetensors and tokenizer.json
- * @param backend who computes; plain TypeScript unless told
- * @throws if a file is missing, or the model is none that TinyLLM can be
+ * @param backend what computes. @defaultValue plain TypeScript, 32-bit
+ * @throws if a file is missing, or TinyLLM cannot be that model
  * @see notebooks/17-beyond.ipynb
  */
 export function loadGpt2(
@@ -146,7 +145,7 @@ export function loadGpt2(
       existsSync(file),
       () =>
         `loadGpt2: the folder must hold ${FILES.join(", ")}; there is no ` +
-        `${file}. Was it saved by saveGpt2, or fetched as a whole?`,
+        `${file}. Was it saved by saveGpt2, or downloaded completely?`,
     );
   }
   const { tokenizer, ids } = readTokenizer(readJson(words), words);
@@ -162,7 +161,7 @@ export function loadGpt2(
   for (const { name, values } of model.parameters.list) {
     const theirs = gpt2Name(name);
     const found = tensors.get(PREFIX + theirs) ?? tensors.get(theirs);
-    const tensor = found && isTurned(name) ? turned(found) : found;
+    const tensor = found && isTransposed(name) ? transposed(found) : found;
     ensure(
       shapeText(tensor?.shape ?? []) === shapeText(values.shape),
       () =>
@@ -186,6 +185,6 @@ function readJson(path: string): unknown {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
     const rule = `loadGpt2: ${path} must be JSON; it is not`;
-    throw new RangeError(`${rule}. Fetch or save it again.`, { cause });
+    throw new RangeError(`${rule}. Download or save it again.`, { cause });
   }
 }

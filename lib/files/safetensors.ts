@@ -3,7 +3,7 @@ import { ensure } from "../core/base/expect";
 import { sizeOf, Tensor } from "../core/base/tensor";
 
 /**
- * Named tensors and notes, as they stand in one file.
+ * The contents of a safetensors file: named tensors and notes.
  * @see notebooks/17-beyond.ipynb
  */
 export interface TensorFile {
@@ -22,10 +22,10 @@ interface Entry {
  * Writes tensors in the safetensors format, which PyTorch and transformers
  * read: eight bytes for the header's length, the header as JSON, the numbers.
  *
- * The file is first written under another name, so that a reader never finds
- * half of it.
+ * The file is written under another name and then renamed, so a reader never
+ * finds half of it.
  *
- * @param path where to; an existing file is replaced
+ * @param path of the file; an existing one is replaced
  * @param file tensors by name, notes
  * @see https://github.com/huggingface/safetensors
  */
@@ -45,8 +45,9 @@ export function writeTensors(
     offset = end;
   }
   const text = JSON.stringify(header);
+  // spaces, so that the numbers begin at a multiple of 8 bytes
   const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
-  const size = Buffer.alloc(8);
+  const size = Buffer.alloc(8); // the length of the header, little-endian
   size.writeBigUInt64LE(BigInt(json.length));
   const unfinished = `${path}.part`;
   writeFileSync(unfinished, Buffer.concat([size, json, ...parts]));
@@ -70,11 +71,8 @@ export function readTensors(path: string): TensorFile {
   const { header, body } = splitFile(path, file);
   const { __metadata__: metadata = {}, ...entries } = header;
   const tensors = new Map<string, Tensor>();
-  for (const [name, entry] of Object.entries(
-    entries as Record<string, Entry>,
-  )) {
+  for (const [name, entry] of Object.entries(entries))
     tensors.set(name, readEntry(path, name, entry, body));
-  }
   return { tensors, metadata: metadata as Record<string, string> };
 }
 
@@ -85,8 +83,11 @@ function splitFile(
   try {
     const length = Number(file.readBigUInt64LE(0));
     const json = file.subarray(8, 8 + length).toString("utf8");
-    const header = JSON.parse(json) as Record<string, unknown>;
-    return { header, body: file.subarray(8 + length) };
+    const header: unknown = JSON.parse(json);
+    if (typeof header !== "object" || header === null)
+      throw new TypeError(`the header is ${json}`);
+    const body = file.subarray(8 + length);
+    return { header: header as Record<string, unknown>, body };
   } catch (cause) {
     const rule = `readTensors: ${JSON.stringify(path)} must be a safetensors file`;
     const cure = "its header cannot be read. Save it again.";
@@ -97,19 +98,35 @@ function splitFile(
 function readEntry(
   path: string,
   name: string,
-  { dtype, shape, data_offsets: [start, end] }: Entry,
+  entry: unknown,
   body: Buffer,
 ): Tensor {
+  const where = `readTensors: "${name}" in ${JSON.stringify(path)}`;
+  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
+  ensure(
+    isCounts(shape) && isCounts(data_offsets) && data_offsets.length === 2,
+    () =>
+      `${where} must have a shape and the place of its bytes; got ` +
+      `${JSON.stringify(entry)}. Is the file damaged? Save it again.`,
+  );
+  const [start, end] = data_offsets;
   const width = dtype === "F32" ? 4 : dtype === "F64" ? 8 : 0;
   const size = sizeOf(shape);
   ensure(
     end <= body.length && width > 0 && end - start === size * width,
     () =>
-      `readTensors: "${name}" in ${JSON.stringify(path)} must be ${size} numbers of ` +
-      `type F32 or F64; got type ${dtype} and ${body.length - start} of ` +
-      `${end - start} bytes. Was the file cut short?`,
+      `${where} must be ${size} numbers of type F32 or F64; got type ${dtype} ` +
+      `and ${body.length - start} of ${end - start} bytes. Was the file cut short?`,
   );
   const bytes = Uint8Array.from(body.subarray(start, end)).buffer;
   const data = width === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
   return new Tensor(data, shape);
+}
+
+/** Whether a value is a list of integers, none of them below 0. */
+function isCounts(value: unknown): value is number[] {
+  return (
+    Array.isArray(value) &&
+    value.every((count) => Number.isInteger(count) && count >= 0)
+  );
 }

@@ -1,16 +1,20 @@
-import { pointsBefore, unitsBefore } from "./protocol/code-points";
-import { completenessOf } from "./cells/complete";
-import { historyOf } from "./cells/history";
+import { completenessOf } from "./cells/completeness";
 import type { Session } from "./cells/execute";
+import { historyOf } from "./cells/history";
 import { describeThrown } from "./errors/thrown";
+import { pointsBefore, unitsBefore } from "./protocol/code-points";
+import { codeOf, type Request } from "./protocol/wire";
 import type { jupyter } from "./tslab-fixes/tslab";
 import { ts } from "./typescript";
-import { codeOf, type Request } from "./protocol/wire";
 
 type Handler = jupyter.ZmqServer["handler"];
 type Content = Record<string, unknown>;
 
-/** Answers what needs no cell to run; nothing to what it does not know. */
+/**
+ * Answers a request that runs no cell.
+ *
+ * @returns the content of the reply; `undefined` for an unknown request
+ */
 export function answer(
   handler: Handler,
   session: Session,
@@ -44,7 +48,7 @@ function answerOf(
     case "history_request":
       return { history: historyOf(session.history, content) };
     case "interrupt_request":
-      // Where signals do not exist; as if one had come, for all who listen.
+      // For Windows, which has no signals: every listener hears one.
       process.emit("SIGINT", "SIGINT");
       return {};
     case "shutdown_request":

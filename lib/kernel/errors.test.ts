@@ -200,7 +200,7 @@ test("whatever is thrown is shown", async () => {
     assert.equal(run.reply.status, "error");
     assert.equal(
       box(run),
-      `${expected}\nCell [0]\nAn error knows its line: throw new Error(...)`,
+      `${expected}\nCell [0]\nTip: throw new Error(...) to see the line number.`,
     );
   }
 });

@@ -1,15 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Where and how to install the kernel. */
+/** Options of {@link installKernel}. */
 export interface KernelOptions {
-  /** The folder of the Python environment (`sys.prefix`), a `.venv` say. */
+  /** The folder of the Python environment (`sys.prefix`), such as `.venv`. */
   prefix: string;
-  /** The Node program that runs the kernel; this one by default. */
+  /**
+   * The Node program that runs the kernel.
+   *
+   * @defaultValue the Node program that runs now
+   */
   node?: string;
 }
 
-/** The name by which notebooks ask for the kernel; plain tslab's own. */
+/** The name by which notebooks ask for the kernel. Plain tslab has it too. */
 export const KERNEL_NAME: string = "tslab";
 
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
@@ -20,7 +24,7 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
 `;
 
 /**
- * Installs the kernel into a Python environment, over an older one.
+ * Installs the kernel into a Python environment. Replaces an older one.
  *
  * @param options the environment's folder, and the Node program
  * @returns the folder of the kernel's files
@@ -44,7 +48,7 @@ function kernelSpec(node: string): object {
     argv: [node, launcher, "--config-path", "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
-    // Windows has no signals; there a message interrupts what awaits.
+    // Windows has no signals. There a message interrupts a cell that awaits.
     interrupt_mode: process.platform === "win32" ? "message" : "signal",
     env: { NODE_NO_WARNINGS: "1" },
   };

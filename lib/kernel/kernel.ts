@@ -12,7 +12,7 @@ import { Worker } from "node:worker_threads";
 import { KernelServer } from "./server";
 import { hearStops } from "./stops/stops";
 
-/** Enough calls to reach the cell through a library's own. */
+/** Calls in a stack trace: enough to reach the cell through a library. */
 const STACK_FRAMES = 50;
 
 async function main(): Promise<void> {
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   endWithParent();
 }
 
-/** Jupyter says by this variable that it wants to be outlived by no kernel. */
+/** Jupyter sets this variable if the kernel should end when Jupyter does. */
 function endWithParent(): void {
   if (process.env.JPY_PARENT_PID === undefined) return;
   new Worker(join(__dirname, "parent-watch.js"), {

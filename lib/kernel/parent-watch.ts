@@ -1,6 +1,6 @@
 /**
- * A thread that ends the kernel when the process that started it is gone. It
- * is a thread of its own because the kernel may be busy in an endless loop.
+ * Ends the kernel when the process that started it is gone. This runs in its
+ * own thread because a cell may keep the kernel busy in an endless loop.
  */
 import { workerData } from "node:worker_threads";
 

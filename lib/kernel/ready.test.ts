@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createBoxes } from "./variables/boxes";
-import { listeningConverter } from "./tslab-fixes/convert";
+import { lateConverter } from "./tslab-fixes/late-converter";
 import { KernelDriver } from "../testing/drive-kernel";
 import type { Converter } from "./tslab-fixes/tslab";
 
@@ -20,12 +19,7 @@ function converterThatCounts() {
       close: note("close"),
     };
   };
-  const declarations = (): string => "";
-  const run = (): undefined => undefined;
-  return {
-    calls,
-    converter: listeningConverter(run, declarations, createBoxes(), create),
-  };
+  return { calls, converter: lateConverter(create) };
 }
 
 test("the compiler is built when it is first needed, and once", () => {
@@ -59,15 +53,10 @@ test("a compiler that was not built needs no closing", () => {
 
 test("a compiler that could not be built is tried again", () => {
   let tries = 0;
-  const converter = listeningConverter(
-    () => undefined,
-    () => "",
-    createBoxes(),
-    () => {
-      tries += 1;
-      throw new Error("too many open files");
-    },
-  );
+  const converter = lateConverter(() => {
+    tries += 1;
+    throw new Error("too many open files");
+  });
   assert.throws(() => converter.prepare(), /too many open files/);
   assert.throws(() => converter.complete("", "1", 0), /too many open files/);
   assert.equal(tries, 2);

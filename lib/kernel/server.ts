@@ -1,30 +1,33 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { answer } from "./answers";
+import { Cells } from "./cells/cells";
+import { executeCell, type Session } from "./cells/execute";
+import { tidyInspect } from "./cells/tidy-inspect";
+import { shownStack } from "./errors/stack";
+import { describeThrown } from "./errors/thrown";
 import { createClocks } from "./protocol/clocks";
-import { createCells } from "./cells/cells";
 import { Outbox, type Sender } from "./protocol/outbox";
 import { captureOutputs } from "./protocol/outputs";
-import { executeCell, type Session } from "./cells/execute";
-import { tidyLooks } from "./cells/looks";
-import { shownStack } from "./errors/stack";
-import type { Stops } from "./stops/stops";
-import { describeThrown } from "./errors/thrown";
-import { jupyter } from "./tslab-fixes/tslab";
 import { readRequest, type Request, sendMessage } from "./protocol/wire";
+import type { Stops } from "./stops/stops";
+import { jupyter } from "./tslab-fixes/tslab";
 
 const { JupyterHandlerImpl, ZmqServer } = jupyter;
 
-/** Rather run a cell that was sent late than abort one that was sent next. */
+/**
+ * A cell sent less than this before an error still runs: running one too many
+ * is better than aborting one that the user sent after the error.
+ */
 const ABORT_MARGIN_MS = 2;
 
-/** So long after a client's last question it has no more of them, for now. */
+/** A client that asked nothing for this long has no more questions for now. */
 const PAUSE_MS = 500;
 
 type Content = Record<string, unknown>;
 
 /**
- * tslab's server with the messages that it leaves out.
+ * tslab's server, with the messages of Jupyter's protocol that tslab leaves out.
  *
  * Cells run one after the other, in the order in which they came. All other
  * requests are answered at once, also while a cell awaits something.
@@ -34,7 +37,9 @@ export class KernelServer extends ZmqServer {
   private queue: Promise<void> = Promise.resolve();
   private running: Request | undefined;
   private readonly clocks = createClocks();
+  /** When a cell failed: what was sent before is aborted. */
   private readonly aborted = this.clocks.moment(ABORT_MARGIN_MS);
+  /** When the user pressed Stop and no cell ran: what was sent before stops. */
   private readonly stopped = this.clocks.moment();
   private pause: NodeJS.Timeout | undefined;
   private readonly outboxes = new WeakMap<Sender, Outbox>();
@@ -42,15 +47,15 @@ export class KernelServer extends ZmqServer {
   /**
    * @param connectionFile the path of the file with ports and key
    * @param folder the notebook's folder, where imports are resolved from
-   * @param stops what hears a Stop while a cell begins
+   * @param stops hears a Stop while a cell begins
    */
   constructor(connectionFile: string, folder: string, stops: Stops) {
-    const cells = createCells(folder, stops);
+    const cells = new Cells(folder, stops);
     super(new JupyterHandlerImpl(cells.executor, false), connectionFile);
     const publish = this.publish.bind(this);
     const outputs = captureOutputs(publish);
     this.session = { cells, outputs, publish, count: 0, history: [] };
-    tidyLooks((error) => shownStack(error, { find: cells.find }));
+    tidyInspect((error) => shownStack(error, { find: cells.find }));
   }
 
   /** Stops the running cell, or one that is on its way. */
@@ -66,7 +71,7 @@ export class KernelServer extends ZmqServer {
     process.stderr.write([`${title}:`, ...traceback, ""].join("\n"));
   }
 
-  /** tslab's server hands over each message, as frames, through this. */
+  /** tslab's server calls this with the frames of each message. */
   override async handleShellMessage(
     socket: Sender,
     ...frames: Buffer[]
@@ -89,9 +94,9 @@ export class KernelServer extends ZmqServer {
   }
 
   /**
-   * Builds the compiler when the first questions are answered: Jupyter shows
-   * the kernel as ready, and a learner still reads. A cell that comes sooner
-   * builds it.
+   * Builds the compiler once the first questions are answered. By then Jupyter
+   * shows the kernel as ready, and the learner still reads. A cell that comes
+   * sooner builds it.
    */
   private prepareInPause(): void {
     clearTimeout(this.pause);
@@ -118,18 +123,20 @@ export class KernelServer extends ZmqServer {
     if (this.aborted.includes(request)) return { status: "aborted" };
     const isStopped = this.stopped.includes(request);
     const reply = await executeCell(this.session, request, isStopped);
-    const isLast = request.content.stop_on_error !== false;
-    if (reply.status === "error" && isLast) await this.abort();
+    const stopsOnError = request.content.stop_on_error !== false;
+    if (reply.status === "error" && stopsOnError) await this.abort();
     return reply;
   }
 
-  /** Lets no cell run that was sent before the failing one is answered. */
+  /** Aborts all cells that were sent before the failing cell's reply. */
   private async abort(): Promise<void> {
+    // First take in what is already here, so that it is queued and aborted.
     do await nextTurn();
     while (this.shell.readable);
     this.aborted.now();
   }
 
+  /** Sends a message to all clients, under its type as the topic. */
   private publish(
     request: Request,
     message: { type: string; content: unknown },
@@ -155,9 +162,9 @@ export class KernelServer extends ZmqServer {
     sendMessage(outbox, this.connInfo.key, request, { type, content });
   }
 
-  /** Ends the process, though timers of a cell may still be waiting. */
+  /** Ends the process, even if timers of a cell are still waiting. */
   private shutDown(): void {
     this.close();
-    setTimeout(() => process.exit(0), 50);
+    setTimeout(() => process.exit(0), 50); // time to write the reply
   }
 }

@@ -5,13 +5,13 @@ import type * as TypeScript from "typescript";
 const tslabRequire = createRequire(require.resolve("tslab/package.json"));
 const PACKAGE = "@tslab/typescript-for-tslab";
 
-/** The compiler inside tslab, which the kernel has loaded anyway. */
+/** The TypeScript inside tslab, version 5.0, which the kernel loads anyway. */
 export const ts: typeof TypeScript = tslabRequire(PACKAGE) as typeof TypeScript;
 
 /**
- * Gives tslab functions of ours in place of the compiler's own.
+ * Gives tslab our functions in place of TypeScript's own.
  *
- * @throws if tslab has been loaded before: it would keep the compiler's
+ * @throws if tslab is already loaded: it would keep TypeScript's
  */
 export function replaceInTslab(replaced: Partial<typeof TypeScript>): void {
   const { cache, resolve } = tslabRequire;

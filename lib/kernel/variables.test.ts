@@ -5,9 +5,9 @@ import { inspect } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { type Cells, createCells, type Outcome } from "./cells/cells";
+import { Cells, type Outcome } from "./cells/cells";
 
-const cells: Cells = createCells(process.cwd());
+const cells: Cells = new Cells(process.cwd());
 after(() => cells.executor.close());
 let count = 0;
 

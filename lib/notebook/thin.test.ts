@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as fc from "fast-check";
+
 import { thin } from "./thin";
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -49,4 +51,23 @@ test("what is not finite hides no peak", () => {
   const kept = thin(count(1000), y, 100);
   assert.equal(kept.y[kept.x.indexOf(503)], 5000);
   assert.equal(kept.y[kept.x.indexOf(505)], -5000);
+});
+
+test("of any line, the kept points are its own, in order, with both extremes", () => {
+  const lines = fc.array(fc.integer(), { minLength: 1, maxLength: 500 });
+  fc.assert(
+    fc.property(lines, fc.integer({ min: 2, max: 100 }), (y, limit) => {
+      const kept = thin(count(y.length), y, limit);
+      assert.deepEqual(
+        kept.y,
+        kept.x.map((i) => y[i]),
+      );
+      assert.ok(kept.x.every((at, i) => i === 0 || at > kept.x[i - 1]));
+      assert.equal(kept.x[0], 0);
+      assert.equal(kept.x.at(-1), y.length - 1);
+      assert.equal(Math.max(...kept.y), Math.max(...y));
+      assert.equal(Math.min(...kept.y), Math.min(...y));
+    }),
+    { seed: 1 },
+  );
 });

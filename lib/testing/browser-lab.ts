@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { findChromium, NO_CHROMIUM } from "../tools/notebooks/browser";
+
 /** A JupyterLab that runs for a test. */
 export interface Lab {
   /** such as `http://127.0.0.1:8888` */
@@ -136,4 +138,14 @@ function endWithThisProcess(server: ChildProcess): void {
       process.exit(1);
     });
   }
+}
+
+/**
+ * Options for tests that need a Chromium.
+ * @returns a reason to skip them if there is none; not under `CI=true`, where
+ *   they must run, or fail
+ */
+export function chromiumOrSkip(): { skip: string | false; timeout: number } {
+  const missing = !findChromium() && process.env.CI !== "true";
+  return { skip: missing ? NO_CHROMIUM : false, timeout: 1_800_000 };
 }

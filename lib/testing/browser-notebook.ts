@@ -22,7 +22,7 @@ export interface OpenNotebook {
   /** The stop button of the toolbar. */
   interrupt(): Promise<void>;
   /**
-   * Waits until nothing runs any more.
+   * Waits until no cell is running.
    * @throws if a cell then has not run, with what the notebook shows
    */
   finished(milliseconds?: number): Promise<void>;
@@ -85,7 +85,7 @@ export async function openNotebook(
 }
 
 /**
- * How the code cells stand, as their prompts tell: `[3]:`, `[*]:`, `[ ]:`, or
+ * The states of the code cells, from their prompts: `[3]:`, `[*]:`, `[ ]:`, or
  * nothing where the input is folded away.
  */
 function prompts(page: Page): Promise<string[]> {
@@ -170,7 +170,7 @@ export function countMarks(plot: Locator): Promise<number> {
 
 /**
  * Notes ten times a second how many points the lines of each plot have: the
- * corners of its paths and its dots, as they stand in the page.
+ * corners of its paths and its dots, in the page.
  * @param page a page with a notebook
  */
 export async function watchPoints(page: Page): Promise<void> {

@@ -1,6 +1,6 @@
 """Drives a real kernel for the tests, through Jupyter's own client.
 
-Reads one JSON command a line and writes one JSON answer a line. The kernel is
+Reads one JSON command per line and writes one JSON answer per line. The kernel is
 the one that JUPYTER_PATH offers under the name "tslab".
 """
 

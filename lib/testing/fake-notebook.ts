@@ -2,11 +2,11 @@ import type { MimeBundle } from "../core/base/display";
 import type { Surroundings } from "../notebook/live-plot";
 import type { PackedNumbers } from "../notebook/numbers";
 
-/** For tests: a notebook that remembers, and a clock that is set by hand. */
+/** A notebook that records its outputs, and a clock that tests set. */
 export interface FakeNotebook extends Surroundings {
-  /** every output with all it ever showed, the newest last */
+  /** every output with everything it has shown, the newest last */
   readonly outputs: MimeBundle[][];
-  /** Lets so many milliseconds pass. */
+  /** Moves the clock forward. */
   wait(ms: number): void;
 }
 
@@ -28,7 +28,7 @@ export function fakeNotebook(): FakeNotebook {
   };
 }
 
-/** For tests: the numbers in a figure, packed or not. */
+/** Reads the numbers of a figure, packed or not. */
 export function unpacked(values: unknown): unknown[] {
   if (Array.isArray(values)) return values;
   const { dtype, bdata } = values as PackedNumbers;

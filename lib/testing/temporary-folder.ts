@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 
 /**
- * Makes a folder that lasts as long as a test.
+ * Makes a folder that is deleted after the test.
  * @param t the test
  * @param files path to content, for the files to begin with
  * @returns the folder's absolute path

@@ -1,6 +1,7 @@
 /**
- * The checks that public functions make at their door. Each message states the
- * rule, what came, and the likely cure.
+ * Argument checks for public functions. A message says the rule, what came,
+ * and the likely cure. `what` names the function and its argument, as in
+ * `"linearForward: weight"`; the message begins with it.
  */
 
 /** Throws a `RangeError` with `message()` unless `condition` holds. */
@@ -11,7 +12,141 @@ export function ensure(
   if (!condition) throw new RangeError(message());
 }
 
-/** The common form: who asks, what for, the rule, what came, the cure. */
+/** What {@link expectNumber} allows, and the cure that its message offers. */
+export interface NumberRule {
+  /** allow integers only */
+  whole?: boolean;
+  least?: number;
+  above?: number;
+  most?: number;
+  below?: number;
+  /** the likely cure, a sentence */
+  hint?: string;
+}
+
+/**
+ * Checks that a number is finite and within bounds.
+ *
+ * @param what such as `"clipGradNorm: maxNorm"`
+ * @throws if `value` is not a number, or breaks the rule
+ */
+export function expectNumber(
+  what: string,
+  value: number,
+  rule: NumberRule = {},
+): void {
+  const { least = -Infinity, above = -Infinity } = rule;
+  const { most = Infinity, below = Infinity } = rule;
+  const isKind = rule.whole ? Number.isInteger(value) : Number.isFinite(value);
+  const holds =
+    isKind && value >= least && value > above && value <= most && value < below;
+  ensure(holds, () => {
+    const bounds = boundsText(rule);
+    const kind = rule.whole ? "whole " : bounds === "" ? "finite " : "";
+    const must = `${what} must be a ${kind}number${bounds}`;
+    return problem(must, show(value), rule.hint);
+  });
+}
+
+/**
+ * Checks that token ids are integers from 0 to `vocabSize` - 1.
+ *
+ * @param what such as `"crossEntropy: trueId"`
+ * @param ids one id, or a list of them
+ * @param hint the likely cure, a sentence
+ * @throws if an id is not in the vocabulary
+ */
+export function expectIds(
+  what: string,
+  ids: number | ArrayLike<number>,
+  vocabSize: number,
+  hint = "Was the text encoded by another tokenizer?",
+): void {
+  const isList = typeof ids === "object" || typeof ids === "string";
+  const list = isList ? ids : [ids];
+  for (let at = 0; at < list.length; at++) {
+    const id = list[at];
+    ensure(Number.isInteger(id) && id >= 0 && id < vocabSize, () => {
+      const kind = isList ? "whole numbers" : "a whole number";
+      const must =
+        `${what} must be ${kind} from 0 to ${vocabSize - 1}, ` +
+        `because there are ${vocabSize} tokens`;
+      return problem(must, show(id) + (isList ? ` at index ${at}` : ""), hint);
+    });
+  }
+}
+
+/**
+ * Checks the shape of a tensor or of nested lists.
+ *
+ * @param what such as `"linearForward: weight"`
+ * @param value a tensor, ids, a list of numbers, or a list of such lists
+ * @param shape lengths of the axes; a letter allows any length above 0
+ * @param reason a clause that goes on after the shape, and the likely cure.
+ *   @defaultValue a question about the transpose, if that would fit
+ * @throws if the shape is a different one, or nested lists differ in length
+ */
+export function expectShape(
+  what: string,
+  value: unknown,
+  shape: readonly (number | string)[],
+  { because = "", hint = "" } = {},
+): void {
+  const got = shapeOf(value);
+  const fits = (lengths: readonly number[]): boolean =>
+    lengths.length === shape.length &&
+    shape.every((axis, i) =>
+      typeof axis === "string" ? lengths[i] > 0 : lengths[i] === axis,
+    );
+  const isEven = !Array.isArray(value) || isRegular(value, got);
+  ensure(isEven && fits(got), () => {
+    const flipped = got.length === 2 && fits([got[1], got[0]]);
+    const came = got.length === 0 ? show(value) : shapeText(got);
+    return problem(
+      `${what} must be ${shapeText(shape)}${because && " " + because}`,
+      isEven ? came : `lists of different lengths, ${show(value)}`,
+      hint || (flipped ? "Did you pass the transpose?" : ""),
+    );
+  });
+}
+
+/**
+ * Lengths of the axes, from the outside in: (2, 3) for two rows of three.
+ *
+ * @param value a tensor, a list of ids, a number, a list, a list of lists, ...
+ * @returns the lengths; empty for a number
+ */
+export function shapeOf(value: unknown): readonly number[] {
+  if (Array.isArray(value)) return [value.length, ...shapeOf(value[0])];
+  if (value instanceof Int32Array) return [value.length];
+  return (value as { shape?: readonly number[] } | undefined)?.shape ?? [];
+}
+
+/** Whether nested lists have one shape at every place. */
+function isRegular(value: unknown, shape: readonly number[]): boolean {
+  if (!Array.isArray(value)) return shape.length === 0;
+  const [length, ...rest] = shape;
+  return value.length === length && value.every((v) => isRegular(v, rest));
+}
+
+/** Such as ` from 0 to 1` or ` of at least 0 and below 1`. */
+function boundsText({ least, above, most, below }: NumberRule): string {
+  if (least !== undefined && most !== undefined)
+    return ` from ${least} to ${most}`;
+  const words = { "at least": least, above, "at most": most, below };
+  const bounds = Object.entries(words)
+    .filter(([, bound]) => bound !== undefined)
+    .map(([word, bound]) => `${word} ${bound}`)
+    .join(" and ");
+  return bounds.startsWith("at ") ? ` of ${bounds}` : bounds && ` ${bounds}`;
+}
+
+/** The form of every message: the rule, what came, the cure. */
+function problem(must: string, got: string, hint = ""): string {
+  return `${must}; got ${got}.${hint && " " + hint}`;
+}
+
+/** For the older checks below; new code uses the three above. */
 function rule(holds: boolean, value: number, must: string, cure = ""): void {
   ensure(holds, () => `${must}; got ${show(value)}.${cure && " " + cure}`);
 }
@@ -74,6 +209,6 @@ export function show(value: unknown): string {
 }
 
 /** A shape as the text writes it: `(2, 3, 4)`. */
-export function shapeText(shape: readonly number[]): string {
+export function shapeText(shape: readonly (number | string)[]): string {
   return `(${shape.join(", ")})`;
 }

@@ -1,9 +1,11 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { gradient } from "./derivative";
 import { createRandom, normal } from "../base/random";
 import { softmax } from "./softmax";
-import { accumulateGradients, sgdUpdateMatrix, trainStep } from "./bigram";
+import { accumulateGradients, sgdUpdateMatrix, bigramStep } from "./bigram";
 
 function zeroMatrix(size: number): number[][] {
   return Array.from({ length: size }, () => new Array<number>(size).fill(0));
@@ -39,8 +41,8 @@ test("a first step from zero weights can be worked out by hand", () => {
   // mean gradient of row 0 is 3/4 * (1/2, -1/2), of row 1 is 1/4 of that
   const weights = zeroMatrix(2);
   const batch = { inputs: [0, 0, 1, 0], targets: [1, 1, 1, 1] };
-  const loss = trainStep(weights, batch, 2);
-  assert.ok(Math.abs(loss - Math.LN2) < 1e-15);
+  const loss = bigramStep(weights, batch, 2);
+  assertClose(loss, Math.LN2, { tolerance: 1e-15 });
   assert.deepEqual(weights, [
     [-0.75, 0.75],
     [-0.25, 0.25],
@@ -65,11 +67,10 @@ test("the step is learning rate times the gradient that nudging measures", () =>
   };
   const slopes = gradient(meanLoss, start.flat());
   const weights = start.map((row) => [...row]);
-  const loss = trainStep(weights, batch, 0.3);
-  assert.ok(Math.abs(loss - meanLoss(start.flat())) < 1e-14);
-  weights.flat().forEach((w, i) => {
-    assert.ok(Math.abs(w - (start.flat()[i] - 0.3 * slopes[i])) < 1e-9);
-  });
+  const loss = bigramStep(weights, batch, 0.3);
+  assertClose(loss, meanLoss(start.flat()), { tolerance: 1e-14 });
+  const expected = start.flat().map((w, i) => w - 0.3 * slopes[i]);
+  assertClose(weights.flat(), expected, { tolerance: 1e-9 });
 });
 
 test("training reaches the best bigram model, the one that counting gives", () => {
@@ -78,30 +79,33 @@ test("training reaches the best bigram model, the one that counting gives", () =
   const best = (3 * Math.log(3) - 2 * Math.log(2)) / 6;
   const weights = zeroMatrix(3);
   let loss = Infinity;
-  for (let step = 0; step < 4000; step++) loss = trainStep(weights, batch, 2);
+  for (let step = 0; step < 4000; step++) loss = bigramStep(weights, batch, 2);
   assert.ok(loss > best && loss < best + 1e-3, `${loss} against ${best}`);
-  assert.ok(Math.abs(softmax(weights[0])[1] - 2 / 3) < 1e-3);
+  assertClose(softmax(weights[0])[1], 2 / 3, { tolerance: 1e-3 });
 });
 
-test("bad batches, shapes, ids and learning rates are refused with a cure", () => {
+test("bad batches, shapes, ids and learning rates are rejected with a cure", () => {
   const w = zeroMatrix(2);
   const step = (inputs: number[], targets: number[], rate = 1): number =>
-    trainStep(w, { inputs, targets }, rate);
+    bigramStep(w, { inputs, targets }, rate);
   assert.throws(() => step([], []), /at least one input.*0 inputs/);
   assert.throws(() => step([0, 1], [1]), /2 inputs and 1 targets.*shifted/);
-  assert.throws(() => step([2], [0]), /trainStep: inputs must be.*got 2/);
-  assert.throws(() => step([0], [-1]), /trainStep: targets must be.*got -1/);
+  assert.throws(() => step([2], [0]), /bigramStep: inputs must be.*got 2/);
+  assert.throws(() => step([0], [-1]), /bigramStep: targets must be.*got -1/);
   assert.throws(() => step([0], [1], 0), /learningRate.*above 0; got 0/);
   assert.throws(
-    () => trainStep([[1, 2]], { inputs: [0], targets: [1] }, 1),
-    /weights must be \(V, V\).*got \(1, 2\)/,
+    () => bigramStep([[1, 2]], { inputs: [0], targets: [1] }, 1),
+    /weights must be \(1, 1\) with a row and a column for each.*got \(1, 2\)/,
   );
   assert.throws(
     () => sgdUpdateMatrix(w, [[1, 2]], 1),
-    /\(2, 2\); got \(1, 2\)/,
+    /gradW must be \(2, 2\) like weights; got \(1, 2\)/,
   );
   assert.throws(() => sgdUpdateMatrix(w, w, -1), /above 0; got -1/);
-  assert.throws(() => accumulateGradients(w, 0, [1]), /hold 2.*got 1/);
+  assert.throws(
+    () => accumulateGradients(w, 0, [1]),
+    /delta must be \(2\); got \(1\)/,
+  );
   assert.throws(() => accumulateGradients(w, 2, [1, 1]), /id must be.*got 2/);
-  assert.deepEqual(w, zeroMatrix(2), "a refused step changes nothing");
+  assert.deepEqual(w, zeroMatrix(2), "a rejected step changes nothing");
 });

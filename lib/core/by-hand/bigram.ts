@@ -1,8 +1,13 @@
-import { ensure, ensurePositive } from "../base/expect";
-import { ensureMatrix } from "./matrix";
-import { crossEntropy, ensureId, softmaxCrossEntropyGrad } from "./softmax";
+import {
+  ensure,
+  expectIds,
+  expectNumber,
+  expectShape,
+  shapeOf,
+} from "../base/expect";
+import { crossEntropy, softmaxCrossEntropyGrad } from "./softmax";
 
-/** Pairs of neighbours in a text: after `inputs[n]` came `targets[n]`. */
+/** Pairs of neighboring tokens: `targets[n]` came after `inputs[n]`. */
 export interface BigramBatch {
   /** (N) ids of the tokens the model sees */
   inputs: number[];
@@ -29,14 +34,9 @@ export function accumulateGradients(
   id: number,
   delta: number[],
 ): void {
-  ensureId("accumulateGradients", "id", id, total.length);
+  expectIds("accumulateGradients: id", id, total.length);
+  expectShape("accumulateGradients: delta", delta, [total[id].length]);
   const row = total[id];
-  ensure(
-    delta.length === row.length,
-    () =>
-      `accumulateGradients: delta must hold ${row.length} numbers, one for ` +
-      `each column of the total; got ${delta.length}.`,
-  );
   for (let j = 0; j < delta.length; j++) row[j] += delta[j];
 }
 
@@ -56,8 +56,11 @@ export function sgdUpdateMatrix(
   gradW: number[][],
   learningRate: number,
 ): void {
-  ensurePositive("sgdUpdateMatrix", "learningRate", learningRate, "Try 0.1.");
-  ensureSameShape(weights, gradW);
+  expectNumber("sgdUpdateMatrix: learningRate", learningRate, RATE);
+  expectShape("sgdUpdateMatrix: weights", weights, ["rows", "columns"]);
+  expectShape("sgdUpdateMatrix: gradW", gradW, shapeOf(weights), {
+    because: "like weights",
+  });
   for (let i = 0; i < weights.length; i++) {
     for (let j = 0; j < weights[i].length; j++) {
       weights[i][j] -= learningRate * gradW[i][j];
@@ -74,21 +77,35 @@ export function sgdUpdateMatrix(
  * too, once, before the update.
  *
  * @param weights (V, V) changed in place
- * @param batch N pairs of neighbours
+ * @param batch N pairs of neighboring tokens
  * @param learningRate above 0
  * @returns mean nats per token of this batch, before the update
- * @throws if the weights are not square, the batch is empty or lopsided, an id
- *   is out of range, or the learning rate is not above 0
+ * @throws if the weights are not square, the batch is empty, inputs and
+ *   targets differ in length, an id is out of range, or the learning rate is not above 0
  * @see notebooks/06-one-training-step.ipynb
  */
-export function trainStep(
+export function bigramStep(
   weights: number[][],
   batch: BigramBatch,
   learningRate: number,
 ): number {
-  ensurePositive("trainStep", "learningRate", learningRate, "Try 0.1.");
-  ensureBigram(weights, batch);
+  expectNumber("bigramStep: learningRate", learningRate, RATE);
+  expectShape(
+    "bigramStep: weights",
+    weights,
+    [weights.length, weights.length],
+    SQUARE,
+  );
   const { inputs, targets } = batch;
+  ensure(
+    inputs.length > 0 && inputs.length === targets.length,
+    () =>
+      `bigramStep: a batch needs at least one input and one target for each ` +
+      `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
+      `Targets are the same text, shifted by one.`,
+  );
+  expectIds("bigramStep: inputs", inputs, weights.length);
+  expectIds("bigramStep: targets", targets, weights.length);
   const gradW = weights.map((row) => row.map(() => 0)); // (V, V)
   let loss = 0;
   for (let n = 0; n < inputs.length; n++) {
@@ -102,34 +119,5 @@ export function trainStep(
   return loss / inputs.length;
 }
 
-function ensureSameShape(weights: number[][], gradW: number[][]): void {
-  const a = ensureMatrix("sgdUpdateMatrix", "weights", weights);
-  const b = ensureMatrix("sgdUpdateMatrix", "gradW", gradW);
-  ensure(
-    a.rows === b.rows && a.columns === b.columns,
-    () =>
-      `sgdUpdateMatrix: gradW must have the shape of weights, ` +
-      `(${a.rows}, ${a.columns}); got (${b.rows}, ${b.columns}). ` +
-      `Is it transposed?`,
-  );
-}
-
-function ensureBigram(weights: number[][], batch: BigramBatch): void {
-  const { rows, columns } = ensureMatrix("trainStep", "weights", weights);
-  ensure(
-    rows === columns,
-    () =>
-      `trainStep: weights must be (V, V), a row and a column for each token; ` +
-      `got (${rows}, ${columns}).`,
-  );
-  const { inputs, targets } = batch;
-  ensure(
-    inputs.length > 0 && inputs.length === targets.length,
-    () =>
-      `trainStep: a batch needs at least one input and one target for each ` +
-      `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
-      `Targets are the same text, shifted by one.`,
-  );
-  for (const id of inputs) ensureId("trainStep", "inputs", id, rows);
-  for (const id of targets) ensureId("trainStep", "targets", id, rows);
-}
+const RATE = { above: 0, hint: "Try 0.1." };
+const SQUARE = { because: "with a row and a column for each token" };

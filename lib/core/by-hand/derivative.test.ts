@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { gradient, partialDerivative } from "./derivative";
 
 test("nudging agrees with mathjs's symbolic derivative in every direction", async () => {
@@ -12,20 +14,20 @@ test("nudging agrees with mathjs's symbolic derivative in every direction", asyn
   ["x", "y"].forEach((name, index) => {
     const exact = Number(symbolic(text, name).evaluate({ x, y }));
     const measured = partialDerivative(f, point, index);
-    assert.ok(Math.abs(measured - exact) < 1e-9, `${measured} and ${exact}`);
+    assertClose(measured, exact, { tolerance: 1e-9, what: name });
   });
 });
 
 test("a parabola's slope is exact up to rounding, whatever the nudge", () => {
   for (const epsilon of [1, 0.1, 1e-3]) {
     const slope = partialDerivative(([w]) => w * w, [3], 0, epsilon);
-    assert.ok(Math.abs(slope - 6) < 1e-9, `${slope}`);
+    assertClose(slope, 6, { tolerance: 1e-9, what: `epsilon ${epsilon}` });
   }
 });
 
 test("the error of a cubic is epsilon squared, as the Taylor series says", () => {
   const slope = partialDerivative(([w]) => w ** 3, [2], 0, 0.1);
-  assert.ok(Math.abs(slope - (12 + 0.01)) < 1e-12, `${slope}`);
+  assertClose(slope, 12 + 0.01, { tolerance: 1e-12 });
 });
 
 test("the gradient holds one slope for each number and leaves the point alone", () => {
@@ -36,19 +38,20 @@ test("the gradient holds one slope for each number and leaves the point alone", 
     return value;
   };
   const slopes = gradient(f, point);
-  [6, 3, 2].forEach((exact, i) =>
-    assert.ok(Math.abs(slopes[i] - exact) < 1e-9),
-  );
+  assertClose(slopes, [6, 3, 2], { tolerance: 1e-9 });
   assert.deepEqual(point, [1, 2, 3]);
 });
 
-test("a wrong index, nudge, point or function is refused with a cure", () => {
+test("a wrong index, nudge, point or function is rejected with a cure", () => {
   const f = ([w]: number[]): number => w;
   for (const index of [-1, 1, 0.5]) {
     assert.throws(() => partialDerivative(f, [1], index), /from 0 to 0.*got/);
   }
   assert.throws(() => partialDerivative(f, [1], 0, 0), /epsilon.*above 0/);
-  assert.throws(() => gradient(f, []), /at least one number; got an empty/);
+  assert.throws(
+    () => gradient(f, []),
+    /point must be \(n\); got \(0\)\. Give at least one number/,
+  );
   assert.throws(
     () => gradient(([w]) => Math.log(w), [-1]),
     /finite number near the point; got NaN at \[-0.99.*log of a negative/,

@@ -1,23 +1,24 @@
-import { ensure, ensurePositive, show } from "../base/expect";
+import { ensure, expectNumber, expectShape, show } from "../base/expect";
 
-/** A function of several numbers that gives one number, such as a loss. */
+/** A function of several numbers that returns one number, such as a loss. */
 export type ScalarFunction = (point: number[]) => number;
 
 /**
- * Slope of `f` in one direction, measured by nudging one number both ways
- * while the others stay put (central difference).
+ * Slope of `f` in one direction: one number is nudged both ways while the others
+ * stay as they are (central difference).
  *
  *     (f(point + epsilon) - f(point - epsilon)) / (2 * epsilon)
  *
- * Its error shrinks with epsilon squared, until rounding takes over; 1e-5
- * is near the best for 64-bit numbers of ordinary size.
+ * Its error shrinks with epsilon squared, until rounding takes over. That is at
+ * about the cube root of the precision of 64-bit numbers: 1e-5.
  *
- * @param f gets a fresh copy of the point, so it may do with it what it likes
- * @param point (n) where the slope is wanted; stays as it is
- * @param index which of the n numbers is nudged, counted from 0
- * @param epsilon above 0; size of the nudge
+ * @param f receives a copy of the point, so it may change it
+ * @param point (n) where to measure the slope; stays as it is
+ * @param index from 0 to n - 1, the number to nudge
+ * @param epsilon above 0; size of the nudge. @defaultValue 1e-5
+ * @returns change of f per unit of `point[index]`
  * @throws if the index lies outside the point, epsilon is not above 0, or `f`
- *   gives something that is not a finite number
+ *   returns something that is not a finite number
  * @see notebooks/02-partial-derivatives.ipynb
  */
 export function partialDerivative(
@@ -26,13 +27,15 @@ export function partialDerivative(
   index: number,
   epsilon: number = 1e-5,
 ): number {
-  ensure(
-    Number.isInteger(index) && index >= 0 && index < point.length,
-    () =>
-      `partialDerivative: index must be a whole number from 0 to ` +
-      `${point.length - 1}, one for each number of the point; got ${show(index)}.`,
-  );
-  ensurePositive("partialDerivative", "epsilon", epsilon, "Try 1e-5.");
+  expectNumber("partialDerivative: index", index, {
+    whole: true,
+    least: 0,
+    most: point.length - 1,
+  });
+  expectNumber("partialDerivative: epsilon", epsilon, {
+    above: 0,
+    hint: "Try 1e-5.",
+  });
   const above = valueAt(f, nudged(point, index, epsilon));
   const below = valueAt(f, nudged(point, index, -epsilon));
   return (above - below) / (2 * epsilon);
@@ -40,11 +43,11 @@ export function partialDerivative(
 
 /**
  * All slopes of `f` at a point: one {@link partialDerivative} for each number.
- * It points uphill; the opposite way is the steepest way down.
+ * It points uphill; the opposite direction is the steepest way down.
  *
- * @param f gives one number for n numbers
- * @param point (n) where the gradient is wanted; stays as it is
- * @param epsilon above 0; size of the nudge
+ * @param f returns one number for n numbers
+ * @param point (n) where to measure the gradient; stays as it is
+ * @param epsilon above 0; size of the nudge. @defaultValue 1e-5
  * @returns (n) the slope in each direction
  * @throws as {@link partialDerivative} does, and if the point is empty
  * @see notebooks/02-partial-derivatives.ipynb
@@ -54,11 +57,9 @@ export function gradient(
   point: number[],
   epsilon: number = 1e-5,
 ): number[] {
-  ensure(
-    point.length > 0,
-    () =>
-      "gradient: the point must hold at least one number; got an empty list.",
-  );
+  expectShape("gradient: point", point, ["n"], {
+    hint: "Give at least one number.",
+  });
   return point.map((_, index) => partialDerivative(f, point, index, epsilon));
 }
 

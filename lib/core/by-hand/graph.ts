@@ -1,29 +1,29 @@
-import { ensure, ensureFinite, show } from "../base/expect";
+import { ensure, expectNumber, show } from "../base/expect";
 
-/** One number of a calculation, and how it came from others. */
+/** One number of a calculation, and how it was computed from others. */
 export interface ScalarNode {
   /** the number */
   readonly value: number;
-  /** what made it: "+", "*", "tanh", ...; for a leaf, its name */
+  /** the operation that made it: "+", "*", "tanh", ...; for a leaf, its name */
   readonly operation: string;
-  /** the numbers it was made from */
+  /** the numbers that it was made from */
   readonly inputs: readonly ScalarNode[];
-  /** how fast it changes with each of its inputs */
+  /** the slope of this number for each of its inputs */
   readonly localDerivatives: readonly number[];
-  /** how fast the output changes with it; filled in by {@link backward} */
+  /** the slope of the output for this number; {@link backward} fills it in */
   gradient: number;
 }
 
 /**
- * A number the calculation starts from: a weight, an input or a target.
+ * A number that the calculation starts from: a weight, an input or a target.
  *
  * @param value any finite number
- * @param name shown when the graph is drawn
+ * @param name shown when the graph is drawn. @defaultValue "number"
  * @throws if the value is not finite
  * @see notebooks/03-chain-rule.ipynb
  */
 export function leaf(value: number, name: string = "number"): ScalarNode {
-  ensureFinite("leaf", "value", value);
+  expectNumber("leaf: value", value);
   return node(name, value, [], []);
 }
 
@@ -42,7 +42,11 @@ export function multiply(a: ScalarNode, b: ScalarNode): ScalarNode {
   return node("*", a.value * b.value, [a, b], [b.value, a.value]);
 }
 
-/** a / b; d/da = 1 / b, d/db = -a / b^2. */
+/**
+ * a / b; d/da = 1 / b, d/db = -a / b^2.
+ *
+ * @throws if b is 0
+ */
 export function divide(a: ScalarNode, b: ScalarNode): ScalarNode {
   ensure(b.value !== 0, () => `divide: b must not be 0; got ${show(b.value)}.`);
   const local = [1 / b.value, -a.value / b.value ** 2];
@@ -52,6 +56,7 @@ export function divide(a: ScalarNode, b: ScalarNode): ScalarNode {
 /**
  * a to a fixed power; d/da = exponent * a^(exponent - 1).
  *
+ * @param exponent any number; it is not part of the graph
  * @throws if the result or its slope is not a finite number, as for the root
  *   of a negative number
  */
@@ -79,10 +84,7 @@ export function exp(a: ScalarNode): ScalarNode {
  * @throws if a is not above 0
  */
 export function log(a: ScalarNode): ScalarNode {
-  ensure(
-    a.value > 0,
-    () => `log: a must be above 0, where log is defined; got ${show(a.value)}.`,
-  );
+  expectNumber("log: a", a.value, { above: 0 });
   return node("log", Math.log(a.value), [a], [1 / a.value]);
 }
 
@@ -93,17 +95,17 @@ export function tanh(a: ScalarNode): ScalarNode {
 }
 
 /**
- * Backward through the whole graph: how fast the output changes with every
- * number that had a part in it.
+ * Backward through the whole graph: the slope of the output for every number
+ * that it was computed from.
  *
- *     input.gradient += node.gradient * (how fast node changes with input)
+ *     input.gradient += node.gradient * (slope of node for input)
  *
- * Starts with 1 at the output and visits a node only when all that was made
- * from it has been visited, so its gradient is complete. A number that is used
- * twice receives a share from each use: fan-out adds.
+ * Starts with 1 at the output. A node is visited after everything that was made
+ * from it, so its gradient is complete by then. A number that is used twice
+ * receives a share from each use: fan-out adds.
  *
- * @param output the end of the calculation, usually the loss; every gradient
- *   of its graph is set anew, so a second call gives the same numbers
+ * @param output the end of the calculation, usually the loss; all gradients of
+ *   its graph are overwritten, so a second call gives the same numbers
  * @see notebooks/03-chain-rule.ipynb
  */
 export function backward(output: ScalarNode): void {
@@ -113,28 +115,29 @@ export function backward(output: ScalarNode): void {
   for (let n = order.length - 1; n >= 0; n--) {
     const { inputs, localDerivatives, gradient } = order[n];
     inputs.forEach((input, i) => {
-      input.gradient += gradient * localDerivatives[i];
+      input.gradient += gradient * localDerivatives[i]; // chain rule
     });
   }
 }
 
 /**
- * Every node of a graph, each after the nodes it was made from.
+ * Every node of a graph, each after the nodes that it was made from.
  *
- * It keeps its own list of what to visit next instead of calling itself, so
- * a chain of a million nodes is no trouble.
+ * It keeps its own stack instead of calling itself, so a chain of a million
+ * nodes does not overflow the call stack.
  *
- * @param output the end of the calculation; it comes last
+ * @param output the end of the calculation
+ * @returns the nodes; `output` comes last
  * @see notebooks/03-chain-rule.ipynb
  */
 export function topologicalOrder(output: ScalarNode): ScalarNode[] {
   const order: ScalarNode[] = [];
   const seen = new Set<ScalarNode>([output]);
-  const open = [{ node: output, next: 0 }];
+  const open = [{ node: output, next: 0 }]; // the path from the output down
   while (open.length > 0) {
     const current = open[open.length - 1];
     if (current.next === current.node.inputs.length) {
-      order.push(current.node);
+      order.push(current.node); // all its inputs are in the list
       open.pop();
       continue;
     }

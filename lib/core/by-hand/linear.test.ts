@@ -1,7 +1,14 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { gradient } from "./derivative";
-import { linearBackward, linearForward } from "./linear";
+import {
+  linearBatch,
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+} from "./linear";
 import { createRandom, normal } from "../base/random";
 
 const W = [
@@ -10,8 +17,8 @@ const W = [
 ];
 
 test("each output is a weighted sum of all inputs, plus its bias", () => {
-  assert.deepEqual(linearForward(W, [1, 0, -1]), [-2, -2]);
-  assert.deepEqual(linearForward(W, [1, 1, 1], [10, 20]), [16, 35]);
+  assert.deepEqual(linearVector(W, [1, 0, -1], [0, 0]), [-2, -2]);
+  assert.deepEqual(linearVector(W, [1, 1, 1], [10, 20]), [16, 35]);
 });
 
 test("a batch gives for each row what the row gives alone", () => {
@@ -19,16 +26,16 @@ test("a batch gives for each row what the row gives alone", () => {
     [1, 0, -1],
     [2, 2, 2],
   ];
-  const alone = x.map((row) => linearForward(W, row, [1, 2]));
-  assert.deepEqual(linearForward(W, x, [1, 2]), alone);
+  const alone = x.map((row) => linearVector(W, row, [1, 2]));
+  assert.deepEqual(linearBatch(W, x, [1, 2]), alone);
   assert.deepEqual(alone[1], [13, 32]);
 });
 
 test("the gradients of one vector are the outer product and W transposed", () => {
-  const { gradW, gradX, gradB } = linearBackward([1, -2], W, [3, 0, 5]);
+  const { gradW, gradX, gradB } = linearVectorBackward([1, -2], W, [3, 1, 5]);
   assert.deepEqual(gradW, [
-    [3, 0, 5],
-    [-6, 0, -10],
+    [3, 1, 5],
+    [-6, -2, -10],
   ]);
   assert.deepEqual(gradX, [-7, -8, -9]);
   assert.deepEqual(gradB, [1, -2]);
@@ -53,42 +60,71 @@ test("all three gradients of a batch agree with central differences", () => {
     );
   // a loss whose slope at the output is exactly delta
   const loss = (w: number[][], input: number[][], b: number[]): number =>
-    linearForward(w, input, b)
+    linearBatch(w, input, b)
       .flat()
       .reduce((sum, y, n) => sum + y * delta.flat()[n], 0);
-  const { gradW, gradX, gradB } = linearBackward(delta, weights, x);
+  const { gradW, gradX, gradB } = linearBatchBackward(delta, weights, x);
   const pairs: [number[], number[]][] = [
     [gradW.flat(), gradient((w) => loss(unflat(w), x, bias), weights.flat())],
     [gradX.flat(), gradient((v) => loss(weights, unflat(v), bias), x.flat())],
     [gradB, gradient((b) => loss(weights, x, b), bias)],
   ];
   for (const [analytic, numeric] of pairs) {
-    assert.equal(analytic.length, numeric.length);
-    analytic.forEach((g, i) => assert.ok(Math.abs(g - numeric[i]) < 1e-7));
+    assertClose(analytic, numeric, { tolerance: 1e-7 });
   }
 });
 
+test("a batch of one has the gradients of its only vector", () => {
+  const [delta, x] = [
+    [1, -2],
+    [3, 1, 5],
+  ];
+  const alone = linearVectorBackward(delta, W, x);
+  const batch = linearBatchBackward([delta], W, [x]);
+  assert.deepEqual(batch, { ...alone, gradX: [alone.gradX] });
+});
+
 test("shapes that do not fit are named, with the likely cure", () => {
+  const [one, bias] = [
+    [1, 2, 3],
+    [1, 2],
+  ];
   assert.throws(
-    () => linearForward(W, [1, 2]),
-    /weights \(2, 3\) need x \(3\) or \(B, 3\); got \(2\).*transpose/,
+    () => linearVector(W, [1, 2], bias),
+    /x must be \(3\) because weights is \(2, 3\); got \(2\)\..*transpose/,
   );
   assert.throws(
-    () => linearForward(W, [[1, 2, 3], [1]]),
-    /need x .*; got \(2, 3\)/,
+    () => linearBatch(W, [one, [1]], bias),
+    /x must be .*got \(1\)/,
   );
   assert.throws(
-    () => linearForward(W, [1, 2, 3], [1, 2, 3]),
-    /bias must be \(2\), .*; got \(3\)/,
+    () => linearVector(W, one, one),
+    /bias must be \(2\) .*; got \(3\)/,
+  );
+  assert.throws(() => linearVector(W, [one] as never, bias), /got \(1, 3\)/);
+  assert.throws(
+    () => linearVectorBackward(one, W, [1, 2]),
+    /x must be \(3\) .*; got \(2\)/,
   );
   assert.throws(
-    () => linearBackward([1, 2, 3], W, [1, 2]),
-    /need x \(3\) or \(B, 3\); got \(2\)/,
+    () => linearVectorBackward(one, W, one),
+    /delta must be \(2\) .*; got \(3\)/,
   );
   assert.throws(
-    () => linearBackward([[1, 2]], W, [[1, 2, 3], [4, 5, 6]]), // prettier-ignore
-    /delta must be \(2, 2\).*got \(1, 2\)/,
+    () => linearBatchBackward([bias], W, [one, one]),
+    /delta must be \(2, 2\) .*; got \(1, 2\)/,
   );
-  assert.throws(() => linearForward([[1], [1, 2]], [1]), /the same length/);
-  assert.throws(() => linearForward([], [1]), /list of rows/);
+  assert.throws(
+    () => linearBatchBackward([bias, bias], W, [one, [1]]),
+    /x must be \(B, 3\) .*; got lists of different lengths/,
+  );
+  assert.throws(
+    () => linearVector([[1], [1, 2]], [1], bias),
+    /weights must be \(out, in\); got lists of different lengths/,
+  );
+  for (const weights of [[], [[]], "W", undefined])
+    assert.throws(
+      () => linearVector(weights as never, [1], [1]),
+      /linearVector: weights must be \(out, in\); got/,
+    );
 });

@@ -1,5 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+
+import { assertClose } from "../../testing/close";
 import { sgdUpdateScalar } from "./scalar";
 
 test("a step goes against the gradient, by learning rate times slope", () => {
@@ -13,10 +15,10 @@ test("on the parabola (w - 3)^2 every step of 0.1 closes a fifth of the gap", ()
   for (let step = 0; step < 10; step++) {
     weight = sgdUpdateScalar(weight, 2 * (weight - 3), 0.1);
   }
-  assert.ok(Math.abs(weight - (3 + 5 * 0.8 ** 10)) < 1e-12);
+  assertClose(weight, 3 + 5 * 0.8 ** 10, { tolerance: 1e-12 });
 });
 
-test("unusable numbers are refused with the rule, what came and a cure", () => {
+test("unusable numbers are rejected with the rule, what came and a cure", () => {
   assert.throws(
     () => sgdUpdateScalar(1, NaN, 0.1),
     /gradient must be a finite number; got NaN\..*ten times smaller/,

@@ -1,13 +1,13 @@
-import { ensureFinite, ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 
 /**
- * One step of gradient descent on one weight: a little way downhill.
+ * One step of gradient descent on one weight: a small step downhill.
  *
  *     weight_new = weight - learningRate * gradient
  *
- * @param weight the number that is being learned
+ * @param weight the number to learn
  * @param gradient slope of the loss at `weight`: loss per unit of weight
- * @param learningRate above 0; how far to go for each unit of slope
+ * @param learningRate above 0; the distance to go per unit of slope
  * @returns the new weight
  * @throws if a number is not finite or the learning rate is not above 0
  * @see notebooks/01-one-weight.ipynb
@@ -17,12 +17,16 @@ export function sgdUpdateScalar(
   gradient: number,
   learningRate: number,
 ): number {
-  ensureFinite("sgdUpdateScalar", "weight", weight, RAN_AWAY);
-  ensureFinite("sgdUpdateScalar", "gradient", gradient, RAN_AWAY);
-  ensurePositive("sgdUpdateScalar", "learningRate", learningRate, DOWNHILL);
+  expectNumber("sgdUpdateScalar: weight", weight, DIVERGED);
+  expectNumber("sgdUpdateScalar: gradient", gradient, DIVERGED);
+  expectNumber("sgdUpdateScalar: learningRate", learningRate, DOWNHILL);
   return weight - learningRate * gradient;
 }
 
-const RAN_AWAY =
-  "Did an earlier step run away? Try a learning rate ten times smaller.";
-const DOWNHILL = "The minus sign is already in the rule; try 0.1.";
+const DIVERGED = {
+  hint: "Did an earlier step diverge? Try a learning rate ten times smaller.",
+};
+const DOWNHILL = {
+  above: 0,
+  hint: "The minus sign is already in the rule; try 0.1.",
+};

@@ -1,42 +1,43 @@
-import { ensure, show } from "../base/expect";
+import { ensure, expectIds, expectShape, show } from "../base/expect";
 
 /**
- * Turns any scores into probabilities: all positive, sum 1, order kept.
+ * Turns scores into probabilities: all positive, sum 1, in the same order.
  *
  *     p[i] = exp(z[i] - max z) / sum over j of exp(z[j] - max z)
  *
- * Taking the largest score away first changes nothing (it cancels) and keeps
+ * Subtracting the largest score changes nothing, because it cancels, and keeps
  * `exp` from overflowing.
  *
- * @param logits (V) the scores; -Infinity stands for "impossible"
+ * @param logits (V) the scores; -Infinity means impossible
  * @returns (V) the probabilities
- * @throws if the list is empty, or holds NaN, +Infinity or nothing possible
+ * @throws if the list is empty, holds NaN or +Infinity, or holds only
+ *   -Infinity
  * @see notebooks/04-softmax-and-cross-entropy.ipynb
  */
 export function softmax(logits: number[]): number[] {
   const max = largestLogit("softmax", logits);
   const powers = logits.map((logit) => Math.exp(logit - max));
   const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  return powers.map((power) => power / total); // p[i]
 }
 
 /**
- * Loss of one prediction: how surprised the model is by the true token, in
- * nats. It works on the logits, so that no probability is ever rounded to 0
- * and nothing has to be clipped.
+ * Loss of one prediction in nats: how much the true token surprises the model.
+ * It is computed from the logits, so no probability is rounded to 0 and nothing
+ * has to be clipped.
  *
  *     loss = -log softmax(z)[trueId]
  *          = log(sum over j of exp(z[j] - max z)) + max z - z[trueId]
  *
  * @param logits (V) the scores, before softmax
- * @param trueId from 0 to V - 1; the token that really came
+ * @param trueId from 0 to V - 1, the token that came next
  * @returns nats, at least 0; ln V for a uniform guess
  * @throws if the logits are unusable or the id is out of range
  * @see notebooks/04-softmax-and-cross-entropy.ipynb
  */
 export function crossEntropy(logits: number[], trueId: number): number {
   const max = largestLogit("crossEntropy", logits);
-  ensureId("crossEntropy", "trueId", trueId, logits.length);
+  expectIds("crossEntropy: trueId", trueId, logits.length, COUNTING);
   let total = 0;
   for (const logit of logits) total += Math.exp(logit - max);
   return Math.log(total) + (max - logits[trueId]);
@@ -48,7 +49,7 @@ export function crossEntropy(logits: number[], trueId: number): number {
  *     dLoss / dz[i] = p[i] - (1 if i is trueId, else 0)
  *
  * @param logits (V) the scores, before softmax
- * @param trueId from 0 to V - 1; the token that really came
+ * @param trueId from 0 to V - 1, the token that came next
  * @returns (V) negative at `trueId`, positive elsewhere, sum 0
  * @throws if the logits are unusable or the id is out of range
  * @see notebooks/04-softmax-and-cross-entropy.ipynb
@@ -58,14 +59,14 @@ export function softmaxCrossEntropyGrad(
   trueId: number,
 ): number[] {
   const delta = softmax(logits);
-  ensureId("softmaxCrossEntropyGrad", "trueId", trueId, logits.length);
-  delta[trueId] -= 1;
+  expectIds("softmaxCrossEntropyGrad: trueId", trueId, logits.length, COUNTING);
+  delta[trueId] -= 1; // p - onehot
   return delta;
 }
 
 /**
  * The loss as a number of choices: a model with perplexity 20 is as unsure as
- * one that picks blindly among 20 equally likely tokens.
+ * one that picks at random among 20 equally likely tokens.
  *
  *     perplexity = exp(loss)
  *
@@ -84,28 +85,12 @@ export function perplexity(loss: number): number {
   return Math.exp(loss);
 }
 
-/** A token id must be a whole number from 0 to `vocabSize` - 1. */
-export function ensureId(
-  where: string,
-  name: string,
-  id: number,
-  vocabSize: number,
-): void {
-  ensure(
-    Number.isInteger(id) && id >= 0 && id < vocabSize,
-    () =>
-      `${where}: ${name} must be a whole number from 0 to ${vocabSize - 1}, ` +
-      `because there are ${vocabSize} tokens; got ${show(id)}. ` +
-      `Ids count from 0.`,
-  );
-}
+const COUNTING = "Ids count from 0.";
 
 function largestLogit(where: string, logits: number[]): number {
-  ensure(
-    Array.isArray(logits) && logits.length > 0,
-    () =>
-      `${where}: logits must be a list of at least one number; got ${show(logits)}.`,
-  );
+  expectShape(`${where}: logits`, logits, ["V"], {
+    hint: "Give at least one.",
+  });
   let max = -Infinity;
   for (const logit of logits) {
     ensure(

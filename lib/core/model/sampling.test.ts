@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { assertClose } from "../../testing/close";
 import { createRandom } from "../base/random";
 import { nextTokenProbabilities, sampleIndex } from "./sampling";
 
 const logits = Float64Array.from([0.5, 0.25, 0.15, 0.1], Math.log);
 
 function close(actual: Float64Array, expected: number[]): void {
-  expected.forEach((value, i) => {
-    assert.ok(Math.abs(actual[i] - value) < 1e-12, `${actual.join(" ")}`);
-  });
+  assertClose(actual, expected, { tolerance: 1e-12 });
 }
 
 test("temperature one leaves the model's probabilities", () => {
@@ -69,19 +69,19 @@ test("draws come as often as they should", () => {
   }
   [0.5, 0.25, 0.15, 0.1].forEach((p, i) => {
     const deviation = Math.sqrt(p * (1 - p) * 40_000);
-    assert.ok(Math.abs(counts[i] - p * 40_000) < 4 * deviation);
+    assertClose(counts[i], p * 40_000, { tolerance: 4 * deviation });
   });
 });
 
 test("a negative temperature and a probability out of reach are refused", () => {
   assert.throws(
     () => nextTokenProbabilities(logits, { temperature: -1 }),
-    /temperature must be at least 0; got -1/,
+    /temperature must be a number of at least 0; got -1/,
   );
   for (const topP of [0, 1.2, NaN]) {
     assert.throws(
       () => nextTokenProbabilities(logits, { topP }),
-      new RegExp(`topP must be above 0 and at most 1; got ${topP}\\.`),
+      new RegExp(`topP must be a number above 0 and at most 1; got ${topP}\\.`),
     );
   }
 });

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+
+import { assertClose } from "../../testing/close";
 import { referenceBackend } from "./backend";
 import { clipGradNorm } from "../training/clip";
 import { gradientCheck } from "../training/gradient-check";
@@ -50,7 +52,7 @@ for (const { config, loss, gradients, curve } of fixtures) {
 
   test(`loss and every gradient equal PyTorch's (${kind})`, () => {
     const model = modelOf(config);
-    assert.ok(Math.abs(model.lossAndGradients(batch) - loss) < 1e-12);
+    assertClose(model.lossAndGradients(batch), loss, { tolerance: 1e-12 });
     const { list } = model.parameters;
     assert.deepEqual(
       list.map((parameter) => parameter.name),
@@ -58,11 +60,7 @@ for (const { config, loss, gradients, curve } of fixtures) {
     );
     for (const { name, gradients: ours } of list) {
       const theirs = gradients[name];
-      assert.equal(ours.data.length, theirs.length, name);
-      ours.data.forEach((value, i) => {
-        const difference = Math.abs(value - theirs[i]);
-        assert.ok(difference < 1e-12, `${name}[${i}]: ${value} ${theirs[i]}`);
-      });
+      assertClose(ours.data, theirs, { tolerance: 1e-12, what: name });
     }
   });
 
@@ -73,8 +71,9 @@ for (const { config, loss, gradients, curve } of fixtures) {
       const now = model.lossAndGradients(batch);
       const norm = clipGradNorm(model.parameters, 1);
       // PyTorch divides by norm + 1e-6 when it clips: a relative 1e-6
-      assert.ok(Math.abs(now - expected.loss) < 1e-6, `step ${i + 1}`);
-      assert.ok(Math.abs(norm - expected.gradientNorm) < 1e-5);
+      const what = `step ${i + 1}`;
+      assertClose(now, expected.loss, { tolerance: 1e-6, what });
+      assertClose(norm, expected.gradientNorm, { tolerance: 1e-5, what });
       optimizer.update((0.01 * (i + 1)) / 10);
     }
   });
@@ -105,7 +104,7 @@ test("every parameter's gradient passes the check, dropout included", () => {
   const snapshot = parameters.list.map(({ name, values, gradients }) => ({
     name,
     values,
-    gradients: { ...gradients, data: gradients.data.slice() } as typeof values,
+    gradients: { ...gradients, data: gradients.data.slice() },
   }));
   const loss = (): number => model.lossAndGradients(batch, 3);
   for (const result of gradientCheck(snapshot, loss, { random })) {

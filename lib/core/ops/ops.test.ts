@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+
+import { assertClose } from "../../testing/close";
 import { gradientCheck } from "../training/gradient-check";
 import { createRandom, normal } from "../base/random";
 import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../base/tensor";
 import * as ops from ".";
+import { dropoutKey } from "./dropout";
+import { addProduct, matrixView } from "./matrix-product";
 
 /** Memory as a workspace gives it: full of what was there before. */
 const dirty: CreateTensor = (shape) => {
@@ -79,13 +83,13 @@ test("a product larger than its blocks equals the triple loop", () => {
   const a = randomTensor([rows, depth], 1);
   const b = randomTensor([depth, columns], 2);
   const out = zeros64([rows, columns]);
-  ops.addProduct({
+  addProduct({
     rows,
     columns,
     depth,
-    a: ops.matrixView(a.data, depth),
-    b: ops.matrixView(b.data, columns),
-    out: ops.matrixView(out.data, columns),
+    a: matrixView(a.data, depth),
+    b: matrixView(b.data, columns),
+    out: matrixView(out.data, columns),
   });
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -93,7 +97,7 @@ test("a product larger than its blocks equals the triple loop", () => {
       for (let k = 0; k < depth; k++) {
         sum += a.data[i * depth + k] * b.data[k * columns + j];
       }
-      assert.ok(Math.abs(out.data[i * columns + j] - sum) < 1e-10);
+      assertClose(out.data[i * columns + j], sum, { tolerance: 1e-10 });
     }
   }
 });
@@ -144,9 +148,7 @@ test("GELU: gradient of x, and known values", () => {
   const { out } = ops.geluForward({ x: known }, dirty);
   // torch.nn.functional.gelu(approximate="tanh")
   const expected = [-0.15880800939172324, 0, 0.8411919906082768, 2.996362607];
-  expected.forEach((value, i) => {
-    assert.ok(Math.abs(out.data[i] - value) < 1e-9, `${out.data[i]}`);
-  });
+  assertClose(out.data, expected, { tolerance: 1e-9 });
 });
 
 test("attention: gradients of queries, keys and values", () => {
@@ -170,7 +172,8 @@ test("attention: a later token never changes an earlier output", () => {
   assert.notDeepEqual(out.data.slice(12), before.slice(12));
   for (let i = 0; i < 5; i++) {
     const row = weights.data.slice(i * 5, i * 5 + 5);
-    assert.ok(Math.abs(Array.from(row).reduce((a, b) => a + b) - 1) < 1e-6);
+    const sum = Array.from(row).reduce((a, b) => a + b);
+    assertClose(sum, 1, { tolerance: 1e-6 });
     assert.ok(row.slice(i + 1).every((weight) => weight === 0));
   }
 });
@@ -191,13 +194,13 @@ test("residual with dropout: gradient of the branch", () => {
 test("dropout keeps the mean, and drops the share it is told", () => {
   const x = new Tensor(new Float64Array(100_000).fill(1), [100_000]);
   for (const rate of [0.1, 0.5, 0.9]) {
-    const key = ops.dropoutKey(1, 7, 2);
+    const key = dropoutKey(1, 7, 2);
     const { out } = ops.dropoutForward({ x, rate, key });
     const dropped = out.data.filter((value) => value === 0).length;
     const deviation = Math.sqrt((rate * (1 - rate)) / 100_000);
-    assert.ok(Math.abs(dropped / 100_000 - rate) < 4 * deviation, `${rate}`);
+    assertClose(dropped / 100_000, rate, { tolerance: 4 * deviation });
     const mean = Array.from(out.data).reduce((a, b) => a + b) / 100_000;
-    assert.ok(Math.abs(mean - 1) < (4 * deviation) / (1 - rate));
+    assertClose(mean, 1, { tolerance: (4 * deviation) / (1 - rate) });
   }
 });
 
@@ -205,15 +208,15 @@ test("dropout masks of different steps and layers are independent", () => {
   const x = new Tensor(new Float64Array(50_000).fill(1), [50_000]);
   const mask = (key: number) =>
     ops.dropoutForward({ x, rate: 0.5, key }).out.data;
-  const first = mask(ops.dropoutKey(1, 1, 0));
+  const first = mask(dropoutKey(1, 1, 0));
   for (const key of [
-    ops.dropoutKey(1, 2, 0),
-    ops.dropoutKey(1, 1, 1),
-    ops.dropoutKey(2, 1, 0),
+    dropoutKey(1, 2, 0),
+    dropoutKey(1, 1, 1),
+    dropoutKey(2, 1, 0),
   ]) {
     const other = mask(key);
     const both = first.filter((value, i) => value > 0 && other[i] > 0).length;
-    assert.ok(Math.abs(both / 50_000 - 0.25) < 0.01, `${both / 50_000}`);
+    assertClose(both / 50_000, 0.25, { tolerance: 0.01 });
   }
 });
 
@@ -243,12 +246,11 @@ test("the loss in chunks equals projection and cross-entropy in one", () => {
   const chunks = { dx: zeros64(x.shape), dWeight: zeros64(weight.shape) };
   const inputs = { x, weight, targets };
   const sum = ops.outputLoss(inputs, chunks, dirty);
-  assert.ok(Math.abs(sum - loss) < 1e-12);
+  assertClose(sum, loss, { tolerance: 1e-12 });
   assert.equal(ops.outputLoss(inputs, undefined, dirty), sum);
   for (const name of ["dx", "dWeight"] as const) {
-    whole[name].data.forEach((value, i) => {
-      assert.ok(Math.abs(value - chunks[name].data[i]) < 1e-12, name);
-    });
+    const tolerance = 1e-12;
+    assertClose(whole[name].data, chunks[name].data, { tolerance, what: name });
   }
 });
 
@@ -257,7 +259,7 @@ test("wrong shapes, heads and ids are named, with rule and cure", () => {
   const errors: [() => unknown, string][] = [
     [
       () => ops.linearForward({ x, weight: zeros64([64, 128]) }),
-      "linearForward: weight must be (64, 64) because x is (8, 32, 64); " +
+      "linearForward: weight must be (D, 64) because x is (8, 32, 64); " +
         "got (64, 128). Did you pass the transpose?",
     ],
     [
@@ -273,13 +275,14 @@ test("wrong shapes, heads and ids are named, with rule and cure", () => {
           table: zeros64([7, 3]),
           positions: zeros64([4, 3]),
         }),
-      "embeddingForward: a token id must be from 0 to 6 (vocabSize - 1); got " +
-        "7 at index 1. Was the text encoded by another tokenizer?",
+      "embeddingForward: ids must be whole numbers from 0 to 6, because there " +
+        "are 7 tokens; got 7 at index 1. Was the text encoded by another " +
+        "tokenizer?",
     ],
     [
       () => ops.crossEntropyLoss(zeros64([1, 2, 3]), Int32Array.of(1)),
-      "crossEntropyLoss: logits (1, 2, 3) need 2 targets, one a position; " +
-        "got 1.",
+      "crossEntropyLoss: targets must be (2) because there is one per position " +
+        "of (1, 2, 3); got (1).",
     ],
   ];
   for (const [call, message] of errors) assert.throws(call, { message });

@@ -1,32 +1,34 @@
-/** What {@link cleanText} may do beyond its fixed rules. */
+/** Options of {@link cleanText}. */
 export interface CleanTextOptions {
   /**
-   * join the lines of a paragraph into one, for text that was wrapped at a
-   * fixed width: where a line breaks is then no part of the language (false)
+   * joins the lines of a paragraph, for text that was wrapped at a fixed
+   * width, where line breaks are not part of the language
+   * @defaultValue false
    */
   joinLines?: boolean;
-  /** keep indentation and runs of spaces, for code or verse (false) */
+  /** keeps indentation and runs of spaces, for code or verse @defaultValue false */
   keepSpacing?: boolean;
 }
 
 /**
- * The same text without what a model should not spend its effort on.
+ * The same text without the differences that carry no meaning.
  *
  * | rule | why |
  * |---|---|
- * | half a surrogate pair becomes U+FFFD | it is no character and has no UTF-8 |
+ * | half a surrogate pair becomes U+FFFD | it is not a character and has no UTF-8 |
  * | every kind of line end becomes `\n` | one meaning, one spelling |
- * | control characters, byte order mark, soft hyphen and zero-width space go | nobody sees them, each would cost a token |
- * | letters are composed (Unicode NFC) | "é" as one sign or as two is the same letter |
- * | runs of spaces and tabs become one space, none at the edges of a line | layout, not language (not with `keepSpacing`, trailing ones excepted) |
- * | at most one blank line | a paragraph ends; how far the next stands away says nothing |
+ * | control characters, byte order mark, soft hyphen and zero-width space go | they are invisible, and each would cost a token |
+ * | letters are composed (Unicode NFC) | "é" is the same letter as one code point or as two |
+ * | runs of spaces and tabs become one space, none at the edges of a line | layout, not language; `keepSpacing` only removes those at the end of a line |
+ * | at most one blank line | one is enough to end a paragraph |
  * | no blank lines at the beginning and the end | the same |
- * | with `joinLines`: a single line end between two words becomes a space | the width of somebody's page |
+ * | with `joinLines`: a single line end between two words becomes a space | the width of a page is not language |
  *
  * Cleaning twice gives the same as cleaning once.
  *
  * @param text any string
- * @returns the cleaned text; empty when nothing readable was in it
+ * @param options joinLines, keepSpacing
+ * @returns the cleaned text; empty if nothing readable was in it
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function cleanText(
@@ -48,12 +50,13 @@ export function cleanText(
 }
 
 /**
- * The pieces inside which byte pairs may be merged; joined they are the text.
+ * Matches the pieces inside which byte pairs may be merged. Joined they are the
+ * text again.
  *
  * - a contracted ending after a letter: `'s 't 'd 'm 'll 've 're`
- * - letters with their marks, digits, or other signs, each run with the one
- *   space before it
- * - line ends; then spaces that stand before nothing or before another space
+ * - letters with their marks, or digits, or other characters: each run with the
+ *   one space before it
+ * - line ends; then spaces before another space or before the end
  */
 export const WORD_PATTERN: RegExp = new RegExp(
   [
@@ -73,7 +76,7 @@ export const WORD_PATTERN: RegExp = new RegExp(
 /**
  * Cuts a text into words in the manner of GPT-2: a word keeps the space before
  * it, so "the" inside a sentence is one piece, " the". Tokens never cross the
- * border of a word: "dog" and "dog." share what they have in common.
+ * border of a word, so "dog" and "dog." share their first tokens.
  *
  * @param text any string
  * @returns the pieces in order; `splitWords(text).join("")` is `text`
@@ -83,7 +86,7 @@ export function splitWords(text: string): string[] {
   return text.match(WORD_PATTERN) ?? [];
 }
 
-/** How many bytes `text` has in UTF-8. */
+/** The number of bytes of `text` in UTF-8. */
 export function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }

@@ -1,35 +1,40 @@
-import { ensure, ensureFraction, ensureInteger } from "../base/expect";
+import { ensure, expectNumber } from "../base/expect";
 import { createRandom, shuffled, type Random } from "../base/random";
 
-/** Documents that train, that steer, and that judge once at the end. */
+const COUNT = { whole: true, least: 1 };
+const SHARE = { least: 0, below: 1 };
+
+/** Documents to train on, to choose settings by, and to evaluate on at the end. */
 export interface DocumentSplit<T> {
   train: T[];
   validation: T[];
   test: T[];
 }
 
-/** How {@link splitDocuments} divides. */
+/** Options of {@link splitDocuments}. */
 export interface SplitDocumentsOptions {
-  /** share of the characters to hold out for validation (0.1) */
+  /** share of the characters to hold out for validation @defaultValue 0.1 */
   validation?: number;
-  /** share of the characters to hold out for the final test (0.1) */
+  /** share of the characters to hold out for the final test @defaultValue 0.1 */
   test?: number;
-  /** which documents are held out; the same seed gives the same ones */
+  /** an integer that fixes which documents are held out */
   seed: number;
 }
 
 /**
  * Holds out whole documents, before anything is cut into windows.
  *
- * Windows of one chapter share names, phrases and, where they overlap, text:
- * a held-out window of a chapter seen in training would measure memory.
- * Documents with the same text stay together for the same reason.
+ * Windows of one chapter share names, phrases and, where they overlap, text. A
+ * held-out window of a chapter seen in training would measure how well the
+ * model remembers. Documents with the same text stay together for the same
+ * reason.
  *
- * The documents are shuffled; one after another goes to `test`, then to
- * `validation`, while that brings the part closer to its share (one at least,
- * unless the share is 0). Each part keeps the documents' own order.
+ * The documents are shuffled. One after another goes to `test`, then to
+ * `validation`, while that brings the part closer to its share. Each part gets
+ * at least one document, unless its share is 0, and keeps the original order.
  *
  * @param documents anything with a `text`
+ * @param options the shares and the seed
  * @throws if there are too few different documents, or the shares leave
  *   nothing to train on
  * @see notebooks/07-text-to-tokens.ipynb
@@ -38,8 +43,8 @@ export function splitDocuments<T extends { text: string }>(
   documents: readonly T[],
   { validation = 0.1, test = 0.1, seed }: SplitDocumentsOptions,
 ): DocumentSplit<T> {
-  ensureFraction("splitDocuments", "validation", validation);
-  ensureFraction("splitDocuments", "test", test);
+  expectNumber("splitDocuments: validation", validation, SHARE);
+  expectNumber("splitDocuments: test", test, SHARE);
   const sizes = new Map<string, number>();
   for (const { text } of documents)
     sizes.set(text, (sizes.get(text) ?? 0) + text.length);
@@ -81,7 +86,7 @@ function takeShare(order: [string, number][], wanted: number): Set<string> {
   return taken;
 }
 
-/** One window: `targets[t]` is the token that follows `inputs[t]`. */
+/** A window: `targets[t]` is the token that follows `inputs[t]`. */
 export interface TrainingSequence {
   /** (T) token ids, a view into the text's tokens */
   inputs: Int32Array;
@@ -89,11 +94,11 @@ export interface TrainingSequence {
   targets: Int32Array;
 }
 
-/** How {@link createTrainingSequences} cuts. */
+/** Options of {@link createTrainingSequences}. */
 export interface TrainingSequenceOptions {
-  /** T, tokens in a window */
+  /** T, tokens per window */
   length: number;
-  /** tokens from one window's start to the next one's (`length`) */
+  /** tokens from the start of a window to that of the next @defaultValue T */
   stride?: number;
 }
 
@@ -102,10 +107,11 @@ export interface TrainingSequenceOptions {
  * `inputs = ids[s .. s+T-1]`, `targets = ids[s+1 .. s+T]`.
  *
  * With the default stride every token but the first is predicted once, up to
- * the end of the last whole window; what is left over is dropped. The windows
- * are views: nothing is copied.
+ * the end of the last whole window. The rest is dropped. The windows are views:
+ * nothing is copied.
  *
  * @param ids (N) token ids
+ * @param options length and stride of the windows
  * @returns floor((N - 1 - T) / stride) + 1 windows
  * @throws if the text has fewer than T + 1 tokens
  * @see notebooks/07-text-to-tokens.ipynb
@@ -114,8 +120,8 @@ export function createTrainingSequences(
   ids: Int32Array,
   { length, stride = length }: TrainingSequenceOptions,
 ): TrainingSequence[] {
-  ensureInteger("createTrainingSequences", "length", length);
-  ensureInteger("createTrainingSequences", "stride", stride);
+  expectNumber("createTrainingSequences: length", length, COUNT);
+  expectNumber("createTrainingSequences: stride", stride, COUNT);
   ensure(
     ids.length > length,
     () =>
@@ -133,7 +139,7 @@ export function createTrainingSequences(
   return sequences;
 }
 
-/** Windows side by side, as the model takes them: row-major (B, T). */
+/** Windows as rows, the form that the model takes: row-major (B, T). */
 export interface TokenBatch {
   /** (B, T) token ids */
   inputs: Int32Array;
@@ -145,21 +151,23 @@ export interface TokenBatch {
   length: number;
 }
 
-/** How {@link createBatches} groups. */
+/** Options of {@link createBatches}. */
 export interface BatchOptions {
-  /** B, windows in a batch */
+  /** B, windows per batch */
   batchSize: number;
-  /** shuffles the windows; without it they come in order, as evaluation wants */
+  /** shuffles the windows; omit it to keep their order, as evaluation does */
   random?: Random;
-  /** leave out a last batch that is not full (false) */
+  /** omits a last batch that is not full @defaultValue false */
   dropLast?: boolean;
 }
 
 /**
- * One epoch of batches: every window once, made when it is asked for. Call it
- * again for the next epoch: the same `random`, further on, shuffles anew.
+ * One epoch of batches: every window once. Each batch is made when the loop
+ * asks for it. Call it again for the next epoch: the same `random` then gives
+ * another order.
  *
  * @param sequences windows, all of one length
+ * @param options batch size, generator, what becomes of the rest
  * @returns a generator of (B, T) batches
  * @throws if there are no windows, not even one full batch with `dropLast`,
  *   or windows of different lengths
@@ -169,7 +177,7 @@ export function createBatches(
   sequences: readonly TrainingSequence[],
   { batchSize, random, dropLast = false }: BatchOptions,
 ): Generator<TokenBatch, void, undefined> {
-  ensureInteger("createBatches", "batchSize", batchSize);
+  expectNumber("createBatches: batchSize", batchSize, COUNT);
   const least = dropLast ? batchSize : 1;
   ensure(
     sequences.length >= least,
@@ -178,27 +186,43 @@ export function createBatches(
       `(batchSize ${batchSize}, dropLast ${dropLast}); got ` +
       `${sequences.length}. Give more text, a smaller batchSize, or a shorter length.`,
   );
-  const length = sequences[0].inputs.length;
-  ensure(
-    sequences.every(({ inputs }) => inputs.length === length),
-    () =>
-      `createBatches: all sequences must have the length of the first, ` +
-      `${length}; got others. Cut them in one call of createTrainingSequences.`,
-  );
+  expectOneLength("createBatches: sequences", sequences);
   const order = random ? shuffled(sequences, random) : sequences;
-  return generateBatches(order, length, { batchSize, dropLast });
+  return generateBatches(order, batchSize, dropLast);
+}
+
+/**
+ * Windows must have one length, with as many targets as inputs.
+ *
+ * @param what such as `"createBatches: sequences"`; the message begins with it
+ * @throws if a window has another length than the first
+ */
+export function expectOneLength(
+  what: string,
+  sequences: readonly TrainingSequence[],
+): void {
+  const { length } = sequences[0].inputs;
+  for (const { inputs, targets } of sequences)
+    ensure(
+      inputs.length === length && targets.length === length,
+      () =>
+        `${what} must be windows of one length, inputs as long as targets; ` +
+        `got ${length}, and ${inputs.length} with ${targets.length}. Cut them ` +
+        `in one call of createTrainingSequences.`,
+    );
 }
 
 function* generateBatches(
   sequences: readonly TrainingSequence[],
-  length: number,
-  { batchSize, dropLast }: { batchSize: number; dropLast: boolean },
+  batchSize: number,
+  dropLast: boolean,
 ): Generator<TokenBatch, void, undefined> {
+  const { length } = sequences[0].inputs; // T
   for (let start = 0; start < sequences.length; start += batchSize) {
     const rows = sequences.slice(start, start + batchSize);
     if (dropLast && rows.length < batchSize) return;
-    const inputs = new Int32Array(rows.length * length);
-    const targets = new Int32Array(rows.length * length);
+    const inputs = new Int32Array(rows.length * length); // (B, T)
+    const targets = new Int32Array(rows.length * length); // (B, T)
     rows.forEach((row, b) => {
       inputs.set(row.inputs, b * length);
       targets.set(row.targets, b * length);

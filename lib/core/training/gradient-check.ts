@@ -2,26 +2,26 @@ import { ensure } from "../base/expect";
 import type { Random } from "../base/random";
 import type { Tensor } from "../base/tensor";
 
-/** One tensor whose gradient is put to the test. */
+/** A tensor whose gradient is checked. */
 export interface GradientCheckInput {
   name: string;
-  /** the numbers to nudge; 64 bits, restored afterwards */
+  /** the numbers to nudge; 64-bit, restored afterwards */
   values: Tensor;
-  /** what the backward says, of the same shape */
+  /** the result of the backward pass, of the same shape */
   gradients: Tensor;
 }
 
-/** How the check is made. */
+/** Options of {@link gradientCheck}. */
 export interface GradientCheckOptions {
-  /** size of the nudge; 1e-5 */
+  /** size of the nudge @defaultValue 1e-5 */
   epsilon?: number;
-  /** how many numbers of each tensor are nudged; all if fewer. 20 */
+  /** how many numbers of each tensor to nudge, or all if fewer @defaultValue 20 */
   samples?: number;
-  /** which ones */
+  /** chooses them */
   random: Random;
 }
 
-/** What the check found for one tensor. */
+/** The result for one tensor. */
 export interface GradientCheckResult {
   name: string;
   /** |difference| / (|analytic| + |numeric|), over the sampled numbers */
@@ -34,14 +34,14 @@ export interface GradientCheckResult {
  * Compares gradients with central differences,
  * (loss(w + epsilon) - loss(w - epsilon)) / (2 epsilon).
  *
- * The error of a tensor is that of the vector of its sampled numbers, so a
- * gradient that is truly zero does not divide by zero.
+ * The error of a tensor is that of all its sampled numbers as one vector, so
+ * that single numbers of 0 do not divide by 0.
  *
- * @param inputs tensors in 64 bits, with the gradients to be tested
- * @param loss computes the loss anew from the present values
+ * @param inputs 64-bit tensors, with the gradients to check
+ * @param loss computes the loss from the present values
  * @param options nudge, samples, generator
- * @returns one result a tensor
- * @throws if a tensor is not in 64 bits
+ * @returns one result per tensor
+ * @throws if a tensor is not 64-bit
  * @see notebooks/08-tensors.ipynb, 09-layers.ipynb
  */
 export function gradientCheck(
@@ -64,7 +64,7 @@ export function gradientCheck(
       numeric.push(slope(values, at, epsilon, loss));
     }
     const difference = analytic.map((value, i) => value - numeric[i]);
-    const size = length(analytic) + length(numeric);
+    const size = length(analytic) + length(numeric); // |analytic| + |numeric|
     return {
       name,
       relativeError: size === 0 ? 0 : length(difference) / size,
@@ -73,7 +73,7 @@ export function gradientCheck(
   });
 }
 
-/** The central difference for one number of a tensor. */
+/** (loss(w + epsilon) - loss(w - epsilon)) / (2 epsilon) for w = data[at]. */
 function slope(
   { data }: Tensor,
   at: number,
@@ -89,6 +89,7 @@ function slope(
   return (above - below) / (2 * epsilon);
 }
 
+/** Which numbers of a tensor to nudge. */
 function places(size: number, samples: number, random: Random): number[] {
   if (size <= samples) return Array.from({ length: size }, (_, i) => i);
   const pick = (): number => Math.floor(random() * size);

@@ -1,12 +1,12 @@
-import { ensure, ensureInteger, ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 
 /** A cosine schedule with warm-up. */
 export interface CosineSchedule {
-  /** the rate after the warm-up; 3e-4 */
+  /** the rate after the warm-up @defaultValue 3e-4 */
   maxLearningRate?: number;
-  /** the rate at the end, above 0 as every step's; 1e-6 */
+  /** the rate at the end, above 0 @defaultValue 1e-6 */
   minLearningRate?: number;
-  /** steps of the rise; 100, or a tenth of the run if that is shorter */
+  /** steps of the rise @defaultValue 100, or a tenth of the run if that is less */
   warmupSteps?: number;
   /** steps of the whole run */
   totalSteps: number;
@@ -16,13 +16,14 @@ export interface CosineSchedule {
  * Learning rate of one step: a straight rise from the first step on, then half
  * a cosine down: min + (max - min) (1 + cos(pi * progress)) / 2.
  *
- * The rise ends at the maximum and begins above zero, at max / warmupSteps: a
- * first step of exactly zero would be wasted.
+ * The rise ends at the maximum. It begins at max / warmupSteps, above 0: a first
+ * step at a rate of 0 would be wasted.
  *
  * @param step counts from 1
  * @param schedule the rates, and the lengths in steps
+ * @returns the learning rate
  * @throws if step is below 1, a rate is not above 0, the rate at the end is
- *   above the maximum, or warmupSteps is not a whole number of at least 0
+ *   above the maximum, or warmupSteps is not an integer of at least 0
  * @see notebooks/13-schedule-clipping-dropout.ipynb
  */
 export function cosineLrSchedule(
@@ -33,8 +34,8 @@ export function cosineLrSchedule(
   const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
   const tenth = Math.floor(totalSteps / 10);
   const { warmupSteps = Math.min(100, tenth) } = schedule;
-  ensureInteger("cosineLrSchedule", "step", step);
-  ensureSchedule("cosineLrSchedule", schedule);
+  expectNumber("cosineLrSchedule: step", step, { whole: true, least: 1 });
+  expectSchedule("cosineLrSchedule", schedule);
   if (step <= warmupSteps) return (maxLearningRate * step) / warmupSteps;
   const length = Math.max(1, totalSteps - warmupSteps);
   const progress = Math.min(1, (step - warmupSteps) / length);
@@ -46,26 +47,23 @@ export function cosineLrSchedule(
  * Checks a schedule. Every rate must be above 0, because no optimizer takes a
  * step of 0.
  *
- * @param where the function whose argument it is
+ * @param where name of the function that asks
  * @throws with the rule that is broken, what came, and a cure
  */
-export function ensureSchedule(where: string, schedule: CosineSchedule): void {
+export function expectSchedule(where: string, schedule: CosineSchedule): void {
   const { totalSteps, warmupSteps = 0 } = schedule;
   const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
-  ensureInteger(where, "totalSteps", totalSteps);
-  ensureInteger(where, "warmupSteps", warmupSteps, 0);
-  ensurePositive(where, "maxLearningRate", maxLearningRate);
-  ensure(
-    warmupSteps <= totalSteps,
-    () =>
-      `${where}: warmupSteps must be at most the ${totalSteps} steps of the ` +
-      `run; got ${warmupSteps}. A tenth of the run is usual.`,
-  );
-  ensure(
-    minLearningRate > 0 && minLearningRate <= maxLearningRate,
-    () =>
-      `${where}: minLearningRate must be above 0 and at most ` +
-      `maxLearningRate, ${maxLearningRate}; got ${minLearningRate}. A step at ` +
-      `rate 0 would learn nothing: end at 1e-6, or at a tenth of the maximum.`,
-  );
+  expectNumber(`${where}: totalSteps`, totalSteps, { whole: true, least: 1 });
+  expectNumber(`${where}: warmupSteps`, warmupSteps, {
+    whole: true,
+    least: 0,
+    most: totalSteps,
+    hint: "A tenth of the run is usual.",
+  });
+  expectNumber(`${where}: maxLearningRate`, maxLearningRate, { above: 0 });
+  expectNumber(`${where}: minLearningRate`, minLearningRate, {
+    above: 0,
+    most: maxLearningRate,
+    hint: "It ends the fall from maxLearningRate; a step at rate 0 would learn nothing.",
+  });
 }

@@ -2,7 +2,11 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { gradient } from "../../core/by-hand/derivative";
 import * as graph from "../../core/by-hand/graph";
-import { linearBackward, linearForward } from "../../core/by-hand/linear";
+import {
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+} from "../../core/by-hand/linear";
 import { createRandom } from "../../core/base/random";
 import { crossEntropy, perplexity } from "../../core/by-hand/softmax";
 import { matrix, vector } from "../author";
@@ -54,13 +58,13 @@ test("the layers of chapter 05 are the library's", () => {
   const [x, bias] = [matrix(random, 4, 5), vector(random, 3)];
   assert.deepEqual(
     forwardOne(weights, x[0], bias).map((y) => y.toFixed(12)),
-    linearForward(weights, x[0], bias).map((y) => y.toFixed(12)),
+    linearVector(weights, x[0], bias).map((y) => y.toFixed(12)),
   );
   assert.deepEqual(
     backwardOne(delta[0], weights, x[0]),
-    linearBackward(delta[0], weights, x[0]),
+    linearVectorBackward(delta[0], weights, x[0]),
   );
-  const right = linearBackward(delta, weights, x);
+  const right = linearBatchBackward(delta, weights, x);
   assert.deepEqual(backwardBatch(delta, weights, x), right);
   const columns = backwardColumns(delta, transposed(weights), x);
   assert.deepEqual(transposed(columns.gradW), right.gradW);

@@ -1,9 +1,11 @@
 import type { AnyFunction, FunctionSpec } from "./exercise";
 import { isEmptyFunction, isSameCode } from "./open";
+import { recognizeSlip } from "./recognize";
 import { TooSlow, withTimeLimit } from "./time-limit";
 import {
   compareRuns,
   createTrial,
+  sameWhereWhole,
   runCases,
   sameRuns,
   judgedPart,
@@ -152,7 +154,10 @@ function explain(
     const sentence = `Your change makes no difference: ${failure.sentence}`;
     return { state: "failed", failure: { ...failure, sentence } };
   }
-  const found = diagnosis(fittingMistakes(trial, runs, tolerance));
+  const fitting = fittingMistakes(trial, runs, tolerance);
+  const slip =
+    fitting.length === 0 ? recognizeSlip(trial, runs, tolerance) : undefined;
+  const found = diagnosis(slip ? [slip] : fitting);
   return { state: "failed", failure: { ...failure, ...found } };
 }
 
@@ -162,12 +167,19 @@ function explain(
  */
 function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const { exercise, cases } = trial;
-  const fitting = exercise.mistakes
-    .map((mistake) => ({
-      mistake,
-      theirs: runCases(exercise, mistake.answer, cases),
-    }))
-    .filter(({ theirs }) => sameRuns(trial, runs, theirs, tolerance));
+  const all = exercise.mistakes.map((mistake) => ({
+    mistake,
+    theirs: runCases(exercise, mistake.answer, cases),
+  }));
+  const exact = all.filter(({ theirs }) =>
+    sameRuns(trial, runs, theirs, tolerance),
+  );
+  const fitting =
+    exact.length > 0
+      ? exact
+      : all.filter(({ theirs }) =>
+          sameWhereWhole(trial, runs, theirs, tolerance),
+        );
   const alike = fitting.filter(({ theirs }) =>
     theirs.every(({ spoiled }, c) => spoiled === runs[c].spoiled),
   );

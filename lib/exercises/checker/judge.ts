@@ -1,8 +1,9 @@
-import type { Exercise, NumberSpec } from "./exercise";
+import type { Exercise, Mistake, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
+import { isMeant, numberSlip } from "./number-slips";
 import { thrownText } from "./trial";
 import { valueText } from "./values";
-import { diagnosis, failed, type Verdict } from "./verdict";
+import { diagnosis, failed, type KnownMistake, type Verdict } from "./verdict";
 
 /**
  * Judges an answer. Whatever it is or does, a verdict comes back.
@@ -28,7 +29,7 @@ export function judge(
 }
 
 function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
-  const { reference, tolerance, mistakes, unit } = exercise;
+  const { reference, tolerance, unit } = exercise;
   if (typeof answer !== "number" || !Number.isFinite(answer))
     return failed(
       `A prediction is a number (${unit}); got ${valueText(answer)}.`,
@@ -40,31 +41,29 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
   const side = answer < reference ? "too low" : "too high";
   const how = exercise.choice ? "not the one" : side;
   const { failure } = failed(`${valueText(answer)} is ${how}.`);
-  const meant = nearest(answer, mistakes, tolerance);
+  const meant = fittingNumbers(exercise, answer);
   return { state: "failed", failure: { ...failure, ...diagnosis(meant) } };
 }
 
-/** The mistakes whose value was meant: a wrong answer may be rounded, too. */
-function nearest(
+/** The mistakes that give this number; a wrong answer may be rounded, too. */
+function fittingNumbers(
+  exercise: NumberSpec,
   answer: number,
-  mistakes: NumberSpec["mistakes"],
-  tolerance: number,
-): NumberSpec["mistakes"] {
-  const distance = (mistake: { answer: number }): number =>
+): readonly KnownMistake[] {
+  const { mistakes, tolerance } = exercise;
+  const distance = (mistake: Mistake<number>): number =>
     Math.abs(answer - mistake.answer);
-  const meant = mistakes.filter((mistake) => {
-    const rounded = Math.min(
-      0.005 * Math.abs(mistake.answer),
-      0.999 * lastPlace(answer),
-    );
-    return distance(mistake) <= Math.max(tolerance, rounded) + 1e-9;
-  });
-  const least = Math.min(...meant.map(distance));
-  return meant.filter((mistake) => distance(mistake) <= least + 1e-9);
-}
-
-/** One unit of the last digit of a number: 0.01 for 12.05. */
-function lastPlace(value: number): number {
-  const decimals = /\.(\d+)$/.exec(String(value))?.[1] ?? "";
-  return 10 ** -decimals.length;
+  const nearest = (meant: NumberSpec["mistakes"]): NumberSpec["mistakes"] => {
+    const least = Math.min(...meant.map(distance));
+    return meant.filter((mistake) => distance(mistake) <= least + 1e-9);
+  };
+  const exact = mistakes.filter(
+    (mistake) => distance(mistake) <= tolerance + 1e-9,
+  );
+  if (exact.length > 0) return nearest(exact);
+  const slip = numberSlip(exercise, answer);
+  if (slip) return [slip];
+  return nearest(
+    mistakes.filter((mistake) => isMeant(answer, mistake.answer, 2)),
+  );
 }

@@ -3,8 +3,8 @@ import { join, posix } from "node:path";
 
 import type { SourceText } from "./exercise";
 
-/** A call of `ensure...`, over as many lines as it takes. */
-const INPUT_CHECK = /^ *ensure\w*\([^]*?\);\n/gm;
+/** A call of `ensure...` or `expect...`, over as many lines as it takes. */
+const INPUT_CHECK = /^ *(?:ensure|expect[A-Z])\w*\([^]*?\);\n/gm;
 
 /** Such as `: NeuronSlopes {`; chapters leave these to TypeScript. */
 const NAMED_RETURN = /\): [A-Z][\w<>[\]]* \{$/m;

@@ -1,7 +1,7 @@
 import { createRandom } from "../../core/base/random";
 import { compare, type Comparison } from "./compare";
 import type { AnyFunction, FunctionSpec } from "./exercise";
-import { deepCopy, identical, valueText } from "./values";
+import { deepCopy, identical, isList, isRecord, valueText } from "./values";
 
 /** A function's exercise, its cases and what the reference makes of them. */
 export interface Trial {
@@ -99,6 +99,50 @@ export function sameRuns(
       );
     return !compareRuns(trial.judged, other[c], run, tolerance).difference;
   });
+}
+
+/** Fewer cases that agree may do so by chance. */
+const LEAST_AGREEING = 2;
+
+/**
+ * Whether a wrong answer is a mistake, but breaks down in some of the cases
+ * where the mistake still gives numbers: an index outside of a list gives NaN,
+ * or throws.
+ */
+export function sameWhereWhole(
+  trial: Trial,
+  yours: Run[],
+  mistake: Run[],
+  tolerance: number,
+): boolean {
+  const { judged, right } = trial;
+  let agreeing = 0;
+  for (let c = 0; c < right.length; c++) {
+    const differ = (one: Run, other: Run): boolean =>
+      compareRuns(judged, one, other, tolerance).difference !== undefined;
+    const wrong = differ(right[c], mistake[c]);
+    if (wrong && isBroken(trial, mistake[c], yours[c])) continue;
+    if (differ(mistake[c], yours[c])) return false;
+    if (wrong) agreeing++;
+  }
+  return agreeing >= LEAST_AGREEING;
+}
+
+/** Whether a run threw, or gave something else where a number belongs. */
+function isBroken({ judged }: Trial, model: Run, run: Run): boolean {
+  const broken = (number: unknown, value: unknown): boolean => {
+    if (typeof number === "number")
+      return value === undefined || Number.isNaN(value);
+    if (isList(number) && isList(value) && number.length === value.length)
+      return Array.from(number).some((part, i) => broken(part, value[i]));
+    if (isRecord(number) && isRecord(value))
+      return Object.keys(number).some((key) => broken(number[key], value[key]));
+    return false;
+  };
+  return (
+    run.error !== undefined ||
+    judged.some((name) => broken(model.after[name], run.after[name]))
+  );
 }
 
 /** The judged part of a run, by name. */

@@ -466,3 +466,30 @@ test("mistakes that share a hint give it, and both names", () => {
     candidates: ["a", "b"],
   });
 });
+
+test("a mistake is recognized where the answer breaks down in some cases", () => {
+  // outside of the list: NaN in one, TypeError in the other
+  const product = (
+    weights: number[][],
+    x: number[],
+    bias: number[],
+    terms: number,
+  ): number[] =>
+    x.map((_, j) => {
+      let y = bias[j];
+      for (let i = 0; i < terms; i++) y += weights[i][j] * x[i];
+      return y;
+    });
+  const says = (answer: Answers["05.1"]): string => textOf("05.1", answer);
+  assert.match(
+    says((weights, x, bias) => product(weights, x, bias, weights.length)),
+    /The mistake: the transpose\./,
+  );
+  assert.match(
+    says((weights, x, bias) => product(weights, x, bias, x.length)),
+    /It threw TypeError[^]*The mistake: the transpose\./,
+  );
+  const broken = says((_, x, bias) => product([], x, bias, x.length));
+  assert.match(broken, /It threw TypeError/);
+  assert.doesNotMatch(broken, /The mistake:/);
+});

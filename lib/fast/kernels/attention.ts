@@ -20,8 +20,14 @@ const INNER: i32 = 40 + 16 + BLOCK * 512;
 
 /** weights = softmax of q k^T / sqrt(size), row by row; out = weights v */
 export function attentionForward(
-  task: i32, scratch: usize, length: i32, heads: i32, size: i32, qkv: usize,
-  weights: usize, out: usize,
+  task: i32,
+  scratch: usize,
+  length: i32,
+  heads: i32,
+  size: i32,
+  qkv: usize,
+  weights: usize,
+  out: usize,
 ): void {
   const width = heads * size;
   const step = 3 * width; // from one position to the next in qkv
@@ -51,7 +57,18 @@ export function attentionForward(
     }
     const o = Lanes.at(to, i * width);
     product(
-      rows, size, seen, s, length, 1, values, length, 0, o, width, scratch,
+      rows,
+      size,
+      seen,
+      s,
+      length,
+      1,
+      values,
+      length,
+      0,
+      o,
+      width,
+      scratch,
     );
   }
 }
@@ -62,8 +79,15 @@ export function attentionForward(
  * dq += ds k, dk += ds^T q, dv += w^T dOut.
  */
 export function attentionBackward(
-  task: i32, scratch: usize, length: i32, heads: i32, size: i32, qkv: usize,
-  weights: usize, dOut: usize, dQkv: usize,
+  task: i32,
+  scratch: usize,
+  length: i32,
+  heads: i32,
+  size: i32,
+  qkv: usize,
+  weights: usize,
+  dOut: usize,
+  dQkv: usize,
 ): void {
   const width = heads * size;
   const step = 3 * width;
@@ -118,8 +142,16 @@ export function attentionBackward(
  * join the cache (maxSeqLen, width), its query looks at all of them.
  */
 export function attentionNext(
-  task: i32, _: usize, position: i32, width: i32, size: i32, qkv: usize,
-  keys: usize, values: usize, weights: usize, out: usize,
+  task: i32,
+  _: usize,
+  position: i32,
+  width: i32,
+  size: i32,
+  qkv: usize,
+  keys: usize,
+  values: usize,
+  weights: usize,
+  out: usize,
 ): void {
   const shift = task * size;
   const q = Lanes.at(qkv, shift);

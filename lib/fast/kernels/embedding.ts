@@ -13,8 +13,16 @@ const TASK_COLUMNS: i32 = 16;
 
 /** out[row] = table[ids[row]] + positions[first + row % length] */
 export function embeddingForward(
-  task: i32, _: usize, rows: i32, length: i32, width: i32, ids: usize,
-  table: usize, positions: usize, first: i32, out: usize,
+  task: i32,
+  _: usize,
+  rows: i32,
+  length: i32,
+  width: i32,
+  ids: usize,
+  table: usize,
+  positions: usize,
+  first: i32,
+  out: usize,
 ): void {
   const last = min(rows, (task + 1) * TASK_ROWS);
   for (let row = task * TASK_ROWS; row < last; row++) {
@@ -31,8 +39,16 @@ export function embeddingForward(
 
 /** dTable[ids[row]] += dOut[row], and the same for positions unless 0 */
 export function embeddingBackward(
-  task: i32, _: usize, rows: i32, length: i32, width: i32, ids: usize,
-  dOut: usize, dTable: usize, dPositions: usize, first: i32,
+  task: i32,
+  _: usize,
+  rows: i32,
+  length: i32,
+  width: i32,
+  ids: usize,
+  dOut: usize,
+  dTable: usize,
+  dPositions: usize,
+  first: i32,
 ): void {
   const end = min(width, (task + 1) * TASK_COLUMNS);
   for (let row = 0; row < rows; row++) {

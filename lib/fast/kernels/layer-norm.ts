@@ -14,8 +14,15 @@ const EPSILON: f32 = 1e-5;
 
 /** out = gain * xHat + bias, xHat = (x - mean) / sqrt(variance + 1e-5) */
 export function layerNormForward(
-  task: i32, _: usize, rows: i32, width: i32, x: usize, gain: usize,
-  bias: usize, out: usize, statistics: usize,
+  task: i32,
+  _: usize,
+  rows: i32,
+  width: i32,
+  x: usize,
+  gain: usize,
+  bias: usize,
+  out: usize,
+  statistics: usize,
 ): void {
   const last = min(rows, (task + 1) * TASK_ROWS);
   for (let row = task * TASK_ROWS; row < last; row++) {
@@ -53,8 +60,16 @@ export function layerNormForward(
  * dOut, in partials[0][task] and partials[1][task].
  */
 export function layerNormBackward(
-  task: i32, _: usize, rows: i32, width: i32, x: usize, gain: usize,
-  statistics: usize, dOut: usize, dx: usize, partials: usize,
+  task: i32,
+  _: usize,
+  rows: i32,
+  width: i32,
+  x: usize,
+  gain: usize,
+  statistics: usize,
+  dOut: usize,
+  dx: usize,
+  partials: usize,
 ): void {
   const tasks = (rows + TASK_ROWS - 1) / TASK_ROWS;
   const dGain = Lanes.at(partials, task * width);

@@ -18,8 +18,14 @@ export function panelNumbers(columns: i32, depth: i32): i32 {
 
 /** Copies 16 columns of b (depth x columns) to their two panels. */
 export function packPanels(
-  task: i32, _: usize, b: usize, bRow: i32, bColumn: i32, columns: i32,
-  depth: i32, panels: usize,
+  task: i32,
+  _: usize,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  columns: i32,
+  depth: i32,
+  panels: usize,
 ): void {
   const start = task * 2 * TILE_COLUMNS;
   const count = min(2 * TILE_COLUMNS, columns - start);
@@ -29,7 +35,12 @@ export function packPanels(
 
 /** panels[j / 8][k][j % 8] = b[k][j]; missing columns repeat the last one. */
 export function pack(
-  b: usize, bRow: i32, bColumn: i32, columns: i32, depth: i32, panels: usize,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  columns: i32,
+  depth: i32,
+  panels: usize,
 ): void {
   for (let j = 0; j < columns; j += TILE_COLUMNS) {
     const count = min(TILE_COLUMNS, columns - j);
@@ -40,7 +51,12 @@ export function pack(
 
 /** One panel of at most eight columns. */
 function packPanel(
-  b: usize, bRow: i32, bColumn: i32, columns: i32, depth: i32, panel: usize,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  columns: i32,
+  depth: i32,
+  panel: usize,
 ): void {
   let k = 0;
   if (bColumn == 1 && columns == TILE_COLUMNS) {
@@ -94,7 +110,12 @@ export function tileStep(depth: i32): i32 {
 
 /** Rows of a transpose, five by five: packed[i / 5][k][i % 5] is a[i][k]. */
 export function packRows(
-  a: usize, aRow: i32, aColumn: i32, rows: i32, depth: i32, packed: usize,
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  rows: i32,
+  depth: i32,
+  packed: usize,
 ): void {
   for (let k = 0; k < depth; k++) {
     let from = Lanes.at(a, k * aColumn);

@@ -28,7 +28,11 @@ abstract class Gelu {
 
 /** out = x * sigmoid(2 u) */
 export function geluForward(
-  task: i32, _: usize, size: i32, x: usize, out: usize,
+  task: i32,
+  _: usize,
+  size: i32,
+  x: usize,
+  out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -40,7 +44,12 @@ export function geluForward(
 
 /** dx += dOut * (s + x s (1 - s) d(2u)/dx), s = sigmoid(2 u) */
 export function geluBackward(
-  task: i32, _: usize, size: i32, x: usize, dOut: usize, dx: usize,
+  task: i32,
+  _: usize,
+  size: i32,
+  x: usize,
+  dOut: usize,
+  dx: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -63,8 +72,15 @@ export function geluBackward(
  * mask is a hash of key and place, the same as in `dropoutForward`.
  */
 export function addMasked(
-  task: i32, _: usize, size: i32, x: usize, base: usize, out: usize, key: i32,
-  limit: i32, factor: f32,
+  task: i32,
+  _: usize,
+  size: i32,
+  x: usize,
+  base: usize,
+  out: usize,
+  key: i32,
+  limit: i32,
+  factor: f32,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   const keys = i32x4.splat(key);
@@ -86,7 +102,12 @@ export function addMasked(
 
 /** out = a + b */
 export function add(
-  task: i32, _: usize, size: i32, a: usize, b: usize, out: usize,
+  task: i32,
+  _: usize,
+  size: i32,
+  a: usize,
+  b: usize,
+  out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -98,7 +119,11 @@ export function add(
 
 /** x *= factor */
 export function scaleInPlace(
-  task: i32, _: usize, size: i32, x: usize, factor: f32,
+  task: i32,
+  _: usize,
+  size: i32,
+  x: usize,
+  factor: f32,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {
@@ -115,7 +140,13 @@ export function clear(task: i32, _: usize, size: i32, x: usize): void {
 
 /** out[task] = the sum of `height` rows of x (rows x width) */
 export function sumRows(
-  task: i32, _: usize, rows: i32, width: i32, height: i32, x: usize, out: usize,
+  task: i32,
+  _: usize,
+  rows: i32,
+  width: i32,
+  height: i32,
+  x: usize,
+  out: usize,
 ): void {
   const to = Lanes.at(out, task * width);
   memory.fill(to, 0, width << 2);
@@ -136,7 +167,12 @@ export function sumRows(
  * always the same, and they are added in their order.
  */
 export function addParts(
-  task: i32, _: usize, size: i32, count: i32, parts: usize, out: usize,
+  task: i32,
+  _: usize,
+  size: i32,
+  count: i32,
+  parts: usize,
+  out: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {

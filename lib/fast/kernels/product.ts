@@ -20,7 +20,12 @@
  */
 import { Lanes, ZEROS } from "./lanes";
 import {
-  pack, packRows, panelNumbers, TILE_COLUMNS, TILE_ROWS, tileStep,
+  pack,
+  packRows,
+  panelNumbers,
+  TILE_COLUMNS,
+  TILE_ROWS,
+  tileStep,
 } from "./packing";
 
 const DEPTH_BLOCK: i32 = 512;
@@ -32,10 +37,24 @@ const DEPTH_BLOCK: i32 = 512;
  * `panels`, the task packs those that it needs, and finds them in its cache.
  */
 export function multiply(
-  task: i32, scratch: usize, rows: i32, columns: i32, depth: i32,
-  blockRows: i32, blockColumns: i32, partDepth: i32, a: usize, aRow: i32,
-  aColumn: i32, b: usize, bRow: i32, bColumn: i32, panels: usize, base: usize,
-  out: usize, outRow: i32,
+  task: i32,
+  scratch: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  blockRows: i32,
+  blockColumns: i32,
+  partDepth: i32,
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  b: usize,
+  bRow: i32,
+  bColumn: i32,
+  panels: usize,
+  base: usize,
+  out: usize,
+  outRow: i32,
 ): void {
   const down = (rows + blockRows - 1) / blockRows;
   const across = (columns + blockColumns - 1) / blockColumns;
@@ -59,9 +78,18 @@ export function multiply(
   if (base == out) from = to;
   else if (base) from = Lanes.at(base, column);
   product(
-    min(blockRows, rows - row), width, size,
-    Lanes.at(a, row * aRow + k * aColumn), aRow, aColumn, panel, panelDepth,
-    from, to, outRow, scratch,
+    min(blockRows, rows - row),
+    width,
+    size,
+    Lanes.at(a, row * aRow + k * aColumn),
+    aRow,
+    aColumn,
+    panel,
+    panelDepth,
+    from,
+    to,
+    outRow,
+    scratch,
   );
 }
 
@@ -72,8 +100,17 @@ export function multiply(
  * The same is done with a last tile that is not full.
  */
 export function product(
-  rows: i32, columns: i32, depth: i32, a: usize, aRow: i32, aColumn: i32,
-  panels: usize, panelDepth: i32, base: usize, out: usize, outRow: i32,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  panels: usize,
+  panelDepth: i32,
+  base: usize,
+  out: usize,
+  outRow: i32,
   scratch: usize,
 ): void {
   const packed = scratch + 4 * TILE_ROWS * TILE_COLUMNS;
@@ -99,10 +136,15 @@ export function product(
         const start = base ? Lanes.at(base, i * baseRow + j) : ZEROS;
         const to = Lanes.at(out, i * outRow + j);
         multiplyTile(
-          size, tile, (<usize>rowStep) << 2, (<usize>columnStep) << 2,
+          size,
+          tile,
+          (<usize>rowStep) << 2,
+          (<usize>columnStep) << 2,
           Lanes.at(panels, j * panelDepth + k * TILE_COLUMNS),
-          whole ? start : ZEROS, whole ? (<usize>baseRow) << 2 : 0,
-          whole ? to : scratch, whole ? (<usize>outRow) << 2 : 32,
+          whole ? start : ZEROS,
+          whole ? (<usize>baseRow) << 2 : 0,
+          whole ? to : scratch,
+          whole ? (<usize>outRow) << 2 : 32,
         );
         if (whole) continue;
         for (let r = 0; r < height; r++) {
@@ -127,8 +169,15 @@ abstract class Tile {
 
 /** A tile of out = base + a * panel, with all steps in bytes. */
 function multiplyTile(
-  depth: i32, a: usize, aRow: usize, aColumn: usize, panel: usize, base: usize,
-  baseRow: usize, out: usize, outRow: usize,
+  depth: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  panel: usize,
+  base: usize,
+  baseRow: usize,
+  out: usize,
+  outRow: usize,
 ): void {
   const row2: usize = aRow * 2;
   const row3: usize = aRow * 3;
@@ -178,8 +227,14 @@ function multiplyTile(
  * the weights. Four rows of them go side by side, so that no sum waits.
  */
 export function multiplyRow(
-  task: i32, _: usize, x: usize, weight: usize, bias: usize, inputs: i32,
-  outputs: i32, out: usize,
+  task: i32,
+  _: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  inputs: i32,
+  outputs: i32,
+  out: usize,
 ): void {
   const last = min(outputs, (task + 1) * 128);
   for (let j = task * 128; j < last; j += 4) {

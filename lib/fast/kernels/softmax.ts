@@ -57,8 +57,14 @@ export function softmaxRow(x: usize, size: i32, factor: f32): void {
  * logarithm of the first plus the second.
  */
 export function softmaxLoss(
-  task: i32, _: usize, rows: i32, width: i32, logits: usize, targets: usize,
-  losses: usize, factor: f32,
+  task: i32,
+  _: usize,
+  rows: i32,
+  width: i32,
+  logits: usize,
+  targets: usize,
+  losses: usize,
+  factor: f32,
 ): void {
   const last = min(rows, (task + 1) * 8);
   for (let row = task * 8; row < last; row++) {
@@ -79,7 +85,10 @@ export function softmaxLoss(
  * first `size` numbers of d.
  */
 export function softmaxRowBackward(
-  d: usize, w: usize, size: i32, factor: f32,
+  d: usize,
+  w: usize,
+  size: i32,
+  factor: f32,
 ): void {
   const mean = f32x4.splat(Lanes.dot(d, w, size));
   const f = f32x4.splat(factor);

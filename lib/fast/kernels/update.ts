@@ -11,7 +11,11 @@ const STRETCH: i32 = 16384;
 
 /** sums[task] = the sum of squares of 16384 numbers, in 64 bits */
 export function sumOfSquares(
-  task: i32, _: usize, size: i32, x: usize, sums: usize,
+  task: i32,
+  _: usize,
+  size: i32,
+  x: usize,
+  sums: usize,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   let low = f64x2.splat(0);
@@ -34,10 +38,22 @@ export function sumOfSquares(
  * + decay * weight)
  */
 export function adamUpdate(
-  task: i32, _: usize, size: i32, weights: usize, gradients: usize,
-  means: usize, squares: usize, rate: f32, beta1: f32, oneMinusBeta1: f32,
-  beta2: f32, oneMinusBeta2: f32, meanFactor: f32, squareFactor: f32,
-  epsilon: f32, decay: f32,
+  task: i32,
+  _: usize,
+  size: i32,
+  weights: usize,
+  gradients: usize,
+  means: usize,
+  squares: usize,
+  rate: f32,
+  beta1: f32,
+  oneMinusBeta1: f32,
+  beta2: f32,
+  oneMinusBeta2: f32,
+  meanFactor: f32,
+  squareFactor: f32,
+  epsilon: f32,
+  decay: f32,
 ): void {
   const end = min(size, (task + 1) * STRETCH);
   for (let i = task * STRETCH; i < end; i += 4) {

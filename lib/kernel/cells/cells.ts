@@ -1,25 +1,21 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Script } from "node:vm";
 
-import { createBoxes } from "../variables/boxes";
-import {
-  type Cell,
-  listeningConverter,
-  type Run,
-} from "../tslab-fixes/convert";
-import {
-  lostNamespaces,
-  onlyNames,
-  withoutNames,
-} from "../tslab-fixes/declarations";
+import type { Cell } from "../errors/report";
 import { NO_STOPS, type Stops } from "../stops/stops";
+import { withTagNames } from "../tslab-fixes/doc-tags";
+import { lateConverter } from "../tslab-fixes/late-converter";
+import { withNamespaces } from "../tslab-fixes/namespaces";
+import { isNullResult } from "../tslab-fixes/null-result";
+import { declarationsAfterThrow } from "../tslab-fixes/thrown-cell";
 import {
-  type ConvertResult,
+  type Converter,
   createExecutor,
   type Diagnostic,
   type Executor,
   getCodeMetadata,
 } from "../tslab-fixes/tslab";
+import { createBoxes } from "../variables/boxes";
+import { compileAhead, compileCell, type CompiledCell } from "./compile";
 
 /** How a run ended; `shown` holds the value of its last expression. */
 export type Outcome =
@@ -28,21 +24,18 @@ export type Outcome =
   | { status: "threw"; error: unknown }
   | { status: "interrupted"; isInBackground: boolean };
 
-/** Compiles and runs cells, one after the other. */
-export interface Cells {
-  /** tslab's executor, for completion and inspection. */
-  executor: Executor;
-  /** Builds the compiler now, so that no request has to wait for it. */
-  prepare(): void;
-  /**
-   * Compiles and runs a cell, or does not if it `isStopped` already; rejects
-   * only if the compiler fails.
-   */
-  run(source: string, name: string, isStopped?: boolean): Promise<Outcome>;
-  /** Stops waiting for the running cell: soon, or at once if asked again. */
-  interrupt(): void;
-  /** The cell that a stack trace calls `file`. */
-  find(file: string): Cell | undefined;
+/** What is learned of a cell while it runs. */
+interface Run {
+  /** Set unless the cell makes a module, or code for a browser. */
+  compiled?: CompiledCell;
+  diagnostics: Diagnostic[];
+  shown?: { value: unknown };
+  thrown?: { error: unknown };
+  isStarted: boolean;
+  /** Whether the user pressed Stop before the cell started. */
+  isStopped: boolean;
+  /** Whether an interrupted cell did not end in time. */
+  isGivenUp: boolean;
 }
 
 /** What tslab defines for the compiled cells. */
@@ -54,112 +47,141 @@ interface Global {
 const PATIENCE_MS = 2000;
 
 /**
- * Joins tslab's converter and executor and listens to both: what a cell was
- * compiled to, which value ends it, what it threw. tslab itself would print
- * these.
+ * Compiles and runs the cells of one notebook, one after the other.
  *
- * @param folder the notebook's folder, where imports are resolved from
- * @param stops what hears a Stop while a cell begins
+ * It joins tslab's converter and executor, and listens to both. tslab itself
+ * would print what this keeps: type errors, the value that ends a cell, what it
+ * threw.
  */
-export function createCells(folder: string, stops: Stops = NO_STOPS): Cells {
-  const cells = new Map<string, Cell>();
-  let run: Run | undefined;
-  let declarations = "";
-  let patience: NodeJS.Timeout | undefined;
+export class Cells {
+  /** tslab's executor, for completion and inspection. */
+  readonly executor: Executor;
+  private readonly compiler = lateConverter();
+  private readonly boxes = createBoxes();
+  private readonly cells = new Map<string, Cell>();
+  /** What the cells so far declare. tslab's own list forgets a cell that threw. */
+  private declarations = "";
+  /**
+   * The present run. tslab's executor returns no result. It calls the converter
+   * and the console that it was given, and they write down here what they hear.
+   */
+  private present: Run | undefined;
+  private patience: NodeJS.Timeout | undefined;
 
-  const boxes = createBoxes();
-  const converter = listeningConverter(
-    () => run,
-    () => declarations,
-    boxes,
-  );
-  const executor = createExecutor(
-    folder,
-    { node: converter, browser: converter, close: () => converter.close() },
-    {
-      log: (value: unknown) => run && (run.shown = { value }),
-      error: (error: unknown) => run && (run.thrown = { error }),
-    },
-  );
-
-  // Where tslab keeps what a compiled cell needs of the kernel.
-  Object.assign((globalThis as unknown as Global).__tslab__, {
-    box: boxes.box,
-    begin: stops.begin,
-  });
-
-  const giveUp = (): void => {
-    if (run) run.isGivenUp = true;
-    executor.interrupt();
-  };
-
-  return {
-    executor,
-    prepare: () => converter.prepare(),
-    find: (file) => cells.get(file),
-    interrupt: () => {
-      if (run && !run.isStarted) run.isStopped = true;
-      else if (patience) giveUp();
-      else if (run) patience = setTimeout(giveUp, PATIENCE_MS);
-    },
-    run: async (source, name, isStopped = false) => {
-      const file = `notebook-cell-${cells.size + 1}`;
-      const cell = { name, source, compiled: "" };
-      cells.set(file, cell);
-      const present: Run = {
-        cell,
-        file,
-        declared: new Map(),
-        diagnostics: [],
-        isStarted: false,
-        isStopped,
-        isGivenUp: false,
-      };
-      run = present;
-      try {
-        if (isPlain(source)) {
-          present.converted = converter.convert("", source);
-          compileAhead(present.converted);
-        }
-        // An interrupt that came while the compilers were busy is heard now:
-        // Node looks for it between two turns. From here to the first line of
-        // the cell, where Node listens in another way, none would be heard.
-        await nextTurn();
-        await nextTurn();
-        if (present.isStopped) {
-          return { status: "interrupted", isInBackground: false };
-        }
-        present.isStarted = true;
-        await stops.run(() => executor.execute(source));
-      } finally {
-        run = undefined;
-        clearTimeout(patience);
-        patience = undefined;
-      }
-      declarations = declarationsAfter(present, declarations);
-      return outcomeOf(present, executor.locals);
-    },
-  };
-}
-
-/**
- * Lets V8 compile a cell before its time. V8 keeps what it has compiled, and
- * finds it by the text: so the text is put together as tslab does.
- */
-function compileAhead({ output, hasToplevelAwait }: ConvertResult): void {
-  if (output === undefined) return;
-  const start = hasToplevelAwait ? "(async function" : "(function";
-  try {
-    new Script(
-      `${start}(exports, require) { ${output}\n` +
-        "})(__tslab__.exports, __tslab__.require)",
+  /**
+   * @param folder the notebook's folder, where imports are resolved from
+   * @param stops hears a Stop while a cell begins
+   */
+  constructor(
+    folder: string,
+    private readonly stops: Stops = NO_STOPS,
+  ) {
+    const converter = this.listeningConverter();
+    this.executor = createExecutor(
+      folder,
+      { node: converter, browser: converter, close: converter.close },
+      {
+        log: (value: unknown) =>
+          this.present && (this.present.shown = { value }),
+        error: (error: unknown) =>
+          this.present && (this.present.thrown = { error }),
+      },
     );
-  } catch {
-    // What is wrong with the text is told when it is run.
+    // Where tslab keeps what a compiled cell needs of the kernel.
+    Object.assign((globalThis as unknown as Global).__tslab__, {
+      box: this.boxes.box,
+      begin: stops.begin,
+    });
+  }
+
+  /** Builds the compiler now, so that no request has to wait for it. */
+  prepare(): void {
+    this.compiler.prepare();
+  }
+
+  /** The cell that a stack trace calls `file`. */
+  readonly find = (file: string): Cell | undefined => this.cells.get(file);
+
+  /** Stops waiting for the running cell: soon, or at once if asked again. */
+  interrupt(): void {
+    const run = this.present;
+    if (!run) return;
+    const giveUp = (): void => {
+      run.isGivenUp = true;
+      this.executor.interrupt();
+    };
+    if (!run.isStarted) run.isStopped = true;
+    else if (this.patience) giveUp();
+    else this.patience = setTimeout(giveUp, PATIENCE_MS);
+  }
+
+  /**
+   * Compiles and runs a cell, or does not if it `isStopped` already. Rejects
+   * only if the compiler fails.
+   */
+  async run(source: string, name: string, isStopped = false): Promise<Outcome> {
+    const run: Run = {
+      diagnostics: [],
+      isStarted: false,
+      isStopped,
+      isGivenUp: false,
+    };
+    this.present = run;
+    try {
+      if (isPlain(source)) {
+        run.compiled = this.compile(source, name);
+        run.diagnostics.push(...run.compiled.converted.diagnostics);
+      }
+      // An interrupt that came while the compilers were busy is heard now:
+      // Node looks for it between two turns. From here to the first line of
+      // the cell, where Node listens in another way, none would be heard.
+      await nextTurn();
+      await nextTurn();
+      if (run.isStopped)
+        return { status: "interrupted", isInBackground: false };
+      run.isStarted = true;
+      await this.stops.run(() => this.executor.execute(source));
+    } finally {
+      this.present = undefined;
+      clearTimeout(this.patience);
+      this.patience = undefined;
+    }
+    this.declarations = declarationsAfter(run, this.declarations);
+    return outcomeOf(run, this.executor.locals);
+  }
+
+  private compile(source: string, name: string): CompiledCell {
+    const file = `notebook-cell-${this.cells.size + 1}`;
+    const compiled = compileCell(this.compiler, this.boxes, {
+      source,
+      file,
+      declarations: this.declarations,
+    });
+    this.cells.set(file, { name, source, sourceLine: compiled.sourceLine });
+    compileAhead(compiled.converted);
+    return compiled;
+  }
+
+  /** The converter that tslab's executor calls. */
+  private listeningConverter(): Converter {
+    const { compiler } = this;
+    return {
+      convert: () => this.present?.compiled?.converted ?? { diagnostics: [] },
+      addModule: (...module) => {
+        const diagnostics = compiler.addModule(...module);
+        this.present?.diagnostics.push(...diagnostics);
+        return diagnostics;
+      },
+      inspect: (_, source, at) =>
+        withTagNames(compiler.inspect(this.declarations, source, at)),
+      complete: (_, source, at) =>
+        compiler.complete(this.declarations, source, at),
+      close: compiler.close,
+    };
   }
 }
 
-/** Whether a cell is to run here: it makes no module, nor a browser's code. */
+/** Whether a cell runs here: it makes neither a module nor code for a browser. */
 function isPlain(source: string): boolean {
   const { module, mode } = getCodeMetadata(source);
   return module === undefined && mode !== "browser";
@@ -167,13 +189,15 @@ function isPlain(source: string): boolean {
 
 /** What the next cell may refer to; a cell that threw leaves what it set. */
 function declarationsAfter(run: Run, before: string): string {
-  const { declOutput } = run.result ?? {};
-  if (run.diagnostics.length > 0 || declOutput === undefined) return before;
-  const all = [declOutput, lostNamespaces(before, declOutput)].join("\n");
-  if (!run.thrown) return all;
+  const { converted, declared } = run.compiled ?? {};
+  if (run.diagnostics.length > 0 || converted?.declOutput === undefined) {
+    return before;
+  }
+  const after = withNamespaces(converted.declOutput, before);
+  if (!run.thrown) return after;
   const unset = new Set<string>();
-  run.declared.forEach((isUnchanged, name) => isUnchanged() && unset.add(name));
-  return `${withoutNames(all, unset)}\n${onlyNames(before, unset)}`;
+  declared?.forEach((isUnchanged, name) => isUnchanged() && unset.add(name));
+  return declarationsAfterThrow(after, before, unset);
 }
 
 function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
@@ -187,9 +211,7 @@ function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
       ? { status: "interrupted", isInBackground: false }
       : { status: "threw", error };
   }
-  // tslab shows neither null nor undefined; null is a value worth showing.
-  const last = run.result?.lastExpressionVar;
-  const isNull = last !== undefined && locals[last] === null;
+  const isNull = run.compiled && isNullResult(run.compiled.converted, locals);
   return { status: "ok", shown: isNull ? { value: null } : run.shown };
 }
 

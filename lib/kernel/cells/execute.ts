@@ -3,13 +3,13 @@ import { inspect } from "node:util";
 
 import { JUPYTER_DISPLAY, type MimeBundle } from "../../core/base/display";
 import { encodeBytes } from "../../notebook/display";
-import type { Cells, Outcome } from "./cells";
-import type { Outputs, Publish } from "../protocol/outputs";
 import { describeDiagnostics } from "../errors/diagnostics";
-import type { Entry } from "./history";
 import type { Context, JupyterError } from "../errors/report";
 import { describeInterrupt, describeThrown } from "../errors/thrown";
+import type { Outputs, Publish } from "../protocol/outputs";
 import { codeOf, type Request } from "../protocol/wire";
+import type { Cells, Outcome } from "./cells";
+import type { Entry } from "./history";
 
 /** What the cells of one kernel share. */
 export interface Session {
@@ -18,7 +18,7 @@ export interface Session {
   publish: Publish;
   /** How many cells have run. */
   count: number;
-  /** The counted cells, for those who ask for history. */
+  /** The counted cells, for `history_request`. */
   history: Entry[];
 }
 
@@ -29,7 +29,7 @@ export type Reply = Record<string, unknown> & { status: "ok" | "error" };
  * Runs the cell of an `execute_request` and sends its outputs.
  *
  * @param session what the kernel's cells share
- * @param request whose `code` runs
+ * @param request its `code` runs
  * @param isStopped whether the user pressed Stop before it came
  * @returns the content of the reply, to be sent when all outputs are out
  */
@@ -62,7 +62,7 @@ export async function executeCell(
   const error = await outputs.run(request, async () => {
     try {
       const outcome = await session.cells.run(code, cell, isStopped);
-      // A rejection that nobody awaits is reported now, in its own cell.
+      // Node reports a rejection that nothing awaits now, within this cell.
       await nextTurn();
       if (outcome.status !== "ok") return describe(outcome, context, code);
       if (outcome.shown) {
@@ -84,7 +84,7 @@ export async function executeCell(
     : { status: "ok", execution_count, payload: [], user_expressions };
 }
 
-/** The values that a client asks for besides, each by an expression. */
+/** The values of further expressions that a client asks for, by their names. */
 async function expressionsOf(
   { cells }: Session,
   asked: unknown,
@@ -130,7 +130,7 @@ function describe(
   }
 }
 
-/** The forms of a value: its own, and text in any case. */
+/** A value in all forms that it has for the notebook; always as text. */
 async function bundleOf(value: unknown): Promise<MimeBundle> {
   const own = await ownBundle(value);
   return own && "text/plain" in own
@@ -138,6 +138,7 @@ async function bundleOf(value: unknown): Promise<MimeBundle> {
     : { "text/plain": textOf(value), ...own };
 }
 
+/** What the value's own display method returns, if it has one. */
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   const display = (value as Partial<Record<symbol, unknown>> | null)?.[
     JUPYTER_DISPLAY

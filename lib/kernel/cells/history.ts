@@ -7,7 +7,7 @@ export interface Entry {
   output: string | undefined;
 }
 
-/** The number by which clients ask for the kernel's present session. */
+/** The number that clients use for the present session. */
 const SESSION = 0;
 
 /**
@@ -59,7 +59,8 @@ function range(
     if (typeof asked !== "number") return otherwise;
     return asked < 0 ? end + asked : asked;
   };
-  const [from, to] = [line(start, 0), line(stop, end)];
+  const from = line(start, 0);
+  const to = line(stop, end);
   return entries.filter((entry) => entry.line >= from && entry.line < to);
 }
 
@@ -82,7 +83,7 @@ function lastOf(entries: readonly Entry[], n: unknown): Entry[] {
   return n < 1 ? [] : entries.slice(-n);
 }
 
-/** `*` stands for any text, `?` for a character, `[a-c]` for one of some. */
+/** `*` is any text, `?` any character, `[a-c]` one of several. */
 function globOf(pattern: string): RegExp {
   const source = pattern.replace(
     /\[(\^?)([^\]]+)\]|[\s\S]/gu,

@@ -1,5 +1,3 @@
-import type { Cell } from "../tslab-fixes/convert";
-
 /** The content of Jupyter's `error` message. */
 export interface JupyterError {
   /** The error's name. */
@@ -10,7 +8,20 @@ export interface JupyterError {
   traceback: string[];
 }
 
-/** What an error is told apart by: its cell, and those it may quote. */
+/** A cell that ran, as errors quote it. */
+export interface Cell {
+  /** `Cell [3]` */
+  name: string;
+  /** The TypeScript as written. */
+  source: string;
+  /**
+   * The line of `source` for a place in the JavaScript that runs; all count
+   * from 1. `undefined` if the learner did not write that place.
+   */
+  sourceLine(line: number, column: number): number | undefined;
+}
+
+/** Where an error came from: the failing cell, and the cells it can quote. */
 export interface Context {
   /** The name of the cell that failed. */
   cell?: string;
@@ -20,19 +31,22 @@ export interface Context {
 
 const MAX_QUOTE = 200;
 
-/** Bold text: colours are hard to read on the error box, light or dark. */
+/** Bold text. Colors are hard to read on the error box, light or dark. */
 export const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 
 /** One line of a cell's source, counted from 1, as errors show it. */
 export function quote(source: string, line: number): string {
   const text = source.split("\n")[line - 1]?.slice(0, MAX_QUOTE) ?? "";
-  return `> ${line} | ${text}`;
+  return marginOf(line) + text;
 }
 
-/** Marks from one column to another, counted from 0, below a quoted line. */
+/** Marks below a quoted line, from a column to before another, counted from 0. */
 export function caret(line: number, from: number, to: number): string {
-  const margin = `> ${line} | `.length;
-  if (from >= MAX_QUOTE) return "";
+  if (from >= MAX_QUOTE) return ""; // cut off by `quote`
   const width = Math.max(1, Math.min(to, MAX_QUOTE) - from);
-  return " ".repeat(margin + from) + "^".repeat(width);
+  return " ".repeat(marginOf(line).length + from) + "^".repeat(width);
+}
+
+function marginOf(line: number): string {
+  return `> ${line} | `;
 }

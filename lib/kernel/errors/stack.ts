@@ -1,23 +1,27 @@
 import { basename, dirname } from "node:path";
 
-import type { Cell } from "../tslab-fixes/convert";
 import { withPlainNames } from "../variables/boxes";
-import { type Position, sourcePosition } from "./positions";
 import { bold, type Context, quote } from "./report";
 
-/** One call on the stack: in a cell, or in a library. */
-interface Call extends Position {
-  /** The function's name; "" at the top of a cell. */
+/** One line of a stack trace that names a call. */
+interface Frame {
+  /** The function as V8 calls it: `Object.far`. */
+  called: string;
+  /** Its name for a reader: `far`; "" at the top of a cell. */
   name: string;
-  cell?: Cell;
-  /** The package or file that a library function belongs to. */
-  owner?: string;
+  file: string;
+  /** Both count from 1. */
+  line: number;
+  column: number;
 }
 
 const MAX_CALLS = 12;
+
+/** `    at name (file:line:column)` or `    at file:line:column` */
 const FRAME =
   /^\s+at (?:async )?(?:(.*) \()?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?$/;
-const UNTOLD_NAMES =
+/** Names that V8 makes up, and the objects that it puts before a name. */
+const HIDDEN_NAMES =
   /^(?:Object|exports|Proxy)\.|^(?:<anonymous>|Timeout\..*)$/;
 const KERNEL_PACKAGES = /^(?:tslab|zeromq|@tslab\/.*)$/;
 const KERNEL = forwardSlashes(dirname(__dirname));
@@ -30,15 +34,12 @@ const LIBRARY = forwardSlashes(dirname(KERNEL));
 export function callLines(error: Error, context: Context): string[] {
   const frames = stackOf(error)
     .split("\n")
-    .map((line) => FRAME.exec(line))
-    .filter((frame) => frame !== null);
+    .map(frameOf)
+    .filter((frame) => frame !== undefined);
   const calls = frames
-    .map((frame) => callOf(frame, context))
+    .map((frame) => callText(frame, context))
     .filter((call) => call !== undefined);
-  const lines = foldRepeats(calls).map(
-    ([call, times]) =>
-      linesOf(call) + (times > 1 ? `\n    (${times} times)` : ""),
-  );
+  const lines = foldRepeats(calls);
   if (frames.length >= Error.stackTraceLimit) lines.push("    ... and so on");
   const more = lines.length - MAX_CALLS;
   if (more > 0) lines.splice(MAX_CALLS / 2, more, `    ... ${more} calls ...`);
@@ -48,12 +49,12 @@ export function callLines(error: Error, context: Context): string[] {
 /** Stacks that {@link shownStack} has changed, and what they were. */
 const changed = new WeakMap<Error, { shown: string; before: string }>();
 
+/** The stack of an error as V8 wrote it. */
 function stackOf(error: Error): string {
   const stack = String(error.stack);
-  const { shown, before } = changed.get(error) ?? {};
+  const change = changed.get(error);
   // Node writes the failing line above the stack of what a script throws.
-  const isShown = shown !== undefined && stack.endsWith(shown);
-  return isShown && before !== undefined ? before : stack;
+  return change && stack.endsWith(change.shown) ? change.before : stack;
 }
 
 /**
@@ -63,19 +64,16 @@ function stackOf(error: Error): string {
 export function shownStack(error: Error, context: Context): string {
   const before = stackOf(error);
   let hasCells = false;
-  const lines = before.split("\n").flatMap((line) => {
-    const frame = FRAME.exec(line);
-    if (!frame) return [withPlainNames(line)];
-    const [, called = "", file = ""] = frame;
-    if (!context.find?.(file))
-      return ownerOf(forwardSlashes(file)) ? [line] : [];
+  const lines = before.split("\n").flatMap((text) => {
+    const frame = frameOf(text);
+    if (!frame) return [withPlainNames(text)];
+    const cell = context.find?.(frame.file);
+    if (!cell) return ownerOf(frame.file) ? [text] : [];
     hasCells = true;
-    const call = callOf(frame, context);
-    if (!call?.cell) return [];
-    const { source, compiled, name } = call.cell;
-    const at = sourcePosition(source, compiled, call);
-    const place = at ? `${name}, line ${at.line}` : name;
-    return [`    at ${call.name ? `${called} (${place})` : place}`];
+    const line = cell.sourceLine(frame.line, frame.column);
+    if (line === undefined) return [];
+    const place = `${cell.name}, line ${line}`;
+    return [`    at ${frame.name ? `${frame.called} (${place})` : place}`];
   });
   if (!hasCells) return before;
   const shown = lines.join("\n");
@@ -83,24 +81,36 @@ export function shownStack(error: Error, context: Context): string {
   return shown;
 }
 
-/** Reads one line of a stack trace. */
-function callOf(frame: RegExpExecArray, context: Context): Call | undefined {
-  const [, called = "", file = ""] = frame;
-  const name = called.replace(UNTOLD_NAMES, "");
-  const line = Number(frame[3]);
-  const column = Number(frame[4]);
-  const cell = context.find?.(file);
-  if (cell) {
-    // Below its last line tslab calls the cell itself.
-    const isInside = line <= cell.compiled.split("\n").length;
-    return isInside ? { name, line, column, cell } : undefined;
-  }
-  const owner = ownerOf(forwardSlashes(file));
-  return owner && name ? { name, line, column, owner } : undefined;
+function frameOf(text: string): Frame | undefined {
+  const match = FRAME.exec(text);
+  if (!match) return undefined;
+  const [, called = "", file = "", line, column] = match;
+  return {
+    called,
+    name: called.replace(HIDDEN_NAMES, ""),
+    file,
+    line: Number(line),
+    column: Number(column),
+  };
 }
 
-/** The package or file that a path belongs to; nothing for Node and us. */
-function ownerOf(path: string): string | undefined {
+/** A call as the error box shows it, if it is a cell's or a library's. */
+function callText(frame: Frame, context: Context): string | undefined {
+  const { name, file } = frame;
+  const cell = context.find?.(file);
+  if (!cell) {
+    const owner = ownerOf(file);
+    return owner && name ? `    in ${name} (${owner})` : undefined;
+  }
+  const line = cell.sourceLine(frame.line, frame.column);
+  if (line === undefined) return undefined;
+  const where = bold(`${cell.name}, line ${line}`) + (name && `, in ${name}`);
+  return `${where}\n${quote(cell.source, line)}`;
+}
+
+/** The package or file that a path belongs to; nothing for Node and the kernel. */
+function ownerOf(file: string): string | undefined {
+  const path = forwardSlashes(file);
   if (path.startsWith("node:") || !path.includes("/")) return undefined;
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   if (name) return KERNEL_PACKAGES.test(name) ? undefined : name;
@@ -108,29 +118,17 @@ function ownerOf(path: string): string | undefined {
   return path.startsWith(LIBRARY) ? "tinyllm" : basename(path);
 }
 
-/** Counts calls that repeat in a row, as in a recursion. */
-function foldRepeats(calls: Call[]): [Call, number][] {
-  const folded: [Call, number][] = [];
+/** Shows calls that repeat in a row once, with their number, as in a recursion. */
+function foldRepeats(calls: string[]): string[] {
+  const folded: { call: string; times: number }[] = [];
   for (const call of calls) {
     const last = folded.at(-1);
-    if (last && isSame(last[0], call)) last[1] += 1;
-    else folded.push([call, 1]);
+    if (last?.call === call) last.times += 1;
+    else folded.push({ call, times: 1 });
   }
-  return folded;
-}
-
-function isSame(a: Call, b: Call): boolean {
-  const isInSameLine = !a.cell || a.line === b.line;
-  return a.cell === b.cell && a.name === b.name && isInSameLine;
-}
-
-function linesOf({ cell, owner, name, line, column }: Call): string {
-  if (!cell) return `    in ${name} (${owner})`;
-  const at = sourcePosition(cell.source, cell.compiled, { line, column });
-  const where = name ? `, in ${name}` : "";
-  return at
-    ? `${bold(`${cell.name}, line ${at.line}`)}${where}\n${quote(cell.source, at.line)}`
-    : bold(cell.name) + where;
+  return folded.map(({ call, times }) =>
+    times > 1 ? `${call}\n    (${times} times)` : call,
+  );
 }
 
 function forwardSlashes(path: string): string {

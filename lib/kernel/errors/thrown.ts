@@ -15,7 +15,7 @@ export function describeThrown(
     const traceback = linesOf(thrown, context, []);
     return { ...nameAndMessage(thrown), traceback };
   } catch {
-    // An object may well throw when it is only looked at.
+    // A getter or an inspect method of the learner's own may throw.
     const evalue = "What was thrown cannot be shown.";
     return { ename: "Thrown", evalue, traceback: [evalue] };
   }
@@ -29,7 +29,7 @@ export function describeInterrupt(
   const ename = "Interrupted";
   const evalue = isInBackground
     ? `${cell} was stopped, but what it waits for goes on in the ` +
-      "background. Restart the kernel if that disturbs."
+      "background. Restart the kernel to end that too."
     : `${cell} was stopped.`;
   return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
 }
@@ -43,7 +43,11 @@ function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
     : { ename: "Thrown", evalue: inspect(thrown) };
 }
 
-/** `effects` are the errors that `thrown` has caused. */
+/**
+ * The error box: name and message, the calls, and the same for each cause.
+ *
+ * @param effects the errors that `thrown` has caused
+ */
 function linesOf(
   thrown: unknown,
   context: Context,
@@ -54,9 +58,9 @@ function linesOf(
   const lines = [bold(ename) + (evalue && `: ${evalue}`)];
   if (isError) lines.push(...callLines(thrown, context));
   if (lines.length === 1 && context.cell) lines.push(bold(context.cell));
-  if (!isError) lines.push("An error knows its line: throw new Error(...)");
+  if (!isError) lines.push("Tip: throw new Error(...) to see the line number.");
   if (!isError || thrown.cause === undefined) return lines;
-  const known = [...effects, thrown];
+  const known = [...effects, thrown]; // a cause may be its own effect
   if (known.includes(thrown.cause) || known.length > MAX_CAUSES) return lines;
   return [...lines, "", "Caused by:", ...linesOf(thrown.cause, context, known)];
 }

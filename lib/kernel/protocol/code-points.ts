@@ -1,14 +1,13 @@
 /**
- * Jupyter counts positions in characters (code points), JavaScript in units of
- * UTF-16, of which an emoji has two.
+ * Jupyter counts positions in code points, JavaScript in UTF-16 units. An emoji
+ * is one code point and two units.
  */
 
 /**
- * The unit at which a character starts.
+ * Turns an offset of Jupyter into one of JavaScript.
  *
- * @param text where to count
- * @param points how many characters stand before; the end if it is not a number
- * @returns an offset inside the text, or its end
+ * @param points code points before the place; anything else means the end
+ * @returns UTF-16 units before it, at most the text's length
  */
 export function unitsBefore(text: string, points: unknown): number {
   if (typeof points !== "number" || Number.isNaN(points)) return text.length;
@@ -23,11 +22,10 @@ export function unitsBefore(text: string, points: unknown): number {
 }
 
 /**
- * How many characters stand before a unit.
+ * Turns an offset of JavaScript into one of Jupyter.
  *
- * @param text where to count
- * @param units an offset of JavaScript
- * @returns an offset of Jupyter
+ * @param units UTF-16 units before the place
+ * @returns code points before it
  */
 export function pointsBefore(text: string, units: number): number {
   return [...text.slice(0, units)].length;

@@ -1,26 +1,26 @@
 type Frames = (string | Buffer)[];
 
-/** The part of a socket that sends; it throws EBUSY while it is writing. */
+/** The part of a zeromq socket that sends. It throws EBUSY while it writes. */
 export interface Sender {
   send(frames: Frames): Promise<void>;
 }
 
 /**
  * Hands messages to a socket in order. A socket writes at once while its
- * receiver keeps up; when it does not, zeromq refuses a second message until
- * the first is written, and the message waits here.
+ * receiver keeps up. If it does not, zeromq refuses a second message until the
+ * first is written, and the message waits here.
  *
- * An interrupt may end a cell between any two instructions, in here too while
+ * An interrupt may end a cell between any two instructions, also in here while
  * the cell prints, and then not even `finally` runs. So nothing is marked as
- * begun: a message that is being handed over stands in no list.
+ * begun: a message that is being handed over is in no list.
  */
 export class Outbox {
   private readonly waiting: Frames[] = [];
   private written: Promise<void> = Promise.resolve();
-  /** whether a later attempt is sure to come */
+  /** whether a later attempt is certain */
   private retrying = false;
 
-  /** @param socket nobody else may send on it */
+  /** @param socket nothing else may send on it */
   constructor(private readonly socket: Sender) {}
 
   /** Sends the message, or keeps it until those before it are written. */
@@ -29,6 +29,7 @@ export class Outbox {
     if (!this.retrying) this.empty();
   }
 
+  /** Sends what waits, until the socket refuses. */
   private empty(): void {
     for (;;) {
       const frames = this.waiting.shift();
@@ -50,7 +51,7 @@ export class Outbox {
   private offer(frames: Frames): boolean {
     try {
       this.written = this.socket.send(frames).catch(() => {
-        // The socket was closed: nobody is left to hear the message.
+        // The socket was closed, so no client is left.
       });
       return true;
     } catch (error) {

@@ -10,11 +10,11 @@ export type Publish = (
   message: { type: string; content: unknown },
 ) => void;
 
-/** The outputs of cells, on their way to the notebook. */
+/** Sends the outputs of cells to the notebook. */
 export interface Outputs {
-  /** Runs a cell: all it prints, also later, belongs to `request`. */
+  /** Runs a cell. All it prints, also later, belongs to `request`. */
   run<T>(request: Request, cell: () => Promise<T>): Promise<T>;
-  /** Sends what was printed and still waits. */
+  /** Sends what was printed and not sent yet. */
   flush(): void;
 }
 
@@ -27,8 +27,8 @@ interface Waiting {
 }
 
 /**
- * Where what runs comes from. Node may show it as a property of a promise, so
- * it has nothing to show.
+ * The request whose cell started what runs now. `console.log` may show it as a
+ * property of a promise, so the request is private.
  */
 class Origin {
   readonly #request: Request;
@@ -42,14 +42,14 @@ class Origin {
   }
 }
 
-/** So much may be printed at once; the rest is sent together, later. */
+/** Messages sent immediately in one interval. Further output is batched. */
 const BURST = 20;
 const FLUSH_EVERY_MS = 50;
 
 /**
  * Takes over `process.stdout`, `process.stderr` and tslab's way to display.
- * What runs outside every cell, such as an event that Node reports, counts to
- * the cell that ran last.
+ * Output from outside any cell, such as an event that Node reports, is
+ * attributed to the last cell.
  */
 export function captureOutputs(publish: Publish): Outputs {
   const origins = new AsyncLocalStorage<Origin>();
@@ -72,11 +72,11 @@ export function captureOutputs(publish: Publish): Outputs {
     if (!request) return false;
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
-    // A loop that never yields gives no timer a chance, so look at the clock.
+    // A loop that never yields lets no timer run, so this looks at the clock.
     const now = performance.now();
     if (now - burst.start >= FLUSH_EVERY_MS) burst = { start: now, count: 0 };
     burst.count += 1;
-    // Half a character waits for its other half.
+    // The first half of a surrogate pair waits for the second.
     if (burst.count <= BURST && !/[\ud800-\udbff]$/.test(waiting.text)) flush();
     else timer ??= setTimeout(flush, FLUSH_EVERY_MS);
     return true;
@@ -101,7 +101,7 @@ export function captureOutputs(publish: Publish): Outputs {
   };
 }
 
-/** Lets `print` take what is written, as far as it wants to. */
+/** Gives what is written to `print`, or to the stream if `print` returns false. */
 function replaceWrite(
   stream: NodeJS.WriteStream,
   print: (text: string) => boolean,
@@ -114,6 +114,7 @@ function replaceWrite(
     done?: (error?: Error | null) => void,
   ): boolean => {
     const isText = typeof chunk === "string";
+    // The decoder keeps the bytes of a character whose rest is yet to come.
     const text = isText ? chunk : decoder.write(Buffer.from(chunk));
     if (!print(text)) return original(text);
     const callback = typeof encoding === "function" ? encoding : done;

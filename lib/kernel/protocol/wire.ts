@@ -14,11 +14,11 @@ export interface Header {
 
 /** A request as it came from the notebook. */
 export interface Request {
-  /** Who asked, for the way back. */
+  /** The client's address, for the reply. */
   identities: Buffer[];
   header: Header;
   content: Record<string, unknown>;
-  /** When it came, by `performance.now()`. */
+  /** ms, by `performance.now()` */
   receivedAt: number;
 }
 
@@ -36,17 +36,17 @@ export function readRequest(
   key: string,
   frames: Buffer[],
 ): Request | undefined {
-  const start = frames.findIndex((frame) => frame.equals(DELIMITER));
-  const signature = frames[start + 1];
-  const parts = frames.slice(start + 2, start + 6);
-  const [header, , , content] = parts;
-  if (start < 0 || !signature || !header || !content) return undefined;
-  if (signature.toString() !== sign(key, parts)) return undefined;
-  const { msg_type, date, ...head } = readObject(header) ?? {};
+  const delimiter = frames.findIndex((frame) => frame.equals(DELIMITER));
+  if (delimiter < 0) return undefined;
+  const [signature, ...signed] = frames.slice(delimiter + 1, delimiter + 6);
+  const [header, _parent, _metadata, content] = signed;
+  if (!signature || !header || !content) return undefined;
+  if (signature.toString() !== sign(key, signed)) return undefined;
+  const { msg_type, date, ...rest } = readObject(header) ?? {};
   if (typeof msg_type !== "string") return undefined;
   return {
-    identities: frames.slice(0, start),
-    header: { ...head, msg_type, date: String(date) } as Header,
+    identities: frames.slice(0, delimiter),
+    header: { ...rest, msg_type, date: String(date) } as Header,
     content: readObject(content) ?? {},
     receivedAt: performance.now(),
   };
@@ -55,7 +55,7 @@ export function readRequest(
 /**
  * The code that a request is about.
  *
- * @throws if it has none
+ * @throws TypeError if it is not a string
  */
 export function codeOf({ content: { code } }: Request): string {
   if (typeof code === "string") return code;
@@ -78,10 +78,9 @@ function readObject(frame: Buffer): Record<string, unknown> | undefined {
 /**
  * Sends one message that answers or belongs to `request`.
  *
- * @param outbox where to
+ * @param outbox of the socket that sends it
  * @param key the secret that signs messages
- * @param request what it answers
- * @param message its type and content
+ * @param request it becomes the message's parent; its identities the address
  */
 export function sendMessage(
   outbox: Outbox,
@@ -103,16 +102,19 @@ export function sendMessage(
 }
 
 /**
- * Replaces each half of a character by U+FFFD, as text that leaves Node has
- * it: Jupyter could not save such a notebook. In JSON a half is escaped.
+ * Replaces each half of a surrogate pair by U+FFFD, as Node does in text that
+ * it writes. Jupyter could not save the notebook otherwise. `JSON.stringify`
+ * escapes a half and writes a whole pair as it is.
  */
 function wellFormed(json: string): string {
   if (!json.includes("\\ud")) return json;
+  // All escapes are matched, so that `\\\\ud83d`, an escaped backslash, stays.
   return json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (escape) =>
     /^.u[dD]/.test(escape) ? "\ufffd" : escape,
   );
 }
 
+/** The signature of the four signed frames; "" without a key. */
 function sign(key: string, parts: Buffer[]): string {
   if (key === "") return "";
   const hash = createHmac("sha256", key);

@@ -1,30 +1,31 @@
 /**
- * The thread that hears a Stop when no cell does. `breakOnSigint` passes a
+ * The thread that hears a Stop when no cell does. `breakOnSigint` gives a
  * signal to the script that was started last, in any thread: to a cell while
- * one runs, else to the one that waits here.
+ * one runs, otherwise to the script that waits here.
  */
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 
-import { COUNT, RUNNING, STARTING, STATE, STILL, TAKEN } from "./stop-words";
+import { HANDLED, HEARD, NEVER, RUNNING, STARTING, STATE } from "./memory";
 
-const words = new Int32Array(workerData as SharedArrayBuffer);
+const memory = new Int32Array(workerData as SharedArrayBuffer);
 
-/** Says it to whom it concerns: a cell that just began, or the event loop. */
-function tell(): void {
-  const count = Atomics.add(words, COUNT, 1) + 1;
-  // A cell that starts looks at the count itself, in its first line.
-  while (Atomics.load(words, STATE) === STARTING)
-    Atomics.wait(words, STATE, STARTING, 10);
-  if (Atomics.load(words, STATE) !== RUNNING) parentPort?.postMessage(count);
-  else if (Atomics.exchange(words, TAKEN, count) !== count) {
-    process.kill(process.pid, "SIGINT");
-    // Not to be the last one started before the signal has found the cell.
-    Atomics.wait(words, STILL, 0, 5);
+/** Passes a Stop on: to a cell that just began, or to the event loop. */
+function passOn(): void {
+  const heard = Atomics.add(memory, HEARD, 1) + 1;
+  // A cell that starts compares the counts itself, in its first line.
+  while (Atomics.load(memory, STATE) === STARTING)
+    Atomics.wait(memory, STATE, STARTING, 10);
+  if (Atomics.load(memory, STATE) !== RUNNING) {
+    parentPort?.postMessage(heard);
+  } else if (Atomics.exchange(memory, HANDLED, heard) !== heard) {
+    process.kill(process.pid, "SIGINT"); // now the cell is the last one started
+    // It must still be when the signal arrives, so this thread waits.
+    Atomics.wait(memory, NEVER, 0, 5);
   }
 }
 
-/** Runs a script until a signal breaks it off, again and again. */
+/** Runs a script until a signal breaks it, again and again. */
 function listen(script: Script): never {
   for (;;) {
     try {
@@ -32,7 +33,7 @@ function listen(script: Script): never {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
-      tell();
+      passOn();
     }
   }
 }
@@ -47,7 +48,7 @@ Object.assign(globalThis, {
     wait: () => {
       if (!isReady) parentPort?.postMessage(0);
       isReady = true;
-      Atomics.wait(words, STILL, 0);
+      Atomics.wait(memory, NEVER, 0);
     },
   },
 });

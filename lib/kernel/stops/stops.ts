@@ -2,16 +2,16 @@ import type { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
-import { COUNT, IDLE, RUNNING, STARTING, STATE, TAKEN } from "./stop-words";
+import { HANDLED, HEARD, IDLE, RUNNING, STARTING, STATE } from "./memory";
 
 /**
  * Hears every Stop (SIGINT), whatever the kernel does at that moment.
  *
  * Node has two ways to hear a signal: its event loop, which is deaf while a
- * cell runs, and `breakOnSigint`, which is deaf before and after. What comes
- * between the two is lost. So a thread of its own listens all the time, see
- * stop-watch.ts. A cell that runs hears first, and breaks; else that thread
- * hears, and tells what begins, or what waits.
+ * cell runs, and `breakOnSigint`, which is deaf before and after. A signal
+ * between the two is lost. So a thread listens all the time, see stop-watch.ts.
+ * A running cell hears a Stop first and breaks. Otherwise the thread hears it
+ * and passes it on to the cell that begins, or to the event loop.
  */
 export interface Stops {
   /** Runs the first, synchronous part of a cell, which begins with `begin`. */
@@ -24,53 +24,53 @@ export interface Stops {
   begin(): void;
 }
 
-/** Hears only what Node hears; where signals do not exist. */
+/** For systems without signals: hears only what Node hears. */
 export const NO_STOPS: Stops = {
   run: (part) => part(),
   begin: () => undefined,
 };
 
 /**
- * Starts to listen. From then on a Stop comes as an event of `process`, for all
- * who listen there; Node's own listener is not used any more.
+ * Starts to listen. From then on a Stop that breaks no cell comes as the event
+ * SIGINT of `process`, sent from here instead of Node.
  *
- * @returns when the thread listens
+ * @returns once the thread listens
  */
 export async function hearStops(): Promise<Stops> {
   if (process.platform === "win32") return NO_STOPS;
-  const words = new Int32Array(new SharedArrayBuffer(64));
-  // The first listener opens the signal. A later one would take it from the
-  // thread, so there is one now, and the signal is never closed again.
+  const memory = new Int32Array(new SharedArrayBuffer(64));
+  // The first listener opens the signal. Opened later, it would be taken from
+  // the thread. So it is opened now, and never closed again.
   process.on("SIGINT", () => undefined);
   keepSignalOpen();
   const worker = new Worker(join(__dirname, "stop-watch.js"), {
-    workerData: words.buffer,
+    workerData: memory.buffer,
     execArgv: [],
   });
   await new Promise((resolve, reject) => {
     worker.once("message", resolve).once("error", reject);
   });
-  worker.on("message", (count: number) => {
-    if (count <= Atomics.load(words, TAKEN)) return;
-    Atomics.store(words, TAKEN, count);
+  worker.on("message", (heard: number) => {
+    if (heard <= Atomics.load(memory, HANDLED)) return;
+    Atomics.store(memory, HANDLED, heard);
     process.emit("SIGINT", "SIGINT");
   });
   worker.unref();
   return {
     run: (part) => {
-      Atomics.store(words, STATE, STARTING);
+      Atomics.store(memory, STATE, STARTING);
       try {
         return part();
       } finally {
-        Atomics.store(words, STATE, IDLE);
-        Atomics.notify(words, STATE);
+        Atomics.store(memory, STATE, IDLE);
+        Atomics.notify(memory, STATE);
       }
     },
     begin: () => {
-      const count = Atomics.load(words, COUNT);
-      const isStopped = Atomics.exchange(words, TAKEN, count) !== count;
-      Atomics.store(words, STATE, RUNNING);
-      Atomics.notify(words, STATE);
+      const heard = Atomics.load(memory, HEARD);
+      const isStopped = Atomics.exchange(memory, HANDLED, heard) !== heard;
+      Atomics.store(memory, STATE, RUNNING);
+      Atomics.notify(memory, STATE);
       if (!isStopped) return;
       throw Object.assign(new Error("Stopped before its first line."), {
         code: "ERR_SCRIPT_EXECUTION_INTERRUPTED",
@@ -80,8 +80,9 @@ export async function hearStops(): Promise<Stops> {
 }
 
 /**
- * Node gives the signal back to the system, which ends the process, when the
- * last listener goes; and it takes all away while a cell runs. It must not.
+ * Node gives the signal back to the system, which then ends the process, when
+ * the last listener goes. It removes all listeners while a cell runs, so this
+ * takes away the function by which Node does that.
  */
 function keepSignalOpen(): void {
   type Listener = (event: string) => void;

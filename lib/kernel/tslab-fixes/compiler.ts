@@ -1,23 +1,34 @@
-/** Changes tslab's use of the compiler; to be loaded before tslab itself. */
-import { createWatchCompilerHost } from "./host";
+/**
+ * Gives tslab 1.0.22 a compiler with our fixes. tslab takes its compiler when
+ * it is loaded, so this file is loaded first, see tslab.ts.
+ */
+import type * as TypeScript from "typescript";
+
 import { replaceInTslab, ts } from "../typescript";
+import { keepEsModule } from "./es-module";
+import { LIBRARIES, withNewestLib } from "./newest-lib";
+import { patientTimers } from "./rebuild-timer";
+import { SOURCE_MAP_OPTIONS } from "./source-maps";
 
-replaceInTslab({
-  // tslab's last step makes CommonJS of a cell; `toCommonJs` does that later.
-  createWatchCompilerHost,
-  transpileModule: (input) => ({ outputText: input }),
-});
+type CreateHost = typeof TypeScript.createWatchCompilerHost;
 
-/** Makes CommonJS of an ES module. */
-export function toCommonJs(js: string): string {
-  return ts.transpileModule(js, {
-    fileName: "cell.js",
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-      target: ts.ScriptTarget.ES2022,
-      newLine: ts.NewLineKind.LineFeed,
-      noImplicitUseStrict: true,
-    },
-  }).outputText;
-}
+const createWatchCompilerHost = ((
+  rootNames: string[],
+  options: TypeScript.CompilerOptions,
+  system: TypeScript.System,
+  ...rest: never[]
+) => {
+  const create = ts.createWatchCompilerHost as (
+    ...args: unknown[]
+  ) => ReturnType<CreateHost>;
+  const fixedOptions = { ...options, ...SOURCE_MAP_OPTIONS, lib: LIBRARIES };
+  // A copy by prototype: tslab's own methods may still change.
+  const fixedSystem = Object.assign(
+    Object.create(system) as TypeScript.System,
+    patientTimers(system),
+    withNewestLib(system),
+  );
+  return create(rootNames, fixedOptions, fixedSystem, ...rest);
+}) as CreateHost;
+
+replaceInTslab({ createWatchCompilerHost, transpileModule: keepEsModule });

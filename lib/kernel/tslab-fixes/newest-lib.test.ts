@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { createCells } from "../cells/cells";
+import { Cells } from "../cells/cells";
 
-const cells = createCells(process.cwd());
+const cells = new Cells(process.cwd());
 after(() => cells.executor.close());
 
 async function shown(source: string): Promise<unknown> {

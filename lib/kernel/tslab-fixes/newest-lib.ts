@@ -1,90 +1,108 @@
-/** The name of a library file that does not exist: {@link newestLib}. */
-export const NEWEST_LIB = "lib.newest.d.ts";
+/**
+ * tslab 1.0.22 brings TypeScript 5.0 and gives cells the types of ES2022. Node
+ * has more: ES2023, and what each version adds to that. So cells get the types
+ * of ES2023 and of a library file that exists only here, made to fit this Node.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { System } from "typescript";
 
-const ARRAYS = ["Array", "ReadonlyArray"].map(
-  (name) => `interface ${name}<T> {
+const NEWEST_LIB = "lib.newest.d.ts";
+
+/** The library files whose types cells see. */
+export const LIBRARIES = ["lib.es2023.d.ts", NEWEST_LIB];
+
+/** The compiler's way to files, with the library file that exists only here. */
+export function withNewestLib(
+  system: Pick<System, "readFile" | "fileExists">,
+): Pick<System, "readFile" | "fileExists"> {
+  const isNewest = (path: string): boolean => path.endsWith(`/${NEWEST_LIB}`);
+  return {
+    readFile: (path, encoding) =>
+      isNewest(path) ? newestLib() : system.readFile(path, encoding),
+    fileExists: (path) => isNewest(path) || system.fileExists(path),
+  };
+}
+
+/** A member that some versions of Node have, and where its types are. */
+interface Newer {
+  owner: object;
+  member: string;
+  types: () => string;
+}
+
+const ITERATOR = Object.getPrototypeOf(
+  Object.getPrototypeOf([].values()),
+) as object;
+
+const NEWER: Newer[] = [
+  { owner: Array.prototype, member: "toSorted", types: changedCopies },
+  {
+    owner: String.prototype,
+    member: "toWellFormed",
+    types: of("es2024.string"),
+  },
+  { owner: Object, member: "groupBy", types: of("es2024.object") },
+  { owner: Map, member: "groupBy", types: of("es2024.collection") },
+  { owner: Promise, member: "withResolvers", types: of("es2024.promise") },
+  { owner: Array, member: "fromAsync", types: of("esnext.array") },
+  { owner: Promise, member: "try", types: of("esnext.promise") },
+  { owner: Set.prototype, member: "union", types: of("esnext.collection") },
+  { owner: ITERATOR, member: "toArray", types: iteratorMethods },
+  {
+    owner: RegExp,
+    member: "escape",
+    types: () =>
+      "interface RegExpConstructor { escape(text: string): string; }",
+  },
+  {
+    owner: Math,
+    member: "sumPrecise",
+    types: () =>
+      "interface Math { sumPrecise(numbers: Iterable<number>): number; }",
+  },
+];
+
+/** The types for what this Node has beyond ES2023, and for nothing else. */
+function newestLib(): string {
+  return NEWER.filter(({ owner, member }) => member in owner)
+    .map(({ types }) => types())
+    .join("\n");
+}
+
+/** Types from the course's own TypeScript, where 5.0 can read them. */
+function of(library: string): () => string {
+  const folder = dirname(require.resolve("typescript"));
+  return () => readFileSync(join(folder, `lib.${library}.d.ts`), "utf8");
+}
+
+/** `toSorted` and the like; 5.0 cannot read the newer types of typed arrays. */
+function changedCopies(): string {
+  const arrays = ["Array", "ReadonlyArray"].map(
+    (name) => `interface ${name}<T> {
   toSorted(compare?: (a: T, b: T) => number): T[];
   toReversed(): T[];
   toSpliced(start: number, deleteCount?: number, ...items: T[]): T[];
   with(index: number, value: T): T[];
 }`,
-);
-
-const TYPED_ARRAYS = [
-  ...["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32"],
-  ...["Float32", "Float64", "BigInt64", "BigUint64"],
-].map((kind) => {
-  const item = kind.startsWith("Big") ? "bigint" : "number";
-  return `interface ${kind}Array {
+  );
+  const typedArrays = [
+    ...["Int8", "Uint8", "Uint8Clamped", "Int16", "Uint16", "Int32", "Uint32"],
+    ...["Float32", "Float64", "BigInt64", "BigUint64"],
+  ].map((kind) => {
+    const item = kind.startsWith("Big") ? "bigint" : "number";
+    return `interface ${kind}Array {
   toSorted(compare?: (a: ${item}, b: ${item}) => number): ${kind}Array;
   toReversed(): ${kind}Array;
   with(index: number, value: ${item}): ${kind}Array;
 }`;
-});
-
-/** What Node has, by version, that the types of tslab's TypeScript lack. */
-const NEWER: [owner: object, member: string, declaration: string][] = [
-  [Array.prototype, "toSorted", [...ARRAYS, ...TYPED_ARRAYS].join("\n")],
-  [
-    String.prototype,
-    "toWellFormed",
-    `interface String { isWellFormed(): boolean; toWellFormed(): string; }`,
-  ],
-  [
-    Object,
-    "groupBy",
-    `interface ObjectConstructor {
-  groupBy<K extends PropertyKey, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Partial<Record<K, T[]>>;
-}`,
-  ],
-  [
-    Map,
-    "groupBy",
-    `interface MapConstructor {
-  groupBy<K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]>;
-}`,
-  ],
-  [
-    Array,
-    "fromAsync",
-    `interface ArrayConstructor {
-  fromAsync<T>(items: AsyncIterable<T> | Iterable<T | PromiseLike<T>> | ArrayLike<T | PromiseLike<T>>): Promise<T[]>;
-  fromAsync<T, U>(items: AsyncIterable<T> | Iterable<T> | ArrayLike<T>, map: (item: Awaited<T>, index: number) => U, thisArg?: any): Promise<Awaited<U>[]>;
-}`,
-  ],
-  [
-    Promise,
-    "withResolvers",
-    `interface PromiseConstructor {
-  withResolvers<T>(): { promise: Promise<T>; resolve: (value: T | PromiseLike<T>) => void; reject: (reason?: any) => void };
-}`,
-  ],
-  [
-    Promise,
-    "try",
-    `interface PromiseConstructor {
-  try<T, A extends unknown[]>(call: (...args: A) => T | PromiseLike<T>, ...args: A): Promise<Awaited<T>>;
-}`,
-  ],
-  [
-    Set.prototype,
-    "union",
-    `interface ReadonlySetLike<T> { keys(): Iterator<T>; has(value: T): boolean; readonly size: number; }
-interface Set<T> {
-  union<U>(other: ReadonlySetLike<U>): Set<T | U>;
-  intersection<U>(other: ReadonlySetLike<U>): Set<T & U>;
-  difference<U>(other: ReadonlySetLike<U>): Set<T>;
-  symmetricDifference<U>(other: ReadonlySetLike<U>): Set<T | U>;
-  isSubsetOf(other: ReadonlySetLike<unknown>): boolean;
-  isSupersetOf(other: ReadonlySetLike<unknown>): boolean;
-  isDisjointFrom(other: ReadonlySetLike<unknown>): boolean;
+  });
+  return [...arrays, ...typedArrays].join("\n");
 }
-interface ReadonlySet<T> extends Pick<Set<T>, "union" | "intersection" | "difference" | "symmetricDifference" | "isSubsetOf" | "isSupersetOf" | "isDisjointFrom"> {}`,
-  ],
-  [
-    Object.getPrototypeOf(Object.getPrototypeOf([].values())) as object,
-    "toArray",
-    `interface IterableIterator<T> {
+
+/** 5.0 knows one kind of iterator; the newer types are for another. */
+function iteratorMethods(): string {
+  return `interface IterableIterator<T> {
   map<U>(change: (value: T, index: number) => U): IterableIterator<U>;
   filter<S extends T>(isKept: (value: T, index: number) => value is S): IterableIterator<S>;
   filter(isKept: (value: T, index: number) => unknown): IterableIterator<T>;
@@ -98,23 +116,5 @@ interface ReadonlySet<T> extends Pick<Set<T>, "union" | "intersection" | "differ
   some(is: (value: T, index: number) => unknown): boolean;
   every(is: (value: T, index: number) => unknown): boolean;
   find(is: (value: T, index: number) => unknown): T | undefined;
-}`,
-  ],
-  [
-    RegExp,
-    "escape",
-    `interface RegExpConstructor { escape(text: string): string; }`,
-  ],
-  [
-    Math,
-    "sumPrecise",
-    `interface Math { sumPrecise(numbers: Iterable<number>): number; }`,
-  ],
-];
-
-/** The types of what the running Node has beyond ES2023, and of nothing else. */
-export function newestLib(): string {
-  return NEWER.filter(([owner, member]) => member in owner)
-    .map(([, , declaration]) => declaration)
-    .join("\n");
+}`;
 }

@@ -1,4 +1,4 @@
-/** What the kernel uses of tslab, with the changes of `compiler.ts`. */
+/** What the kernel uses of tslab, with the fixes of its compiler. */
 import "./compiler";
 
 export {

@@ -13,9 +13,7 @@ export interface Boxes {
   box(name: string): Box;
   /** Whether the variable has had a value, be it `undefined`. */
   isSet(name: string): boolean;
-  /** Its present value; `undefined` if it has none. */
-  value(name: string): unknown;
-  /** Tells later whether it still has its present value, without keeping it. */
+  /** Remembers the present value weakly. Call the result to compare later. */
   isUnchanged(name: string): () => boolean;
 }
 
@@ -33,7 +31,6 @@ export function createBoxes(): Boxes {
       return box;
     },
     isSet,
-    value,
     isUnchanged: (name) => {
       const before = weak(value(name));
       return () => before() === value(name);
@@ -41,11 +38,11 @@ export function createBoxes(): Boxes {
   };
 }
 
-/** A value, not kept from being collected. */
+/** Remembers a value, and lets the garbage collector take an object. */
 function weak(value: unknown): () => unknown {
   if (value instanceof Object) {
     const ref = new WeakRef(value);
-    return () => ref.deref() ?? ref;
+    return () => ref.deref() ?? ref; // once collected: equal to no value
   }
   return () => value;
 }

@@ -5,7 +5,7 @@ import { withPlainNames } from "./boxes";
 import { boxVariables } from "./boxing";
 
 function boxed(js: string): string {
-  return boxVariables(js, (name) => name === "earlier").text.trim();
+  return boxVariables(js, (name) => name === "earlier").js.trim();
 }
 
 test("a declaration stays and fills its box, a reference reads it", () => {

@@ -7,6 +7,9 @@ import type {
   VariableDeclaration,
 } from "typescript";
 
+import type { Position } from "../tslab-fixes/source-maps";
+import { ts } from "../typescript";
+import { Edits } from "./edits";
 import { type Scopes, scopesOf } from "./scopes";
 import {
   boundNames,
@@ -17,18 +20,22 @@ import {
   isReference,
   namedByAssignment,
 } from "./syntax";
-import { ts } from "../typescript";
 
 /** A cell whose variables live in boxes. */
 export interface Boxed {
   /** The JavaScript, still an ES module. */
-  text: string;
+  js: string;
   /** The variables that the cell declares. */
   names: string[];
+  /** Where a place in the boxed JavaScript was before. */
+  original(place: Position): Position;
 }
 
 /**
  * Moves the variables of a cell into boxes: `rate` becomes `$rate.rate`.
+ *
+ * tslab 1.0.22 keeps a variable twice, as a local of its cell and as a property
+ * of `exports`, so a function would not see what a later cell assigns.
  *
  * Each declaration stays, and fills its box: `let rate = 1, $1 = ($rate.rate =
  * rate)`. So functions and classes keep their names. What tslab calls
@@ -41,20 +48,29 @@ export function boxVariables(
   js: string,
   isSet: (name: string) => boolean,
 ): Boxed {
-  const boxing = new Boxing(js, scopesOf(js), isSet);
-  return { text: boxing.text(), names: [...boxing.names] };
+  const scopes = scopesOf(js);
+  const edits = new Edits(scopes.file);
+  const boxing = new Boxing(scopes, edits, isSet);
+  boxing.moveAll();
+  return {
+    js: edits.apply(),
+    names: [...boxing.names],
+    original: (place) => edits.original(place),
+  };
 }
 
 class Boxing {
+  /** The variables that the cell declares. */
   readonly names: ReadonlySet<string>;
-  private readonly edits: { start: number; end: number; text: string }[] = [];
+  /** All whose boxes the cell needs: its own, and those of earlier cells. */
   private readonly boxed: Set<string>;
   private readonly prefix: string;
-  private unnamed = 0;
+  /** How many variables were made only to fill boxes: `$1`, `$2`, ... */
+  private fillers = 0;
 
   constructor(
-    private readonly js: string,
     private readonly scopes: Scopes,
+    private readonly edits: Edits,
     private readonly isSet: (name: string) => boolean,
   ) {
     const { file, resolve } = scopes;
@@ -65,28 +81,21 @@ class Boxing {
     this.prefix = freePrefix(file);
   }
 
-  text(): string {
-    this.visit(this.scopes.file);
-    const start = startOf(this.scopes.file);
-    const opening = { start, end: start, text: this.opening() };
-    const edits = [opening, ...this.edits]
-      .map((edit, order) => ({ ...edit, order }))
-      .sort((a, b) => b.start - a.start || b.order - a.order);
-    return edits.reduce(
-      (text, edit) =>
-        text.slice(0, edit.start) + edit.text + text.slice(edit.end),
-      this.js,
-    );
+  /** Notes the edits that move all variables into boxes. */
+  moveAll(): void {
+    const { file } = this.scopes;
+    this.visit(file);
+    this.edits.insertFirst(startOf(file), this.opening());
   }
 
   private visit(node: Node): void {
     if (ts.isExportDeclaration(node)) {
-      if (!node.moduleSpecifier) this.replace(node, "");
+      if (!node.moduleSpecifier) this.edits.replace(node, "");
       return;
     }
     if (ts.isImportDeclaration(node)) {
       const filled = this.fill(importedNames(node));
-      if (filled) this.insert(node.end, ` ${filled};`);
+      if (filled) this.edits.insert(node.end, ` ${filled};`);
       return;
     }
     if (isExported(node) && !this.scopes.resolve("exports", node)) {
@@ -96,34 +105,35 @@ class Boxing {
     if (ts.isClassDeclaration(node) && node.name && this.isOwn(node.name)) {
       // Its static members may already use the class by its name.
       const text = ` static { ${this.box(node.name.text)} = this; }`;
-      this.insert(node.members.pos, text);
+      this.edits.insert(node.members.pos, text);
     }
     if (ts.isShorthandPropertyAssignment(node)) this.spellOut(node.name);
-    if (ts.isIdentifier(node)) this.meet(node);
+    if (
+      ts.isIdentifier(node) &&
+      isReference(node) &&
+      this.isOwn(node) &&
+      !isInOwnPattern(node)
+    )
+      this.refer(node, node.text);
     ts.forEachChild(node, (child) => this.visit(child));
     if (ts.isVariableDeclaration(node)) this.declare(node);
-  }
-
-  private meet(node: Identifier): void {
-    if (isReference(node) && this.isOwn(node) && !isInOwnPattern(node))
-      this.refer(node, node.text);
   }
 
   /** Puts a box where `node` names a variable. */
   private refer(node: Expression, name: string): void {
     const box = this.box(name);
     // A call must not hand over the box as `this`.
-    this.replace(node, isCalled(node) ? `(0, ${box})` : box);
+    this.edits.replace(node, isCalled(node) ? `(0, ${box})` : box);
     this.keepName(node, name);
   }
 
   /** `{ rate }` becomes `{ rate: $rate.rate }`, read or assigned to. */
   private spellOut(node: Identifier): void {
     const name = node.text;
-    // tslab forgets to write `exports.` before these.
+    // tslab 1.0.22 forgets to write `exports.` before these.
     const isEarlier = !this.scopes.resolve(name, node) && this.isSet(name);
     if (!isEarlier && !this.isOwn(node)) return;
-    this.insert(node.end, `: ${this.box(name)}`);
+    this.edits.insert(node.end, `: ${this.box(name)}`);
     this.keepName(node, name);
   }
 
@@ -131,10 +141,11 @@ class Boxing {
   private keepName(node: Expression, name: string): void {
     const named = namedByAssignment(node);
     if (!named) return;
-    this.insert(named.getStart(this.scopes.file), `{ ${name}: `);
-    this.insert(named.end, ` }.${name}`);
+    this.edits.insert(named.getStart(this.scopes.file), `{ ${name}: `);
+    this.edits.insert(named.end, ` }.${name}`);
   }
 
+  /** Fills the boxes of what a declaration binds, as soon as it has a value. */
   private declare({
     name,
     end,
@@ -145,33 +156,32 @@ class Boxing {
     if (filled === "") return;
     const loop = parent.parent;
     if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) {
+      // The variable gets a value in each turn, so the body begins with it.
       const start = loop.statement.getStart(this.scopes.file);
-      this.insert(start, `{ ${filled}; `);
-      this.insert(loop.statement.end, " }");
+      this.edits.insert(start, `{ ${filled}; `);
+      this.edits.insert(loop.statement.end, " }");
     } else if (initializer || isBlockScoped(parent)) {
-      this.unnamed += 1;
-      this.insert(end, `, ${this.prefix}${this.unnamed} = (${filled})`);
+      this.fillers += 1;
+      this.edits.insert(end, `, ${this.prefix}${this.fillers} = (${filled})`);
     }
   }
 
-  /** The first line: the boxes, and what JavaScript hoists. */
+  /** The first words: the boxes, and what JavaScript hoists. */
   private opening(): string {
     const { file, resolve } = this.scopes;
     const boxes = [...this.boxed].map(
       (name) => `${this.prefix}${name} = __tslab__.box("${name}")`,
     );
-    const hoisted = [...this.names].flatMap((name) => {
+    let opening = boxes.length > 0 ? `const ${boxes.join(", ")}; ` : "";
+    for (const name of this.names) {
       const flags = resolve(name, file)?.flags ?? 0;
+      // A function has its value above its line, a `var` has `undefined`.
       if (flags & ts.SymbolFlags.Function)
-        return [`${this.box(name)} = ${name}`];
-      const isVar = flags & ts.SymbolFlags.FunctionScopedVariable;
-      return isVar ? [`${this.box(name)} = void 0`] : [];
-    });
-    return [
-      ...(boxes.length > 0 ? [`const ${boxes.join(", ")};`] : []),
-      ...hoisted.map((one) => `${one};`),
-      "",
-    ].join(" ");
+        opening += `${this.box(name)} = ${name}; `;
+      else if (flags & ts.SymbolFlags.FunctionScopedVariable)
+        opening += `${this.box(name)} = void 0; `;
+    }
+    return opening;
   }
 
   /** Whether a name means the cell's own variable where it stands. */
@@ -186,20 +196,12 @@ class Boxing {
     return `${this.prefix}${name}.${name}`;
   }
 
+  /** The assignments that fill the boxes of those that the cell declares. */
   private fill(nodes: Identifier[]): string {
     return nodes
       .filter((node) => this.isOwn(node))
       .map(({ text }) => `${this.box(text)} = ${text}`)
       .join(", ");
-  }
-
-  private insert(at: number, text: string): void {
-    this.edits.push({ start: at, end: at, text });
-  }
-
-  private replace(node: Node, text: string): void {
-    const start = node.getStart(this.scopes.file);
-    this.edits.push({ start, end: node.end, text });
   }
 }
 
@@ -219,7 +221,7 @@ function isBlockScoped(list: Node): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) !== 0;
 }
 
-/** Where the first statement begins that is no directive. */
+/** Where the first statement begins that is not a directive ("use strict"). */
 function startOf(file: SourceFile): number {
   const first = file.statements.find(
     (one) =>
@@ -228,8 +230,9 @@ function startOf(file: SourceFile): number {
   return first?.getStart(file) ?? file.end;
 }
 
-/** A word that begins no name of the cell. */
+/** A run of `$` with which no name of the cell begins. */
 function freePrefix(file: SourceFile): string {
+  // The parser's own list, which its types leave out.
   const { identifiers } = file as unknown as {
     identifiers: Map<string, string>;
   };

@@ -2,10 +2,10 @@ import type { Node, SourceFile, Symbol } from "typescript";
 
 import { ts } from "../typescript";
 
-/** The parsed JavaScript of a cell, and who owns the names in it. */
+/** The parsed JavaScript of a cell, and the scopes of its names. */
 export interface Scopes {
   file: SourceFile;
-  /** What `name` means where `node` stands; nothing for a global. */
+  /** What `name` means where `node` is; `undefined` for a global. */
   resolve(name: string, node: Node): Symbol | undefined;
 }
 

@@ -53,8 +53,8 @@ export function isReference(node: Identifier): boolean {
 }
 
 /**
- * Whether a reference stands in the pattern that declares its variable, as the
- * second `a` of `const { a, b = a }`: there the variable has no box yet.
+ * Whether a reference is inside the pattern that declares its variable, like
+ * the second `a` of `const { a, b = a }`: the box of `a` is still empty there.
  */
 export function isInOwnPattern(node: Identifier): boolean {
   let child: Node = node;

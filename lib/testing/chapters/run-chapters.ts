@@ -11,11 +11,7 @@ import { after, test } from "node:test";
 
 import { COURSE } from "../../exercises/course";
 import { type Executor, openExecutor } from "../../tools/notebooks/execute";
-import {
-  openProblems,
-  shownCards,
-  solvedProblems,
-} from "../../tools/notebooks/exercise-cells";
+import { openProblems } from "../../tools/notebooks/exercise-cells";
 import {
   formatNotebook,
   parseNotebook,
@@ -23,23 +19,25 @@ import {
 } from "../../tools/notebooks/format";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
 import { findNotebooks } from "../../tools/notebooks/find";
-import { compareNumbers, solveNotebook } from "./solve";
+import { shownCards, solvedProblems } from "./cards";
+import { compareNumbers } from "./compare-numbers";
+import { solveNotebook } from "./solve";
 
-/** Chapters that train, or wait, for long: `.ci/run` solves these too. */
+/** Chapters that train or wait for a long time; `.ci/run` solves them too. */
 const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16"];
 
 const SECONDS = { timeout: 600_000 };
 
-/** Whether everything is to be run, however long it takes: as `.ci/run` does. */
+/** Whether everything runs, however long it takes, as in `.ci/run`. */
 export function isThorough(): boolean {
   return process.env.TINYLLM_SOLVED === "all";
 }
 
 /**
- * Whether a chapter is to be run with its exercises solved.
+ * Decides whether a chapter runs with its exercises solved.
  * @param number the chapter, such as `"02"`
- * @param wanted `TINYLLM_SOLVED`: chapters such as `"02 03"`, or `"all"`; all
- *   but the long ones when it is not set
+ * @param wanted `TINYLLM_SOLVED`: chapters such as `"02 03"`, or `"all"`; if it
+ *   is not set, all but the long ones
  */
 export function isSolved(
   number: string,
@@ -79,7 +77,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
   const chapter = COURSE.find((one) => one.number === number);
   const exercises = chapter?.exercises ?? [];
   let opened: Promise<Notebook> | undefined;
-  // A run has a folder of its own: what one writes, no other must find.
+  // Each run has its own folder, so that it does not find files of another.
   const runOpen = (): Promise<Notebook> =>
     (opened ??= run(notebook, join(folder, number, "open", name)));
 
@@ -87,7 +85,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
     const executed = await runOpen();
     assert.deepEqual(openProblems(executed, exercises), []);
     const [stored, now] = [notebook, executed].map(shownCards);
-    assert.deepEqual(stored, now, "the file must show what the course says");
+    assert.deepEqual(stored, now, "the file must show the cards of the course");
   });
 
   if (exercises.length === 0 || !isSolved(number)) return;
@@ -102,7 +100,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
   });
 }
 
-/** Runs a copy, written to a path whose folder nothing else uses. */
+/** Runs a copy, written to a path in a folder of its own. */
 type RunCopy = (notebook: Notebook, path: string) => Promise<Notebook>;
 
 function runCopy(

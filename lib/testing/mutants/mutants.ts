@@ -24,11 +24,11 @@ export interface Mutant {
   code: AnyFunction;
 }
 
-/** What became of the mutants of one exercise. */
+/** The results for one exercise. */
 export interface Search {
   id: string;
   mutants: number;
-  /** how many the cases refuted, threw, or did not end */
+  /** how many gave a wrong answer, threw, or did not end */
   wrong: number;
   threw: number;
   endless: number;
@@ -36,10 +36,10 @@ export interface Search {
   survivors: string[];
 }
 
-/** How long a mutant may run: a right answer takes milliseconds. */
+/** Time limit of a mutant; a right answer takes milliseconds. */
 const LIMIT_MS = 200;
 
-/** A function by itself: as JavaScript, with what it takes from other files. */
+/** A function as JavaScript, with the values that it imports. */
 interface Program {
   text: string;
   imports: Map<string, unknown>;
@@ -147,7 +147,7 @@ function describe(text: string, edit: Edit): string {
 /**
  * All mutants of an exercise's reference.
  *
- * @param source where the reference stands
+ * @param source where the reference is
  */
 export function mutantsOf(source: SourceText): Mutant[] {
   const program = readProgram(source);
@@ -159,7 +159,7 @@ export function mutantsOf(source: SourceText): Mutant[] {
       const code = compile(program, text, source.name);
       if (!mutants.has(text)) mutants.set(text, { change, code });
     } catch {
-      // no program any more, such as an assignment to a call
+      // not a program, such as an assignment to a call
     }
   }
   return [...mutants.values()];
@@ -188,7 +188,7 @@ export function search(exercise: FunctionSpec<AnyFunction>): Search {
   return found;
 }
 
-/** Exercises that are answered by a function: all, of a chapter, or by id. */
+/** Exercises with a function as their answer: all, of a chapter, or one. */
 export function functionExercises(
   word: string = "",
 ): FunctionSpec<AnyFunction>[] {

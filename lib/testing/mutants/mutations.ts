@@ -2,27 +2,27 @@ import * as ts from "typescript";
 
 import { isOperand, RULES } from "./rules";
 
-/** A stretch of a text, and what to put in its place. */
+/** A range of a text, and what replaces it. */
 export interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** Checks and default values of arguments: no case depends on them. */
+/** Whether a node checks an argument or is a default value: no case depends on it. */
 function isAside(node: ts.Node): boolean {
   const { parent } = node;
   const isDefault =
     (ts.isParameter(parent) || ts.isBindingElement(parent)) &&
     parent.initializer === node;
-  const check = /^(function )?ensure\w*\(/;
+  const check = /^(function )?(ensure|expect[A-Z])\w*\(/;
   return isDefault || ts.isThrowStatement(node) || check.test(node.getText());
 }
 
 /**
  * All single changes to a program: another operator, index, bound, constant,
  * argument, name or method; a statement, a term or a copy left out. Calls of
- * `ensure...` and default values stay as they are.
+ * `ensure...`, `expect...` and default values stay as they are.
  *
  * @param program JavaScript
  */

@@ -10,11 +10,11 @@ export interface Reviewed {
 
 const EQUAL = "where the two are equal, both ways give the same";
 const NO_START =
-  "without an initial value reduce begins with the first number: the same sum";
+  "without an initial value reduce begins with the first number; the sum is the same";
 const SAME_WIDTH = "both have rows of the same width";
-const FRESH = "nobody changes the list, so a copy makes no difference";
+const FRESH = "the list is never changed, so a copy makes no difference";
 
-/** The survivors of the search that somebody has looked at. */
+/** The survivors of the search that were reviewed. */
 export const REVIEWED: readonly Reviewed[] = [
   {
     ids: ["00.3"],

@@ -1,6 +1,6 @@
 import * as ts from "typescript";
 
-/** What may stand in the place of one node. */
+/** Returns the texts that may replace a node. */
 export type Rule = (node: ts.Node, names: readonly string[]) => string[];
 
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
@@ -24,10 +24,10 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   "/=": ["*=", "="],
 };
 
-/** Binary operators of which one side alone is a mistake, too. */
+/** Binary operators that may be replaced by one of their sides. */
 const DROPPING = /^([-+*/%&|?]|\*\*|&&|\|\||\?\?)$/;
 
-/** Methods with a sibling that is easily taken for them. */
+/** Methods that are easily confused with another. */
 const METHODS: Readonly<Record<string, readonly string[]>> = {
   push: ["unshift"],
   unshift: ["push"],
@@ -40,7 +40,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   round: ["floor", "ceil"],
 };
 
-/** Methods without which a list is another list. */
+/** Methods that may be left out. */
 const LIST_METHODS = /^(slice|sort|reverse|map|filter|flat|concat)$/;
 
 function textOf(node: ts.Node): string {
@@ -174,13 +174,13 @@ function statement(node: ts.Node): string[] {
   return isStep ? [";"] : [];
 }
 
-/** A name in a sum, a product or an index, taken for another such name. */
+/** Replaces a name in a sum, a product or an index by another such name. */
 function named(node: ts.Node, names: readonly string[]): string[] {
   if (!ts.isIdentifier(node) || !isOperand(node)) return [];
   return names.filter((name) => name !== node.text);
 }
 
-/** Whether a name stands in a sum, a product, a comparison or an index. */
+/** Whether a name is used in a sum, a product, a comparison or an index. */
 export function isOperand(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isElementAccessExpression(parent)) return true;
@@ -190,7 +190,7 @@ export function isOperand(node: ts.Identifier): boolean {
   );
 }
 
-/** What a node can be changed into, each kind of change by itself. */
+/** All kinds of changes. */
 export const RULES: readonly Rule[] = [
   binary,
   constant,

@@ -42,7 +42,7 @@ test("the course's step has 36.7 thousand million operations", () => {
   assert.equal(stepFlops(plan), weights + attention);
 });
 
-test("an option that the bench does not know is refused, with those that it knows", () => {
+test("an unknown option of the bench is rejected with the known ones", () => {
   const refused = (...args: string[]): string => {
     const file = join(__dirname, "bench.js");
     const run = spawnSync(process.execPath, [file, ...args], {
@@ -59,9 +59,9 @@ test("an option that the bench does not know is refused, with those that it know
   assert.match(refused("--fast"), /'--fast'/);
 });
 
-test("without the course's Python the kernel is left out, and told how to get it", async (t) => {
+test("without the course's Python the kernel is left out, with a line on how to get it", async (t) => {
   const line = await kernelTable(1, temporaryFolder(t));
-  assert.match(line, /^The kernel is left out: .*`npm run setup`\.$/);
+  assert.match(line, /^The kernel is not measured: .*`npm run setup`\.$/);
 });
 
 test("the quick bench measures everything and agrees on the gradients", () => {

@@ -6,7 +6,7 @@ import { ensure, ensureInteger, show } from "../../core/base/expect";
 import { generationTable } from "./generation";
 import { kernelTable } from "./kernel";
 import { peersPython, PEERS } from "./peers";
-import { measureProducts, startUpLine } from "./products";
+import { measureProducts } from "./products";
 import { scalingTable } from "./scaling";
 import {
   type Entry,
@@ -22,13 +22,13 @@ const HELP = `npm run bench -- [options]
   --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
   --python PATH   the same with this Python, which must have all three
   --blas          also the kernels with the system's BLAS
-  --threads N     instead of one for each core
+  --threads N     threads; one per core by default
   --only PART     products, step, generation, tokenizer, scaling or kernel
-  --quick         small and inexact, to see that it works`;
+  --quick         small and inexact, to try it out`;
 
 const PARTS = "products step generation tokenizer scaling kernel".split(" ");
 
-/** What was asked for. */
+/** The options of the command line. */
 interface Options {
   quick: boolean;
   blas: boolean;
@@ -53,7 +53,7 @@ const QUICK: StepPlan = {
   steps: 2,
 };
 
-/** @returns nothing when help was asked for */
+/** @returns `undefined` for --help */
 async function optionsOf(
   args: readonly string[],
 ): Promise<Options | undefined> {
@@ -83,7 +83,7 @@ async function optionsOf(
   return { quick, blas, threads, only, python };
 }
 
-/** Who takes part in the race of the whole step. */
+/** The contestants of the whole step. */
 function entriesOf({ threads, blas, python }: Options): Entry[] {
   const several = String(threads);
   const entries: Entry[] = [
@@ -115,8 +115,8 @@ async function runStep(options: Options, peak: number): Promise<void> {
 }
 
 /**
- * Measures the kernels, the whole training step, generation, the tokenizer, how
- * cost grows, and Jupyter's kernel, and prints a table for each.
+ * Measures the fast kernels, the whole training step, generation, the tokenizer,
+ * scaling and the notebook kernel, and prints a table for each.
  *
  * @param args options, see --help
  */
@@ -132,7 +132,6 @@ async function bench(args: readonly string[]): Promise<void> {
     : { rounds: 9, milliseconds: 20 };
   let peak = 0;
   if (wanted("products") || wanted("step")) {
-    console.log("\n" + startUpLine(threads));
     const one = measureProducts(products, 1);
     const many = measureProducts(products, threads);
     peak = many.peak;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A program that takes training steps when it is asked to. */
+/** A program that runs training steps on request. */
 export interface Contestant {
   name: string;
   /** Sends a line of JSON and waits for the answer. */
@@ -9,14 +9,14 @@ export interface Contestant {
   end(): void;
 }
 
-/** What would tune one program and not the others. */
+/** Variables that would tune one program and not the others. */
 const LEFT_OUT = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
 /**
- * Starts a contestant as a program of its own, so that its memory can be told
- * from the others'. It speaks JSON, a line for a line.
+ * Starts a contestant as a separate program, so that its memory can be measured.
+ * It reads one line of JSON per request and answers with one.
  *
- * @param name what tables call it
+ * @param name its name in tables
  * @param line executable and arguments
  */
 export function startContestant(
@@ -33,13 +33,15 @@ export function startContestant(
   const waiting: ((line: string | undefined) => void)[] = [];
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => waiting.shift()?.(line));
-  lines.on("close", () => waiting.splice(0).forEach((tell) => tell(undefined)));
+  lines.on("close", () =>
+    waiting.splice(0).forEach((answer) => answer(undefined)),
+  );
   child.on("error", () => lines.close());
 
   async function ask<T>(request: Record<string, unknown>): Promise<T> {
     child.stdin.write(JSON.stringify(request) + "\n");
-    const line = await new Promise<string | undefined>((tell) =>
-      waiting.push(tell),
+    const line = await new Promise<string | undefined>((answer) =>
+      waiting.push(answer),
     );
     if (line === undefined) {
       throw new Error(`bench: ${name} has ended.\n${errors()}`);

@@ -20,7 +20,7 @@ export interface GenerationPlan {
   threads: readonly [number, number];
 }
 
-/** Ways to choose the next token; ordering tokens costs time as well. */
+/** Ways to choose the next token; sorting the tokens takes time as well. */
 const WAYS: readonly (readonly [string, SamplingOptions])[] = [
   ["any token", {}],
   ["topK 40", { topK: 40 }],
@@ -28,11 +28,11 @@ const WAYS: readonly (readonly [string, SamplingOptions])[] = [
 ];
 
 /**
- * Tokens per second of one text that a model writes with its memory of keys and
- * values: the reference and the kernels, by turns. The model knows nothing, so
- * to it all tokens are about equally likely: the most that topP has to order.
+ * Measures how fast a model generates one text with its cache of keys and values:
+ * the reference and the kernels in turns. The model is untrained, so all tokens
+ * are about equally likely, the worst case for topP.
  *
- * @param plan what to write with
+ * @param plan what is generated
  * @returns a table
  */
 export function generationTable(plan: GenerationPlan): string {

@@ -9,7 +9,7 @@ import { coursePython, courseFolder } from "../setup/course-files.cjs";
 /** Milliseconds of each round, by what was timed. */
 type Times = Record<string, number[] | undefined>;
 
-/** What bench-kernel.py times, and what the table calls it. */
+/** What kernel.py times, and its name in the table. */
 const TIMED = [
   ["ready", "start until ready"],
   ["first", "start until `1 + 1` is answered"],
@@ -20,13 +20,12 @@ const TIMED = [
 ] as const;
 
 /**
- * How long the course's kernel takes for what a learner waits for, by turns
- * with Python's own kernel, both driven by Jupyter's client.
+ * Measures what a learner waits for: the course's kernel in turns with Python's
+ * own, both driven by Jupyter's client.
  *
  * @param rounds how often
  * @param root the folder of the course
- * @returns a table; or, where there is no Python or no kernel, a line that
- *   says so
+ * @returns a table, or a line that says why Python or the kernel is missing
  */
 export async function kernelTable(
   rounds: number,
@@ -34,7 +33,7 @@ export async function kernelTable(
 ): Promise<string> {
   const missing = look(root);
   if (missing) {
-    return `The kernel is left out: ${missing.cause} To measure it, ${missing.cure}`;
+    return `The kernel is not measured: ${missing.cause} To measure it, ${missing.cure}`;
   }
   const script = join(root, "lib", "tools", "bench", "kernel.py");
   const { stdout } = await promisify(execFile)(

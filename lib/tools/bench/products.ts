@@ -18,13 +18,13 @@ const LAYERS: readonly (readonly [string, number, number, number])[] = [
   ["output, 512 rows", 512, 128, 5000],
 ];
 
-/** Runs something and tells how many operations it made. */
+/** Runs something and returns how many operations it took. */
 type Work = () => number;
 
 const ROUNDS_OF_PEAK = 50_000;
 const TASKS_OF_PEAK = 8;
 
-/** What twelve registers can do, on all threads at once. */
+/** The arithmetic peak: twelve registers on every thread. */
 function peakWork(engine: Engine): Work {
   const numbers = engine.create([12]);
   numbers.data.set([0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]);
@@ -62,11 +62,11 @@ function layerWork(
   return shapes.map((shape, i) => () => {
     const out = shape.out ?? dw;
     multiply(engine, { ...shape, out, base: i === 0 ? 0 : out.address });
-    return kept.length && flops; // so that nobody reuses their memory
+    return kept.length && flops; // keeps the tensors, and so their memory, alive
   });
 }
 
-/** GFLOP/s of some work, repeated until the time is up. */
+/** Measures GFLOP/s of some work, repeated until the time is up. */
 function speedOf(work: Work, milliseconds: number): number {
   const start = performance.now();
   let flops = work();
@@ -74,22 +74,7 @@ function speedOf(work: Work, milliseconds: number): number {
   return flops / (performance.now() - start) / 1e6;
 }
 
-/** How long kernels and threads take until they have done their first work. */
-export function startUpLine(threads: number): string {
-  const start = performance.now();
-  const engine = createEngine({ threads, memoryMB: 64 });
-  const there = performance.now() - start;
-  const [work] = layerWork(engine, [64, 128, 128]);
-  work();
-  const done = performance.now() - start;
-  engine.close();
-  return (
-    `Kernels and ${threads} threads are there in ${there.toFixed(1)} ms, ` +
-    `and have computed a first product after ${done.toFixed(1)} ms.`
-  );
-}
-
-/** Speeds of the peak and of each product, measured by turns. */
+/** Speeds of the peak and of each product, measured in turns. */
 export interface ProductSpeeds {
   /** GFLOP/s */
   peak: number;
@@ -97,8 +82,8 @@ export interface ProductSpeeds {
 }
 
 /**
- * GFLOP/s of the products of a step, against what the machine can do at most
- * with four lanes.
+ * Measures GFLOP/s of the products of a step, and the machine's peak with four
+ * lanes.
  *
  * @param plan how long
  * @param threads that compute

@@ -1,7 +1,7 @@
 import { type Entry, measureSteps, ourLine, type StepPlan } from "./step";
 import { median, table, thousands } from "./table";
 
-/** What is varied, one thing at a time. */
+/** One setting that differs from the base. */
 interface Variation {
   what: string;
   nLayers?: number;
@@ -20,7 +20,7 @@ const VARIATIONS: readonly Variation[] = [
 ];
 
 /**
- * How speed and memory change with layers, length, batch and threads.
+ * Measures how speed and memory change with layers, length, batch and threads.
  *
  * @param base the step that is varied
  * @param threads two numbers of threads to compare

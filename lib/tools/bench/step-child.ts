@@ -12,7 +12,7 @@ import {
 import { readTensors } from "../../files/safetensors";
 import { fastBackend } from "../../fast";
 
-/** What `bench` asks of a contestant. */
+/** A request of `bench` to a contestant. */
 interface Request {
   do: "setup" | "check" | "steps" | "memory";
   config: TinyLLMOptions;
@@ -22,10 +22,10 @@ interface Request {
   count: number;
 }
 
-/** What a Node with this library takes before it does anything. */
+/** Memory of Node with this library before it does anything. */
 const baseMB = process.memoryUsage().rss / 1e6;
 
-/** The contestant that this project is: one backend, asked line by line. */
+/** The contestant of this project: one backend that answers line by line. */
 class Child {
   private model: TinyLLM | undefined;
   private adam: Adam | undefined;

@@ -20,7 +20,7 @@ export interface StepPlan {
   config: TinyLLMOptions;
   batchSize: number;
   length: number;
-  /** turns that each contestant gets */
+  /** turns per contestant */
   rounds: number;
   /** steps in a turn */
   steps: number;
@@ -54,13 +54,13 @@ export function ourLine(kind: string, threads: number): readonly string[] {
 }
 
 /**
- * Lets contestants take the same training step by turns, after each has shown
- * that it computes the same loss and gradients.
+ * Runs the same training step with all contestants in turn, after a check that
+ * each computes the same loss and gradients.
  *
  * @param plan what to train, and for how long
- * @param entries who takes part
- * @returns one result each, in the order of the entries
- * @throws if somebody computes something else
+ * @param entries the contestants
+ * @returns one result per entry, in their order
+ * @throws if a contestant computes something else
  */
 export async function measureSteps(
   plan: StepPlan,
@@ -106,7 +106,7 @@ function setupOf(plan: StepPlan, file: string): Record<string, unknown> {
   return { do: "setup", ...plan, config: tinyLLMConfig(plan.config), file };
 }
 
-/** Threads that spin after their work need a moment to fall asleep. */
+/** Threads that still spin after their work need a moment to stop. */
 function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 250));
 }

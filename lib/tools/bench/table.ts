@@ -1,12 +1,12 @@
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 
-/** The middle one of some numbers. */
+/** The median of some numbers. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];
 }
 
-/** How far repeated measurements lie apart: lowest to highest. */
+/** The range of repeated measurements: lowest to highest. */
 export function spread(values: readonly number[]): string {
   const low = Math.min(...values);
   const high = Math.max(...values);
@@ -19,7 +19,7 @@ export function thousands(value: number): string {
 }
 
 /**
- * A table in Markdown, its columns aligned.
+ * Writes a table in Markdown with aligned columns.
  *
  * @param header titles of the columns
  * @param rows cells as text; the first column is left, the others right

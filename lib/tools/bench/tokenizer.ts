@@ -9,7 +9,10 @@ import { median, table } from "./table";
 
 /** How the tokenizers are compared. */
 export interface TokenizerPlan {
-  /** how much of the text; all of it if left out */
+  /**
+   * how much of the text
+   * @defaultValue all of it
+   */
   characters?: number;
   vocabSize: number;
   rounds: number;
@@ -26,12 +29,12 @@ interface Times {
 const SCRIPT = join(__dirname, "../../../tools/bench/peers/bpe.py");
 
 const DIFFERENCE =
-  "tokenizers splits words by the pattern of GPT-2, which it has built in; " +
-  "hence the other number of tokens.";
+  "tokenizers splits words by GPT-2's pattern, which is built in, so its " +
+  "number of tokens differs.";
 
 /**
- * Training and encoding on Moby Dick, by turns with Hugging Face's tokenizers
- * if there is a Python that has them; one thread each, caches empty.
+ * Measures training and encoding on Moby Dick, in turns with Hugging Face's
+ * tokenizers if there is a Python that has them; one thread each, empty caches.
  *
  * @param plan how much, how often, against whom
  * @returns a table

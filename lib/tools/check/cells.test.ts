@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { cellProblems, cellSizes, driftProblems, sizeProblems } from "./cells";
 import type { Notebook } from "../notebooks/format";
 
-/** A notebook of code cells, each after a line of text unless told. */
+/** A notebook of code cells, each after a cell of text if `text` is set. */
 function notebook(sources: string[], text = true): Notebook {
   const cells = sources.flatMap((source) => [
     ...(text
@@ -17,11 +17,12 @@ function notebook(sources: string[], text = true): Notebook {
 
 const nothing = (): undefined => undefined;
 
-const LIBRARY = `import { ensurePositive } from "./ensure";
+const LIBRARY = `import { ensure, expectNumber } from "./expect";
 
 /** One step downhill. */
 export function step(weight: number, rate: number): number {
-  ensurePositive("step", "rate", rate);
+  ensure(weight < 9, () => "too much");
+  expectNumber("step: rate", rate, { above: 0, hint: "Try 0.1." });
   return weight - rate * 2 * weight; // the gradient is 2w
 }
 
@@ -31,7 +32,7 @@ export const ZERO: number = 0;
 const read = (path: string): string | undefined =>
   path === "lib/core/step.ts" ? LIBRARY : undefined;
 
-test("A cell equals the library without types, comments, export and checks of arguments", () => {
+test("a cell equals the library without types, comments, export and checks of arguments", () => {
   const cell = `// -> lib/core/step.ts
 function step(weight, rate) {
   return (
@@ -42,7 +43,7 @@ function step(weight, rate) {
   assert.deepEqual(driftProblems(cell, read), []);
 });
 
-test("A changed sign, a changed name and a missing file are drift", () => {
+test("a changed sign, a changed name and a missing file are found", () => {
   const head = "// -> lib/core/step.ts\n";
   assert.deepEqual(
     driftProblems(
@@ -59,7 +60,7 @@ test("A changed sign, a changed name and a missing file are drift", () => {
     "lib/core/step.ts has nothing named ONE.",
   ]);
   assert.deepEqual(driftProblems(head + "step(1, 2);", read), [
-    "it names lib/core/step.ts but builds nothing.",
+    "it names lib/core/step.ts but declares nothing.",
   ]);
   assert.deepEqual(driftProblems("// -> lib/core/gone.ts\n", read), [
     "it names lib/core/gone.ts, which does not exist.",
@@ -67,12 +68,12 @@ test("A changed sign, a changed name and a missing file are drift", () => {
   assert.deepEqual(driftProblems("const step = 1;", read), []);
 });
 
-test("Lines of code are counted without blanks and comments, empty cells not at all", () => {
+test("blank lines, comments and empty cells do not count", () => {
   const sizes = cellSizes(notebook(["// only this", "a;\n\n// b\nc;", "d;"]));
   assert.deepEqual(sizes, [2, 1]);
 });
 
-test("The median must lie between 5 and 8, and one cell in ten may be long", () => {
+test("the median must be between 5 and 8, and one cell in ten may be long", () => {
   assert.deepEqual(sizeProblems([5, 5, 8, 8, 5, 6, 7, 5, 6, 25]), []);
   assert.deepEqual(sizeProblems([1, 2, 3]), [
     "The median cell has 2 lines of code; want 5 to 8.",
@@ -82,7 +83,7 @@ test("The median must lie between 5 and 8, and one cell in ten may be long", () 
   ]);
 });
 
-test("A cell of 30 lines and 80 columns passes, one more of either does not", () => {
+test("a cell of 30 lines and 80 columns passes, one more of either does not", () => {
   const lines = (count: number): string => "a;\n".repeat(count);
   const wide = (count: number): string => "a".repeat(count - 1) + ";";
   const well = notebook([lines(30) + wide(80).slice(0, 0), wide(80)]);
@@ -93,14 +94,14 @@ test("A cell of 30 lines and 80 columns passes, one more of either does not", ()
   ]);
 });
 
-test("Three code cells in a row are one too many", () => {
+test("three code cells in a row are one too many", () => {
   assert.deepEqual(cellProblems(notebook(["a;", "b;"], false), nothing), []);
   assert.deepEqual(cellProblems(notebook(["a;", "b;", "c;"], false), nothing), [
-    "cell 3: the third code cell in a row: say why.",
+    "cell 3: the third code cell in a row; put text before it.",
   ]);
 });
 
-test("Imports stand in the first code cell, by name, and are not defined again", () => {
+test("imports are in the first code cell, by name, and are not defined again", () => {
   const first = 'import { train, type Model } from "tinyllm";';
   assert.deepEqual(cellProblems(notebook([first, "train();"]), nothing), []);
   const bad = notebook([

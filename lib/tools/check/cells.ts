@@ -3,13 +3,13 @@ import * as ts from "typescript";
 import { joinLines, type Notebook } from "../notebooks/format";
 import { codeLines } from "./size";
 
-/** How long the code of the chapters' cells may be. */
+/** Limits for the code cells of the chapters. */
 export const CELL_RULES = {
-  /** the median of all cells lies between these numbers of lines of code */
+  /** limits of the median, in lines of code */
   median: [5, 8],
-  /** nine cells in ten stay below this */
+  /** nine cells in ten are shorter */
   usual: 20,
-  /** no cell has more */
+  /** no cell is longer */
   most: 30,
   columns: 80,
 } as const;
@@ -40,9 +40,9 @@ export function cellSizes(notebook: Notebook): number[] {
 }
 
 /**
- * Judges the lengths of all cells of the course together.
- * @param sizes lines of code, one number a cell
- * @returns a sentence for each rule that is broken
+ * Checks the lengths of all cells of the course together.
+ * @param sizes lines of code per cell
+ * @returns a sentence per broken rule
  */
 export function sizeProblems(sizes: number[]): string[] {
   if (sizes.length === 0) return [];
@@ -81,13 +81,14 @@ function isInputCheck(node: ts.Node): boolean {
   return (
     ts.isExpressionStatement(node) &&
     ts.isCallExpression(node.expression) &&
-    /^ensure/.test(node.expression.expression.getText())
+    /^(ensure|expect[A-Z])/.test(node.expression.expression.getText())
   );
 }
 
 /**
  * The tokens of each top-level declaration as JavaScript: without types,
- * comments, `export`, trailing commas and the calls of `ensure...` functions.
+ * comments, `export`, trailing commas and argument checks (`ensure...`,
+ * `expect...`).
  */
 function meaning(text: string): Map<string, string> {
   const { outputText } = ts.transpileModule(text, {
@@ -115,9 +116,9 @@ function meaning(text: string): Map<string, string> {
 }
 
 /**
- * Compares what a cell builds with the library's file that it names.
+ * Compares the declarations of a cell with the library's file that it names.
  * @param cell the text of a cell
- * @param read gives the text of a file of the library, or nothing
+ * @param read returns the text of a file of the library, or `undefined`
  * @returns a sentence for each declaration that differs
  */
 export function driftProblems(
@@ -130,7 +131,7 @@ export function driftProblems(
   if (text === undefined) return [`it names ${path}, which does not exist.`];
   const library = meaning(text);
   const built = meaning(cell);
-  if (built.size === 0) return [`it names ${path} but builds nothing.`];
+  if (built.size === 0) return [`it names ${path} but declares nothing.`];
   return [...built].flatMap(([name, tokens]) => {
     if (library.get(name) === tokens) return [];
     return library.has(name)
@@ -168,10 +169,10 @@ function importProblems(cells: string[]): string[] {
 }
 
 /**
- * Judges the cells of one chapter.
+ * Checks the cells of one chapter.
  * @param notebook the chapter
- * @param read gives the text of a file of the library, or nothing
- * @returns a sentence for each rule that is broken
+ * @param read returns the text of a file of the library, or `undefined`
+ * @returns a sentence per broken rule
  */
 export function cellProblems(
   notebook: Notebook,
@@ -190,7 +191,8 @@ export function cellProblems(
       found.push(`${lines} lines of code; ${CELL_RULES.most} is the most.`);
     if (widest > CELL_RULES.columns)
       found.push(`${widest} columns; ${CELL_RULES.columns} is the most.`);
-    if (inARow === 3) found.push("the third code cell in a row: say why.");
+    if (inARow === 3)
+      found.push("the third code cell in a row; put text before it.");
     problems.push(...found.map((what) => `cell ${index + 1}: ${what}`));
   });
   return [...problems, ...importProblems(codeCells(notebook))];

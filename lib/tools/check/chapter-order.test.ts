@@ -7,13 +7,13 @@ import { chaptersOfExports, orderProblems } from "./chapter-order";
 
 const built = chaptersOfExports(courseFolder());
 
-test("The doc comments tell which chapter builds what", () => {
+test("doc comments name the chapter that builds a function", () => {
   assert.equal(built.get("sgdUpdateScalar"), 1);
   assert.equal(built.get("attentionForward"), 10);
   assert.equal(built.get("train"), 14);
 });
 
-test("A chapter that runs ahead is named", () => {
+test("a chapter that uses what a later one builds is named", () => {
   const cell = code('import { train } from "tinyllm";\nops.geluForward;');
   assert.deepEqual(orderProblems(notebook(cell), 6, built), [
     "chapter 6 uses train, which chapter 14 builds.",

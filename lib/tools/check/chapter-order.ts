@@ -1,23 +1,14 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import * as ts from "typescript";
 
-import { filesBelow } from "../setup/course-files.cjs";
 import { joinLines, type Notebook } from "../notebooks/format";
+import { exportsOf } from "./exports";
 
-/** What is imported from the start, and said to be: no chapter builds it. */
-const FROM_THE_START = new Set([
-  "createRandom",
-  "normal",
-  "shuffled",
-  "saveModel",
-  "loadModel",
-  "saveRun",
-  "resumeRun",
-]);
+/** What chapters import from the start, and say so. */
+const FROM_THE_START = new Set(["createRandom", "normal", "shuffled"]);
 
-/** What a chapter borrows from a later one, and says so. */
+/** What a chapter uses of a later one, and says so. */
 const BORROWED: Record<number, string[]> = {
   14: ["generate"],
   15: ["createNgramModel", "ngramLoss", "ngramProbability", "generate"],
@@ -31,21 +22,10 @@ const BORROWED: Record<number, string[]> = {
  */
 export function chaptersOfExports(root: string): Map<string, number> {
   const chapters = new Map<string, number>();
-  for (const path of filesBelow(join(root, "lib", "core"), () => true)) {
-    if (!path.endsWith(".ts") || path.endsWith(".test.ts")) continue;
-    const text = readFileSync(path, "utf8");
-    const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
-    for (const statement of source.statements) {
-      if (!ts.isFunctionDeclaration(statement)) {
-        if (!ts.isClassDeclaration(statement)) continue;
-      }
-      const before = text.slice(statement.pos, statement.end);
-      const seen = /@see[^@]*?(?:notebooks\/)(\d\d)-/.exec(before);
-      const name = statement.name?.text;
-      if (seen && name) chapters.set(name, Number(seen[1]));
-    }
+  for (const { name, comment } of exportsOf(join(root, "lib/core/index.ts"))) {
+    const seen = /@see[^@]*?notebooks\/(\d\d)-/.exec(comment);
+    if (seen && !FROM_THE_START.has(name)) chapters.set(name, Number(seen[1]));
   }
-  for (const name of FROM_THE_START) chapters.delete(name);
   return chapters;
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { check, summary } from "./check";
 
-test("A check that finds something is printed with it and counted", (t) => {
+test("a check that fails is printed with its problems and counted", (t) => {
   const said: unknown[] = [];
   t.mock.method(console, "log", (line: unknown) => said.push(line));
   const failed = check("/", [

@@ -31,7 +31,7 @@ interface Check {
   find: (root: string) => string[];
 }
 
-/** Runs a program of the course's npm packages; fails if it prints problems. */
+/** Runs a program of an npm package; its output is a problem if it fails. */
 function run(root: string, module: string, args: string[]): string[] {
   const program = join(courseFolder(), "node_modules", module);
   const { status, stdout, stderr } = spawnSync(
@@ -55,7 +55,7 @@ export function importProblems(root: string): string[] {
   ]);
 }
 
-/** Finds problems of each chapter; each is told with the chapter's name. */
+/** Finds problems of each chapter; each begins with the chapter's name. */
 function ofChapters(
   find: (notebook: Notebook, name: string) => string[],
 ): string[] {

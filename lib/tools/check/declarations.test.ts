@@ -12,16 +12,16 @@ import { temporaryFolder } from "../../testing/temporary-folder";
 
 const root = courseFolder();
 
-test("The TypeScript that reads our declarations is the one of tslab", () => {
+test("declarations are read with the TypeScript of tslab", () => {
   assert.equal(tslabTypeScript(root).version, "5.0.4");
 });
 
-test("The library as it is can be read by tslab, and hides no `any`", () => {
+test("tslab can read the library, which hides no `any`", () => {
   assert.deepEqual(brokenDeclarations(root), []);
   assert.deepEqual(newGenerics(join(root, "lib", "dist")), []);
 });
 
-test("A typed array with a type argument is found, by its text and by its effect", (t) => {
+test("a typed array with a type argument is found, by its text and by its effect", (t) => {
   const dist = temporaryFolder(t, {
     "index.d.ts": 'export * from "./a";\n',
     "a.d.ts": "export declare const a: Float32Array<ArrayBuffer>;\n",
@@ -33,7 +33,7 @@ test("A typed array with a type argument is found, by its text and by its effect
   assert.match(broken.join("\n"), /'Float32Array' is not generic/);
 });
 
-test("An export that takes or returns any is found", (t) => {
+test("an export that takes or returns any is found", (t) => {
   const dist = temporaryFolder(t, {
     "index.d.ts":
       "export declare function good(x: number): number;\n" +

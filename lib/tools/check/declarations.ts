@@ -12,8 +12,8 @@ type TypeScript = typeof tsTypes;
 const NEW_GENERIC = /Array<(Shared)?ArrayBuffer(Like)?>/;
 
 /**
- * Loads the TypeScript that runs inside tslab, and so reads our declarations
- * when a notebook imports the library.
+ * Loads the TypeScript of tslab, which reads our declarations when a notebook
+ * imports the library.
  * @param root the folder of the course
  * @returns its compiler; the types are those of ours, which has the same names
  */
@@ -71,7 +71,7 @@ function lostTypes(ts: TypeScript, program: tsTypes.Program, entry: string) {
 
 /**
  * Reads the library's declarations as a notebook's cell does, with the older
- * TypeScript of tslab, and finds what that one cannot read.
+ * TypeScript of tslab, and finds what it cannot read.
  * @param root the folder of the course, its library compiled
  * @param entry the declarations that `import ... from "tinyllm"` reads
  * @returns a sentence for each
@@ -98,7 +98,7 @@ export function brokenDeclarations(
 
 /**
  * Finds declarations with the type arguments of TypeScript 5.7, which the
- * TypeScript of tslab turns into `any` without a word.
+ * TypeScript of tslab silently turns into `any`.
  * @param dist the folder of the compiled library
  * @returns a sentence for each file
  */

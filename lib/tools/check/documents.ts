@@ -9,6 +9,7 @@ export const DOCUMENTS: readonly string[] = [
   ".github/CONTRIBUTING.md",
   ".github/STYLE.md",
   "datasets/README.md",
+  "lib/README.md",
 ];
 
 /** `npm test`, `npm run check` between backticks or at the start of a line. */

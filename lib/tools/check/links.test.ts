@@ -13,7 +13,7 @@ function chapter(markdown: string, source?: string): string {
   return formatNotebook(notebook(text(markdown), ...below));
 }
 
-test("A link to no file or to no heading is named, in text and in HTML", (t) => {
+test("a link to no file or to no heading is named, in text and in HTML", (t) => {
   const folder = temporaryFolder(t, {
     "01-a.ipynb": chapter(
       "[here](02-b.ipynb#The-map) [gone](03-c.ipynb) [no](02-b.ipynb#Map) " +
@@ -32,7 +32,7 @@ test("A link to no file or to no heading is named, in text and in HTML", (t) => 
   assert.deepEqual(brokenLinks(join(folder, "read.md")), []);
 });
 
-test("A chapter without its neighbours and its files is named", (t) => {
+test("a chapter that does not link its neighbors and its files is named", (t) => {
   const cell = "// -> lib/core/scalar.ts\nconst a = 1;";
   const folder = temporaryFolder(t, {
     "01-a.ipynb": chapter("[b](02-b.ipynb#x) [lib](../lib/core/scalar.ts)"),

@@ -7,7 +7,7 @@ import { BUILDS } from "./cells";
 /** A link in markdown or HTML: its target, without a title. */
 const LINK = /\]\(([^)\s]+)[^)]*\)|<(?:a|img)[^>]*\s(?:href|src)="([^"]+)"/g;
 
-/** What leads out of the course. */
+/** Targets outside the course. */
 const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
 
 /** The markdown of a notebook or of a document. */
@@ -24,7 +24,7 @@ const BLOCKS_OF_CODE = /^(```|~~~)[^]*?^\1/gm;
 const CODE_IN_TEXT = /`[^`\n]*`/g;
 
 /**
- * Finds the targets of the links that stay in the course.
+ * Finds the targets of links within the course.
  * @param path a notebook, or a document in markdown
  * @returns the targets as they are written
  */
@@ -36,7 +36,7 @@ export function innerLinks(path: string): string[] {
 }
 
 /**
- * Finds links that lead to no file, or to no heading of that file.
+ * Finds links to a file, or to a heading of a file, that does not exist.
  * @param path a notebook, or a document in markdown
  * @returns a sentence for each
  */
@@ -52,7 +52,7 @@ export function brokenLinks(path: string): string[] {
   });
 }
 
-/** The headings as a link names them: JupyterLab's way, or GitHub's. */
+/** The anchors of a file's headings, as JupyterLab or GitHub makes them. */
 function anchorsOf(path: string): string[] {
   const inNotebook = path.endsWith(".ipynb");
   const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
@@ -65,8 +65,8 @@ function anchorsOf(path: string): string[] {
 }
 
 /**
- * Finds the links that a chapter should have and has not: to its neighbors,
- * to the library at all, and to each file that its cells build.
+ * Finds links that a chapter lacks: to its neighbors, to the library, and to
+ * each file that its cells build.
  * @param paths all chapters, in order
  * @param index which of them
  * @returns a sentence for each

@@ -1,5 +1,13 @@
 import { joinLines, type Notebook } from "../notebooks/format";
-import { parseNumbers } from "../notebooks/shown-numbers";
+
+const NUMBER = /-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?/g;
+
+/** Reads the numbers of a text; a comma may separate thousands. */
+export function parseNumbers(text: string): number[] {
+  return Array.from(text.matchAll(NUMBER), ([number]) =>
+    Number(number.replaceAll(",", "")),
+  );
+}
 
 /** Expected values as the text quotes them: bold, or with a tolerance. */
 const QUOTED =

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { lostChapters, unlinkedFiles, unseenExports } from "./see-tags";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
-test("A chapter that is named and does not exist is found", (t) => {
+test("a chapter that is named and does not exist is found", (t) => {
   const folder = temporaryFolder(t, {
     "lib/core/a.ts":
       "/**\n * A.\n * @see notebooks/01-a.ipynb, 02-gone.ipynb\n */\n" +
@@ -15,7 +15,7 @@ test("A chapter that is named and does not exist is found", (t) => {
   ]);
 });
 
-test("A file that no chapter of its own links is found", (t) => {
+test("a file that none of its chapters links is found", (t) => {
   const folder = temporaryFolder(t, {
     "lib/core/a.ts": "/** @see notebooks/01-a.ipynb, 02-b.ipynb */\n",
     "lib/core/b.ts": "/** @see notebooks/01-a.ipynb */\n",
@@ -29,7 +29,7 @@ test("A file that no chapter of its own links is found", (t) => {
   ]);
 });
 
-test("An export that names no chapter, or one that is silent of it, is found", (t) => {
+test("an export that names no chapter, or one that does not mention it, is found", (t) => {
   const see = (chapter: string): string =>
     `/**\n * Words.\n * @see "A paper"; notebooks/${chapter}.ipynb\n */\n`;
   const folder = temporaryFolder(t, {
@@ -46,7 +46,7 @@ test("An export that names no chapter, or one that is silent of it, is found", (
   });
   const texts = new Map([["01-a.ipynb", "We call good here."]]);
   assert.deepEqual(unseenExports(folder, "lib/index.ts", texts).sort(), [
-    "lib/a.ts: 01-a.ipynb should speak of silent.",
+    "lib/a.ts: 01-a.ipynb should mention silent.",
     "lib/b.ts: Lost names no chapter.",
   ]);
 });

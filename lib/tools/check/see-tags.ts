@@ -1,22 +1,21 @@
 import { readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 
-import * as ts from "typescript";
-
 import { filesBelow } from "../setup/course-files.cjs";
+import { exportsOf } from "./exports";
 import { joinLines, parseNotebook } from "../notebooks/format";
 
-/** `@see notebooks/07-text-to-tokens.ipynb`, or more than one of them. */
+/** `@see notebooks/07-text-to-tokens.ipynb`, or several chapters. */
 const SEE = /@see[^@]*?notebooks\/[^@]*/g;
 const CHAPTER = /\b\d\d-[\w-]+\.ipynb/g;
 
-/** Files that the chapters take as given: no chapter builds or explains them. */
+/** Files that no chapter builds or explains. */
 const GIVEN = ["lib/core/base/display.ts"];
 
-/** Chapter files to all that they say, text and code. */
+/** File names of chapters to their whole text, markdown and code. */
 export type ChapterTexts = ReadonlyMap<string, string>;
 
-/** Reads what the chapters say. */
+/** Reads the chapters' texts. */
 export function chapterTexts(paths: string[]): ChapterTexts {
   return new Map(
     paths.map((path) => {
@@ -63,7 +62,7 @@ function nameOf(root: string, path: string): string {
 /**
  * Finds files of the core that name chapters, none of which links the file.
  * @param root the folder of the course
- * @param chapters what the chapters say
+ * @param chapters the chapters' texts
  * @returns a sentence for each
  */
 export function unlinkedFiles(root: string, chapters: ChapterTexts): string[] {
@@ -82,61 +81,29 @@ export function unlinkedFiles(root: string, chapters: ChapterTexts): string[] {
     });
 }
 
-/** A function or a class that comes out of a door, with its doc comment. */
-interface Exported {
-  name: string;
-  file: ts.SourceFile;
-  comment: string;
-}
-
-function exportsOf(door: string): Exported[] {
-  const program = ts.createProgram([door], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    types: ["node"],
-  });
-  const checker = program.getTypeChecker();
-  const all = (symbol: ts.Symbol): Exported[] =>
-    checker.getExportsOfModule(symbol).flatMap((exported): Exported[] => {
-      const isAlias = exported.flags & ts.SymbolFlags.Alias;
-      const meant = isAlias ? checker.getAliasedSymbol(exported) : exported;
-      if (meant.flags & ts.SymbolFlags.ValueModule) return all(meant);
-      const wanted = ts.SymbolFlags.Function | ts.SymbolFlags.Class;
-      const node = meant.declarations?.[0];
-      if (!(meant.flags & wanted) || !node) return [];
-      const file = node.getSourceFile();
-      const comment = file.text.slice(node.getFullStart(), node.getStart());
-      return [{ name: exported.name, file, comment }];
-    });
-  const source = program.getSourceFile(door);
-  const symbol = source && checker.getSymbolAtLocation(source);
-  return symbol ? all(symbol) : [];
-}
-
 /**
- * Finds functions and classes of a door that no chapter is named for, neither
- * by themselves nor by their file, and those that none of the chapters that
- * they name speaks of.
+ * Finds exported functions and classes without a chapter: neither they nor
+ * their file name one, or none of the chapters that they name mentions them.
  * @param root the folder of the course
- * @param door the file that exports them, below `root`
- * @param chapters what the chapters say
+ * @param entry the file that exports them, below `root`
+ * @param chapters the chapters' texts
  * @returns a sentence for each
  */
 export function unseenExports(
   root: string,
-  door: string,
+  entry: string,
   chapters: ChapterTexts,
 ): string[] {
-  return exportsOf(join(root, door)).flatMap(({ name, file, comment }) => {
+  return exportsOf(join(root, entry)).flatMap(({ name, file, comment }) => {
     const place = nameOf(root, file.fileName);
     if (GIVEN.includes(place)) return [];
     const own = seen(comment);
     const ofFile = commentsOf(file.text).flatMap(seen);
     if (ofFile.length === 0) return [`${place}: ${name} names no chapter.`];
     const word = new RegExp(`\\b${name}\\b`);
-    const spoken = own.some((one) => word.test(chapters.get(one) ?? ""));
-    return own.length === 0 || spoken
+    const mentioned = own.some((one) => word.test(chapters.get(one) ?? ""));
+    return own.length === 0 || mentioned
       ? []
-      : [`${place}: ${own.join(", ")} should speak of ${name}.`];
+      : [`${place}: ${own.join(", ")} should mention ${name}.`];
   });
 }

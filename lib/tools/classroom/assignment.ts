@@ -1,15 +1,19 @@
 import { pointsText } from "../../exercises/checker/cards";
 import { findExercise } from "../../exercises/course";
 import { CHECK_OF_NAME, exerciseOf } from "../notebooks/exercise-cells";
-import { joinLines, type Notebook, type NotebookCell } from "../notebooks/format";
+import {
+  joinLines,
+  type Notebook,
+  type NotebookCell,
+} from "../notebooks/format";
 
 /**
- * A chapter as an assignment of nbgrader: below each exercise stands a locked
- * cell that grades its answer and is worth its points.
+ * Turns a chapter into an assignment of nbgrader: below each exercise comes a
+ * locked cell that grades the answer and is worth its points.
  *
  * @param notebook a chapter, or a hand-in that may lack some of these cells; it
- *   is left as it is
- * @returns the same with all of them
+ *   is not changed
+ * @returns a copy with all of them
  * @throws if an exercise's cell does not say which name holds the answer
  */
 export function asAssignment(notebook: Notebook): Notebook {

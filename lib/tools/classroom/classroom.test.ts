@@ -72,7 +72,7 @@ test("every exercise of every chapter becomes a locked cell worth its points", (
   }
 });
 
-test("nbgrader gives full points, some and none, as answers deserve", async () => {
+test("nbgrader gives full points, some and none, as the answers deserve", async () => {
   const [{ name, release }] = await releaseChapters(folder, ["01"]);
   const given = readFileSync(release, "utf8");
   const handIn = (learner: string, text: string): void => {
@@ -158,7 +158,7 @@ test("an open exercise does not stop the cells below when all are run", () => {
   assert.deepEqual(cellTags(cell), ["raises-exception"]);
 });
 
-test("a class outside the course is refused, for its notebooks could not run", async () => {
+test("a class outside the course is rejected, because its notebooks could not run", async () => {
   const outside = join(courseFolder(), "..", "class");
   await assert.rejects(releaseChapters(outside, ["01"]), /got .*class\. Name/);
   assert.equal(existsSync(outside), false);
@@ -172,7 +172,7 @@ test("what is missing is named, with the command or the place it needs", async (
   await assert.rejects(grade(), /submitted\/ada\/02-partial-derivatives/);
 });
 
-test("when nbgrader refuses, its own words come through", async () => {
+test("an error of nbgrader is passed on in its own words", async () => {
   writeFileSync(
     join(folder, "nbgrader_config.py"),
     "raise SystemExit('no class today')",

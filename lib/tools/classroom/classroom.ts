@@ -17,12 +17,12 @@ import { jupyterEnvironment } from "../setup/kernel.cjs";
 import { coursePython, courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
 
-/** Where nbgrader keeps a class, unless told. */
+/** The default folder of a class. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");
 
 const run = promisify(execFile);
 
-const CONFIG = `# Settings of nbgrader for this course; yours to change.
+const CONFIG = `# Settings of nbgrader for this course. Change them as you like.
 import atexit
 import os
 import shutil
@@ -40,7 +40,7 @@ os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
 
-/** All write to one small database, which has to keep up. */
+/** All of them write to one small database. */
 const MOST_AT_ONCE = 8;
 
 /** A chapter as a class uses it. */
@@ -57,7 +57,7 @@ export interface Assignment {
  * @param folder of the class; its settings are written if it has none
  * @param chapters beginnings of their names, such as "05"
  * @throws if the folder is not in the course; with nbgrader's own words, if it
- *   refuses
+ *   fails
  */
 export async function releaseChapters(
   folder: string,
@@ -88,15 +88,15 @@ export async function releaseChapters(
   return made;
 }
 
-/** What {@link gradeChapters} may be told. */
+/** Options of {@link gradeChapters}. */
 export interface GradingOptions {
-  /** grades nobody else */
+  /** grades this learner only */
   learner?: string;
-  /** is told a line about each hand-in */
+  /** gets a line about each hand-in */
   say(line: string): void;
 }
 
-/** What came of grading. */
+/** The result of grading. */
 export interface Grading {
   /** the path of a table of all grades */
   grades: string;
@@ -105,13 +105,13 @@ export interface Grading {
 }
 
 /**
- * Grades all that lies in `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as many at
- * once as there are processors.
+ * Grades every `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as many at once as
+ * there are processors.
  *
  * @param folder of the class
  * @param chapters beginnings of their names
- * @param options whose, and who is told
- * @throws if a chapter was not released, or nobody has handed it in
+ * @param options whose hand-ins, and where the lines go
+ * @throws if a chapter was not released, or has no hand-in
  */
 export async function gradeChapters(
   folder: string,
@@ -144,7 +144,7 @@ export async function gradeChapters(
   return { grades, problems };
 }
 
-/** Who has a folder for a chapter. */
+/** The learners that have a folder for a chapter. */
 function handedIn(folder: string, name: string, only?: string): string[] {
   if (!existsSync(join(folder, "release", name)))
     throw new Error(
@@ -164,9 +164,9 @@ function handedIn(folder: string, name: string, only?: string): string[] {
 }
 
 /**
- * Runs and grades one hand-in, if need be with the locked cells put back, so
- * that the chapter itself can be handed in as well.
- * @returns what is worth a word
+ * Runs and grades one hand-in. Missing locked cells are put back, so a learner
+ * can hand in the chapter itself.
+ * @returns a note for the line about this hand-in
  */
 async function gradeOne(
   folder: string,

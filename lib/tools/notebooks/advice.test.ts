@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { type Cells, createCells } from "../../kernel/cells/cells";
+import { Cells } from "../../kernel/cells/cells";
 import { exerciseOf } from "./exercise-cells";
 import { joinLines, parseNotebook, type NotebookCell } from "./format";
 import { findNotebooks, NOTEBOOKS_FOLDER } from "./find";
@@ -24,7 +24,7 @@ let folder = "";
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "advice-test-"));
   process.env.TINYLLM_PROGRESS = join(folder, "progress.json");
-  cells = createCells(NOTEBOOKS_FOLDER);
+  cells = new Cells(NOTEBOOKS_FOLDER);
 });
 
 after(() => {

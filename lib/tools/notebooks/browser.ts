@@ -29,7 +29,7 @@ export function findChromium(): string | undefined {
   return process.env.CHROMIUM ?? USUAL_PLACES.find((path) => existsSync(path));
 }
 
-/** What to say when {@link findChromium} finds nothing. */
+/** The message for a machine without Chromium. */
 export const NO_CHROMIUM: string =
   "There is no Chromium. Install it (Debian, Ubuntu: " +
   "`apt-get install chromium`) or set CHROMIUM to its path.";
@@ -37,20 +37,10 @@ export const NO_CHROMIUM: string =
 /**
  * Starts a Chromium without a window.
  * @returns the browser; close it when done
- * @throws if there is none, with the cure
+ * @throws if there is none; the message says how to install it
  */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(NO_CHROMIUM);
   return chromium.launch({ executablePath, args: QUIET });
-}
-
-/**
- * Options for tests that need a Chromium.
- * @returns a reason to skip them if there is none; not under `CI=true`, where
- *   they must run, or fail
- */
-export function chromiumOrSkip(): { skip: string | false; timeout: number } {
-  const missing = !findChromium() && process.env.CI !== "true";
-  return { skip: missing ? NO_CHROMIUM : false, timeout: 1_800_000 };
 }

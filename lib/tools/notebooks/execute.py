@@ -61,7 +61,7 @@ def execute(notebook, folder, cell_seconds, environment):
                 raise
             run()
     except CellExecutionError:
-        pass  # the cell's status and its error output tell it
+        pass  # the cell's status and its output report the error
     except (CellTimeoutError, DeadKernelError) as error:
         report(failure=f"{type(error).__name__}: {error}")
     report(notebook=nbformat.writes(notebook))

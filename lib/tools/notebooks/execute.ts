@@ -18,17 +18,26 @@ import { cleanEnvironment } from "../setup/run-logged.cjs";
 
 /** How {@link executeNotebook} runs a notebook. */
 export interface ExecuteOptions {
-  /** Value of `TINYLLM_PRESET` for the kernel; the shell's own by default. */
+  /**
+   * value of `TINYLLM_PRESET` for the kernel
+   * @defaultValue the value of the shell
+   */
   preset?: string;
-  /** Where cells read and write files; the notebook's folder by default. */
+  /**
+   * where cells read and write files
+   * @defaultValue the notebook's folder
+   */
   folder?: string;
-  /** Seconds that a single cell may take; 600 by default. */
+  /**
+   * seconds that a single cell may take
+   * @defaultValue 600
+   */
   cellSeconds?: number;
   /** Called when a code cell ends. */
   onCell?: (event: CellEvent) => void;
 }
 
-/** How one code cell went. */
+/** The end of one code cell. */
 export interface CellEvent {
   /** place among all cells of the notebook, from 0 */
   cell: number;
@@ -51,7 +60,7 @@ export interface Executor {
   close(): void;
 }
 
-/** What execute.py is asked to do. */
+/** A request to execute.py. */
 interface Job {
   notebook: string;
   folder: string;
@@ -70,7 +79,7 @@ export function openExecutor(): Executor {
     execute: async (path, options = {}) => {
       const json = readFileSync(path, "utf8");
       parseNotebook(json, path);
-      // This checkout's kernel, in a place of its own: no other is picked up.
+      // This checkout's kernel, in its own folder, so that no other one is used.
       const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
       try {
         installKernel({ prefix });
@@ -98,7 +107,7 @@ function environmentOf(
 ): Record<string, string> {
   return {
     JUPYTER_PATH: join(prefix, "share", "jupyter"),
-    // A fresh learner: no progress of the caller is read or changed.
+    // As for a new learner: the caller's progress is not read or changed.
     TINYLLM_PROGRESS: join(prefix, "progress.json"),
     ...(preset ? { TINYLLM_PRESET: preset } : {}),
   };
@@ -148,7 +157,7 @@ function startPython(): Python {
   const lines = createInterface({ input: child.stdout });
   let complaints = "";
   child.stderr.on("data", (text: Buffer) => (complaints += text.toString()));
-  child.stdin.on("error", () => undefined); // told by the exit code
+  child.stdin.on("error", () => undefined); // the exit code reports it
   return {
     isAlive: () => child.exitCode === null && child.signalCode === null,
     end: () => child.stdin.end(),
@@ -162,7 +171,7 @@ function startPython(): Python {
             new Error(`nbclient stopped (${String(reason)}).\n${complaints}`),
           );
         };
-        const hear = (line: string): void => {
+        const listen = (line: string): void => {
           const event = JSON.parse(line) as Partial<CellEvent & Run>;
           if (event.cell !== undefined) {
             run.events.push(event as CellEvent);
@@ -173,10 +182,10 @@ function startPython(): Python {
           accept(run);
         };
         const settle = (): void => {
-          lines.off("line", hear);
+          lines.off("line", listen);
           child.off("close", fail).off("error", fail);
         };
-        lines.on("line", hear);
+        lines.on("line", listen);
         child.on("close", fail).on("error", fail);
         child.stdin.write(JSON.stringify(job) + "\n");
       }),
@@ -191,7 +200,7 @@ function judge(name: string, notebook: Notebook, run: Run): void {
     if (mustFail && status === "ok") {
       throw new Error(
         `${describe(name, cell, index)} is tagged raises-exception, so it ` +
-          "must fail; it did not. Remove the tag or the cure.",
+          "must fail; it did not. Remove the tag, or restore the error.",
       );
     }
     if (!mustFail && status !== "ok") {

@@ -9,10 +9,10 @@ import {
 /** `check("01.1", ...)` */
 const CHECK = /\bcheck\(\s*"(\d\d\.\d)",/;
 
-/** `check("01.1", myUpdate)`: an answer that has a name */
+/** `check("01.1", myUpdate)`: an answer with a name */
 export const CHECK_OF_NAME: RegExp = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
 
-/** What a chapter calls an exercise of each kind. */
+/** How a chapter names the kinds of exercises. */
 const KINDS: Record<Exercise["kind"], RegExp> = {
   write: /^Write$/,
   repair: /^Find the bug$/,
@@ -33,9 +33,9 @@ export function exerciseOf(cell: NotebookCell): string | undefined {
 }
 
 /**
- * Compares what a chapter says of its exercises with the exercises' data: each
- * once and in order, its title, kind, difficulty, minutes and points, and the
- * cell with its `check` right below.
+ * Compares a chapter with the data of its exercises: each occurs once and in
+ * order, with its title, kind, difficulty, minutes and points, and the cell with
+ * its `check` is right below.
  * @param notebook a chapter
  * @param exercises the chapter's exercises
  * @returns a sentence for each difference
@@ -101,9 +101,9 @@ function headingProblems(heading: Heading, exercise: Exercise): string[] {
 }
 
 /**
- * Looks at the cards of a run with all exercises open: whoever begins must not
- * have passed, and a function with a bug must be the one that the data gives.
- * @param notebook a chapter, executed as it is given to a learner
+ * Checks the cards of a run with all exercises open: none may have passed, and a
+ * function with a bug must be the one in the data.
+ * @param notebook a chapter, executed as a learner gets it
  * @param exercises the chapter's exercises
  * @returns a sentence for each exercise with another card
  */
@@ -127,45 +127,14 @@ export function openProblems(
   });
 }
 
-/**
- * Looks at the cards of a run with all exercises solved.
- * @param notebook a chapter, solved and executed
- * @param exercises the chapter's exercises
- * @returns a sentence for each exercise that has not passed
- */
-export function solvedProblems(
-  notebook: Notebook,
-  exercises: readonly Exercise[],
-): string[] {
-  return exercises.flatMap(({ id }) => {
-    const cell = notebook.cells.find((one) => exerciseOf(one) === id);
-    const shown = cardText(cell);
-    return shown.startsWith("✓ Passed")
-      ? []
-      : [`the reference of ${id} must pass. Its card says: ${shown}`];
-  });
-}
-
-/**
- * The cards that a chapter's exercises show, in words and as HTML.
- * @param notebook a chapter with outputs
- * @returns two texts for each exercise, in the order of the chapter
- */
-export function shownCards(notebook: Notebook): string[] {
-  const cells = notebook.cells.filter((cell) => exerciseOf(cell));
-  return cells.flatMap((cell) => [
-    cardText(cell),
-    joinLines(cardOutput(cell)?.data?.["text/html"]),
-  ]);
-}
-
 /** The card that a cell shows, in words. */
-function cardText(cell: NotebookCell | undefined): string {
+export function cardText(cell: NotebookCell | undefined): string {
   const output = cardOutput(cell);
   return output ? outputText(output) : "(no card)";
 }
 
-function cardOutput(
+/** The output of a cell that holds a card. */
+export function cardOutput(
   cell: NotebookCell | undefined,
 ): NotebookOutput | undefined {
   return cell?.outputs?.find((output) => /^[✓✗○] /.test(outputText(output)));

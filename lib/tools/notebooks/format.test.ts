@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { formatNotebook, parseNotebook } from "./format";
+import * as fc from "fast-check";
 
-test("a file that is no notebook of format 4 is refused with its name", () => {
+import { formatNotebook, joinLines, parseNotebook } from "./format";
+
+test("a file that is not a notebook of format 4 is rejected with its name", () => {
   assert.throws(() => parseNotebook("<<<<<<< HEAD", "01.ipynb"), /01\.ipynb/);
   assert.throws(() => parseNotebook('{"nbformat": 3}', "x"), /nbformat 3/);
 });
@@ -37,4 +39,50 @@ test("a notebook is written as Jupyter writes it: sorted keys, lists of lines", 
   });
   assert.ok(file.startsWith('{\n "cells": [\n  {\n   "cell_type"'));
   assert.ok(file.endsWith("}\n"));
+});
+
+test("any notebook that is written and read is written the same again", () => {
+  const metadata = fc.dictionary(fc.string(), fc.jsonValue());
+  const source = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é") });
+  const cell = fc.record({
+    cell_type: fc.constantFrom("markdown" as const, "raw" as const),
+    metadata,
+    source,
+  });
+  fc.assert(
+    fc.property(metadata, fc.array(cell), (metadata, cells) => {
+      const notebook = { nbformat: 4, nbformat_minor: 5, metadata, cells };
+      const file = formatNotebook(notebook);
+      const read = parseNotebook(file);
+      assert.equal(formatNotebook(read), file);
+      assert.deepEqual(
+        read.cells.map((cell) => joinLines(cell.source)),
+        cells.map((cell) => cell.source),
+      );
+    }),
+    { seed: 1 },
+  );
+});
+
+test("a file with any contents is a notebook, or rejected with its name", () => {
+  const json = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc
+      .record({ nbformat: fc.jsonValue(), cells: fc.jsonValue() })
+      .map((value) => JSON.stringify(value)),
+  );
+  fc.assert(
+    fc.property(json, (text) => {
+      try {
+        assert.ok(Array.isArray(parseNotebook(text, "01.ipynb").cells));
+      } catch (error) {
+        assert.match(
+          (error as Error).message,
+          /^01\.ipynb: a notebook must be/,
+        );
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  );
 });

@@ -35,9 +35,9 @@ export interface Notebook {
 }
 
 /**
- * What every notebook of the course says about its kernel and language: what
- * the kernel answers, word for word. JupyterLab takes over the answer as soon
- * as a notebook opens, and a difference would leave the notebook unsaved.
+ * The metadata of every notebook of the course about its kernel and language:
+ * exactly what the kernel answers. JupyterLab copies the answer into a notebook
+ * when it opens, and a difference would leave the notebook unsaved.
  */
 export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
   kernelspec: {
@@ -59,8 +59,8 @@ export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * The text of a cell, an output or a MIME value, which nbformat may store as
- * a list of lines.
+ * Joins the text of a cell, an output or a MIME value, which nbformat may store
+ * as a list of lines.
  * @param text one string, or lines that keep their line ends
  * @returns the whole as one string
  */
@@ -70,7 +70,7 @@ export function joinLines(text: unknown): string {
 }
 
 /**
- * The tags of a cell.
+ * Reads the tags of a cell.
  * @param cell any cell
  * @returns `metadata.tags`, or an empty list
  */
@@ -84,12 +84,12 @@ export function cellTags(cell: NotebookCell): string[] {
  * @param json the contents of an .ipynb file
  * @param name a name for the error message, such as the file's path
  * @returns the notebook, checked to be nbformat 4
- * @throws if it is no JSON, or no notebook of format 4
+ * @throws if it is not JSON, or not a notebook of format 4
  */
 export function parseNotebook(json: string, name = "notebook"): Notebook {
-  let parsed: Partial<Notebook>;
+  let parsed: Partial<Notebook> | null;
   try {
-    parsed = JSON.parse(json) as Partial<Notebook>;
+    parsed = JSON.parse(json) as Partial<Notebook> | null;
   } catch (error) {
     throw new Error(
       `${name}: a notebook must be JSON; ${(error as Error).message}. ` +
@@ -97,10 +97,10 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
       { cause: error },
     );
   }
-  if (parsed.nbformat !== 4 || !Array.isArray(parsed.cells)) {
+  if (parsed?.nbformat !== 4 || !Array.isArray(parsed.cells)) {
     throw new Error(
       `${name}: a notebook must be nbformat 4 with a list of cells; ` +
-        `got nbformat ${String(parsed.nbformat)}.`,
+        `got nbformat ${String(parsed?.nbformat)}.`,
     );
   }
   return parsed as Notebook;

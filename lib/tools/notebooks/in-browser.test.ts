@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 
 import type { Browser } from "playwright-core";
 
-import { chromiumOrSkip, launchChromium } from "./browser";
-import { startLab, type Lab } from "../../testing/browser-lab";
+import { launchChromium } from "./browser";
+import { chromiumOrSkip, startLab, type Lab } from "../../testing/browser-lab";
 import {
   countMarks,
   ERROR_BOX,
@@ -31,7 +31,7 @@ const GROWTHS = 4;
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 
-/** Copies are run, so that nobody's checkpoints are written over. */
+/** The tests run copies, so that no checkpoint is overwritten. */
 let folder = "";
 
 /** Opens a chapter, lets a test use it, and leaves a picture if it fails. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { PLOTLY_MIME } from "../../notebook/figure";
-import { chromiumOrSkip } from "./browser";
+import { chromiumOrSkip } from "../../testing/browser-lab";
 import { code, notebook } from "../../testing/notebook-builder";
 import type { Notebook } from "./format";
 import { finishNotebook } from "./publish";

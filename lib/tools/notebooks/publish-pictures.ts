@@ -4,7 +4,7 @@ import { PLOTLY_MIME } from "../../notebook/figure";
 import { launchChromium } from "./browser";
 import { joinLines, type Notebook, type NotebookOutput } from "./format";
 
-/** A plotly figure as it stands in a notebook. */
+/** A plotly figure of a notebook. */
 interface Figure {
   data: unknown[];
   layout?: { width?: number; height?: number } | undefined;
@@ -32,7 +32,7 @@ export interface PictureMaker {
 
 /**
  * Opens a browser page that has plotly.
- * @returns what draws figures; close it when done
+ * @returns a maker of pictures; close it when done
  */
 export async function openPictureMaker(): Promise<PictureMaker> {
   const browser: Browser = await launchChromium();
@@ -93,10 +93,10 @@ async function drawInPage(request: {
 }
 
 /**
- * Adds to every plotly output of a notebook a picture of it, in place, for
- * those who cannot draw it themselves, such as GitHub.
+ * Adds a picture to every plotly output of a notebook, in place, for viewers
+ * that cannot draw the figure, such as GitHub.
  * @param notebook an executed notebook
- * @param pictures what draws
+ * @param pictures draws the figures
  * @param scale pixels of the picture for one of the layout
  * @returns how many pictures were made
  */

@@ -90,7 +90,7 @@ test("stderr and folders of one machine in an output are named", () => {
   assert.equal(printed("stdout", "notebooks/01.ipynb, a/tmp/"), "");
 });
 
-test("a file of 400,000 bytes is refused", () => {
+test("a file of 400,000 bytes is rejected", () => {
   const long = problemsWith((outputs) => {
     Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(4e5) });
   });
@@ -108,7 +108,7 @@ test("another kernel and cells with the same id are named", () => {
   assert.match(twins, /^Every cell must have an id/);
 });
 
-test("tidying joins what was printed and drops what only one run knows", () => {
+test("tidying joins printed text and drops what differs from run to run", () => {
   const notebook = executed();
   const [cell] = notebook.cells;
   notebook.metadata = { widgets: { state: {} }, language_info: { name: "x" } };

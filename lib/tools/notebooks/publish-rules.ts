@@ -13,17 +13,17 @@ import {
 import { courseFolder } from "../setup/course-files.cjs";
 import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
 
-/** Bytes that a notebook of the course may have. */
+/** The size limit of a notebook, in bytes. */
 export const MAX_NOTEBOOK_BYTES = 400_000;
 
-/** Folders that only exist on the machine that ran the notebook. */
+/** Folders that exist only on the machine that ran the notebook. */
 const MACHINE_PATH =
   /(?:\/home\/|\/Users\/|\/root\/|\/tmp\/|\/private\/var\/|[A-Z]:\\+Users\\+)[\w.-]+/;
 
 /**
- * Takes out of an executed notebook what differs from run to run or is of no
- * use to a reader, so that a diff shows what changed.
- * @param notebook an executed notebook; it is left as it is
+ * Removes from an executed notebook what differs from run to run or is of no use
+ * to a reader, so that a diff shows what changed.
+ * @param notebook an executed notebook; it is not changed
  * @returns the notebook as it should be committed
  */
 export function tidyNotebook(notebook: Notebook): Notebook {
@@ -50,9 +50,9 @@ function tidyCell(cell: NotebookCell): NotebookCell {
 }
 
 /**
- * What keeps a notebook from being committed.
+ * Finds what keeps a notebook from being committed.
  * @param notebook an executed and tidied notebook
- * @returns one sentence a problem; an empty list if there is none
+ * @returns one sentence per problem
  */
 export function notebookProblems(notebook: Notebook): string[] {
   const bytes = Buffer.byteLength(formatNotebook(notebook));

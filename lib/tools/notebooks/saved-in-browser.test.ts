@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 
 import type { Browser, Locator, Page } from "playwright-core";
 
-import { chromiumOrSkip, launchChromium } from "./browser";
-import { startLab, type Lab } from "../../testing/browser-lab";
+import { launchChromium } from "./browser";
+import { chromiumOrSkip, startLab, type Lab } from "../../testing/browser-lab";
 import {
   openNotebook,
   type OpenNotebook,

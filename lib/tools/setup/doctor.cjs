@@ -1,6 +1,6 @@
 "use strict";
-// `npm run doctor`: looks at every part and names cause and cure. It changes
-// nothing, and runs before anything is installed.
+// `npm run doctor`: checks every part and reports what is wrong and how to fix
+// it. It changes nothing, and runs before anything is installed.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { createServer } = require("node:net");
@@ -18,10 +18,10 @@ const { cleanEnvironment } = require("./run-logged.cjs");
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 /**
- * @typedef {object} Finding what the doctor found out about one part
- * @property {string} title the part, with what was found if it is well
+ * @typedef {object} Finding the result for one part
+ * @property {string} title the part, and its version or path if it is ready
  * @property {Trouble} [trouble] what is wrong
- * @property {boolean} [harmless] whether the course runs all the same
+ * @property {boolean} [harmless] whether the course runs nevertheless
  */
 
 /** @param {string} root @returns {Finding} */
@@ -52,7 +52,7 @@ function lookAtBinary(root) {
   });
   if (run.status === 0) return { title };
   const said = /^\w*Error: .*$/m.exec(run.stderr)?.[0];
-  const cause = `tslab does not load: ${said ?? "it gave no reason"}`;
+  const cause = `tslab does not load: ${said ?? "no reason given"}`;
   const cure = "delete the folder node_modules and run `npm run setup`.";
   return { title, trouble: { cause, cure } };
 }
@@ -60,7 +60,7 @@ function lookAtBinary(root) {
 /** @returns {Finding} */
 function lookAtBasePython() {
   const found = python.findPython();
-  const title = found.python ? python.tell(found.python) : "Python";
+  const title = found.python ? python.describe(found.python) : "Python";
   return { title, trouble: found.trouble };
 }
 
@@ -116,7 +116,7 @@ function lookForOthers(root) {
 }
 
 /**
- * Finds out whether a program already listens on a port.
+ * Checks whether a program already listens on a port.
  * @param {number} port a number from 1 to 65535
  * @returns {Promise<string | undefined>} the error's code, if it is not free
  */
@@ -180,15 +180,15 @@ function lookAtPythonIndex(root) {
   if (run.status === 0) return { title };
   const said = String(run.error ?? run.stderr);
   if (run.error || /No module named pip/.test(said)) {
-    return { title: `${title}: cannot be told before .venv is made` };
+    return { title: `${title}: not checked, because .venv is missing` };
   }
   return { title, trouble: explain(said, "pip") };
 }
 
 /**
- * Looks at every part, each when those that it needs are well.
+ * Checks every part whose own needs are ready.
  * @param {string} root the folder of the course
- * @returns {AsyncGenerator<Finding>} one finding a part
+ * @returns {AsyncGenerator<Finding>} one finding per part
  */
 async function* examine(root) {
   yield lookAtNode();
@@ -210,12 +210,12 @@ async function* examine(root) {
 }
 
 /**
- * Prints a line for every part that is well, cause and cure for the others.
+ * Prints a line for every part that is ready, and cause and cure for the others.
  * @param {string} [root] the folder of the course
- * @returns {Promise<number>} 1 if something needs a cure, or else 0
+ * @returns {Promise<number>} 1 if a check failed, or else 0
  */
 async function doctor(root = courseFolder()) {
-  let sick = 0;
+  let failed = 0;
   for await (const { title, trouble, harmless } of examine(root)) {
     if (!trouble) {
       console.log(`ok      ${title}`);
@@ -223,14 +223,14 @@ async function doctor(root = courseFolder()) {
     }
     const text = describeTrouble(title, trouble);
     console.log(harmless ? text.replace(/^FAILED/, "note  ") : text);
-    if (!harmless) sick++;
+    if (!harmless) failed++;
   }
   console.log(
-    sick === 0
+    failed === 0
       ? "\nEverything is ready: npm start"
-      : `\n${sick} check${sick === 1 ? "" : "s"} failed. Start with the first: it may cause the others.`,
+      : `\n${failed} check${failed === 1 ? "" : "s"} failed. Start with the first: it may cause the others.`,
   );
-  return sick === 0 ? 0 : 1;
+  return failed === 0 ? 0 : 1;
 }
 
 module.exports = { doctor, examine, lookAtPort };

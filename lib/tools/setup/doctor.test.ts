@@ -20,8 +20,8 @@ function freshClone(t: TestContext): string {
 }
 
 function doctor(root: string, env: NodeJS.ProcessEnv, uid?: number): string {
-  const door = join(root, "lib", "tools", "setup", "bootstrap.cjs");
-  const { stdout, status } = spawnSync(process.execPath, [door, "doctor"], {
+  const entry = join(root, "lib", "tools", "setup", "bootstrap.cjs");
+  const { stdout, status } = spawnSync(process.execPath, [entry, "doctor"], {
     encoding: "utf8",
     env: { ...process.env, TINYLLM_PYTHON: "", ...env },
     ...(uid === undefined ? {} : { uid, gid: uid }),
@@ -39,7 +39,7 @@ const OFFLINE = {
   PIP_CONFIG_FILE: process.platform === "win32" ? "nul" : "/dev/null",
 };
 
-test("On a fresh clone without a network the doctor names each missing part, and the network", (t) => {
+test("on a fresh clone without a network the doctor names each missing part, and the network", (t) => {
   const said = doctor(freshClone(t), OFFLINE);
   assert.match(said, /^(ok|note) +Node \d+/m);
   assert.match(said, /^FAILED {2}npm packages\n +cause: node_modules is miss/m);
@@ -54,7 +54,7 @@ test("On a fresh clone without a network the doctor names each missing part, and
   assert.match(said, /cure: {2}run `npm run setup`/);
 });
 
-test("A Node that nobody maintains or tests gets a note, and is not turned away", () => {
+test("a Node that is not maintained or not tested gets a note and is not rejected", () => {
   for (const version of ["22.13.0", "24.0.0", "26.10.0"])
     assert.equal(lookAtNode(version).trouble, undefined, version);
   const old = lookAtNode("20.20.2");
@@ -64,9 +64,9 @@ test("A Node that nobody maintains or tests gets a note, and is not turned away"
   assert.ok(old.harmless);
 });
 
-test("A folder that may not be written to is told", (t) => {
+test("a folder without write permission is named", (t) => {
   const root = freshClone(t);
-  // Root may write anywhere, so root asks as somebody else.
+  // Root may write anywhere, so root runs it as another user.
   const uid = process.getuid?.() === 0 ? 65534 : undefined;
   chmodSync(root, 0o555);
   const said = doctor(root, OFFLINE, uid);
@@ -76,7 +76,7 @@ test("A folder that may not be written to is told", (t) => {
   assert.match(said, /cure: .*chown/);
 });
 
-test("Another Jupyter on the PATH is noted, with the way to start the right one", (t) => {
+test("another Jupyter on the PATH gets a note that says how to start the right one", (t) => {
   const root = freshClone(t);
   const folder = temporaryFolder(t);
   const other = join(folder, "jupyter");
@@ -88,7 +88,7 @@ test("Another Jupyter on the PATH is noted, with the way to start the right one"
   assert.ok(said.includes(`${other}; it does not have this course's kernel`));
 });
 
-test("A port that is taken is noted with the next free one, and fails when none is left", async (t) => {
+test("a port that is taken gets a note with the next free one, and fails if none is left", async (t) => {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   t.after(() => server.close());

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {object} Trouble why something is not ready
- * @property {string} cause what was found, in plain words
+ * @property {string} cause what is wrong, in plain words
  * @property {string} cure what to do about it
  */
 
@@ -12,11 +12,11 @@
 /**
  * @typedef {object} Part one part of the set-up
  * @property {string} title what set-up and doctor call it
- * @property {string} making what set-up says when it begins to make the part
- * @property {(root: string) => Trouble | undefined} look finds out why the
- *   part is not ready; `undefined` means that it is
+ * @property {string} making the line that set-up prints before it makes the part
+ * @property {(root: string) => Trouble | undefined} look returns why the
+ *   part is not ready, or `undefined`
  * @property {(root: string) => MaybeLater<Trouble | undefined>} make makes
- *   the part, and tells what went wrong
+ *   the part, and returns what went wrong
  * @property {Part[]} needs parts that must be ready before this one is made
  */
 
@@ -30,7 +30,7 @@ const KNOWN = [
   [
     /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|CERTIFICATE_VERIFY_FAILED|unable to get local issuer/i,
     "the registry's certificate is not trusted, which is usual behind a proxy that inspects traffic.",
-    "set NODE_EXTRA_CA_CERTS and PIP_CERT to your organisation's certificate file, then run this again.",
+    "set NODE_EXTRA_CA_CERTS and PIP_CERT to your organization's certificate file, then run this again.",
   ],
   [
     /ENOSPC|No space left on device|not enough space on the disk/i,
@@ -39,7 +39,7 @@ const KNOWN = [
   ],
   [
     /EACCES|EPERM|EROFS|Permission denied|Read-only file system|Access is denied/i,
-    "no permission to write into this folder: its files belong to somebody else, or a program holds them open.",
+    "no permission to write into this folder: its files belong to another user, or a program has them open.",
     "close other programs that use this folder; on Linux and macOS run `sudo chown -R $(id -u) .` in it, or clone again into a folder of your own; then run this again.",
   ],
 ];
@@ -49,7 +49,7 @@ const KNOWN = [
  * @param {string} output what it printed
  * @param {string} program its name
  * @param {string} [log] where all of its output was kept
- * @returns {Trouble} the known cause, or else the last thing it said
+ * @returns {Trouble} the known cause, or else its last lines
  */
 function explain(output, program, log) {
   for (const [pattern, cause, cure] of KNOWN) {
@@ -62,13 +62,13 @@ function explain(output, program, log) {
   return {
     cause: `${program} failed and said:\n${said}`,
     cure: log
-      ? `read the log ${log}, mend what it names, then run this again.`
-      : "mend what it names, then run this again.",
+      ? `read the log ${log}, fix what it names, then run this again.`
+      : "fix what it names, then run this again.",
   };
 }
 
 /**
- * Tells a trouble as set-up and doctor print it.
+ * Writes a trouble as set-up and doctor print it.
  * @param {string} title the part
  * @param {Trouble} trouble what is wrong with it
  * @returns {string} the lines

@@ -1,6 +1,6 @@
 "use strict";
-// The TypeScript kernel: is it installed beside the course's Jupyter, and does
-// its description point to this folder?
+// The TypeScript kernel: whether it is installed beside the course's Jupyter, and
+// its description points to this folder.
 const { existsSync } = require("node:fs");
 const { delimiter, dirname, isAbsolute, join } = require("node:path");
 const library = require("./library.cjs");
@@ -48,7 +48,7 @@ function jupyterEnvironment(root) {
 }
 
 /**
- * Judges a kernel's description.
+ * Checks a kernel's description.
  * @param {string} root the folder of the course
  * @param {string} folder the one that holds kernel.json
  * @returns {Trouble | undefined} why it does not start this course's kernel
@@ -74,7 +74,7 @@ function lookAtSpec(root, folder) {
 }
 
 /**
- * Finds out whether the kernel is installed.
+ * Checks whether the kernel is installed.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} why it is not ready
  */

@@ -13,21 +13,21 @@ function spec(...argv: string[]): Record<string, string> {
   return { "kernel.json": JSON.stringify({ argv }), "launcher.js": "" };
 }
 
-test("A kernel that starts this folder's launcher is well", (t) => {
+test("a kernel that starts this folder's launcher is ready", (t) => {
   const course = temporaryFolder(t, { "launcher.js": "" });
   const launcher = join(course, "launcher.js");
   const folder = temporaryFolder(t, spec(process.execPath, launcher));
   assert.equal(lookAtSpec(course, folder), undefined);
 });
 
-test("A kernel that is not installed is told with its place", (t) => {
+test("a kernel that is not installed is named with its folder", (t) => {
   const folder = temporaryFolder(t);
   const trouble = lookAtSpec("/course", folder);
   assert.match(trouble?.cause ?? "", /no kernel named tslab/);
   assert.ok(trouble?.cause.includes(folder));
 });
 
-test("A kernel whose launcher was moved away is told, with the path that is gone", (t) => {
+test("a kernel whose launcher is gone is named with the missing path", (t) => {
   const course = temporaryFolder(t);
   const gone = join(course, "old", "kernel.js");
   const folder = temporaryFolder(t, spec(process.execPath, gone));
@@ -35,7 +35,7 @@ test("A kernel whose launcher was moved away is told, with the path that is gone
   assert.ok(trouble?.cause.includes(`${gone}, which is not there`));
 });
 
-test("A kernel of the same name that belongs to somebody else is told", (t) => {
+test("another kernel of the same name is recognized", (t) => {
   const course = temporaryFolder(t);
   const folder = temporaryFolder(t, spec(process.execPath, "tslab", "kernel"));
   assert.match(
@@ -44,7 +44,7 @@ test("A kernel of the same name that belongs to somebody else is told", (t) => {
   );
 });
 
-test("The chapters say of their language what the kernel answers", async () => {
+test("the metadata of the chapters is what the kernel answers", async () => {
   const kernel = await KernelDriver.start();
   const info = await kernel.ask<object>("kernel_info_request", {});
   await kernel.close();

@@ -1,5 +1,5 @@
 "use strict";
-// The library `tinyllm`: lib/dist compiled from the sources as they are now.
+// The library `tinyllm`: lib/dist, compiled from the current sources.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
@@ -11,6 +11,15 @@ const { runLogged } = require("./run-logged.cjs");
 
 const AGAIN = "run `npm run setup`.";
 
+/** Arguments of the AssemblyScript compiler, which makes the fast kernels. */
+const ASC = [
+  "lib/fast/kernels/index.ts",
+  ...["--outFile", "lib/dist/fast/kernels.wasm"],
+  ...["-O3", "--runtime", "stub", "--enable", "simd,threads"],
+  ...["--importMemory", "--sharedMemory"],
+  ...["--initialMemory", "1", "--maximumMemory", "65536"],
+];
+
 /** @param {string} root */
 function sources(root) {
   const dist = join(root, "lib", "dist");
@@ -20,7 +29,7 @@ function sources(root) {
 }
 
 /**
- * Sums up the sources in one short text that changes with any of them.
+ * Computes a hash of the sources and their paths.
  * @param {string} root the folder of the course
  * @returns {string} a hash
  */
@@ -45,7 +54,7 @@ function output(root) {
 }
 
 /**
- * Finds out whether lib/dist was compiled from the sources as they are.
+ * Checks whether lib/dist was compiled from the current sources.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} why it is not ready
  */
@@ -53,7 +62,7 @@ function look(root) {
   const stamp = stampOf(root);
   const kernels = join(root, "lib", "dist", "fast", "kernels.wasm");
   if (!fs.existsSync(stamp) || !fs.existsSync(kernels)) {
-    return { cause: "lib/dist is missing or half-done.", cure: AGAIN };
+    return { cause: "lib/dist is missing or incomplete.", cure: AGAIN };
   }
   const written = fs.statSync(stamp).mtimeMs;
   const touched = output(root).some((f) => fs.statSync(f).mtimeMs > written);
@@ -76,18 +85,21 @@ function removeOrphans(root) {
 }
 
 /**
- * Compiles the library and forgets what has no source any more.
+ * Compiles the library and deletes output that no longer has a source.
  * @param {string} root the folder of the course
  * @returns {Promise<Trouble | undefined>} what went wrong
  */
 async function make(root) {
   const hash = sourceHash(root);
-  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const kernels = join(root, "lib", "fast", "build.cjs");
-  const node = process.execPath;
+  /** @param {string} program @param {string[]} args */
+  const node = (program, args) => [
+    process.execPath,
+    join(root, "node_modules", program),
+    ...args,
+  ];
   const troubles = await Promise.all([
-    runLogged(root, "TypeScript", [node, tsc, "--project", root]),
-    runLogged(root, "AssemblyScript", [node, kernels]),
+    runLogged(root, "TypeScript", node("typescript/bin/tsc", ["-p", root])),
+    runLogged(root, "AssemblyScript", node("assemblyscript/bin/asc.js", ASC)),
   ]);
   const trouble = troubles.find((one) => one !== undefined);
   if (trouble) return trouble;

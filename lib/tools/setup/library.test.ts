@@ -13,12 +13,6 @@ import { look, make } from "./library.cjs";
 import { courseFolder } from "./course-files.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
-/** Stands for the compiler of the fast kernels. */
-const MAKE_KERNELS = `const fs = require("node:fs");
-fs.mkdirSync("lib/dist/fast", { recursive: true });
-fs.writeFileSync("lib/dist/fast/kernels.wasm", "");
-`;
-
 function smallLibrary(t: TestContext): string {
   const compilerOptions = {
     rootDir: "lib",
@@ -29,10 +23,15 @@ function smallLibrary(t: TestContext): string {
     skipLibCheck: true,
   };
   const root = temporaryFolder(t, {
-    "tsconfig.json": JSON.stringify({ compilerOptions, include: ["lib"] }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions,
+      include: ["lib"],
+      exclude: ["lib/dist", "lib/fast/kernels"],
+    }),
     "lib/package.json": "{}",
     "lib/one.ts": "export const one: number = 1;\n",
-    "lib/fast/build.cjs": MAKE_KERNELS,
+    "lib/fast/kernels/index.ts":
+      "export function one(): i32 {\n  return 1;\n}\n",
     "lib/two.test.ts": "export const two: number = 2;\n",
   });
   const modules = join(courseFolder(), "node_modules");
@@ -40,7 +39,7 @@ function smallLibrary(t: TestContext): string {
   return root;
 }
 
-test("A library is compiled once, and again when a source changes", async (t) => {
+test("the library is compiled once, and again when a source changes", async (t) => {
   const root = smallLibrary(t);
   assert.match(look(root)?.cause ?? "", /missing/);
   assert.equal(await make(root), undefined);
@@ -49,7 +48,7 @@ test("A library is compiled once, and again when a source changes", async (t) =>
   assert.match(look(root)?.cause ?? "", /changed/);
 });
 
-test("A test whose source is gone is not left behind to run", async (t) => {
+test("a test whose source is deleted is deleted too", async (t) => {
   const root = smallLibrary(t);
   assert.equal(await make(root), undefined);
   assert.ok(existsSync(join(root, "lib/dist/two.test.js")));
@@ -59,14 +58,14 @@ test("A test whose source is gone is not left behind to run", async (t) => {
   assert.ok(existsSync(join(root, "lib/dist/one.js")));
 });
 
-test("Without its kernels the library is not ready", async (t) => {
+test("without its kernels the library is not ready", async (t) => {
   const root = smallLibrary(t);
   assert.equal(await make(root), undefined);
   rmSync(join(root, "lib/dist/fast/kernels.wasm"));
-  assert.match(look(root)?.cause ?? "", /half-done/);
+  assert.match(look(root)?.cause ?? "", /incomplete/);
 });
 
-test("A file compiled by hand after the set-up makes it compile again", async (t) => {
+test("a file that was compiled by hand makes the library compile again", async (t) => {
   const root = smallLibrary(t);
   assert.equal(await make(root), undefined);
   const later = Date.now() / 1000 + 60;
@@ -74,12 +73,12 @@ test("A file compiled by hand after the set-up makes it compile again", async (t
   assert.match(look(root)?.cause ?? "", /changed/);
 });
 
-test("A type error is told with its file and line, and the library stays unready", async (t) => {
+test("a type error is named with file and line, and the library stays unready", async (t) => {
   const root = smallLibrary(t);
   writeFileSync(join(root, "lib/one.ts"), 'export const one: number = "1";\n');
   assert.match(
     (await make(root))?.cause ?? "",
     /lib\/one\.ts\(1,14\): error TS2322/,
   );
-  assert.match(look(root)?.cause ?? "", /missing or half-done/);
+  assert.match(look(root)?.cause ?? "", /missing or incomplete/);
 });

@@ -3,7 +3,7 @@
 
 /** @typedef {import("./doctor.cjs").Finding} Finding */
 
-/** Lines of Node that are tested, each from a version on. */
+/** The tested lines of Node, and the first minor version of each. */
 const TESTED = [
   [22, 13],
   [24, 0],
@@ -11,10 +11,9 @@ const TESTED = [
 ];
 
 /**
- * Looks at the version of Node.
- * @param {string} [version] such as "22.13.0"; this one by default
- * @returns {Finding} a note if the course runs on it, but nobody maintains or
- *   tests it
+ * Checks the version of Node.
+ * @param {string} [version] such as "22.13.0"
+ * @returns {Finding} a note if the version is not maintained or not tested
  */
 function lookAtNode(version = process.versions.node) {
   const title = `Node ${version} (${process.execPath})`;

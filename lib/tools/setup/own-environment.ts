@@ -6,18 +6,18 @@ import { findPython } from "./python.cjs";
 import { describeTrouble, type Trouble } from "./failures.cjs";
 import { runLogged } from "./run-logged.cjs";
 
-/** A Python environment beside the learner's, for one tool of ours. */
+/** A Python environment for one tool, beside the learner's. */
 export interface OwnEnvironment {
   /** Its folder below the course's, `.venv-peers` say. */
   name: string;
   /** The path of its requirements. */
   requirements: string;
-  /** What is in it, for the reader of the terminal. */
+  /** What is in it, for the line on the terminal. */
   contents: string;
 }
 
 /**
- * The Python of an environment that is made when it is missing.
+ * Returns the Python of an environment, which is made if it is missing.
  *
  * @returns its path
  * @throws if it cannot be made; the message says why

@@ -24,7 +24,7 @@ function look(root) {
   /** @type {Locked | undefined} */
   const installed = readJson(join(modules, ".package-lock.json"))?.packages;
   if (!installed) {
-    return { cause: "an installation stopped half-way.", cure: AGAIN };
+    return { cause: "an installation stopped halfway.", cure: AGAIN };
   }
   /** @type {Locked} */
   const wanted = readJson(join(root, "package-lock.json"))?.packages ?? {};
@@ -44,8 +44,8 @@ function look(root) {
 }
 
 /**
- * Installs the packages. Their install scripts stay unused: everything that
- * the course needs comes ready-made inside the packages.
+ * Installs the packages, without their install scripts: the packages contain
+ * everything that the course needs.
  * @param {string} root the folder of the course
  * @returns {Promise<Trouble | undefined>} what went wrong
  */

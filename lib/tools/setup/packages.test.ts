@@ -26,11 +26,11 @@ function installed(t: TestContext): string {
   });
 }
 
-test("Packages are ready when npm's record agrees with package-lock.json, optional ones aside", (t) => {
+test("packages are ready if npm's record agrees with package-lock.json, optional ones aside", (t) => {
   assert.equal(look(installed(t)), undefined);
 });
 
-test("A missing node_modules is told, with the command that makes it", (t) => {
+test("a missing node_modules is named with the command that makes it", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules"), { recursive: true });
   assert.deepEqual(look(root), {
@@ -39,19 +39,19 @@ test("A missing node_modules is told, with the command that makes it", (t) => {
   });
 });
 
-test("An installation that was stopped half-way is not taken for a finished one", (t) => {
+test("an installation that stopped halfway is not taken for a finished one", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules/.package-lock.json"));
-  assert.match(look(root)?.cause ?? "", /stopped half-way/);
+  assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
-test("A deleted tslab is named", (t) => {
+test("a deleted tslab is named", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules/tslab"), { recursive: true });
   assert.equal(look(root)?.cause, "node_modules/tslab has been deleted.");
 });
 
-test("A newer package-lock.json asks for a new installation", (t) => {
+test("a newer package-lock.json needs a new installation", (t) => {
   const root = installed(t);
   writeFileSync(join(root, "package-lock.json"), lock("1.1.0"));
   assert.equal(
@@ -60,7 +60,7 @@ test("A newer package-lock.json asks for a new installation", (t) => {
   );
 });
 
-test("Without a way to the registry the cause is the network, not npm", async (t) => {
+test("if the registry cannot be reached, the cause is the network, not npm", async (t) => {
   const root = installed(t);
   const manifest = { name: "course", dependencies: { tslab: "1.0.22" } };
   const nowhere = "http://127.0.0.1:9/tslab.tgz";

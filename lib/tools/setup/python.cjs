@@ -30,7 +30,7 @@ const FILES = ["requirements.txt", "constraints.txt", ...Object.keys(SETTINGS)];
 const TO_MAKE = ["venv", "ensurepip"];
 const TO_RUN = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
 
-/** Written so that any Python, even 2, can answer. */
+/** Any Python can run this, even Python 2. */
 const QUESTION = `
 import json, sys
 found = []
@@ -53,7 +53,7 @@ print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix,
  * Asks a Python about itself.
  * @param {string[]} line how to start it, such as ["py", "-3"]
  * @param {string[]} modules what to look for
- * @returns {Python | undefined} its answer; nothing if it does not run
+ * @returns {Python | undefined} its answer, or `undefined` if it does not run
  */
 function askPython(line, modules) {
   const [file, ...args] = line;
@@ -76,11 +76,11 @@ function isNewEnough({ version: [major, minor] }) {
 }
 
 /** @param {Python} python */
-function tell({ version, executable }) {
+function describe({ version, executable }) {
   return `Python ${version.join(".")} (${executable})`;
 }
 
-/** @returns {string[][]} how a Python may be started here, the usual first */
+/** @returns {string[][]} ways to start a Python, the usual ones first */
 function candidates() {
   const numbered = [13, 12, 14, 11, 10].map((minor) => [`python3.${minor}`]);
   return [["python3"], ["python"], ["py", "-3"], ...numbered];
@@ -96,14 +96,14 @@ function noPython(met) {
   if (recent) {
     const lacks = TO_MAKE.filter((name) => !recent.modules.includes(name));
     return {
-      cause: `${tell(recent)} has no module ${lacks.join(" and ")}, which makes environments.`,
+      cause: `${describe(recent)} has no module ${lacks.join(" and ")}, which makes environments.`,
       cure: `${howTo}, then run \`npm run setup\`.`,
     };
   }
   return {
     cause:
       met.length > 0
-        ? `the course needs Python 3.10 or newer; found only ${met.map(tell).join(", ")}.`
+        ? `the course needs Python 3.10 or newer; found only ${met.map(describe).join(", ")}.`
         : "no Python was found under the names python3, python and py.",
     cure: `${howTo}, open a new terminal, then run \`npm run setup\`.`,
   };
@@ -112,8 +112,8 @@ function noPython(met) {
 /**
  * Finds a Python of 3.10 or newer that can make environments.
  * @param {string[][]} [lines] how to start those that are asked, in turn
- * @returns {{ python?: Python, trouble?: Trouble }} the first that fits, or
- *   why none does
+ * @returns {{ python?: Python, trouble?: Trouble }} the first that is suitable,
+ *   or why none is
  */
 function findPython(lines = candidates()) {
   /** @type {Python[]} */
@@ -130,7 +130,7 @@ function findPython(lines = candidates()) {
 }
 
 /** @param {string} root */
-function wishes(root) {
+function hashOfFiles(root) {
   const hash = createHash("sha256");
   for (const name of FILES) {
     hash.update(fs.readFileSync(join(root, "lib", "tools", "setup", name)));
@@ -141,7 +141,7 @@ function wishes(root) {
 /** @param {string} root @param {Python} python */
 function stamp(root, { version }) {
   const python = version.slice(0, 2).join(".");
-  return { folder: root, python, requirements: wishes(root) };
+  return { folder: root, python, requirements: hashOfFiles(root) };
 }
 
 /** @param {Python} python */
@@ -164,7 +164,7 @@ function lookAtChosen(chosen) {
 }
 
 /**
- * Finds out whether the course's Python has what it needs.
+ * Checks whether the course's Python has what it needs.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} why it is not ready
  */
@@ -174,13 +174,12 @@ function look(root) {
   if (!fs.existsSync(folder))
     return { cause: ".venv is missing.", cure: AGAIN };
   const made = readJson(join(folder, "course.json"));
-  if (!made) return { cause: "its set-up stopped half-way.", cure: AGAIN };
+  if (!made) return { cause: "its set-up stopped halfway.", cure: AGAIN };
   if (made.folder !== root) {
     return { cause: `it was made in ${made.folder} and moved.`, cure: AGAIN };
   }
   const python = askPython([pythonIn(folder)], TO_RUN);
-  if (!python)
-    return { cause: "its Python does not run any more.", cure: AGAIN };
+  if (!python) return { cause: "its Python no longer runs.", cure: AGAIN };
   const now = stamp(root, python);
   if (made.python !== now.python) {
     const cause = `it was made with Python ${made.python}, which is now ${now.python}.`;
@@ -208,7 +207,7 @@ function writeSettings(root, folder) {
 }
 
 /**
- * Makes `.venv` anew; its stamp is written last.
+ * Makes `.venv` from scratch; its stamp is written last.
  * @param {string} root the folder of the course
  * @returns {Promise<Trouble | undefined>} what went wrong
  */
@@ -220,7 +219,8 @@ async function make(root) {
   const own = pythonIn(folder);
   const venv = [...python.line, "-m", "venv", "--clear", folder];
   const requirements = join(root, "lib", "tools", "setup", "requirements.txt");
-  // Python compiles what it imports; all at once takes a third of the time.
+  // Python compiles a module when it is first imported; compiling all of them
+  // now would take a third of the installation's time.
   const pip =
     "-m pip install --no-user --no-compile --disable-pip-version-check -r";
   const failed =
@@ -242,7 +242,7 @@ module.exports = {
   needs: [],
   findPython,
   askPython,
-  tell,
+  describe,
   look,
   make,
 };

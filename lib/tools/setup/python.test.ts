@@ -57,7 +57,7 @@ function set(t: TestContext, name: string, value: string | undefined): void {
 }
 
 test(
-  "A Python that is too old, or none at all, is named with the cure",
+  "a Python that is too old, or none at all, is named with the cure",
   needsShell,
   (t) => {
     const folder = temporaryFolder(t);
@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  "A Python without the module ensurepip is passed over, and told if it is the only one",
+  "a Python without the module ensurepip is skipped, and named if it is the only one",
   needsShell,
   (t) => {
     const folder = temporaryFolder(t);
@@ -84,7 +84,7 @@ test(
   },
 );
 
-test("A real Python answers what it is and which modules it has", () => {
+test("a real Python says what it is and which modules it has", () => {
   const { python } = findPython();
   assert.ok(python, "there is a Python on this machine");
   const asked = askPython(python.line, ["json", "no_such_module"]);
@@ -93,7 +93,7 @@ test("A real Python answers what it is and which modules it has", () => {
 });
 
 test(
-  "TINYLLM_PYTHON that lacks JupyterLab is told what it lacks",
+  "a TINYLLM_PYTHON without JupyterLab is rejected with what it lacks",
   needsShell,
   (t) => {
     const root = course(t);
@@ -109,7 +109,7 @@ test(
 );
 
 test(
-  "Every way in which .venv can be broken is seen and named",
+  "every way in which .venv can be broken is noticed and named",
   needsShell,
   (t) => {
     set(t, "TINYLLM_PYTHON", undefined);
@@ -118,7 +118,7 @@ test(
     assert.equal(look(root)?.cause, ".venv is missing.");
 
     mkdirSync(join(folder, "bin"), { recursive: true });
-    assert.match(look(root)?.cause ?? "", /stopped half-way/);
+    assert.match(look(root)?.cause ?? "", /stopped halfway/);
 
     const all = ["jupyterlab", "plotly", "nbclient", "nbgrader"];
     const answers = fakePython(folder, [3, 12, 1], all);
@@ -134,11 +134,11 @@ test(
 
     rmSync(pythonIn(folder));
     symlinkSync(join(root, "removed-python"), pythonIn(folder));
-    assert.match(look(root)?.cause ?? "", /does not run any more/);
+    assert.match(look(root)?.cause ?? "", /no longer runs/);
   },
 );
 
-test("Without a way to the index the cause is the network, and .venv stays unready", async (t) => {
+test("if the index cannot be reached, the cause is the network and .venv stays unready", async (t) => {
   set(t, "TINYLLM_PYTHON", undefined);
   set(t, "PIP_INDEX_URL", "http://127.0.0.1:9/simple");
   set(t, "PIP_EXTRA_INDEX_URL", undefined);
@@ -150,10 +150,10 @@ test("Without a way to the index the cause is the network, and .venv stays unrea
     (await make(root))?.cause ?? "",
     /registry could not be reached/,
   );
-  assert.match(look(root)?.cause ?? "", /stopped half-way/);
+  assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
-test("Paths of an environment's Python follow the system", () => {
+test("the path of an environment's Python follows the system", () => {
   assert.match(pythonIn("x", "linux"), /^x.bin.python$/);
   assert.match(pythonIn("x", "win32"), /^x.Scripts.python\.exe$/);
 });

@@ -26,7 +26,7 @@ function writeLog(root, text) {
   }
 }
 
-/** The environment without what would lead a Python to foreign packages. */
+/** The environment without variables that point Python to other packages. */
 function cleanEnvironment() {
   const environment = { ...process.env };
   delete environment.PYTHONHOME;
@@ -35,7 +35,7 @@ function cleanEnvironment() {
 }
 
 /**
- * Runs a program to its end, its output going to the log.
+ * Runs a program to its end; its output goes to the log.
  * @param {string} root the folder of the course, where it runs
  * @param {string} program what it is called in messages
  * @param {string[]} line the executable and its arguments
@@ -58,7 +58,7 @@ function runLogged(root, program, line, shell = false) {
   return new Promise((accept) => {
     child.on("error", (error) => (output += error.message));
     child.on("close", (code) => {
-      // in one piece, because several programs may run at a time
+      // in one piece, because several programs may run at the same time
       const log = writeLog(root, `\n$ ${line.join(" ")}\n${output}`);
       accept(code === 0 ? undefined : explain(output, program, log));
     });

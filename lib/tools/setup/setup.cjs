@@ -15,7 +15,7 @@ const { describeTrouble } = require("./failures.cjs");
 /** @type {Part[]} */
 const EVERYTHING = [packages, library, python, kernel];
 
-/** What commands need that do not need everything. @type {Record<string, Part[]>} */
+/** What a command needs, if it does not need everything. @type {Record<string, Part[]>} */
 const NEEDS = {
   library: [library],
   "tools/check/check": [packages, library],
@@ -24,12 +24,12 @@ const NEEDS = {
   "testing/mutants/mutants": [packages, library],
 };
 
-/** Commands that are the set-up, and nothing after it. */
+/** Commands that only set up. */
 const ONLY_SETUP = ["setup", "library"];
 
 /**
- * Makes the parts that are not ready: each as soon as those that it needs are,
- * several at a time, because npm and pip mostly wait for the network.
+ * Makes the parts that are not ready, each as soon as the parts that it needs
+ * are. Several run at a time, because npm and pip mostly wait for the network.
  * @param {string} root the folder of the course
  * @param {Part[]} parts those that the command needs
  * @param {(line: string) => void} print where the lines go

@@ -44,7 +44,7 @@ async function said(
   return { isReady, out };
 }
 
-test("Only what is not ready is made, each after what it needs", async () => {
+test("only parts that are not ready are made, each after those it needs", async () => {
   const made = ["b"];
   const [a, b, c] = [part("a", made), part("b", made), part("c", made)];
   const d = part("d", made, { needs: [a, b] });
@@ -58,7 +58,7 @@ test("Only what is not ready is made, each after what it needs", async () => {
   assert.deepEqual(await said([d, a, b, c]), { isReady: true, out: [] });
 });
 
-test("A part that fails stops those that need it, and the next run goes on", async () => {
+test("a part that fails stops those that need it, and the next run goes on", async () => {
   const made: string[] = [];
   const trouble = { cause: "it burst", cure: "try again" };
   const bad = part("b", made, { trouble });
@@ -77,7 +77,7 @@ test("A part that fails stops those that need it, and the next run goes on", asy
   assert.deepEqual(made, ["a", "b", "c"]);
 });
 
-test("What npm and pip say when something is in the way becomes a cause", () => {
+test("known messages of npm and pip become a cause", () => {
   const causes: [string, RegExp][] = [
     ["npm error code ENOTFOUND\nnpm error network request", /offline/],
     ["npm error code EAI_AGAIN", /offline/],
@@ -95,7 +95,7 @@ test("What npm and pip say when something is in the way becomes a cause", () => 
   assert.match(other.cure, /the\.log/);
 });
 
-test("A trouble of several lines stays in its column", () => {
+test("a cause of several lines stays in its column", () => {
   assert.equal(
     describeTrouble("part", { cause: "one\ntwo", cure: "three" }),
     "FAILED  part\n        cause: one\n               two\n        cure:  three",

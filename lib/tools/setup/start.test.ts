@@ -12,7 +12,7 @@ function argumentsOf(options: Partial<StartOptions>): string[] {
     root: courseFolder(),
     args: [],
     isRoot: false,
-    hasScreen: true,
+    isInteractive: true,
     ...options,
   });
 }
@@ -29,16 +29,16 @@ test("JupyterLab opens the first chapter, or the one that is asked for", (t) => 
   assert.ok(!asked.includes("notebooks/my own.ipynb"));
 });
 
-test("What stands after -- reaches JupyterLab, last, so that it wins", () => {
+test("everything after -- is passed to JupyterLab, last, so that it wins", () => {
   const args = ["--port", "9100", "--no-browser"];
   assert.deepEqual(argumentsOf({ args }).slice(-3), args);
 });
 
-test("Root is let in, nobody else is, and a screenless machine gets no browser", () => {
+test("root gets --allow-root, and a machine without a terminal gets no browser", () => {
   assert.ok(!argumentsOf({}).includes("--allow-root"));
   assert.ok(argumentsOf({ isRoot: true }).includes("--allow-root"));
   assert.ok(!argumentsOf({}).includes("--no-browser"));
-  const twice = argumentsOf({ hasScreen: false, args: ["--no-browser"] });
+  const twice = argumentsOf({ isInteractive: false, args: ["--no-browser"] });
   assert.equal(twice.filter((word) => word === "--no-browser").length, 1);
 });
 
@@ -70,7 +70,7 @@ async function startServer(): Promise<{
   return { address, stop };
 }
 
-test("A started JupyterLab answers, knows the kernel as its first, and stops when told", async (t) => {
+test("JupyterLab starts, has the kernel as its default, and stops when told", async (t) => {
   const { address, stop } = await startServer();
   t.after(stop);
   const token = address.searchParams.get("token") ?? "";

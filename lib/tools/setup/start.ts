@@ -7,16 +7,16 @@ import { courseFolder, coursePython } from "./course-files.cjs";
 
 const WELCOME = "notebooks/00-welcome.ipynb";
 
-/** What decides how JupyterLab is started. */
+/** What the command line of JupyterLab depends on. */
 export interface StartOptions {
   /** The folder of the course. */
   root: string;
-  /** What stood after `npm start --`; JupyterLab's own options, a notebook. */
+  /** What follows `npm start --`: options of JupyterLab, or a notebook. */
   args: string[];
-  /** Whether the user is root, whom JupyterLab refuses unless told. */
+  /** Whether the user is root, who needs `--allow-root`. */
   isRoot: boolean;
-  /** Whether somebody sits before a screen. */
-  hasScreen: boolean;
+  /** Whether an interactive terminal is attached. */
+  isInteractive: boolean;
 }
 
 function pageOf(root: string, notebook: string): string {
@@ -25,12 +25,12 @@ function pageOf(root: string, notebook: string): string {
 }
 
 /**
- * Puts together the command line of JupyterLab.
- * @param options the folder, what the user asked for, and who the user is
+ * Builds the command line of JupyterLab.
+ * @param options the folder, the user's arguments, and the surroundings
  * @returns the arguments of the course's Python
  */
 export function jupyterLabArguments(options: StartOptions): string[] {
-  const { root, args, isRoot, hasScreen } = options;
+  const { root, args, isRoot, isInteractive } = options;
   const chosen = args.find((word) => word.endsWith(".ipynb"));
   const rest = args.filter((word) => word !== chosen);
   const notebook = join(root, chosen ?? WELCOME);
@@ -45,13 +45,13 @@ export function jupyterLabArguments(options: StartOptions): string[] {
     "--ServerApp.answer_yes=True",
     "--ServerApp.log_level=WARN",
     ...(isRoot && !rest.includes("--allow-root") ? ["--allow-root"] : []),
-    ...(hasScreen || rest.includes("--no-browser") ? [] : ["--no-browser"]),
+    ...(isInteractive || rest.includes("--no-browser") ? [] : ["--no-browser"]),
     ...rest,
   ];
 }
 
 /**
- * Starts JupyterLab on the first notebook and stays until it ends. Ctrl+C
+ * Starts JupyterLab on the first notebook and waits until it ends. Ctrl+C
  * reaches JupyterLab itself, which closes its kernels and stops.
  * @param args JupyterLab's own options; a path of a notebook opens that one
  * @returns JupyterLab's exit code
@@ -63,7 +63,7 @@ export async function start(args: string[]): Promise<number> {
     root,
     args,
     isRoot: process.getuid?.() === 0,
-    hasScreen: process.stdout.isTTY && !process.env.CI,
+    isInteractive: process.stdout.isTTY && !process.env.CI,
   };
   console.log("Starting JupyterLab. Ctrl+C here stops it.");
   const server = spawn(python, jupyterLabArguments(options), {

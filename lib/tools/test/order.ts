@@ -2,8 +2,8 @@ import { createRandom, shuffled } from "../../core/base/random";
 
 /**
  * Seconds that the longest test files take on two cores of an AMD EPYC. Only
- * their ratios matter: they decide the order and the time left. Every other
- * file takes about half a second.
+ * their ratios matter: they decide the order and the estimated time left. Every
+ * other file takes about half a second.
  */
 const SECONDS: Record<string, number> = {
   "tools/notebooks/chapters-00-06": 100,
@@ -34,7 +34,7 @@ const SECONDS: Record<string, number> = {
 };
 
 /**
- * How long a test file takes, roughly.
+ * Estimates how long a test file takes.
  * @param name its path below lib, without the ending, such as `"core/train"`
  * @returns seconds
  */
@@ -42,16 +42,16 @@ export function expectedSeconds(name: string): number {
   return SECONDS[name] ?? 0.6;
 }
 
-/** Hands out the test files, one at a time, until none is left. */
+/** Hands out the test files, one at a time. */
 export interface Queue {
   /** @param worker the number of the worker that asks, from 0 */
   next(worker: number): string | undefined;
 }
 
 /**
- * Decides the order of the test files. The first worker takes the shortest
- * files first, so that results come at once; all others take the longest, so
- * that none of them is started last.
+ * Decides the order of the test files. The first worker takes the shortest files
+ * first, so that results appear at once; all others take the longest first, so
+ * that no long file starts last.
  * @param names the files
  * @param seed shuffles them instead, the same way for the same seed
  */

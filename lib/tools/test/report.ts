@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 
 import { expectedSeconds } from "./order";
 
-/** What Node's test runner tells of one test, as far as it is used here. */
+/** An event of Node's test runner, as far as it is used here. */
 export interface TestEvent {
   name: string;
   nesting: number;
@@ -11,39 +11,42 @@ export interface TestEvent {
   details: { type?: string; error?: Error; duration_ms: number };
 }
 
-/** What comes of one file. */
+/** The results of one file. */
 export interface FileReport {
   /** Takes an event of Node's test runner. */
   note(type: string, data: TestEvent & { message: string }): void;
-  /** The file is done: prints its line. */
+  /** Prints the line of the file, which is done. */
   end(): void;
 }
 
-/** What comes of all files. */
+/** The results of all files. */
 export interface Report {
   begin(name: string): FileReport;
   /**
-   * Prints the sums, what was not run and why, and the failures once more.
+   * Prints the sums, what was not run and why, and the failures again.
    * @returns 1 if a test failed, or else 0
    */
   finish(): 0 | 1;
 }
 
-/** What a report is told beforehand. */
+/** Options of {@link createReport}. */
 export interface ReportOptions {
   /** all that are to be run */
   names: readonly string[];
   /** how many files run at a time */
   workers: number;
   print(line: string): void;
-  /** a clock, in milliseconds; `performance.now` by default */
+  /**
+   * a clock, in milliseconds
+   * @defaultValue `performance.now`
+   */
   now?(): number;
 }
 
-/** Node's reason for tests that `--test-name-pattern` leaves out. */
+/** Node's reason for tests that `--test-name-pattern` skips. */
 const NOT_ASKED = "test name does not match pattern";
 
-/** A duration in words: `48 s`, `3 min 5 s`. */
+/** Writes a duration: `48 s`, `3 min 5 s`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return whole < 60
@@ -51,13 +54,13 @@ export function durationText(seconds: number): string {
     : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Rounds up to ten seconds, because it is a guess. */
+/** Rounds an estimate up to ten seconds. */
 function aboutText(seconds: number): string {
   const rounded = 10 * Math.ceil(seconds / 10);
   return rounded === 0 ? "" : `  about ${durationText(rounded)} left`;
 }
 
-/** Knows how long files take here, compared with what was expected of them. */
+/** Compares how long files take here with how long they were expected to. */
 interface Clock {
   begin(name: string): void;
   /** @returns how many seconds the file took */
@@ -65,7 +68,7 @@ interface Clock {
   secondsLeft(): number;
 }
 
-/** So many seconds of running as expected are assumed at the start. */
+/** Seconds that count as run at the expected speed when nothing has run yet. */
 const PRIOR_SECONDS = 20;
 
 function createClock(
@@ -82,11 +85,11 @@ function createClock(
     end: (name) => {
       const took = now() - (running.get(name) ?? now());
       running.delete(name);
-      const hoped = expectedSeconds(name);
-      expectedLeft -= hoped;
-      // One that was skipped, or is over at once, says nothing of the machine.
-      if (took > hoped / 5 && took > 2) {
-        expected += hoped;
+      const expectedNow = expectedSeconds(name);
+      expectedLeft -= expectedNow;
+      // A file that was skipped or ended at once says nothing about the machine.
+      if (took > expectedNow / 5 && took > 2) {
+        expected += expectedNow;
         measured += took;
       }
       return took;
@@ -103,9 +106,9 @@ function createClock(
 }
 
 /**
- * Collects what Node's test runner tells, and prints a line for each file: how
- * many tests passed, how long they took, and about how long the rest takes.
- * @param options how much there is to come, and where lines go
+ * Collects the events of Node's test runner and prints a line per file: how many
+ * tests passed, how long they took, and an estimate of the time left.
+ * @param options the files, and where lines go
  */
 export function createReport(options: ReportOptions): Report {
   const { names, workers, print, now = () => performance.now() } = options;

@@ -9,7 +9,7 @@ import { parseTestOptions, testFiles } from "./test";
 import { createQueue } from "./order";
 import { createReport, durationText } from "./report";
 
-test("Every compiled test is found, or those that are asked for", (t) => {
+test("every compiled test is found, or those that are named", (t) => {
   const root = temporaryFolder(t, {
     "lib/dist/core/a.test.js": "",
     "lib/dist/core/a.js": "",
@@ -23,7 +23,7 @@ test("Every compiled test is found, or those that are asked for", (t) => {
   assert.deepEqual(testFiles(root, ["nothing"]), []);
 });
 
-test("Words choose files, options the titles and the order", () => {
+test("words choose files; options choose titles and the order", () => {
   assert.deepEqual(parseTestOptions(["core/", "lib.test.ts"]), {
     words: ["core/", "lib"],
   });
@@ -31,7 +31,7 @@ test("Words choose files, options the titles and the order", () => {
   assert.ok(Number.isInteger(parseTestOptions(["--shuffle"]).seed));
   const named = parseTestOptions(["--test-name-pattern=Adam", "core"]);
   assert.deepEqual(named, { words: ["core"], pattern: "Adam" });
-  assert.throws(() => parseTestOptions(["--seed", "x"]), /whole number; got x/);
+  assert.throws(() => parseTestOptions(["--seed", "x"]), /an integer; got x/);
   assert.throws(() => parseTestOptions(["--fast"]), /--fast/);
 });
 
@@ -41,7 +41,7 @@ function handedOut(names: string[], seed?: number): string[] {
   return names.map((_, i) => queue.next(i % 2) ?? "");
 }
 
-test("One worker begins with the shortest file, the others with the longest", () => {
+test("one worker begins with the shortest file, the others with the longest", () => {
   const names = [
     "tools/classroom/classroom",
     "core/b",
@@ -56,7 +56,7 @@ test("One worker begins with the shortest file, the others with the longest", ()
   ]);
 });
 
-test("A seed gives one order of all files, another seed another", () => {
+test("a seed gives one order of all files, another seed another", () => {
   const names = Array.from({ length: 20 }, (_, i) => `core/${i}`);
   const first = handedOut(names, 1);
   assert.deepEqual(handedOut([...names].reverse(), 1), first);
@@ -64,7 +64,7 @@ test("A seed gives one order of all files, another seed another", () => {
   assert.deepEqual([...first].sort(), [...names].sort());
 });
 
-test("The report counts, tells the time left, and what was not run and why", () => {
+test("the report counts tests, estimates the time left, and says what was not run and why", () => {
   const lines: string[] = [];
   let now = 0;
   const report = createReport({
@@ -100,7 +100,7 @@ test("The report counts, tells the time left, and what was not run and why", () 
   ]);
 });
 
-test("Durations are told in minutes and seconds", () => {
+test("durations are printed in minutes and seconds", () => {
   assert.equal(durationText(48.2), "48 s");
   assert.equal(durationText(185), "3 min 5 s");
 });
@@ -124,7 +124,7 @@ function runTests(
   return { code: run.status, out: run.stdout + run.stderr };
 }
 
-test("A test that fails, or a file that breaks, gives 1; the others go on", (t) => {
+test("a test that fails, or a file that breaks, gives 1; the others go on", (t) => {
   const begin = 'const { test } = require("node:test");\n';
   const root = temporaryFolder(t, {
     "lib/dist/good.test.js": begin + 'test("sums", () => {});',

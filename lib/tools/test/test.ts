@@ -9,13 +9,13 @@ import { courseFolder, coursePython } from "../setup/course-files.cjs";
 import { createQueue, type Queue } from "./order";
 import { createReport, type Report } from "./report";
 
-/** What stands after `npm test --`. */
+/** What follows `npm test --`. */
 export interface TestOptions {
   /** parts of paths; with any, only files that hold one of them are run */
   words: string[];
-  /** a pattern; only tests whose title fits are run */
+  /** a pattern; only tests with a title that matches run */
   pattern?: string;
-  /** runs the files in an order that follows from this number */
+  /** shuffles the files; the same number gives the same order */
   seed?: number;
 }
 
@@ -36,7 +36,7 @@ export function testFiles(root: string, words: string[] = []): string[] {
     );
 }
 
-/** @throws if an option is unknown or its value is of no use */
+/** @throws if an option is unknown or its value is not usable */
 export function parseTestOptions(args: string[]): TestOptions {
   const { values, positionals } = parseArgs({
     args,
@@ -53,7 +53,7 @@ export function parseTestOptions(args: string[]): TestOptions {
       : Number(values.seed);
   if (!Number.isInteger(seed) || values.seed === "")
     throw new RangeError(
-      `npm test: --seed must be a whole number; got ${values.seed}.`,
+      `npm test: --seed must be an integer; got ${values.seed}.`,
     );
   const isShuffled = values.shuffle === true || values.seed !== undefined;
   return {
@@ -65,7 +65,7 @@ export function parseTestOptions(args: string[]): TestOptions {
   };
 }
 
-/** Runs one file in a process of its own. */
+/** Runs one file in its own process. */
 async function runFile(
   root: string,
   name: string,
@@ -85,7 +85,7 @@ async function runFile(
   file.end();
 }
 
-/** Runs the files that wait, some at a time. */
+/** Runs the files of a queue, several at a time. */
 async function runAll(
   queue: Queue,
   workers: number,
@@ -102,10 +102,10 @@ async function runAll(
 }
 
 /**
- * Runs tests with Node's own test runner, each file in a process of its own,
- * and prints a line for each file, with the time left.
+ * Runs tests with Node's own test runner, each file in its own process, and
+ * prints a line per file with the time left.
  * @param options which, and in which order
- * @param root the folder of the course; this one by default
+ * @param root the folder of the course
  * @returns 0 if all that were run passed, or else 1
  */
 export async function test(
@@ -120,7 +120,7 @@ export async function test(
   }
   if (seed !== undefined)
     console.log(`The order is shuffled; --seed ${seed} repeats it.`);
-  // Nobody's progress is read or changed.
+  // Tests must not read or change the learner's progress.
   const scratch = mkdtempSync(join(tmpdir(), "tinyllm-progress-"));
   process.env.TINYLLM_PROGRESS = join(scratch, "progress.json");
   process.env.TINYLLM_PYTHON = coursePython(root);

@@ -1,4 +1,4 @@
-import type { LinearGradients } from "../../../core/by-hand/linear";
+import type { LinearSlopes } from "../../../core/by-hand/linear";
 import { exercise, mistake } from "../../author";
 import { batches, lastRow, scaled, transposed } from "./shared";
 
@@ -7,7 +7,7 @@ export function backwardColumns(
   delta: number[][],
   weights: number[][],
   x: number[][],
-): LinearGradients<number[][]> {
+): LinearSlopes<number[][]> {
   const gradW = weights.map((row) => row.map(() => 0));
   const gradX = x.map((row) => row.map(() => 0));
   const gradB = delta[0].map(() => 0);

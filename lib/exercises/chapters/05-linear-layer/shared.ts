@@ -1,4 +1,4 @@
-import type { LinearGradients } from "../../../core/by-hand/linear";
+import type { LinearSlopes } from "../../../core/by-hand/linear";
 import type { Random } from "../../../core/base/random";
 import { matrix, times } from "../../author";
 
@@ -7,7 +7,7 @@ export function backwardOne(
   delta: number[],
   weights: number[][],
   x: number[],
-): LinearGradients<number[]> {
+): LinearSlopes<number[]> {
   const gradW = delta.map((d) => x.map((value) => d * value));
   const gradX = x.map((_, j) => {
     let sum = 0;
@@ -59,7 +59,7 @@ export function lastRow(
   delta: number[][],
   x: number[][],
   weights: number[][],
-): LinearGradients<number[]> {
+): LinearSlopes<number[]> {
   const last = x.length - 1;
   return backwardOne(delta[last], weights, x[last]);
 }

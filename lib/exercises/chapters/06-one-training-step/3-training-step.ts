@@ -1,7 +1,7 @@
 import {
   accumulateGradients,
   type BigramBatch,
-  trainStep,
+  bigramStep,
 } from "../../../core/by-hand/bigram";
 import {
   softmax,
@@ -23,7 +23,7 @@ import { meanGradient } from "./4-mean-gradient";
 /** A training step with another gradient than it should have. */
 function stepWith(
   slopes: (weights: number[][], batch: BigramBatch) => number[][],
-): typeof trainStep {
+): typeof bigramStep {
   return (weights, batch, learningRate) => {
     const loss = meanLoss(weights.length, batch)(weights.flat());
     assign(weights, stepped(weights, slopes(weights, batch), learningRate));
@@ -45,7 +45,7 @@ function gradientWith(
   };
 }
 
-export default exercise(trainStep, {
+export default exercise(bigramStep, {
   title: "One training step",
   task: "Forward, loss, backward, accumulate, update: change weights in place and return the mean loss before the update.",
   minutes: 15,
@@ -81,7 +81,7 @@ export default exercise(trainStep, {
       "the loss misses the 1/N",
       "You return the sum of the losses. Divide by the number of positions, so that batches of any size can be compared.",
       (weights, batch, rate) =>
-        trainStep(weights, batch, rate) * batch.inputs.length,
+        bigramStep(weights, batch, rate) * batch.inputs.length,
     ),
     mistake(
       "the 1/N twice",
@@ -100,7 +100,7 @@ export default exercise(trainStep, {
       "Later positions see weights that earlier ones have changed. Collect first, update once after the loop.",
       (weights, { inputs, targets }, rate) => {
         const losses = inputs.map((id, n) =>
-          trainStep(
+          bigramStep(
             weights,
             { inputs: [id], targets: [targets[n]] },
             rate / inputs.length,
@@ -113,7 +113,7 @@ export default exercise(trainStep, {
       "inputs and targets are swapped",
       "The logits are the row of the token that was seen, `weights[inputs[n]]`; what came next is `targets[n]`.",
       (weights, { inputs, targets }, rate) =>
-        trainStep(weights, { inputs: targets, targets: inputs }, rate),
+        bigramStep(weights, { inputs: targets, targets: inputs }, rate),
     ),
     mistake(
       "delta goes to the row of the target",
@@ -131,7 +131,7 @@ export default exercise(trainStep, {
       "the loss after the update",
       "Return the loss that the forward pass gave, before the weights moved.",
       (weights, batch, rate) => {
-        trainStep(weights, batch, rate);
+        bigramStep(weights, batch, rate);
         return meanLoss(weights.length, batch)(weights.flat());
       },
     ),

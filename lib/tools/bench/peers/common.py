@@ -35,7 +35,7 @@ def relative_error(numpy, ours, theirs):
 
 
 def memory_now():
-    """What this process has at the moment; at most that, where nobody tells."""
+    """The memory of this process; its peak where the system does not say."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * resource.getpagesize() / 1e6

@@ -1,0 +1,176 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+
+import { findExercise } from "../course";
+import type { AnyFunction, FunctionSpec } from "./exercise";
+import { judge } from "./judge";
+
+type Code<A extends unknown[]> = (...args: A) => unknown;
+
+/** What the card of a wrong answer names, in an exercise without mistakes. */
+function named<A extends unknown[]>(
+  reference: Code<A>,
+  cases: A[],
+  parameters: string[],
+  changes: string[] = [],
+): (answer: Code<A>) => string | undefined {
+  const exercise = {
+    ...(findExercise("00.1") as FunctionSpec<AnyFunction>),
+    reference: reference as AnyFunction,
+    parameters,
+    changes,
+    cases: () => cases,
+    mistakes: [],
+  };
+  return (answer) => {
+    const verdict = judge(exercise, answer);
+    return verdict.state === "failed"
+      ? verdict.failure.mistake?.name
+      : verdict.state;
+  };
+}
+
+test("an answer that is the right one turned around is recognized", () => {
+  const squares = (x: number[]): number[] => x.map((v) => v * v - 3);
+  const of = named(squares, [[[1, 2, 4]], [[5, 0.5, 3, 7]]], ["x"]);
+  const expected: [name: string, answer: Code<[number[]]>][] = [
+    ["the sign is flipped", (x) => squares(x).map((v) => -v)],
+    ["twice as large as it should be", (x) => squares(x).map((v) => v + v)],
+    ["3 times the right answer", (x) => squares(x).map((v) => 3 * v)],
+    [
+      "too large by the factor x.length",
+      (x) => squares(x).map((v) => v * x.length),
+    ],
+    ["one too many", (x) => squares(x).map((v) => v + 1)],
+    ["in reverse order", (x) => squares(x).reverse()],
+    ["the last item is missing", (x) => squares(x.slice(0, -1))],
+    ["the right items in another order", (x) => squares(x).sort()],
+    ["rounded", (x) => squares(x).map((v) => Math.round(v))],
+    ["a list around the answer", (x) => [squares(x)]],
+    [
+      "the right proportions, not the right size",
+      (x) => squares(x).map((v) => v / (x[0] + 3)),
+    ],
+    ["shifted as a whole", (x) => squares(x).map((v) => v - x[0])],
+    ["only the first item is wrong", (x) => squares(x).with(0, 99)],
+    ["only the last item is wrong", (x) => squares(x).with(-1, 99)],
+    [
+      "only the first item is right",
+      (x) => squares(x).map((v, i) => (i > 0 ? v + i : v)),
+    ],
+  ];
+  for (const [name, answer] of expected) assert.equal(of(answer), name);
+  assert.equal(
+    of((x) => x.map((v) => v ** 3)),
+    undefined,
+  );
+  assert.equal(of(squares), "passed");
+});
+
+test("rows that are one and the same list are recognized", () => {
+  const table = (rows: number, width: number): number[][] =>
+    Array.from({ length: rows }, (_, r) =>
+      Array.from({ length: width }, (_, c) => r - c),
+    );
+  const of = named(
+    table,
+    [
+      [2, 3],
+      [3, 2],
+    ],
+    ["rows", "width"],
+  );
+  const filled = (rows: number, width: number): number[][] => {
+    const all = new Array<number[]>(rows).fill(
+      new Array<number>(width).fill(0),
+    );
+    all.forEach((row, r) => row.forEach((_, c) => (row[c] = r - c)));
+    return all;
+  };
+  assert.equal(of(filled), "several rows are one and the same list");
+  const swapped = (rows: number, width: number): number[][] =>
+    table(width, rows).map((row) => row.map((v) => -v));
+  assert.equal(of(swapped), "rows and columns are swapped");
+});
+
+test("an argument that was to be changed shows how it was changed", () => {
+  const add = (sum: number[], more: number[]): void =>
+    more.forEach((v, i) => (sum[i] += v));
+  const cases: [number[], number[]][] = [
+    [
+      [1, 2],
+      [10, 20],
+    ],
+    [[5], [-2]],
+  ];
+  const of = named(add, cases, ["sum", "more"], ["sum"]);
+  const each = (change: (sum: number[], i: number, v: number) => void) =>
+    of((sum, more) => more.forEach((v, i) => change(sum, i, v)));
+  assert.equal(
+    of((sum, more) => {
+      sum = sum.map((v, i) => v + more[i]);
+    }),
+    "sum: left as it was",
+  );
+  assert.equal(
+    each((sum, i, v) => (sum[i] = v)),
+    "sum: overwritten, not added",
+  );
+  assert.equal(
+    each((sum, i, v) => (sum[i] -= v)),
+    "sum: moved the wrong way",
+  );
+});
+
+test("an argument that is read as another one is recognized", () => {
+  const line = (w: number, x: number[], y: number[]): number =>
+    x.reduce((sum, v, i) => sum + w * v - y[i], 0);
+  const cases: [number, number[], number[]][] = [
+    [2, [1, 5], [3, 4]],
+    [-3, [2, 0.5], [1, 7]],
+  ];
+  const of = named(line, cases, ["w", "x", "y"]);
+  assert.equal(
+    of((w, x) => line(w, x, x)),
+    "as if `x` stood where `y` belongs",
+  );
+  assert.equal(
+    of((w, x, y) => line(w, y, x)),
+    "as if `x` and `y` were swapped",
+  );
+  assert.equal(
+    of((_, x, y) => line(1, x, y)),
+    "as if `w` were 1",
+  );
+  assert.equal(
+    of((w, x, y) => line(w, x.slice(1), y.slice(0, 1))),
+    "as if `x` had no first item",
+  );
+});
+
+test("a wrong argument may throw or run for ever", () => {
+  const count = (n: number): number => {
+    if (n < 1) throw new RangeError("n must be at least 1");
+    let steps = 0;
+    while (n !== 1) {
+      n -= 1;
+      steps++;
+    }
+    return steps;
+  };
+  const of = named(count, [[3], [7]], ["n"]);
+  assert.equal(
+    of((n) => n + 100),
+    undefined,
+  );
+  assert.equal(
+    of((n) => n - 2),
+    "one too few",
+  );
+  const loop: unknown[] = [];
+  loop.push(loop);
+  assert.equal(
+    of(() => loop),
+    undefined,
+  );
+});

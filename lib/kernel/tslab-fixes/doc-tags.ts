@@ -1,0 +1,16 @@
+import type { Converter } from "tslab/dist/converter";
+
+type Info = ReturnType<Converter["inspect"]>;
+
+/**
+ * tslab 1.0.22 shows the tags of a doc comment without their names, all but
+ * `@param`. This puts the name in front of each text.
+ *
+ * @param info what Shift-Tab found, or nothing
+ */
+export function withTagNames(info: Info | undefined): Info {
+  for (const { name, text = [] } of info?.tags ?? []) {
+    if (name !== "param") text.unshift({ kind: "text", text: `@${name} ` });
+  }
+  return info as Info;
+}

@@ -1,0 +1,60 @@
+import type { Node, SourceFile } from "typescript";
+
+import type { Position } from "../tslab-fixes/source-maps";
+
+/** Text that takes the place of what is there from `start` to before `end`. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Changes to a text, none of which adds or drops a line. */
+export class Edits {
+  private edits: Edit[] = [];
+
+  /** @param file the parsed text */
+  constructor(private readonly file: SourceFile) {}
+
+  /** Inserts text, after what was inserted at the same place. */
+  insert(at: number, text: string): void {
+    this.edits.push({ start: at, end: at, text });
+  }
+
+  /** Inserts text, before what was inserted at the same place. */
+  insertFirst(at: number, text: string): void {
+    this.edits.unshift({ start: at, end: at, text });
+  }
+
+  replace(node: Node, text: string): void {
+    this.edits.push({ start: node.getStart(this.file), end: node.end, text });
+  }
+
+  /** The text with all changes. */
+  apply(): string {
+    const { text: before } = this.file;
+    this.edits.sort((a, b) => a.start - b.start); // stable
+    let after = "";
+    let done = 0;
+    for (const { start, end, text } of this.edits) {
+      after += before.slice(done, start) + text;
+      done = end;
+    }
+    return after + before.slice(done);
+  }
+
+  /** Where a place in the changed text was before. Call it after `apply`. */
+  original({ line, column }: Position): Position {
+    const lineStart = this.file.getPositionOfLineAndCharacter(line, 0);
+    let shift = 0; // how far the edits so far moved the rest of the line
+    for (const { start, end, text } of this.edits) {
+      const before = start - lineStart;
+      if (before < 0) continue; // in an earlier line
+      const after = before + shift;
+      if (column < after) break;
+      if (column < after + text.length) return { line, column: before };
+      shift += text.length - (end - start);
+    }
+    return { line, column: column - shift };
+  }
+}

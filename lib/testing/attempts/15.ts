@@ -1,0 +1,210 @@
+import type { Answers } from "../../exercises/course";
+import { tried, type Attempt } from "./attempt";
+
+type Split = ReturnType<Answers["15.1"]>;
+type Size = Parameters<Answers["15.3"]>[0];
+type Plan = ReturnType<Answers["15.3"]>;
+
+function cut(documents: string[], count: number): Split {
+  const at = documents.length - count;
+  return { train: documents.slice(0, at), validation: documents.slice(at) };
+}
+
+function planOf(size: Size, windows: number): Plan {
+  const { length, batchSize, epochs } = size;
+  const stepsPerEpoch = Math.ceil(windows / batchSize);
+  return {
+    windows,
+    stepsPerEpoch,
+    totalSteps: epochs * stepsPerEpoch,
+    tokensSeen: epochs * windows * length,
+  };
+}
+
+/** What learners of chapter 15 tried. */
+export const ATTEMPTS_15: Attempt[] = [
+  tried(
+    "15.1",
+    "ceil",
+    (documents, fraction) =>
+      cut(documents, Math.ceil(fraction * documents.length)),
+    /rounded up/,
+  ),
+  tried(
+    "15.1",
+    "round",
+    (documents, fraction) =>
+      cut(documents, Math.max(1, Math.round(fraction * documents.length))),
+    /to the nearest/,
+  ),
+  tried(
+    "15.1",
+    "floor + 1",
+    (documents, fraction) =>
+      cut(documents, Math.floor(fraction * documents.length) + 1),
+    /one document more/,
+  ),
+  tried(
+    "15.1",
+    "no validation",
+    (documents, fraction) =>
+      cut(documents, Math.floor(fraction * documents.length)),
+    /no validation at all/,
+  ),
+  tried(
+    "15.1",
+    "the first documents",
+    (documents, fraction) => {
+      const count = Math.max(1, Math.floor(fraction * documents.length));
+      return {
+        train: documents.slice(count),
+        validation: documents.slice(0, count),
+      };
+    },
+    /first documents/,
+  ),
+  tried(
+    "15.1",
+    "trained on everything",
+    (documents, fraction) => {
+      const count = Math.max(1, Math.floor(fraction * documents.length));
+      return { train: documents, validation: documents.slice(-count) };
+    },
+    /trained on everything/,
+  ),
+  tried(
+    "15.1",
+    "splice",
+    (documents, fraction) => {
+      const count = Math.max(1, Math.floor(fraction * documents.length));
+      const validation = documents.splice(documents.length - count);
+      return { train: documents, validation };
+    },
+    /right, but it changed the input documents/,
+  ),
+  tried(
+    "15.2",
+    "no ln 2",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.exp(loss),
+      bitsPerByte: (loss * tokens) / bytes,
+    }),
+    /nats per byte/,
+  ),
+  tried(
+    "15.2",
+    "times ln 2",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.exp(loss),
+      bitsPerByte: (loss * Math.log(2) * tokens) / bytes,
+    }),
+    /multiplied by ln 2/,
+  ),
+  tried(
+    "15.2",
+    "swapped",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.exp(loss),
+      bitsPerByte: ((loss / Math.log(2)) * bytes) / tokens,
+    }),
+    /swapped/,
+  ),
+  tried(
+    "15.2",
+    "2 ** loss",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: 2 ** loss,
+      bitsPerByte: ((loss / Math.log(2)) * tokens) / bytes,
+    }),
+    /2 to the power/,
+  ),
+  tried(
+    "15.2",
+    "bits per token",
+    ({ loss }) => ({
+      perplexity: Math.exp(loss),
+      bitsPerByte: loss / Math.log(2),
+    }),
+    /bits per token/,
+  ),
+  tried(
+    "15.2",
+    "log2(loss)",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.exp(loss),
+      bitsPerByte: (Math.log2(loss) * tokens) / bytes,
+    }),
+    /logarithm of the loss/,
+  ),
+  tried(
+    "15.2",
+    "exp(loss * tokens)",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.exp(loss * tokens),
+      bitsPerByte: ((loss / Math.log(2)) * tokens) / bytes,
+    }),
+    /of the whole text/,
+  ),
+  tried(
+    "15.3",
+    "length + 1",
+    (run) => planOf(run, Math.floor(run.tokens / (run.length + 1))),
+    /one token longer/,
+  ),
+  tried(
+    "15.3",
+    "one window less",
+    (run) => planOf(run, Math.floor(run.tokens / run.length) - 1),
+    /one window fewer/,
+  ),
+  tried(
+    "15.3",
+    "the batches rounded down",
+    (run) => {
+      const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
+      const stepsPerEpoch = Math.floor(plan.windows / run.batchSize);
+      const totalSteps = run.epochs * stepsPerEpoch;
+      return { ...plan, stepsPerEpoch, totalSteps };
+    },
+    /smaller batch is dropped/,
+  ),
+  tried(
+    "15.3",
+    "full batches",
+    (run) => {
+      const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
+      const tokensSeen = plan.totalSteps * run.batchSize * run.length;
+      return { ...plan, tokensSeen };
+    },
+    /counted as full/,
+  ),
+  tried(
+    "15.3",
+    "epochs * tokens",
+    (run) => {
+      const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
+      return { ...plan, tokensSeen: run.epochs * run.tokens };
+    },
+    /all tokens of the text/,
+  ),
+  tried(
+    "15.3",
+    "tokens - length",
+    (run) => planOf(run, Math.floor((run.tokens - run.length) / run.length)),
+    /whole window lost|window fewer/,
+  ),
+  tried(
+    "15.3",
+    "rounded up over all epochs",
+    (run) => {
+      const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
+      const totalSteps = Math.ceil((run.epochs * plan.windows) / run.batchSize);
+      return { ...plan, totalSteps };
+    },
+    /over all epochs/,
+  ),
+  tried("15.4", "5000", 5000, /perplexity/),
+  tried("15.4", "12.3", 12.3, /bits instead/),
+  tried("15.4", "3.7", 3.7, /base 10/),
+  tried("15.4", "6.8", 6.8, /unigram/),
+];

@@ -1,0 +1,118 @@
+import type { Answers } from "../../exercises/course";
+import { tried, type Attempt } from "./attempt";
+
+type Shape = Parameters<Answers["17.1"]>[0];
+
+/** A learner's count of the work, with one part done otherwise. */
+function work(
+  {
+    vocabSize: V,
+    dModel: C,
+    nLayers: L,
+    dFf: F,
+    batchSize: B,
+    length: T,
+  }: Shape,
+  change: {
+    tokens?: number;
+    factor?: number;
+    attention?: number;
+    feedForward?: number;
+    logits?: number;
+  } = {},
+): number {
+  const { tokens = B * T, factor = 6 } = change;
+  const { attention = 2 * T * C, feedForward = 2 * C * F } = change;
+  const block = 4 * C * C + feedForward + attention;
+  return factor * tokens * (L * block + (change.logits ?? V * C));
+}
+
+const sizeOf = (shares: { tokens: number }[]): number =>
+  shares.reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** What learners of chapter 17 tried. */
+export const ATTEMPTS_17: Attempt[] = [
+  tried("17.1", "forward only", (s) => work(s, { factor: 2 }), /forward pass/),
+  tried(
+    "17.1",
+    "no additions",
+    (s) => work(s, { factor: 3 }),
+    /without additions/,
+  ),
+  tried(
+    "17.1",
+    "no attention",
+    (s) => work(s, { attention: 0 }),
+    /attention's own products/,
+  ),
+  tried("17.1", "no logits", (s) => work(s, { logits: 0 }), /output layer/),
+  tried(
+    "17.1",
+    "one window",
+    (s) => work(s, { tokens: s.length }),
+    /one window/,
+  ),
+  tried("17.1", "one block", (s) => work({ ...s, nLayers: 1 }), /one block/),
+  tried(
+    "17.1",
+    "per token",
+    (s) => work(s, { tokens: 1 }),
+    /work of one token/,
+  ),
+  tried(
+    "17.1",
+    "FF = 4 C C",
+    (s) => work(s, { feedForward: 4 * s.dModel ** 2 }),
+    /taken as 4 C C/,
+  ),
+  tried("17.2", "4", 4, /weights alone/),
+  tried("17.2", "8", 8, /two numbers/),
+  tried("17.2", "12", 12, /three numbers/),
+  tried("17.2", "32", 32, /64-bit/),
+  tried("17.2", "14.9", 14.9, /binary gigabytes/),
+  tried(
+    "17.3",
+    "added up",
+    (shares) =>
+      shares[0].gradient.map((_, i) =>
+        shares.reduce((sum, { gradient }) => sum + gradient[i], 0),
+      ),
+    /added up/,
+  ),
+  tried(
+    "17.3",
+    "not divided",
+    (shares) =>
+      shares[0].gradient.map((_, i) =>
+        shares.reduce((sum, s) => sum + s.tokens * s.gradient[i], 0),
+      ),
+    /not divided by all tokens/,
+  ),
+  tried(
+    "17.3",
+    "divided by the workers",
+    (shares) =>
+      shares[0].gradient.map(
+        (_, i) =>
+          shares.reduce((sum, s) => sum + s.tokens * s.gradient[i], 0) /
+          shares.length,
+      ),
+    /divided by the workers/,
+  ),
+  tried(
+    "17.3",
+    "not weighed",
+    (shares) =>
+      shares[0].gradient.map(
+        (_, i) =>
+          shares.reduce((sum, s) => sum + s.gradient[i], 0) / sizeOf(shares),
+      ),
+    /not (weighed|weighted) by tokens/,
+  ),
+  tried("17.3", "the first", ([{ gradient }]) => gradient, /first worker/),
+  tried("17.4", "9", 9, /as many times as threads/),
+  tried("17.4", "10", 10, /one of the two parts/),
+  tried("17.4", "8.1", 8.1, /nine tenths of nine/),
+  tried("17.4", "4.5", 4.5, /without its 10 ms/),
+  tried("17.4", "5.26", 5.26, /10 threads/),
+];
