@@ -29,12 +29,12 @@ export function mapNumbers(
     : value;
 }
 
-/** Applies `change` to every field of a record. */
+/** Applies `change` to every field of a record, in the order of their names. */
 export function mapFields(
   record: Record<string, unknown>,
   change: (value: unknown, name: string) => unknown,
 ): Record<string, unknown> {
-  const fields = Object.entries(record);
+  const fields = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(fields.map(([n, value]) => [n, change(value, n)]));
 }
 
@@ -69,15 +69,35 @@ export function transposed(rows: unknown[]): unknown {
   return Array.from(rows[0], (_, c) => rows.map((row) => row[c]));
 }
 
-/** The learner's list, if it holds the right items in another order. */
-function shuffled(right: unknown[], yours: unknown): unknown {
-  if (!isList(yours)) return undefined;
+function sameItems(some: unknown[], others: unknown[]): boolean {
   const key = (list: unknown[]): string =>
     list
       .map((item) => JSON.stringify(mapNumbers(item, short)))
       .sort()
       .join();
-  return key(right) === key(Array.from(yours)) ? yours : undefined;
+  return key(some) === key(others);
+}
+
+/** The learner's list, if it holds the right items in another order. */
+function shuffled(right: unknown[], yours: unknown): unknown {
+  const same = isList(yours) && sameItems(right, Array.from(yours));
+  return same ? yours : undefined;
+}
+
+/** The learner's record, if it holds the right values under other names. */
+function misnamed({ right, yours }: Part): unknown {
+  if (!isRecord(right) || !isRecord(yours)) return undefined;
+  const same = sameItems(Object.values(right), Object.values(yours));
+  return same ? yours : undefined;
+}
+
+/** The learner's numbers, if they only have to be rounded. */
+function unrounded(round: (v: number) => number): Wrong {
+  return ({ right, yours }) => {
+    const [whole, own] = [numbersOf(right), numbersOf(yours)];
+    const same = own.every((v, i) => round(v) === whole[i]);
+    return same && own.length === whole.length ? yours : undefined;
+  };
 }
 
 const short = (v: number): number => Number(v.toPrecision(9));
@@ -181,6 +201,16 @@ const EXACT: Row[] = [
     "One bit is ln 2 = 0.693 nats. `Math.log` gives nats, `Math.log2` bits.",
   ],
   ["squared", each((v) => v * v), "A root is missing at the end."],
+  [
+    "the exponential is missing",
+    each(Math.log),
+    "`Math.exp` of it would be right.",
+  ],
+  [
+    "one exponential too many",
+    each(Math.exp),
+    "`Math.log` of it would be right.",
+  ],
   ["one root too many", each(Math.sqrt), "The square of it would be right."],
   ["upside down", each((v) => 1 / v), "1 divided by it would be right."],
   [
@@ -218,6 +248,21 @@ const EXACT: Row[] = [
     items(shuffled),
     "Nothing is missing. Look at which item belongs where.",
   ],
+  [
+    "the right values under the wrong names",
+    misnamed,
+    "Nothing is missing. Look at which value belongs to which field.",
+  ],
+  [
+    "the zeros are left out",
+    items((list) => list.filter((v) => v !== 0)),
+    "All others are right. Every item keeps its place, those that are 0 too.",
+  ],
+  ...[Math.floor, Math.ceil, Math.round].map((round): Row => [
+    "not rounded",
+    unrounded(round),
+    "A whole number is asked for. Is it rounded down, up or to the nearest?",
+  ]),
   [
     "one list without rows",
     items((list) => (list.some(isList) ? list.flat() : undefined)),
