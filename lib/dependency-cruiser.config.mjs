@@ -1,3 +1,13 @@
+const EVERYTHING = [
+  "core",
+  "corpus",
+  "files",
+  "fast",
+  "notebook",
+  "exercises",
+  "kernel",
+];
+
 /**
  * Which folders of `lib` a folder may import, besides itself: down only. A
  * folder inside another one may import, of its neighbors, those listed here;
@@ -36,7 +46,7 @@ const MAY_IMPORT = {
     "kernel/protocol",
   ],
   "index.ts": ["core", "corpus", "files", "fast", "notebook", "exercises"],
-  tools: ["core", "corpus", "files", "fast", "notebook", "exercises", "kernel"],
+  tools: EVERYTHING,
   "tools/setup": [],
   "tools/notebooks": ["tools/setup"],
   "tools/classroom": ["tools/setup", "tools/notebooks"],
@@ -44,7 +54,7 @@ const MAY_IMPORT = {
   "tools/bench": ["tools/setup"],
   "tools/conformance": ["tools/setup"],
   "tools/test": ["tools/setup"],
-  testing: ["core", "notebook", "exercises", "kernel", "tools"],
+  testing: [...EVERYTHING, "tools"],
 };
 
 /** A pattern for a file or everything below a folder. */

@@ -9,12 +9,7 @@ const CODE_ONLY = { skipBlankLines: true, skipComments: true };
 
 export default defineConfig(
   {
-    ignores: [
-      "lib/dist/**",
-      "lib/fast/kernels/**",
-      "lib/fast/*.cjs",
-      "lib/*.mjs",
-    ],
+    ignores: ["lib/dist/**", "lib/fast/kernels/**", "lib/*.mjs"],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,

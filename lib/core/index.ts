@@ -14,7 +14,13 @@ export {
   softmax,
   softmaxCrossEntropyGrad,
 } from "./by-hand/softmax";
-export * from "./by-hand/linear";
+export {
+  linearBatch,
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+  type LinearSlopes,
+} from "./by-hand/linear";
 export {
   accumulateGradients,
   sgdUpdateMatrix,
@@ -36,7 +42,6 @@ export {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
-  type LearnMergesOptions,
   type Merge,
 } from "./text/merges";
 export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";

@@ -17,7 +17,7 @@ function fileOf(content: string | Uint8Array): string {
   return path;
 }
 
-test("Moby Dick comes whole, in reading order, without its contents", () => {
+test("Moby Dick is complete, in reading order, without its table of contents", () => {
   const { documents, bytes, license } = loadCorpus("moby-dick");
   assert.equal(documents.length, 138);
   assert.equal(bytes, 1_216_278);
@@ -81,7 +81,7 @@ test("a package that is not installed is named with the command to run", () => {
   );
 });
 
-test("the speeches come in order of time, or say how to get them", () => {
+test("the speeches are in order of time, or a message says how to install them", () => {
   try {
     packageFolder("", readCatalog()["state-of-the-union"]);
   } catch {
@@ -97,7 +97,7 @@ test("the speeches come in order of time, or say how to get them", () => {
   assert.equal(bytes, 10_761_413);
 });
 
-test("an unknown name is answered with the known ones", () => {
+test("an unknown name gets a message with the known names", () => {
   assert.throws(
     () => loadCorpus("moby" as never),
     /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path: "my-book.txt" \}; got "moby"/,
@@ -105,9 +105,9 @@ test("an unknown name is answered with the known ones", () => {
   assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
 });
 
-test("a request that cannot be meant is refused with a cure", () => {
+test("a malformed request is rejected with a cure", () => {
   const path = fileOf("one\n***\ntwo");
-  const refused: [unknown, RegExp][] = [
+  const rejected: [unknown, RegExp][] = [
     [undefined, /loadCorpus: knows .*; got undefined/],
     [null, /knows .*; got null/],
     [7, /knows .*; got 7/],
@@ -123,7 +123,7 @@ test("a request that cannot be meant is refused with a cure", () => {
     [{ name: "tiny-tales", seed: 0.5 }, /seed must be an integer/],
     [{ name: "moby-dick", stories: 5 }, /may hold name; got "stories"/],
   ];
-  for (const [request, message] of refused)
+  for (const [request, message] of rejected)
     assert.throws(
       () => loadCorpus(request as never),
       { name: "RangeError", message },
@@ -131,7 +131,7 @@ test("a request that cannot be meant is refused with a cure", () => {
     );
 });
 
-test("a file of one's own is cut at blank lines, nothing lost", () => {
+test("your own file is cut at blank lines, and nothing is lost", () => {
   const paragraphs = Array.from(
     { length: 60 },
     (_, i) => `${i} `.repeat(300) + "— fin.",
@@ -146,7 +146,7 @@ test("a file of one's own is cut at blank lines, nothing lost", () => {
   assert.equal(splitDocuments(documents, { seed: 1 }).validation.length, 1);
 });
 
-test("a separator of one's own cuts the documents", () => {
+test("your own separator cuts the documents", () => {
   const path = fileOf("one\n***\ntwo\n***\n\n***\nthree");
   const { documents } = loadCorpus({ path, separator: "\n***\n" });
   assert.deepEqual(documents, [
@@ -156,7 +156,7 @@ test("a separator of one's own cuts the documents", () => {
   ]);
 });
 
-test("bytes that are no UTF-8 are found where they stand", () => {
+test("the first byte that is not UTF-8 is found", () => {
   const cases: [number[], number, string][] = [
     [[0x61, 0xe9, 0x62], 1, "0xe9"], // Latin-1
     [[0xef, 0xbf, 0xbd, 0xc3, 0x61], 3, "0xc3"], // after a true U+FFFD
@@ -173,7 +173,7 @@ test("bytes that are no UTF-8 are found where they stand", () => {
   assert.throws(() => loadCorpus({ path: fileOf(utf16) }), /looks like UTF-16/);
 });
 
-test("a replacement character that the file really holds is text", () => {
+test("a replacement character in the file is text", () => {
   const path = fileOf("a\uFFFDb🐳");
   assert.equal(loadCorpus({ path }).documents[0].text, "a\uFFFDb🐳");
 });

@@ -141,7 +141,7 @@ test("entropy and mean length are those of the list of all stories", () => {
   close(bitsPerByte, natsPerStory / Math.LN2 / bytesPerStory);
 });
 
-test("the probability of a text is the one its choices have", () => {
+test("the probability of a text is that of its choices", () => {
   const grammar = compileGrammar(TOY);
   for (const { text, p } of allStories(grammar))
     close(storyProbability(grammar, text), p);
@@ -183,7 +183,7 @@ test("each tiny tale can be told in one way only", () => {
   }
 });
 
-test("no item of a list begins like another, no alternative comes twice", () => {
+test("no item of a list is a prefix of another, and no alternative is repeated", () => {
   const lists = Object.values(TALES.lists).flatMap((items) => [
     items,
     ...items.flatMap((item) => Object.values(item).filter(Array.isArray)),
@@ -200,7 +200,7 @@ test("no item of a list begins like another, no alternative comes twice", () => 
   }
 });
 
-test("the exact entropy is what thousands of stories show", () => {
+test("the exact entropy agrees with thousands of stories", () => {
   const { natsPerStory, bytesPerStory } = tinyTalesEntropy();
   const { documents } = loadCorpus({
     name: "tiny-tales",

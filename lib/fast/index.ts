@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 
 import type { Backend, Ops } from "../core/model/backend";
 import { ensure, show } from "../core/base/expect";
-import * as reference from "../core/ops";
 import { loadBlas } from "./blas";
 import { createEngine } from "./engine";
 import { attentionOps } from "./ops/attention";
@@ -74,7 +73,6 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const sgemm = backend === "blas" ? loadBlas(threads) : undefined;
   const engine = createEngine({ threads, memoryMB, sgemm });
   const ops: Ops = {
-    ...reference,
     ...embeddingOps(engine),
     ...layerNormOps(engine),
     ...linearOps(engine),

@@ -76,7 +76,7 @@ test("what is saved again has the names, shapes and numbers of transformers", ()
   }
 });
 
-test("the older way of writing the same files is read too", () => {
+test("the older form of the same files is read too", () => {
   const older = join(folder, "older");
   cpSync(THEIRS, older, { recursive: true });
   const { tensors } = readTensors(join(THEIRS, "model.safetensors"));
@@ -126,7 +126,7 @@ test("TinyLLM comes back with the same logits and the same tokens", () => {
   );
 });
 
-test("what cannot be loaded or saved is refused, with the reason", () => {
+test("what cannot be loaded or saved is rejected, with the reason", () => {
   const broken = (name: string, edit: (text: string) => string): string => {
     const to = join(folder, "broken");
     cpSync(THEIRS, to, { recursive: true });
@@ -134,7 +134,7 @@ test("what cannot be loaded or saved is refused, with the reason", () => {
     writeFileSync(file, edit(readFileSync(file, "utf8")));
     return to;
   };
-  const refused = (
+  const rejected = (
     name: string,
     from: string,
     to: string,
@@ -148,26 +148,26 @@ test("what cannot be loaded or saved is refused, with the reason", () => {
     assert.throws(() => loadGpt2(path), why);
   };
   assert.throws(() => loadGpt2("nowhere"), /there is no nowhere.config\.json/);
-  refused("config.json", '"gelu_new"', '"relu"', /gelu_new.*"relu"/);
-  refused("config.json", '"gpt2"', '"llama"', /model_type "gpt2".*"llama"/);
-  refused(
+  rejected("config.json", '"gelu_new"', '"relu"', /gelu_new.*"relu"/);
+  rejected("config.json", '"gpt2"', '"llama"', /model_type "gpt2".*"llama"/);
+  rejected(
     "config.json",
     '"vocab_size": 267',
     '"vocab_size": 300',
     /300 and 267/,
   );
-  refused("config.json", '"n_layer": 2', '"n_layer": 3', /h\.2\.ln_1\.weight/);
-  refused("config.json", "{", "", /config\.json must be JSON/);
-  refused(
+  rejected("config.json", '"n_layer": 2', '"n_layer": 3', /h\.2\.ln_1\.weight/);
+  rejected("config.json", "{", "", /config\.json must be JSON/);
+  rejected(
     "config.json",
     '"tie_word_embeddings": true',
     '"tie_word_embeddings": false',
     /tie_word_embeddings true.*false/,
   );
-  refused("tokenizer.json", '"BPE"', '"Unigram"', /"Unigram"/);
-  refused("tokenizer.json", '"merges"', '"rules"', /"BPE", with no merges/);
-  refused("tokenizer.json", '"!": 0', '"!!": 0', /has no "!"/);
-  refused("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
+  rejected("tokenizer.json", '"BPE"', '"Unigram"', /"Unigram"/);
+  rejected("tokenizer.json", '"merges"', '"rules"', /"BPE", with no merges/);
+  rejected("tokenizer.json", '"!": 0', '"!!": 0', /has no "!"/);
+  rejected("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
   const { model } = loadGpt2(THEIRS);
   const tokenizer = new BPETokenizer([]);
   assert.throws(

@@ -48,7 +48,7 @@ test("tensors and notes that are written come back, bit for bit", (t) => {
   );
 });
 
-/** Reads bytes as a file; what goes wrong must be told with the file's name. */
+/** Reads bytes as a file; an error must name the file. */
 function read(path: string, bytes: Uint8Array): void {
   writeFileSync(path, bytes);
   try {

@@ -2,27 +2,27 @@ import { ensure } from "../core/base/expect";
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText } from "./figure";
 import { labelled } from "./heat-map";
-import { colourOf } from "./style";
+import { colorOf } from "./style";
 import { numbers } from "./numbers";
 
 /** What a bar chart shows. */
 export interface BarChartOptions extends FigureText {
-  /** what the bars stand for */
+  /** what each bar is for */
   x: { title: string; labels: readonly string[] };
   /** what their length measures */
   y: AxisOptions;
-  /** one bar a label each, side by side */
+  /** each has one bar per label, side by side with those of the others */
   series: readonly { name: string; y: ArrayLike<number> }[];
-  /** bars lie, which leaves room for long labels; false by default */
+  /** horizontal bars leave room for long labels @defaultValue false */
   horizontal?: boolean;
 }
 
 /**
- * Draws bars, one a label; with more than one series side by side.
+ * Draws bars, one per label and series.
  *
  * @param options title, alternative text, labels and lengths
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a series has not one value a label
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a series does not have one value per label
  */
 export function barChart(options: BarChartOptions): Figure {
   const { x, y, series, horizontal = false } = options;
@@ -31,7 +31,7 @@ export function barChart(options: BarChartOptions): Figure {
     ensure(
       bar.y.length === x.labels.length,
       () =>
-        `barChart: "${bar.name}" must have one value a label; got ${bar.y.length} values and ${x.labels.length} labels.`,
+        `barChart: "${bar.name}" must have one value per label; got ${bar.y.length} values and ${x.labels.length} labels.`,
     );
     const lengths = numbers(bar.y);
     return {
@@ -40,7 +40,7 @@ export function barChart(options: BarChartOptions): Figure {
       orientation: horizontal ? "h" : "v",
       x: horizontal ? lengths : places,
       y: horizontal ? places : lengths,
-      marker: { color: colourOf(index) },
+      marker: { color: colorOf(index) },
       hovertemplate: horizontal ? "%{x:.4~g}" : "%{y:.4~g}",
     };
   });

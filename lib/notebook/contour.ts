@@ -1,11 +1,9 @@
-import { pathTrace, spread } from "./curve";
-import type { SpanAxis } from "./curve";
-import { axis, makeFigure } from "./figure";
-import type { Figure, FigureText } from "./figure";
-import { colourBar } from "./style";
+import { pathTrace, type SpanAxis, spread } from "./curve";
+import { axis, type Figure, type FigureText, makeFigure } from "./figure";
+import { colorBar } from "./style";
 import { grid, numbers } from "./numbers";
 
-/** A walk over a landscape. */
+/** Steps over a landscape, such as those of gradient descent. */
 export interface ContourPath {
   name: string;
   /** (n, 2) the places visited, in order, each as [x, y] */
@@ -20,22 +18,22 @@ export interface ContourOptions extends FigureText {
   value: (x: number, y: number) => number;
   /** what the height measures, with its unit */
   valueTitle: string;
-  /** contours at equal factors of the height, for ravines; false by default */
+  /** contours at equal ratios of the height, for ravines @defaultValue false */
   log?: boolean;
   paths?: readonly ContourPath[];
-  /** one unit is as long on both axes, so a right angle looks like one; false by default */
+  /** one unit is as long on both axes, so a right angle looks like one @defaultValue false */
   sameScale?: boolean;
-  /** the height is taken at so many places along each axis; 60 by default */
+  /** places along each axis where the height is computed @defaultValue 60 */
   resolution?: number;
 }
 
 /**
- * Draws a function of two numbers as a map, and walks over it: the start as
- * an open circle, the end as a diamond.
+ * Draws a function of two numbers as a map with contour lines, and paths over
+ * it. A path starts with an open circle and ends with a diamond.
  *
- * @param options title, alternative text, axes, the function, the walks
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a text is missing
+ * @param options title, alternative text, axes, the function, the paths
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a text is missing
  */
 export function contourWithPath(options: ContourOptions): Figure {
   const { x, y, value, log = false, paths = [] } = options;
@@ -53,7 +51,7 @@ export function contourWithPath(options: ContourOptions): Figure {
     colorscale: HEIGHT,
     contours: { coloring: "lines" },
     line: { width: 1.2 },
-    colorbar: colourBar(options.valueTitle, log),
+    colorbar: colorBar(options.valueTitle, log),
     hovertemplate: `(%{x:.3~g}, %{y:.3~g}): ${log ? "10^" : ""}%{z:.3~g}<extra></extra>`,
   };
   const walks = paths.map(({ name, points }, index) => {
@@ -61,7 +59,7 @@ export function contourWithPath(options: ContourOptions): Figure {
       points.map((point) => point[axisIndex]);
     return pathTrace(name, along(0), along(1), index);
   });
-  // plotly takes the room it needs from the frame, not from the ranges
+  // "domain": to make the scales equal, plotly shrinks the frame, not the ranges
   const frame = sameScale ? { constrain: "domain" } : {};
   return makeFigure(options, [map, ...walks], {
     height: 420,
@@ -76,7 +74,7 @@ export function contourWithPath(options: ContourOptions): Figure {
   });
 }
 
-/** Low is quiet, high is warm; both are seen on light and on dark. */
+/** From blue (low) to amber (high); both are visible on light and on dark. */
 const HEIGHT = [
   [0, "#2484c6"],
   [1, "#b58900"],

@@ -1,6 +1,6 @@
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
-import { colourOf, INK } from "./style";
+import { colorOf, INK } from "./style";
 import { numbers } from "./numbers";
 
 /** An axis along which a function is drawn. */
@@ -9,31 +9,31 @@ export interface SpanAxis extends AxisOptions {
   to: number;
 }
 
-/** A walk along a curve. */
+/** Steps along a curve, such as those of gradient descent. */
 export interface CurvePath {
   name: string;
   /** (n) the places visited, in order */
   x: ArrayLike<number>;
 }
 
-/** What a curve with walks on it shows. */
+/** What a curve with paths on it shows. */
 export interface CurveOptions extends FigureText {
   x: SpanAxis;
   y: AxisOptions;
   /** the curve */
   value: (x: number) => number;
-  /** the curve's own name in the legend; the y axis title by default */
+  /** the curve's own name in the legend @defaultValue the y axis title */
   name?: string;
   paths: readonly CurvePath[];
 }
 
 /**
- * Draws a function of one number and the steps of walks along it: the start
- * as an open circle, the end as a diamond.
+ * Draws a function of one number and paths along it. A path starts with an open
+ * circle and ends with a diamond.
  *
- * @param options title, alternative text, axes, the function, the walks
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a text is missing
+ * @param options title, alternative text, axes, the function, the paths
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a text is missing
  */
 export function curveWithPath(options: CurveOptions): Figure {
   const { x, y, value, name = y.title, paths } = options;
@@ -59,14 +59,14 @@ export function curveWithPath(options: CurveOptions): Figure {
   });
 }
 
-/** A walk: open circle at the start, dots between, diamond at the end. */
+/** A path: an open circle at the start, dots between, a diamond at the end. */
 export function pathTrace(
   name: string,
   x: readonly number[],
   y: readonly number[],
   index: number,
 ): PlotlyPart {
-  const color = colourOf(index + 1);
+  const color = colorOf(index + 1);
   const last = x.length - 1;
   const perPoint = <T>(start: T, between: T, end: T): T[] =>
     x.map((_, i) => (i === 0 ? start : i === last ? end : between));
@@ -88,7 +88,7 @@ export function pathTrace(
   };
 }
 
-/** So many places, evenly spread over the axis. */
+/** `count` places, evenly spread over the axis. */
 export function spread(span: SpanAxis, count: number): number[] {
   const { from, to, log = false } = span;
   return Array.from({ length: count }, (_, i) => {

@@ -4,9 +4,9 @@ import type { MimeBundle } from "../core/base/display";
 
 /** How {@link show} presents a bundle. */
 export interface ShowOptions {
-  /** Hints to the notebook, by MIME type; none by default. */
+  /** Hints to the notebook, by MIME type. @defaultValue none */
   metadata?: Record<string, unknown>;
-  /** The display's name, to be updated by; a fresh one by default. */
+  /** The display's name, for updates. @defaultValue a new one */
   id?: string;
 }
 
@@ -15,7 +15,7 @@ export interface DisplayHandle {
   /** The display's name, unique in the notebook. */
   readonly id: string;
   /**
-   * Replaces what is shown, in place, also when its cell has ended.
+   * Replaces what is shown, in place, also after its cell has ended.
    *
    * @param bundle MIME type to content; `{}` leaves the place empty
    * @param metadata hints to the notebook, by MIME type
@@ -33,11 +33,10 @@ type DisplayWriter = (
 ) => void;
 
 /**
- * Shows one output with all the forms it has; the notebook picks the richest
- * that it can draw.
+ * Shows one output in all its forms. The notebook draws the richest that it can.
  *
- * Outside a notebook the `text/plain` form is printed once, or nothing when
- * there is none, and updates are silent.
+ * Outside a notebook this prints the `text/plain` form, if there is one, and
+ * updates print nothing.
  *
  * @param bundle MIME type to content: text, a JSON value, or bytes (a
  *   `Uint8Array`, for pictures)
@@ -61,12 +60,12 @@ export function show(
   };
 }
 
-/** Whether a notebook is there to show something. */
+/** Whether this runs in a notebook. */
 export function inNotebook(): boolean {
   return findWriter() !== undefined;
 }
 
-/** Hands a bundle to the notebook; `false` when there is none. */
+/** Sends a bundle to the notebook. Returns `false` if there is none. */
 function write(
   id: string,
   bundle: MimeBundle,
@@ -83,8 +82,8 @@ function write(
 
 /**
  * The kernel's way to display, kept by the copy of tslab that runs the kernel.
- * It is looked up among the loaded modules only: loading tslab takes long and
- * is of no use outside a notebook.
+ * Only the loaded modules are searched: loading tslab takes long and is of no
+ * use outside a notebook.
  */
 function findWriter(): DisplayWriter | undefined {
   const loaded = require.cache[require.resolve("tslab/dist/jupyter")];
@@ -93,7 +92,7 @@ function findWriter(): DisplayWriter | undefined {
   return kernel?.lastWriteDisplayData ?? undefined;
 }
 
-/** The same bundle with bytes as base64 text, which Jupyter wants. */
+/** The same bundle with bytes as base64 text, which Jupyter expects. */
 export function encodeBytes(bundle: MimeBundle): MimeBundle {
   const encode = (content: unknown): unknown =>
     content instanceof Uint8Array

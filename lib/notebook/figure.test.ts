@@ -5,8 +5,7 @@ import { JUPYTER_DISPLAY } from "../core/base/display";
 import { barChart } from "./bar-chart";
 import { contourWithPath } from "./contour";
 import { curveWithPath } from "./curve";
-import { PLOTLY_MIME } from "./figure";
-import type { Figure, PlotlyPart } from "./figure";
+import { type Figure, PLOTLY_MIME, type PlotlyPart } from "./figure";
 import { heatMap } from "./heat-map";
 import { lineChart } from "./line-chart";
 

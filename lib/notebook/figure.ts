@@ -1,6 +1,5 @@
 import { ensure } from "../core/base/expect";
-import { JUPYTER_DISPLAY } from "../core/base/display";
-import type { MimeBundle } from "../core/base/display";
+import { JUPYTER_DISPLAY, type MimeBundle } from "../core/base/display";
 import { show } from "./display";
 import { GRID, INK, PALETTE } from "./style";
 
@@ -10,24 +9,24 @@ export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 /** A part of a plotly figure: a trace, an axis, a layout. */
 export type PlotlyPart = Record<string, unknown>;
 
-/** A value that is shown when it ends a cell, or when asked to. */
+/** A value that is shown if it ends a cell, or by its `show`. */
 export interface Shown {
-  /** Shows it now: for a cell that shows more than one. */
+  /** Shows it now. For a cell that shows more than one. */
   show(): void;
   [JUPYTER_DISPLAY](): MimeBundle;
 }
 
-/** A picture as a value: what plotly draws, and the same in words. */
+/** A picture as a value: what plotly draws, and the same as text. */
 export interface Figure extends Shown {
   readonly data: readonly PlotlyPart[];
   readonly layout: PlotlyPart;
   readonly alt: string;
 }
 
-/** What every figure has to say in words. */
+/** The text that every figure needs. */
 export interface FigureText {
   title: string;
-  /** what one sees, in a sentence or two, for those who do not see it */
+  /** what the figure shows, in a sentence or two, for a reader who cannot see it */
   alt: string;
 }
 
@@ -35,9 +34,9 @@ export interface FigureText {
 export interface AxisOptions {
   /** what it measures, with the unit: `"loss (nats per token)"` */
   title: string;
-  /** equal factors are equally far apart; false by default */
+  /** a logarithmic axis: equal ratios are equally far apart @defaultValue false */
   log?: boolean;
-  /** from and to; what the data needs by default */
+  /** from and to @defaultValue what the data needs */
   range?: readonly [number, number];
 }
 
@@ -46,9 +45,9 @@ export interface AxisOptions {
  *
  * @param text title and alternative text
  * @param data the traces
- * @param layout axes and whatever else differs from the course's style
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a text is missing
+ * @param layout axes, and what differs from the course's style
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a text is missing
  */
 export function makeFigure(
   text: FigureText,
@@ -68,7 +67,7 @@ export function makeFigure(
   return { ...figure, ...shown(() => figureBundle(figure)) };
 }
 
-/** Makes a value that shows the bundle which `bundle()` returns. */
+/** Makes a value that shows what `bundle()` returns. */
 export function shown(bundle: () => MimeBundle): Shown {
   return {
     show: () => {
@@ -79,8 +78,8 @@ export function shown(bundle: () => MimeBundle): Shown {
 }
 
 /**
- * A figure as the notebook keeps it. `text/html` is never beside it: readers
- * that do not trust a notebook would prefer that, and strip its script.
+ * A figure as the notebook keeps it. It has no `text/html`: programs that do not
+ * trust a notebook would choose that, and strip its script.
  */
 export function figureBundle(
   figure: Pick<Figure, "data" | "layout" | "alt">,
@@ -126,7 +125,7 @@ const CONFIG = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
-/** Transparent with mid-grey text: it suits the light and the dark theme. */
+/** Transparent with mid-gray text, for the light and the dark theme. */
 function baseLayout(title: string, legend: boolean): PlotlyPart {
   const clear = "rgba(0, 0, 0, 0)";
   const font = { size: 16, weight: 600 };

@@ -1,11 +1,11 @@
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
-import { colourBar, PALETTE } from "./style";
+import { colorBar, PALETTE } from "./style";
 import { grid } from "./numbers";
 
-/** An axis along which there are names or counted places. */
+/** An axis of names, or of places that are counted from 0. */
 export interface LabelAxis extends AxisOptions {
-  /** (n) what stands at each row or column; its number, from 0, by default */
+  /** (n) a label per row or column @defaultValue its number, from 0 */
   labels?: readonly string[];
 }
 
@@ -15,22 +15,22 @@ export interface HeatMapOptions extends FigureText {
   x: LabelAxis;
   /** the rows, the first on top */
   y: LabelAxis;
-  /** (rows, columns) one that is not finite is left out */
+  /** (rows, columns) values that are not finite leave a gap */
   values: readonly ArrayLike<number>[];
-  /** what the colour measures, with its unit */
+  /** what the color measures, with its unit */
   valueTitle: string;
-  /** values around zero: blue below, orange above; false by default */
+  /** values around zero: blue below, orange above @defaultValue false */
   diverging?: boolean;
-  /** the numbers are written into the cells; false by default */
+  /** writes the numbers into the cells @defaultValue false */
   showValues?: boolean;
 }
 
 /**
- * Draws a matrix as coloured cells.
+ * Draws a matrix as colored cells.
  *
  * @param options title, alternative text, axes and values
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a text is missing
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a text is missing
  */
 export function heatMap(options: HeatMapOptions): Figure {
   const { x, y, values, diverging = false, showValues = false } = options;
@@ -41,7 +41,7 @@ export function heatMap(options: HeatMapOptions): Figure {
     ...(showValues ? { texttemplate: "%{z:.2f}" } : {}),
     xgap: 1,
     ygap: 1,
-    colorbar: colourBar(options.valueTitle),
+    colorbar: colorBar(options.valueTitle),
     hovertemplate: `${y.title} %{y}<br>${x.title} %{x}<br>%{z:.4~g}<extra></extra>`,
   };
   return makeFigure(options, [map], {
@@ -51,7 +51,7 @@ export function heatMap(options: HeatMapOptions): Figure {
   });
 }
 
-/** Labels by place, so that the same word may stand twice. */
+/** Labels by their places, so that two places may have the same label. */
 export function labelled(options: LabelAxis): PlotlyPart {
   const { labels } = options;
   return {

@@ -1,3 +1,5 @@
+import "./displays";
+
 export { barChart } from "./bar-chart";
 export type { BarChartOptions } from "./bar-chart";
 export { card } from "./card";
@@ -8,9 +10,10 @@ export { curveWithPath } from "./curve";
 export type { CurveOptions, CurvePath, SpanAxis } from "./curve";
 export * from "./display";
 export type { AxisOptions, Figure, FigureText, Shown } from "./figure";
+export { formatDuration, formatNumber } from "./format";
 export { heatMap } from "./heat-map";
 export type { HeatMapOptions, LabelAxis } from "./heat-map";
-export { escapeHtml, formatDuration, formatNumber } from "./html";
+export { escapeHtml } from "./html";
 export * from "./interrupt";
 export { lineChart } from "./line-chart";
 export type { LineChartOptions, LineSeries, Reference } from "./line-chart";

@@ -1,23 +1,23 @@
-/** The controller of the present signal, until an interrupt uses it up. */
+/** The controller of the present signal, until an interrupt aborts it. */
 let present: AbortController | undefined;
 
 /**
  * A signal that aborts when the running cell is interrupted (the stop button,
  * or Ctrl-C outside a notebook).
  *
- * Take it in the cell that starts the work: after an interrupt the next call
- * gives a fresh one. Work that sees the signal and returns within two seconds
+ * Call this in the cell that starts the work: after an interrupt the next call
+ * returns a new signal. Work that sees the signal and returns within two seconds
  * ends its cell normally, with its value and its variables.
  *
- * JavaScript cannot stop an asynchronous function from outside. A cell that
- * awaits something which ignores the signal is reported as interrupted, but
+ * JavaScript cannot stop an asynchronous function from outside. If a cell awaits
+ * something that ignores the signal, the cell is reported as interrupted, but
  * that work goes on in the background until it ends by itself or the kernel is
- * restarted. A loop can only see the signal if it awaits the event loop, as
+ * restarted. A loop can see the signal only if it yields to the event loop, as
  * `train` does between its steps. A loop that never awaits is stopped without
- * any signal, unless an `await` came before it in the same cell: then only a
+ * any signal, unless an `await` came before it in the same cell. Then only a
  * restart of the kernel helps.
  *
- * @returns the signal, to be passed on as `train({ signal })`
+ * @returns the signal; pass it on as `train({ signal })`
  */
 export function interruptSignal(): AbortSignal {
   if (present === undefined || present.signal.aborted) {
@@ -28,9 +28,9 @@ export function interruptSignal(): AbortSignal {
 }
 
 /**
- * Begins to listen in the next turn of the event loop: while the synchronous
- * part of a cell runs, Node itself handles the interrupt, and a listener added
- * meanwhile would be forgotten by the operating system.
+ * Begins to listen in the next turn of the event loop. While the synchronous
+ * part of a cell runs, Node itself handles the interrupt, and it would lose a
+ * listener that is added then.
  */
 function listenOnce(controller: AbortController): void {
   setImmediate(() => {

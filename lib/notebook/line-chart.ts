@@ -2,21 +2,21 @@ import { ensure } from "../core/base/expect";
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { numbers } from "./numbers";
-import { colourOf, INK } from "./style";
+import { colorOf, INK } from "./style";
 import { thin } from "./thin";
 
 /** One line of a chart. */
 export interface LineSeries {
   name: string;
-  /** (n) positions; 1, 2, 3, ... by default */
+  /** (n) positions @defaultValue 1, 2, 3, ... */
   x?: ArrayLike<number>;
-  /** (n) values; one that is not finite makes a gap */
+  /** (n) values; one that is not finite leaves a gap */
   y: ArrayLike<number>;
-  /** "solid" by default */
+  /** @defaultValue "solid" */
   dash?: "solid" | "dash" | "dot";
-  /** a dot on every point of the line; false by default */
+  /** a dot on every point of the line @defaultValue false */
   markers?: boolean;
-  /** dots and no line; false by default */
+  /** dots and no line @defaultValue false */
   points?: boolean;
 }
 
@@ -36,11 +36,12 @@ export interface LineChartOptions extends FigureText {
 }
 
 /**
- * Draws one or more lines. Long ones are thinned; peaks and valleys stay.
+ * Draws one or more lines. Long lines are thinned, and keep their peaks and
+ * valleys.
  *
  * @param options title, alternative text, axes and lines
- * @returns a figure, shown when it ends a cell
- * @throws RangeError when a line has more x than y, or a text is missing
+ * @returns a figure, shown if it ends a cell
+ * @throws RangeError if a line has more x than y, or a text is missing
  * @example
  * lineChart({
  *   title: "Loss while training",
@@ -62,7 +63,7 @@ export function lineChart(options: LineChartOptions): Figure {
   });
 }
 
-/** A line as plotly draws it, in the colour of its place among the lines. */
+/** A line as plotly draws it, in the color number `index`. */
 export function lineTrace(line: LineSeries, index: number): PlotlyPart {
   const { y } = line;
   const x = line.x ?? Array.from(y, (_, i) => i + 1);
@@ -71,7 +72,7 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
     () =>
       `lineChart: "${line.name}" must have as many x as y; got ${x.length} and ${y.length}.`,
   );
-  const color = colourOf(index);
+  const color = colorOf(index);
   const points = thin(x, y);
   const dots = line.points ? "markers" : "lines+markers";
   return {
@@ -87,11 +88,11 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
 }
 
 /**
- * Dashed lines across a chart, each with its name at the end where the curve
- * is farther away; the highest has it below, where there is room.
+ * Dashed lines across a chart. The name of each is at the end where the curve is
+ * farther away. The highest line has its name below, where there is room.
  *
  * @param references names and heights
- * @param curve (n) the line whose company the names avoid
+ * @param curve (n) the line that the names avoid
  * @param axes the number that plotly gives the axes, and whether y is a log axis
  * @returns plotly shapes
  */

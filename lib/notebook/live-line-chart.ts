@@ -1,37 +1,37 @@
 import type { MimeBundle } from "../core/base/display";
 import type { Figure } from "./figure";
-import { escapeHtml, formatNumber, PAGE } from "./html";
+import { formatNumber } from "./format";
+import { html, PAGE } from "./html";
 import { lineChart } from "./line-chart";
 import type { LineChartOptions, LineSeries } from "./line-chart";
-import { livePlot, NOTEBOOK, throttle } from "./live-plot";
-import type { Surroundings } from "./live-plot";
+import { livePlot, NOTEBOOK, type Surroundings, throttle } from "./live-plot";
 
 /** A line chart that grows while its cell runs. */
 export interface LiveLineChart {
   /**
    * Adds a point to a line, which begins with its first point.
    *
-   * The page sees it when the loop awaits something, such as {@link pause}.
+   * The page is updated when the loop awaits something, such as {@link pause}.
    */
   add(name: string, x: number, y: number): void;
-  /** Draws the last points; the finished figure stays in the notebook. */
+  /** Draws the last points. The finished figure stays in the notebook. */
   finish(): void;
 }
 
 /** What a growing line chart shows. */
 export interface LiveLineChartOptions extends Omit<LineChartOptions, "series"> {
-  /** lines that are there from the start, or how they are to be drawn */
+  /** lines that are there from the start, perhaps still without points */
   series?: readonly LineSeries[];
 }
 
 /**
- * Shows a line chart that grows: at most 5 times a second it is drawn anew.
+ * Shows a line chart that grows. It is drawn again at most 5 times per second.
  *
  * @param options title, alternative text and axes; `series` may say how a line
  *   is drawn before it has points
- * @param surroundings the notebook by default
+ * @param surroundings where it is shown; the notebook is the default
  * @returns the chart, to which points are added
- * @throws RangeError when a text is missing
+ * @throws RangeError if a text is missing
  * @example
  * const chart = liveLineChart({
  *   title: "Rolling downhill",
@@ -55,32 +55,33 @@ export function liveLineChart(
     y: Array.from(line.y),
   }));
   const draw = (): Figure => lineChart({ ...options, series: lines });
-  const words = (): MimeBundle => latest(options.x.title, lines);
-  const plot = livePlot(draw(), words(), surroundings);
-  const isTime = throttle(200, surroundings.now);
+  const status = (): MimeBundle => latestPoints(options.x.title, lines);
+  const plot = livePlot(draw(), status(), surroundings);
+  const isTime = throttle(200, surroundings.now); // 5 times per second
   return {
     add(name, x, y) {
       let line = lines.find((one) => one.name === name);
       if (!line) lines.push((line = { name, x: [], y: [] }));
       line.x.push(x);
       line.y.push(y);
-      if (isTime()) plot.update(draw(), words());
+      if (isTime()) plot.update(draw(), status());
     },
-    finish: () => plot.finish(draw(), words()),
+    finish: () => plot.finish(draw(), status()),
   };
 }
 
 /**
- * Lets the notebook show what was drawn, and notice an interrupt.
+ * Yields to the event loop, so that the notebook shows what was drawn and an
+ * interrupt is noticed.
  *
- * @param ms how long to wait, in milliseconds; 0 by default
+ * @param ms milliseconds to wait @defaultValue 0
  */
 export function pause(ms = 0): Promise<void> {
   return new Promise((resume) => setTimeout(resume, ms));
 }
 
-/** The newest point of each line in words. */
-function latest(
+/** The newest point of each line, as text. */
+function latestPoints(
   xTitle: string,
   lines: readonly { name: string; x: number[]; y: number[] }[],
 ): MimeBundle {
@@ -93,10 +94,9 @@ function latest(
     drawn.length === 0
       ? "The chart grows with the first points."
       : `${xTitle} ${formatNumber(place)}: ${values.join(", ")}`;
-  return {
-    "text/html":
-      `<div style="color:${PAGE.quiet};font-variant-numeric:tabular-nums">` +
-      `${escapeHtml(text)}</div>`,
-    "text/plain": text,
-  };
+  const line = html`
+    <div style="color:${PAGE.quiet};font-variant-numeric:tabular-nums">
+      ${text}
+    </div>`;
+  return { "text/html": String(line), "text/plain": text };
 }

@@ -4,10 +4,8 @@ import { runInNewContext } from "node:vm";
 
 import type { MimeBundle } from "../core/base/display";
 import { fakeNotebook, unpacked } from "../testing/fake-notebook";
-import { PLOTLY_MIME } from "./figure";
-import type { PlotlyPart } from "./figure";
-import { liveLineChart } from "./live-line-chart";
-import type { LiveLineChart } from "./live-line-chart";
+import { PLOTLY_MIME, type PlotlyPart } from "./figure";
+import { liveLineChart, type LiveLineChart } from "./live-line-chart";
 import { throttle } from "./live-plot";
 
 const options = {

@@ -2,10 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import type { MimeBundle } from "../core/base/display";
 import { show } from "./display";
-import { figureBundle } from "./figure";
-import type { Figure, PlotlyPart } from "./figure";
+import { type Figure, figureBundle, type PlotlyPart } from "./figure";
 
-/** Where outputs go and what time it is; tests pass their own. */
+/** Where outputs go, and the clock. Tests pass their own. */
 export interface Surroundings {
   show: typeof show;
   /** milliseconds since some fixed moment */
@@ -18,12 +17,12 @@ export const NOTEBOOK: Surroundings = {
   now: () => performance.now(),
 };
 
-/** A figure that changes while its cell runs, and a line of words below. */
+/** A figure that changes while its cell runs, and a status below it. */
 export interface LivePlot {
-  /** Draws the figure anew, in place. */
-  update(figure: Figure, words: MimeBundle): void;
+  /** Draws the figure again, in place. */
+  update(figure: Figure, status: MimeBundle): void;
   /** Leaves the finished figure in the notebook. */
-  finish(figure: Figure, words: MimeBundle): void;
+  finish(figure: Figure, status: MimeBundle): void;
 }
 
 const SAVE_EVERY_MS = 2000;
@@ -31,51 +30,52 @@ const SAVE_EVERY_MS = 2000;
 /**
  * Shows a figure that can change.
  *
- * The notebook's own plotly draws the first figure, and with that its script
- * is on the page; nothing has to be sent. JupyterLab draws a plotly output only
- * once, so each update comes as a small script below the figure, which hands
- * the new data to plotly. The output itself is updated every two seconds: for
- * VS Code, which draws it anew, and so that a notebook saved meanwhile has it.
+ * The notebook's own plotly draws the first figure. So its script is on the page
+ * and does not have to be sent. JupyterLab draws a plotly output only once, so
+ * each update comes as a small script below the figure, which gives the new data
+ * to plotly. The output itself is updated every two seconds, for VS Code, which
+ * draws it again, and for a notebook that is saved meanwhile.
  *
  * @param first the figure before there is data
- * @param words HTML and plain text below it
- * @param surroundings the notebook by default
+ * @param status HTML and plain text below it
+ * @param surroundings where it is shown; the notebook is the default
  * @returns the handle that updates it
  */
 export function livePlot(
   first: Figure,
-  words: MimeBundle,
+  status: MimeBundle,
   surroundings: Surroundings = NOTEBOOK,
 ): LivePlot {
   const { show, now } = surroundings;
   const id = randomUUID();
   const chart = show(liveBundle(first, id));
-  const below = show(words);
+  const below = show(status);
   let savedAt = now();
   let turn = 0;
   return {
-    update(figure, words) {
+    update(figure, status) {
       if (now() - savedAt >= SAVE_EVERY_MS) {
         savedAt = now();
         chart.update(liveBundle(figure, id));
       }
-      const html = String(words["text/html"]) + script(figure, id, ++turn);
-      below.update({ ...words, "text/html": html });
+      turn += 1;
+      const html = String(status["text/html"]) + script(figure, id, turn);
+      below.update({ ...status, "text/html": html });
     },
-    finish(figure, words) {
-      below.update(words);
-      chart.update({ "text/plain": figure.alt }); // makes JupyterLab draw anew
+    finish(figure, status) {
+      below.update(status);
+      chart.update({ "text/plain": figure.alt }); // so that JupyterLab draws again
       chart.update(figureBundle(figure));
     },
   };
 }
 
 /**
- * Says at most so often that it is time.
+ * Limits how often something is done.
  *
- * @param intervalMs the least time between two
+ * @param intervalMs milliseconds from one time to the next, at least
  * @param now the clock
- * @returns a function that is true when the time has come
+ * @returns a function that is true if it is time again
  */
 export function throttle(intervalMs: number, now: () => number): () => boolean {
   let last = -Infinity;
@@ -95,10 +95,11 @@ function liveLayout(figure: Figure, id: string): PlotlyPart {
   return { ...figure.layout, meta: { live: id }, uirevision: id };
 }
 
-/** HTML that draws a figure on the page; nothing is seen of it but a note. */
+/** HTML that draws a figure on the page. Its only visible part is a late note. */
 function script(figure: Figure, id: string, turn: number): string {
   const layout = liveLayout(figure, id);
   const json = JSON.stringify({ data: figure.data, layout, id, turn });
+  // "<" is escaped, so that no text of the figure can end the script.
   return (
     `<p id="quiet-${id}" hidden>${QUIET}</p>` +
     `<script>(${drawOnPage.toString()})(${json.replaceAll("<", "\\u003c")})</script>`
@@ -113,13 +114,13 @@ interface PageFigure {
   data: readonly PlotlyPart[];
   layout: PlotlyPart;
   id: string;
-  /** counts the updates: a newer one takes over */
+  /** number of the update; a newer one replaces it */
   turn: number;
 }
 
 /**
- * Runs in the browser, from its own source text. It waits for plotly, draws
- * only the newest figure, and leaves the page three quarters of its time.
+ * Runs in the browser, from its own source text. It waits for plotly, draws only
+ * the newest figure, and leaves three quarters of the time to the page.
  */
 function drawOnPage({ data, layout, id, turn }: PageFigure): void {
   type Graph = Element & { layout?: { meta?: { live?: string } } };

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { grid, numbers } from "./numbers";
-import type { PackedNumbers } from "./numbers";
+import { grid, numbers, type PackedNumbers } from "./numbers";
 import { unpacked } from "../testing/fake-notebook";
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

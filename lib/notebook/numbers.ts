@@ -9,16 +9,16 @@ export interface PackedNumbers {
   shape?: string;
 }
 
-/** Fewer stay readable in the file. */
+/** A shorter list stays readable in the notebook's file. */
 const PACKED_FROM = 40;
 
 /**
- * Numbers as a figure keeps them: a few as a list, rounded to 7 digits, with
- * `null` for those that are not finite; many as bytes, because a notebook's
- * file spends a line on each entry of a list.
+ * Numbers as a figure keeps them. A few are a list, rounded to 7 digits, with
+ * `null` for those that are not finite. Many are bytes, because a notebook's
+ * file uses one line for each entry of a list.
  *
  * @param values (n) any numbers
- * @returns what plotly takes for them
+ * @returns a form that plotly reads
  */
 export function numbers(
   values: ArrayLike<number>,
@@ -32,8 +32,8 @@ export function numbers(
  * A grid of numbers as a figure keeps it, see {@link numbers}.
  *
  * @param rows (rows, columns) any numbers
- * @returns what plotly takes for them
- * @throws RangeError when the rows are not equally long
+ * @returns a form that plotly reads
+ * @throws RangeError if the rows are not equally long
  */
 export function grid(
   rows: readonly ArrayLike<number>[],
@@ -60,6 +60,7 @@ function packed(values: number[]): PackedNumbers {
   };
 }
 
+/** Whether 32 bits keep about 7 digits of a value. Their range is 1e-38 to 3e38. */
 function fitsIn32Bits(value: number): boolean {
   const size = Math.abs(value);
   return !Number.isFinite(value) || size === 0 || (size > 1e-37 && size < 3e38);

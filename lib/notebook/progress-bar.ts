@@ -1,8 +1,8 @@
-import type { DisplayHandle } from "./display";
 import type { MimeBundle } from "../core/base/display";
-import { barHtml, escapeHtml, formatDuration, PAGE } from "./html";
-import { NOTEBOOK, throttle } from "./live-plot";
-import type { Surroundings } from "./live-plot";
+import type { DisplayHandle } from "./display";
+import { formatDuration } from "./format";
+import { html, type Html, PAGE } from "./html";
+import { NOTEBOOK, type Surroundings, throttle } from "./live-plot";
 import { PALETTE } from "./style";
 
 /** What a progress bar counts. */
@@ -11,29 +11,29 @@ export interface ProgressOptions {
   label: string;
   /** how many there are */
   total: number;
-  /** what is counted: "chapters"; "steps" by default */
+  /** what is counted: "chapters" @defaultValue "steps" */
   unit?: string;
 }
 
 /** A bar that fills while a loop runs. */
 export interface ProgressBar {
-  /** Says how many are done, and if you like a word on the last one. */
+  /** Shows how many are done, and a note on the last one. */
   update(done: number, note?: string): void;
-  /** Leaves one plain line in place of the bar. */
+  /** Replaces the bar by one plain line. */
   done(note?: string): void;
 }
 
 const SHOW_AFTER_MS = 500;
 
 /**
- * Shows how far a long loop has come, at most 5 times a second, and never when
- * the loop takes less than half a second.
+ * Shows how far a long loop has come, at most 5 times per second. It shows
+ * nothing if the loop takes less than half a second.
  *
- * The page sees it when the loop awaits something, such as {@link pause}.
+ * The page is updated when the loop awaits something, such as {@link pause}.
  *
  * @param options label, total and unit
- * @param surroundings the notebook by default
- * @returns the bar, to be told how far the loop is
+ * @param surroundings where it is shown; the notebook is the default
+ * @returns the bar; call its `update` in the loop
  */
 export function progressBar(
   options: ProgressOptions,
@@ -42,7 +42,7 @@ export function progressBar(
   const { label, total, unit = "steps" } = options;
   const { show, now } = surroundings;
   const begunAt = now();
-  const isTime = throttle(200, now);
+  const isTime = throttle(200, now); // 5 times per second
   let display: DisplayHandle | undefined;
   let reached = 0;
   const line = (note: string): string =>
@@ -62,12 +62,12 @@ export function progressBar(
 }
 
 /**
- * Goes through a list and shows a progress bar when that takes long. After
- * each one the notebook gets its turn.
+ * Goes through a list and shows a progress bar if that takes long. It yields to
+ * the event loop after each item.
  *
- * @param items what to go through
+ * @param items (n) in the order in which `work` gets them
  * @param options label and unit
- * @param work what to do with each
+ * @param work is called for each item
  * @returns (n) what `work` returned
  * @example
  * const lengths = await withProgress(books, { label: "Reading" }, readBook);
@@ -88,6 +88,25 @@ export async function withProgress<Item, Result>(
   return results;
 }
 
+/**
+ * A bar that fills. A screen reader says how far it is.
+ *
+ * @param share how much is done, 0 to 1
+ * @param label what is being done
+ * @param color of the filled part
+ */
+export function barHtml(share: number, label: string, color: string): Html {
+  const percent = (100 * Math.min(1, Math.max(0, share))).toFixed(1);
+  return html`
+    <div role="progressbar" aria-label="${label}" aria-valuemin="0"
+      aria-valuemax="100" aria-valuenow="${percent}"
+      style="height:6px;border-radius:3px;overflow:hidden;
+      background:${PAGE.surface}">
+      <div style="height:100%;width:${percent}%;border-radius:3px;
+        background:${color}"></div>
+    </div>`;
+}
+
 function barBundle(
   { label, total, unit }: Required<ProgressOptions>,
   done: number,
@@ -95,22 +114,24 @@ function barBundle(
   note: string,
 ): MimeBundle {
   const share = total > 0 ? Math.min(1, done / total) : 0;
-  const left = share > 0 ? elapsedMs / share - elapsedMs : NaN;
+  const leftMs = share > 0 ? elapsedMs / share - elapsedMs : undefined;
   const count = (value: number): string => value.toLocaleString("en-US");
   const parts = [
     `${Math.floor(100 * share)} %`,
     `${count(done)} of ${count(total)} ${unit}`,
-    Number.isFinite(left) ? `${formatDuration(left)} left` : "",
+    leftMs === undefined ? "" : `${formatDuration(leftMs)} left`,
     note,
   ];
   const text = parts.filter(Boolean).join(" · ");
-  return {
-    "text/html":
-      `<div style="max-width:36rem;color:${PAGE.text};font-variant-numeric:tabular-nums">` +
-      `<div style="display:flex;justify-content:space-between;gap:16px;margin-bottom:4px">` +
-      `<span>${escapeHtml(label)}</span>` +
-      `<span style="color:${PAGE.quiet}">${escapeHtml(text)}</span></div>` +
-      `${barHtml(share, label, PALETTE[0])}</div>`,
-    "text/plain": `${label}: ${text}`,
-  };
+  const bar = html`
+    <div style="max-width:36rem;color:${PAGE.text};
+      font-variant-numeric:tabular-nums">
+      <div style="display:flex;justify-content:space-between;gap:16px;
+        margin-bottom:4px">
+        <span>${label}</span>
+        <span style="color:${PAGE.quiet}">${text}</span>
+      </div>
+      ${barHtml(share, label, PALETTE[0])}
+    </div>`;
+  return { "text/html": String(bar), "text/plain": `${label}: ${text}` };
 }

@@ -1,5 +1,5 @@
 /**
- * Line colours after Okabe and Ito: colour-blind people tell them apart, and
+ * Line colors after Okabe and Ito: color-blind readers can distinguish them, and
  * each stands out on white and on near-black.
  */
 export const PALETTE: readonly string[] = [
@@ -8,35 +8,35 @@ export const PALETTE: readonly string[] = [
   "#009e73", // green
   "#b8689a", // purple
   "#b58900", // amber
-  "#7a7a7a", // grey
+  "#7a7a7a", // gray
 ];
 
-/** Text of figures: a grey as legible on white as on near-black. */
+/** Text of figures: a gray as legible on white as on near-black. */
 export const INK = "#7a7a7a";
 
-/** Grid lines: there when looked for. */
+/** Grid lines: faint on white and on near-black. */
 export const GRID = "rgba(128, 128, 128, 0.2)";
 
-/** The colour of series number `index`. */
-export function colourOf(index: number): string {
+/** The color of series number `index`, counted from 0. */
+export function colorOf(index: number): string {
   return PALETTE[index % PALETTE.length];
 }
 
-/** The same colour, faint. */
-export function faint(colour: string, opacity = 0.35): string {
+/** A color such as `#2484c6`, faint. */
+export function faint(color: string, opacity = 0.35): string {
   const channel = (at: number): number =>
-    Number.parseInt(colour.slice(at, at + 2), 16);
+    Number.parseInt(color.slice(at, at + 2), 16);
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${opacity})`;
 }
 
 /**
- * The legend of a colour scale.
+ * The legend of a color scale.
  *
- * @param title what the colour measures, with its unit
- * @param log whether the colour shows the power of ten
- * @returns a plotly colour bar
+ * @param title what the color measures, with its unit
+ * @param log whether the color shows the power of ten
+ * @returns a plotly color bar
  */
-export function colourBar(title: string, log = false): Record<string, unknown> {
+export function colorBar(title: string, log = false): Record<string, unknown> {
   return {
     title: { text: title, side: "right", font: { size: 13 } },
     thickness: 12,

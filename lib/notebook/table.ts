@@ -1,13 +1,13 @@
 import { ensure } from "../core/base/expect";
-import { shown } from "./figure";
-import type { Shown } from "./figure";
-import { escapeHtml, formatNumber, PAGE } from "./html";
+import { shown, type Shown } from "./figure";
+import { formatNumber } from "./format";
+import { html, type Html, PAGE } from "./html";
 
 /** A column of a table. */
 export interface TableColumn {
   /** its heading, with the unit */
   title: string;
-  /** digits after the point; four digits that count by default */
+  /** digits after the point @defaultValue four significant digits */
   digits?: number;
 }
 
@@ -15,7 +15,7 @@ export interface TableColumn {
 export interface TableOptions {
   caption: string;
   columns: readonly (TableColumn | string)[];
-  /** (rows, columns) numbers stand on the right; the first column is the head */
+  /** (rows, columns) numbers are aligned right; the first column is the head */
   rows: readonly (readonly (string | number)[])[];
 }
 
@@ -24,7 +24,7 @@ export interface TableOptions {
  *
  * @param options caption, columns and rows
  * @returns a value that is shown when it ends a cell
- * @throws RangeError when a row has not one entry a column
+ * @throws RangeError if a row does not have one entry per column
  * @example
  * table({
  *   caption: "Loss while training",
@@ -41,7 +41,7 @@ export function table(options: TableOptions): Shown {
     ensure(
       row.length === columns.length,
       () =>
-        `table: a row must have one entry a column; got ${row.length} entries and ${columns.length} columns.`,
+        `table: a row must have one entry per column; got ${row.length} entries and ${columns.length} columns.`,
     );
   const sheet: Sheet = {
     caption,
@@ -54,7 +54,7 @@ export function table(options: TableOptions): Shown {
     ),
   };
   return shown(() => ({
-    "text/html": htmlTable(sheet),
+    "text/html": String(htmlTable(sheet)),
     "text/plain": plainTable(sheet),
   }));
 }
@@ -64,7 +64,7 @@ interface Sheet {
   caption: string;
   titles: readonly string[];
   cells: readonly (readonly string[])[];
-  /** whether a column holds numbers, which stand on the right */
+  /** whether a column holds only numbers, which are aligned right */
   right: readonly boolean[];
 }
 
@@ -78,26 +78,29 @@ function formatEntry(entry: string | number, digits?: number): string {
   });
 }
 
-function htmlTable({ caption, titles, cells, right }: Sheet): string {
-  const cell = (text: string, i: number, tag: string, scope = ""): string =>
-    `<${tag}${scope && ` scope="${scope}"`} style="padding:4px 12px;` +
-    `text-align:${right[i] ? "right" : "left"};` +
-    `font-weight:${scope === "col" ? 600 : "normal"};` +
-    `font-variant-numeric:tabular-nums">${escapeHtml(text)}</${tag}>`;
-  const head = titles.map((title, i) => cell(title, i, "th", "col"));
-  const body = cells.map((row) =>
-    row.map((entry, i) =>
-      i === 0 ? cell(entry, i, "th", "row") : cell(entry, i, "td"),
-    ),
+function htmlTable({ caption, titles, cells, right }: Sheet): Html {
+  const style = (i: number, weight: string): string =>
+    `padding:4px 12px;text-align:${right[i] ? "right" : "left"};` +
+    `font-weight:${weight};font-variant-numeric:tabular-nums`;
+  const head = titles.map(
+    (title, i) =>
+      html`<th scope="col" style="${style(i, "600")}">${title}</th>`,
   );
-  return (
-    `<table style="margin:4px 0;border-collapse:collapse;color:${PAGE.text}">` +
-    `<caption style="caption-side:top;text-align:left;padding:4px 0;` +
-    `font-weight:600;color:${PAGE.text}">${escapeHtml(caption)}</caption>` +
-    `<thead><tr>${head.join("")}</tr></thead><tbody>` +
-    body.map((row) => `<tr>${row.join("")}</tr>`).join("") +
-    `</tbody></table>`
+  const body = cells.map(
+    (row) =>
+      html`<tr>${row.map((entry, i) =>
+        i === 0
+          ? html`<th scope="row" style="${style(i, "normal")}">${entry}</th>`
+          : html`<td style="${style(i, "normal")}">${entry}</td>`,
+      )}</tr>`,
   );
+  return html`
+    <table style="margin:4px 0;border-collapse:collapse;color:${PAGE.text}">
+      <caption style="caption-side:top;text-align:left;padding:4px 0;
+        font-weight:600;color:${PAGE.text}">${caption}</caption>
+      <thead><tr>${head}</tr></thead>
+      <tbody>${body}</tbody>
+    </table>`;
 }
 
 function plainTable({ caption, titles, cells, right }: Sheet): string {

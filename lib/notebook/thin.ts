@@ -4,19 +4,18 @@ export interface Points {
   y: number[];
 }
 
-/** So many points at the start are kept, which a log axis shows large. */
+/** Points at the start that are all kept, because a log axis shows them large. */
 const KEPT_AT_START = 50;
 
 /**
- * Thins a long line, so that a saved notebook stays small, without losing a
- * peak or a valley: of each run of 2^k neighbours it keeps the lowest and the
- * highest.
+ * Thins a long line, so that a saved notebook stays small. No peak and no valley
+ * is lost: of each run of 2^k neighbors it keeps the lowest and the highest.
  *
- * The runs stay where they are while a line grows, so a live line is calm.
+ * The runs stay where they are while a line grows, so a live line does not jump.
  *
  * @param x (n) positions, in order
  * @param y (n) values
- * @param limit about how many points are kept at most
+ * @param limit about how many points are kept at most @defaultValue 600
  * @returns at most about `limit` of the points, in order
  */
 export function thin(
@@ -30,7 +29,7 @@ export function thin(
   };
   if (y.length <= limit) keep(0, y.length);
   else {
-    let run = 2;
+    let run = 2; // 2 points are kept of each run
     while ((2 * y.length) / run > limit) run *= 2;
     keep(0, Math.min(KEPT_AT_START, y.length));
     for (let from = 0; from < y.length; from += run)

@@ -3,22 +3,21 @@ import type { StepRecord } from "../core/training/training-run";
 import type { Figure } from "./figure";
 import { livePlot, NOTEBOOK, throttle } from "./live-plot";
 import type { LivePlot, Surroundings } from "./live-plot";
-import { trainingFigure } from "./training-figure";
-import type { TrainingFigureOptions } from "./training-figure";
+import { trainingFigure, type TrainingFigureOptions } from "./training-figure";
 import { trainingStatus } from "./training-status";
 
-/** Points of each line while it runs: what is sent again and again. */
+/** Points of each line while it runs, because they are sent again and again. */
 const LIVE_POINTS = 240;
 
 /**
  * Shows a training run while it happens: curves of loss, perplexity, learning
- * rate, gradient norm and speed, the numbers of now, the time left, and text
- * the model writes. At most 4 times a second it is drawn anew; at the end the
- * finished figure stays in the notebook.
+ * rate, gradient norm and speed, the latest numbers, the time left, and text
+ * that the model writes. It is drawn again at most 4 times per second. At the
+ * end the finished figure stays in the notebook.
  *
  * @param options title and losses to compare with
- * @param surroundings the notebook by default
- * @returns the observer for `train({ observer })`; it may watch one run after
+ * @param surroundings where it is shown; the notebook is the default
+ * @returns the observer for `train({ observer })`; it may observe one run after
  *   another
  * @example
  * const observer = trainingDashboard({
@@ -33,7 +32,7 @@ export function trainingDashboard(
   let plan: TrainingPlan | undefined;
   let records: StepRecord[] = [];
   let plot: LivePlot | undefined;
-  const isTime = throttle(250, surroundings.now);
+  const isTime = throttle(250, surroundings.now); // 4 times per second
   const draw = (points: number): Figure => {
     const total = plan?.totalSteps ?? records.length;
     const window = Math.max(4, Math.min(total / 40, records.length / 10));

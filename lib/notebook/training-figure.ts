@@ -1,32 +1,30 @@
 import type { StepRecord } from "../core/training/training-run";
-import { makeFigure } from "./figure";
-import type { Figure, PlotlyPart } from "./figure";
+import { type Figure, makeFigure, type PlotlyPart } from "./figure";
 import { levelLines } from "./line-chart";
 import { numbers } from "./numbers";
 import { faint, PALETTE } from "./style";
 import { thin } from "./thin";
-import { panelLayout, PANELS } from "./training-panels";
-import type { Panel } from "./training-panels";
+import { type Panel, panelLayout, PANELS } from "./training-panels";
 
 /** How a training run is drawn. */
 export interface TrainingFigureOptions {
-  /** "Training" by default */
+  /** @defaultValue "Training" */
   title?: string;
   /** losses to compare with, in nats per token: `{ name: "ln V", loss: 8.5 }` */
   references?: readonly { name: string; loss: number }[];
-  /** over how many steps the thick lines average; a 40th of them by default */
+  /** steps that the thick lines average over @defaultValue a 40th of all */
   window?: number;
-  /** about how many points of each line are drawn; 400 by default */
+  /** about how many points of each line are drawn @defaultValue 400 */
   points?: number;
 }
 
 /**
- * Draws what a training run measured: loss and perplexity in training and
- * validation, learning rate, gradient norm, and speed.
+ * Draws what a training run measured: loss and perplexity on training and
+ * held-out text, learning rate, gradient norm, and speed.
  *
  * @param records (steps) as the training loop keeps them
  * @param options title and losses to compare with
- * @returns a figure, shown when it ends a cell
+ * @returns a figure, shown if it ends a cell
  */
 export function trainingFigure(
   records: readonly StepRecord[],
@@ -35,43 +33,35 @@ export function trainingFigure(
   const { title = "Training", references = [], points = 400 } = options;
   const window = options.window ?? records.length / 40;
   const x = records.map(({ step }) => step);
-  const noisy = (panel: Panel, name: string, y: number[]): PanelLine[] => [
-    { panel, name: `${name}, each step`, x, y, look: RAW },
-    { panel, name: `${name}, smoothed`, x, y: smooth(y, window), look: MEAN },
-  ];
+  /** A thin line through each step, and a thick one through the averages. */
+  const noisy = (
+    panel: Panel,
+    name: string,
+    value: (record: StepRecord) => number,
+  ): PanelLine[] => {
+    const y = records.map(value);
+    const average = smooth(y, window);
+    return [
+      { panel, name: `${name}, each step`, x, y, style: RAW },
+      { panel, name: `${name}, smoothed`, x, y: average, style: MEAN },
+    ];
+  };
   const loss: PanelLine[] = [
-    ...noisy(
-      PANELS.loss,
-      "train",
-      records.map((one) => one.loss),
-    ),
+    ...noisy(PANELS.loss, "train", (one) => one.loss),
     {
       ...validationOf(records),
       panel: PANELS.loss,
       name: "validation",
-      look: MEASURED,
+      style: MEASURED,
     },
   ];
+  const rates = records.map((one) => one.learningRate);
   const lines: PanelLine[] = [
     ...loss,
     ...loss.map(toPerplexity),
-    {
-      panel: PANELS.rate,
-      name: "learning rate",
-      x,
-      y: records.map((one) => one.learningRate),
-      look: MEAN,
-    },
-    ...noisy(
-      PANELS.norm,
-      "gradient norm",
-      records.map((one) => one.gradientNorm),
-    ),
-    ...noisy(
-      PANELS.speed,
-      "tokens per second",
-      records.map((one) => one.tokensPerSecond),
-    ),
+    { panel: PANELS.rate, name: "learning rate", x, y: rates, style: MEAN },
+    ...noisy(PANELS.norm, "gradient norm", (one) => one.gradientNorm),
+    ...noisy(PANELS.speed, "tokens per second", (one) => one.tokensPerSecond),
   ];
   return makeFigure(
     { title, alt: describe(title, records, references) },
@@ -81,27 +71,26 @@ export function trainingFigure(
 }
 
 /**
- * The average over `window` neighbours, half of them on either side; near the
- * ends over fewer.
+ * The average over `window` neighbors, half of them on either side. Near the
+ * ends it is over fewer.
  *
  * @param values (n) those that are not finite are left out
- * @param window how many neighbours, at least 1
+ * @param window number of neighbors, at least 1
  * @returns (n) the averages
  */
 export function smooth(values: readonly number[], window: number): number[] {
-  const sums = [0];
-  const counts = [0];
+  const sums = [0]; // sums[i] = values[0] + ... + values[i - 1]
+  const counts = [0]; // how many of these are finite
   values.forEach((value, i) => {
     const finite = Number.isFinite(value);
     sums.push(sums[i] + (finite ? value : 0));
     counts.push(counts[i] + (finite ? 1 : 0));
   });
-  const between = (of: number[], from: number, to: number): number =>
-    of[to] - of[from];
   return values.map((_, i) => {
     const half = Math.min(Math.floor(window / 2), i);
-    const [from, to] = [i - half, Math.min(i + half + 1, values.length)];
-    return between(sums, from, to) / between(counts, from, to);
+    const from = i - half;
+    const to = Math.min(i + half + 1, values.length);
+    return (sums[to] - sums[from]) / (counts[to] - counts[from]);
   });
 }
 
@@ -113,7 +102,7 @@ interface Line {
 interface PanelLine extends Line {
   panel: Panel;
   name: string;
-  look: PlotlyPart;
+  style: PlotlyPart;
 }
 
 const [TRAIN = "", VALIDATION = ""] = PALETTE;
@@ -126,7 +115,7 @@ const MEASURED = {
 };
 
 function trace(line: PanelLine, points: number): PlotlyPart {
-  const { panel, name, look } = line;
+  const { panel, name, style } = line;
   const { x, y } = thin(line.x, line.y, points);
   return {
     type: "scatter",
@@ -136,7 +125,7 @@ function trace(line: PanelLine, points: number): PlotlyPart {
     xaxis: `x${panel.axes}`,
     yaxis: `y${panel.axes}`,
     hovertemplate: "%{y:.4~g}",
-    ...look,
+    ...style,
     x: numbers(x),
     y: numbers(y),
   };
@@ -146,7 +135,7 @@ function toPerplexity(line: PanelLine): PanelLine {
   return { ...line, panel: PANELS.perplexity, y: line.y.map(Math.exp) };
 }
 
-/** The lines to compare with, in both panels; `loss` is the curve there. */
+/** The lines to compare with, in both panels. They avoid the curve `loss`. */
 function levels(
   references: readonly { name: string; loss: number }[],
   loss: number[],
@@ -168,7 +157,7 @@ function validationOf(records: readonly StepRecord[]): Line {
   };
 }
 
-/** The run in two or three sentences. */
+/** The alternative text: the run in two or three sentences. */
 function describe(
   title: string,
   records: readonly StepRecord[],

@@ -1,17 +1,16 @@
-import { axis } from "./figure";
-import type { PlotlyPart } from "./figure";
+import { axis, type PlotlyPart } from "./figure";
 
-/** A part of the training figure: where it stands and what it measures. */
+/** A part of the training figure: where it is and what it measures. */
 export interface Panel {
   /** the number that plotly gives its axes */
   axes: "" | "2" | "3" | "4" | "5";
-  /** from and to, as shares of the figure */
+  /** from and to, as shares of the figure, left to right and bottom to top */
   x: readonly [number, number];
   y: readonly [number, number];
   title: string;
   unit: string;
-  /** what its y axis has that others have not */
-  look: PlotlyPart;
+  /** what its y axis has besides */
+  yAxis: PlotlyPart;
 }
 
 const TOP = [0.46, 0.92] as const;
@@ -27,7 +26,7 @@ export const PANELS = {
     y: TOP,
     title: "Loss",
     unit: "nats per token",
-    look: {},
+    yAxis: {},
   },
   perplexity: {
     axes: "2",
@@ -35,7 +34,7 @@ export const PANELS = {
     y: TOP,
     title: "Perplexity",
     unit: "equally likely tokens",
-    look: {
+    yAxis: {
       type: "log",
       tickvals: DECADES.flatMap((decade) => [decade, 2 * decade, 5 * decade]),
       tickformat: ",d",
@@ -47,7 +46,7 @@ export const PANELS = {
     y: BOTTOM,
     title: "Learning rate",
     unit: "per step",
-    look: FROM_ZERO,
+    yAxis: FROM_ZERO,
   },
   norm: {
     axes: "4",
@@ -55,7 +54,7 @@ export const PANELS = {
     y: BOTTOM,
     title: "Gradient norm",
     unit: "before clipping",
-    look: FROM_ZERO,
+    yAxis: FROM_ZERO,
   },
   speed: {
     axes: "5",
@@ -63,16 +62,16 @@ export const PANELS = {
     y: BOTTOM,
     title: "Speed",
     unit: "tokens per second",
-    look: FROM_ZERO,
+    yAxis: FROM_ZERO,
   },
 } as const satisfies Record<string, Panel>;
 
-/** The layout of all panels, whose x axes move together. */
+/** The layout of all panels. Their x axes are linked. */
 export function panelLayout(): PlotlyPart {
   const panels = Object.values(PANELS);
   const axes = panels.map((panel) => ({
-    [`xaxis${panel.axes}`]: xAxis(panel),
-    [`yaxis${panel.axes}`]: yAxis(panel),
+    [`xaxis${panel.axes}`]: panelXAxis(panel),
+    [`yaxis${panel.axes}`]: panelYAxis(panel),
   }));
   return {
     ...(Object.assign({}, ...axes) as PlotlyPart),
@@ -84,7 +83,7 @@ export function panelLayout(): PlotlyPart {
   };
 }
 
-function xAxis({ axes, x }: Panel): PlotlyPart {
+function panelXAxis({ axes, x }: Panel): PlotlyPart {
   const linked = axes === "" ? {} : { matches: "x" };
   return {
     ...axis({ title: "step" }),
@@ -94,12 +93,12 @@ function xAxis({ axes, x }: Panel): PlotlyPart {
   };
 }
 
-function yAxis({ axes, y, title, look }: Panel): PlotlyPart {
-  const { title: _above, ...quiet } = axis({ title });
-  return { ...quiet, domain: y, anchor: `x${axes}`, ...look };
+function panelYAxis({ axes, y, title, yAxis }: Panel): PlotlyPart {
+  const { title: _above, ...untitled } = axis({ title });
+  return { ...untitled, domain: y, anchor: `x${axes}`, ...yAxis };
 }
 
-/** The y axis title lies above its panel, where it is easy to read. */
+/** Title and unit of a panel's y axis, above it, where they are easy to read. */
 function heading({ x, y, title, unit }: Panel): PlotlyPart {
   return {
     text: `<b>${title}</b><br>${unit}`,

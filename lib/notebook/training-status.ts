@@ -1,16 +1,12 @@
 import type { MimeBundle } from "../core/base/display";
 import type { TrainingOutcome, TrainingPlan } from "../core/training/train";
 import type { StepRecord } from "../core/training/training-run";
-import {
-  barHtml,
-  escapeHtml,
-  formatDuration,
-  formatNumber,
-  PAGE,
-} from "./html";
+import { formatDuration, formatNumber } from "./format";
+import { html, type Html, PAGE } from "./html";
+import { barHtml } from "./progress-bar";
 import { PALETTE } from "./style";
 
-/** What is said below the curves. */
+/** What is known of a training run. */
 export interface TrainingState {
   plan: TrainingPlan | undefined;
   records: readonly StepRecord[];
@@ -18,14 +14,29 @@ export interface TrainingState {
   reason?: TrainingOutcome["reason"];
 }
 
+/** A step after which the model wrote text. */
+type Sample = Required<Pick<StepRecord, "step" | "sample">>;
+
 /** Characters of a sample that are shown. */
 const SAMPLE_LENGTH = 400;
 
-/** The time left is told from so many steps. */
+/** Number of recent steps used to estimate the time left. */
 const SPEED_STEPS = 100;
 
+/** A mean loss above this many times ln V is not an accident of one batch. */
+const GUESSING_MARGIN = 1.1;
+/** Number of recent steps in that mean. */
+const RECENT_STEPS = 10;
+
+const BAR_COLORS = {
+  running: PALETTE[0],
+  finished: PALETTE[2],
+  interrupted: PALETTE[4],
+  diverged: PALETTE[1],
+};
+
 /**
- * Says how a training run goes, in numbers and with text the model wrote.
+ * Describes a training run in numbers, and with text that the model wrote.
  *
  * @param state what is known of the run
  * @returns HTML without scripts, and plain text
@@ -35,19 +46,21 @@ export function trainingStatus(state: TrainingState): MimeBundle {
   const headline = headlineOf(state);
   const warning = warningOf(state);
   const share = (records.at(-1)?.step ?? 0) / (plan?.totalSteps ?? Infinity);
-  const colour = PALETTE[BAR_COLOUR[reason ?? "running"]];
   const facts = factsOf(state);
   const samples = samplesOf(state);
+  const status = html`
+    <div role="group" aria-label="Training" style="color:${PAGE.text};
+      margin:0 8px 8px;font-variant-numeric:tabular-nums">
+      <div style="font-weight:600;margin-bottom:6px">${headline}</div>
+      ${warning && html`<p style="margin:0 0 6px">${warning}</p>`}
+      ${barHtml(share, "Training", BAR_COLORS[reason ?? "running"])}
+      <dl style="display:flex;flex-wrap:wrap;gap:6px 28px;margin:10px 0">
+        ${facts.map(factHtml)}
+      </dl>
+      ${samples.map(sampleHtml)}
+    </div>`;
   return {
-    "text/html":
-      `<div role="group" aria-label="Training" style="color:${PAGE.text};` +
-      `margin:0 8px 8px;font-variant-numeric:tabular-nums">` +
-      `<div style="font-weight:600;margin-bottom:6px">${escapeHtml(headline)}</div>` +
-      (warning ? `<p style="margin:0 0 6px">${escapeHtml(warning)}</p>` : "") +
-      barHtml(share, "Training", colour) +
-      `<dl style="display:flex;flex-wrap:wrap;gap:6px 28px;margin:10px 0">` +
-      facts.map(factHtml).join("") +
-      `</dl>${samples.map(sampleHtml).join("")}</div>`,
+    "text/html": String(status),
     "text/plain": [
       headline,
       ...(warning ? [warning] : []),
@@ -56,8 +69,6 @@ export function trainingStatus(state: TrainingState): MimeBundle {
     ].join("\n"),
   };
 }
-
-const BAR_COLOUR = { running: 0, finished: 2, interrupted: 4, diverged: 1 };
 
 function headlineOf({ plan, records, reason }: TrainingState): string {
   const last = records.at(-1);
@@ -83,23 +94,19 @@ function headlineOf({ plan, records, reason }: TrainingState): string {
   }
 }
 
-/** A loss of so much above ln V is no accident of one batch. */
-const GUESSING_MARGIN = 1.1;
-const RECENT_STEPS = 10;
-
 /**
- * Whether the last steps after the warm-up cost more than guessing among all
- * tokens would: ln V. The learning rate rises during the warm-up only.
+ * Whether the last steps cost more than guessing among all V tokens, ln V.
+ * Steps of the warm-up, where the learning rate rises, do not count.
  */
 function isWorseThanGuessing(state: TrainingState): boolean {
   const { plan, records, reason } = state;
   const limit = GUESSING_MARGIN * Math.log(plan?.vocabSize ?? Infinity);
-  const top = records.findIndex(
+  const warmupEnd = records.findIndex(
     ({ learningRate }, i) =>
       i > 0 && learningRate <= records[i - 1].learningRate,
   );
-  const steady = top < 0 ? [] : records.slice(top);
-  // While it runs a few bad steps may pass; at the end there are no others.
+  const steady = warmupEnd < 0 ? [] : records.slice(warmupEnd);
+  // While it runs a few bad steps may pass. At the end one step is enough.
   if (steady.length < (reason ? 1 : RECENT_STEPS)) return false;
   const recent = steady.slice(-RECENT_STEPS);
   const sum = recent.reduce((total, { loss }) => total + loss, 0);
@@ -117,35 +124,32 @@ function warningOf(state: TrainingState): string {
   );
 }
 
-/** Names and values of what there is to know now. */
+/** The latest measurements, by name. */
 function factsOf({ plan, records, reason }: TrainingState): [string, string][] {
   const last = records.at(-1);
   if (!last) return [];
-  const validation = records.findLast(
-    (one) => one.validationLoss !== undefined,
-  )?.validationLoss;
-  const loss = (value: number): string => value.toFixed(3);
-  const perplexity = (value: number): string => formatNumber(Math.exp(value));
-  const facts: [string, string][] = [
-    ["train loss", loss(last.loss)],
-    ["train perplexity", perplexity(last.loss)],
-  ];
-  if (validation !== undefined)
-    facts.push(
-      ["validation loss", loss(validation)],
-      ["validation perplexity", perplexity(validation)],
-    );
-  facts.push(
+  const measured = records.findLast((one) => one.validationLoss !== undefined);
+  const leftMs = reason ? undefined : timeLeft(records, plan);
+  return [
+    ...lossFacts("train", last.loss),
+    ...lossFacts("validation", measured?.validationLoss),
     ["tokens per second", formatNumber(Math.round(last.tokensPerSecond))],
     ["epoch", last.epoch.toFixed(2)],
-  );
-  const left = timeLeft(records, plan);
-  if (!reason && left !== undefined)
-    facts.push(["time left", formatDuration(left)]);
-  return facts;
+    ...(leftMs === undefined
+      ? []
+      : [["time left", formatDuration(leftMs)] as [string, string]]),
+  ];
 }
 
-/** Milliseconds until the plan is done, at the speed of late. */
+function lossFacts(name: string, loss: number | undefined): [string, string][] {
+  if (loss === undefined) return [];
+  return [
+    [`${name} loss`, loss.toFixed(3)],
+    [`${name} perplexity`, formatNumber(Math.exp(loss))],
+  ];
+}
+
+/** Estimated milliseconds left, at the recent speed. */
 function timeLeft(
   records: readonly StepRecord[],
   plan: TrainingPlan | undefined,
@@ -157,7 +161,7 @@ function timeLeft(
   return Math.max(0, plan.totalSteps - last.step) * perStep;
 }
 
-/** While it runs the newest text; at the end first, middle and last. */
+/** While it runs the newest text; at the end the first, middle and last. */
 function samplesOf({ records, reason }: TrainingState): Sample[] {
   const all = records.filter((one): one is StepRecord & Sample =>
     Boolean(one.sample),
@@ -167,24 +171,26 @@ function samplesOf({ records, reason }: TrainingState): Sample[] {
   return all.filter((_, index) => places.includes(index));
 }
 
-type Sample = Required<Pick<StepRecord, "step" | "sample">>;
-
-function factHtml([name, value]: [string, string]): string {
-  return (
-    `<div><dt style="float:none;width:auto;font-weight:normal;font-size:12px;color:${PAGE.quiet}">` +
-    `${escapeHtml(name)}</dt><dd style="float:none;width:auto;margin:0;font-size:18px">` +
-    `${escapeHtml(value)}</dd></div>`
-  );
+function factHtml([name, value]: [string, string]): Html {
+  // JupyterLab floats <dt> and <dd>.
+  return html`
+    <div>
+      <dt style="float:none;width:auto;font-weight:normal;font-size:12px;
+        color:${PAGE.quiet}">${name}</dt>
+      <dd style="float:none;width:auto;margin:0;font-size:18px">${value}</dd>
+    </div>`;
 }
 
-function sampleHtml({ step, sample }: Sample): string {
-  return (
-    `<figure style="margin:8px 0"><figcaption style="font-size:12px;` +
-    `color:${PAGE.quiet}">what it writes after step ${formatNumber(step)}` +
-    `</figcaption><blockquote style="margin:2px 0;padding:4px 12px;` +
-    `border-left:3px solid ${PAGE.line};white-space:pre-wrap;color:${PAGE.text}">` +
-    `${escapeHtml(clip(sample))}</blockquote></figure>`
-  );
+function sampleHtml({ step, sample }: Sample): Html {
+  return html`
+    <figure style="margin:8px 0">
+      <figcaption style="font-size:12px;color:${PAGE.quiet}">
+        what it writes after step ${formatNumber(step)}
+      </figcaption>
+      <blockquote style="margin:2px 0;padding:4px 12px;
+        border-left:3px solid ${PAGE.line};white-space:pre-wrap;
+        color:${PAGE.text}">${clip(sample)}</blockquote>
+    </figure>`;
 }
 
 function clip(text: string): string {

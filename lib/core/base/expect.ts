@@ -62,7 +62,7 @@ export function expectIds(
   vocabSize: number,
   hint = "Was the text encoded by another tokenizer?",
 ): void {
-  const isList = typeof ids === "object";
+  const isList = typeof ids === "object" || typeof ids === "string";
   const list = isList ? ids : [ids];
   for (let at = 0; at < list.length; at++) {
     const id = list[at];
@@ -80,7 +80,7 @@ export function expectIds(
  * Checks the shape of a tensor or of nested lists.
  *
  * @param what such as `"linearForward: weight"`
- * @param value a tensor, or lists of numbers, or lists of such lists
+ * @param value a tensor, ids, a list of numbers, or a list of such lists
  * @param shape lengths of the axes; a letter allows any length above 0
  * @param reason a clause that goes on after the shape, and the likely cure.
  *   @defaultValue a question about the transpose, if that would fit
@@ -113,11 +113,12 @@ export function expectShape(
 /**
  * Lengths of the axes, from the outside in: (2, 3) for two rows of three.
  *
- * @param value a tensor, a number, a list, a list of lists, ...
+ * @param value a tensor, a list of ids, a number, a list, a list of lists, ...
  * @returns the lengths; empty for a number
  */
 export function shapeOf(value: unknown): readonly number[] {
   if (Array.isArray(value)) return [value.length, ...shapeOf(value[0])];
+  if (value instanceof Int32Array) return [value.length];
   return (value as { shape?: readonly number[] } | undefined)?.shape ?? [];
 }
 

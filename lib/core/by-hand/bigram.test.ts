@@ -84,7 +84,7 @@ test("training reaches the best bigram model, the one that counting gives", () =
   assertClose(softmax(weights[0])[1], 2 / 3, { tolerance: 1e-3 });
 });
 
-test("bad batches, shapes, ids and learning rates are refused with a cure", () => {
+test("bad batches, shapes, ids and learning rates are rejected with a cure", () => {
   const w = zeroMatrix(2);
   const step = (inputs: number[], targets: number[], rate = 1): number =>
     bigramStep(w, { inputs, targets }, rate);
@@ -95,11 +95,11 @@ test("bad batches, shapes, ids and learning rates are refused with a cure", () =
   assert.throws(() => step([0], [1], 0), /learningRate.*above 0; got 0/);
   assert.throws(
     () => bigramStep([[1, 2]], { inputs: [0], targets: [1] }, 1),
-    /weights must be \(V, V\).*got \(1, 2\)/,
+    /weights must be \(1, 1\) with a row and a column for each.*got \(1, 2\)/,
   );
   assert.throws(
     () => sgdUpdateMatrix(w, [[1, 2]], 1),
-    /\(2, 2\); got \(1, 2\)/,
+    /gradW must be \(2, 2\) like weights; got \(1, 2\)/,
   );
   assert.throws(() => sgdUpdateMatrix(w, w, -1), /above 0; got -1/);
   assert.throws(
@@ -107,5 +107,5 @@ test("bad batches, shapes, ids and learning rates are refused with a cure", () =
     /delta must be \(2\); got \(1\)/,
   );
   assert.throws(() => accumulateGradients(w, 2, [1, 1]), /id must be.*got 2/);
-  assert.deepEqual(w, zeroMatrix(2), "a refused step changes nothing");
+  assert.deepEqual(w, zeroMatrix(2), "a rejected step changes nothing");
 });

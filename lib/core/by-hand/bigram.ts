@@ -1,6 +1,11 @@
-import { ensure, ensurePositive } from "../base/expect";
-import { expectLists } from "./matrix";
-import { crossEntropy, ensureIds, softmaxCrossEntropyGrad } from "./softmax";
+import {
+  ensure,
+  expectIds,
+  expectNumber,
+  expectShape,
+  shapeOf,
+} from "../base/expect";
+import { crossEntropy, softmaxCrossEntropyGrad } from "./softmax";
 
 /** Pairs of neighboring tokens: `targets[n]` came after `inputs[n]`. */
 export interface BigramBatch {
@@ -29,8 +34,8 @@ export function accumulateGradients(
   id: number,
   delta: number[],
 ): void {
-  ensureIds("accumulateGradients", "id", [id], total.length);
-  expectLists("accumulateGradients", "delta", delta, [total[id].length]);
+  expectIds("accumulateGradients: id", id, total.length);
+  expectShape("accumulateGradients: delta", delta, [total[id].length]);
   const row = total[id];
   for (let j = 0; j < delta.length; j++) row[j] += delta[j];
 }
@@ -51,15 +56,11 @@ export function sgdUpdateMatrix(
   gradW: number[][],
   learningRate: number,
 ): void {
-  ensurePositive("sgdUpdateMatrix", "learningRate", learningRate, "Try 0.1.");
-  expectLists("sgdUpdateMatrix", "weights", weights, ["rows", "columns"]);
-  expectLists(
-    "sgdUpdateMatrix",
-    "gradW",
-    gradW,
-    [weights.length, weights[0].length],
-    "Is it transposed?",
-  );
+  expectNumber("sgdUpdateMatrix: learningRate", learningRate, RATE);
+  expectShape("sgdUpdateMatrix: weights", weights, ["rows", "columns"]);
+  expectShape("sgdUpdateMatrix: gradW", gradW, shapeOf(weights), {
+    because: "like weights",
+  });
   for (let i = 0; i < weights.length; i++) {
     for (let j = 0; j < weights[i].length; j++) {
       weights[i][j] -= learningRate * gradW[i][j];
@@ -88,8 +89,13 @@ export function bigramStep(
   batch: BigramBatch,
   learningRate: number,
 ): number {
-  ensurePositive("bigramStep", "learningRate", learningRate, "Try 0.1.");
-  expectLists("bigramStep", "weights", weights, ["V", "V"], SQUARE);
+  expectNumber("bigramStep: learningRate", learningRate, RATE);
+  expectShape(
+    "bigramStep: weights",
+    weights,
+    [weights.length, weights.length],
+    SQUARE,
+  );
   const { inputs, targets } = batch;
   ensure(
     inputs.length > 0 && inputs.length === targets.length,
@@ -98,8 +104,8 @@ export function bigramStep(
       `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
       `Targets are the same text, shifted by one.`,
   );
-  ensureIds("bigramStep", "inputs", inputs, weights.length);
-  ensureIds("bigramStep", "targets", targets, weights.length);
+  expectIds("bigramStep: inputs", inputs, weights.length);
+  expectIds("bigramStep: targets", targets, weights.length);
   const gradW = weights.map((row) => row.map(() => 0)); // (V, V)
   let loss = 0;
   for (let n = 0; n < inputs.length; n++) {
@@ -108,9 +114,10 @@ export function bigramStep(
     const delta = softmaxCrossEntropyGrad(logits, targets[n]); //  backward
     accumulateGradients(gradW, inputs[n], delta); //               accumulate
   }
-  const meanGradW = gradW.map((row) => row.map((g) => g / inputs.length)); // 1/N
+  const meanGradW = gradW.map((row) => row.map((g) => g / inputs.length));
   sgdUpdateMatrix(weights, meanGradW, learningRate); //            update
   return loss / inputs.length;
 }
 
-const SQUARE = "Each token needs a row and a column.";
+const RATE = { above: 0, hint: "Try 0.1." };
+const SQUARE = { because: "with a row and a column for each token" };

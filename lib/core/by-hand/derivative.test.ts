@@ -42,13 +42,16 @@ test("the gradient holds one slope for each number and leaves the point alone", 
   assert.deepEqual(point, [1, 2, 3]);
 });
 
-test("a wrong index, nudge, point or function is refused with a cure", () => {
+test("a wrong index, nudge, point or function is rejected with a cure", () => {
   const f = ([w]: number[]): number => w;
   for (const index of [-1, 1, 0.5]) {
     assert.throws(() => partialDerivative(f, [1], index), /from 0 to 0.*got/);
   }
   assert.throws(() => partialDerivative(f, [1], 0, 0), /epsilon.*above 0/);
-  assert.throws(() => gradient(f, []), /at least one number; got an empty/);
+  assert.throws(
+    () => gradient(f, []),
+    /point must be \(n\); got \(0\)\. Give at least one number/,
+  );
   assert.throws(
     () => gradient(([w]) => Math.log(w), [-1]),
     /finite number near the point; got NaN at \[-0.99.*log of a negative/,

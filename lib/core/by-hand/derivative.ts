@@ -1,4 +1,4 @@
-import { ensure, ensurePositive, show } from "../base/expect";
+import { ensure, expectNumber, expectShape, show } from "../base/expect";
 
 /** A function of several numbers that returns one number, such as a loss. */
 export type ScalarFunction = (point: number[]) => number;
@@ -27,13 +27,15 @@ export function partialDerivative(
   index: number,
   epsilon: number = 1e-5,
 ): number {
-  ensure(
-    Number.isInteger(index) && index >= 0 && index < point.length,
-    () =>
-      `partialDerivative: index must be a whole number from 0 to ` +
-      `${point.length - 1}, one for each number of the point; got ${show(index)}.`,
-  );
-  ensurePositive("partialDerivative", "epsilon", epsilon, "Try 1e-5.");
+  expectNumber("partialDerivative: index", index, {
+    whole: true,
+    least: 0,
+    most: point.length - 1,
+  });
+  expectNumber("partialDerivative: epsilon", epsilon, {
+    above: 0,
+    hint: "Try 1e-5.",
+  });
   const above = valueAt(f, nudged(point, index, epsilon));
   const below = valueAt(f, nudged(point, index, -epsilon));
   return (above - below) / (2 * epsilon);
@@ -55,11 +57,9 @@ export function gradient(
   point: number[],
   epsilon: number = 1e-5,
 ): number[] {
-  ensure(
-    point.length > 0,
-    () =>
-      "gradient: the point must hold at least one number; got an empty list.",
-  );
+  expectShape("gradient: point", point, ["n"], {
+    hint: "Give at least one number.",
+  });
   return point.map((_, index) => partialDerivative(f, point, index, epsilon));
 }
 

@@ -1,4 +1,4 @@
-import { ensure, ensureFinite, show } from "../base/expect";
+import { ensure, expectNumber, show } from "../base/expect";
 
 /** One number of a calculation, and how it was computed from others. */
 export interface ScalarNode {
@@ -23,7 +23,7 @@ export interface ScalarNode {
  * @see notebooks/03-chain-rule.ipynb
  */
 export function leaf(value: number, name: string = "number"): ScalarNode {
-  ensureFinite("leaf", "value", value);
+  expectNumber("leaf: value", value);
   return node(name, value, [], []);
 }
 
@@ -84,10 +84,7 @@ export function exp(a: ScalarNode): ScalarNode {
  * @throws if a is not above 0
  */
 export function log(a: ScalarNode): ScalarNode {
-  ensure(
-    a.value > 0,
-    () => `log: a must be above 0, where log is defined; got ${show(a.value)}.`,
-  );
+  expectNumber("log: a", a.value, { above: 0 });
   return node("log", Math.log(a.value), [a], [1 / a.value]);
 }
 

@@ -91,7 +91,7 @@ test("shapes that do not fit are named, with the likely cure", () => {
   ];
   assert.throws(
     () => linearVector(W, [1, 2], bias),
-    /x must be \(3\); got \(2\)\. The weights are \(2, 3\).*transpose/,
+    /x must be \(3\) because weights is \(2, 3\); got \(2\)\..*transpose/,
   );
   assert.throws(
     () => linearBatch(W, [one, [1]], bias),
@@ -99,28 +99,28 @@ test("shapes that do not fit are named, with the likely cure", () => {
   );
   assert.throws(
     () => linearVector(W, one, one),
-    /bias must be \(2\); got \(3\)/,
+    /bias must be \(2\) .*; got \(3\)/,
   );
   assert.throws(() => linearVector(W, [one] as never, bias), /got \(1, 3\)/);
   assert.throws(
     () => linearVectorBackward(one, W, [1, 2]),
-    /x must be \(3\); got \(2\)/,
+    /x must be \(3\) .*; got \(2\)/,
   );
   assert.throws(
     () => linearVectorBackward(one, W, one),
-    /delta must be \(2\); got \(3\).*swapped/,
+    /delta must be \(2\) .*; got \(3\)/,
   );
   assert.throws(
     () => linearBatchBackward([bias], W, [one, one]),
-    /delta must be \(2, 2\); got \(1, 2\)\. Are delta and x swapped/,
+    /delta must be \(2, 2\) .*; got \(1, 2\)/,
   );
   assert.throws(
     () => linearBatchBackward([bias, bias], W, [one, [1]]),
-    /x must be \(B, 3\); got \(2, \?\)/,
+    /x must be \(B, 3\) .*; got lists of different lengths/,
   );
   assert.throws(
     () => linearVector([[1], [1, 2]], [1], bias),
-    /weights must be \(out, in\); got \(2, \?\).*the same length/,
+    /weights must be \(out, in\); got lists of different lengths/,
   );
   for (const weights of [[], [[]], "W", undefined])
     assert.throws(

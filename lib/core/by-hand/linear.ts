@@ -1,4 +1,17 @@
-import { dot, expectLists } from "./matrix";
+import { expectShape } from "../base/expect";
+
+/**
+ * Weighted sum of two lists: a[0] * b[0] + a[1] * b[1] + ...
+ *
+ * @param a (n) numbers
+ * @param b (n) numbers
+ * @see notebooks/05-linear-layer.ipynb
+ */
+export function dot(a: number[], b: number[]): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
+  return sum;
+}
 
 /** The gradients of a linear layer; `X` is one vector or a batch, like x. */
 export interface LinearSlopes<X extends number[] | number[][]> {
@@ -30,9 +43,7 @@ export function linearVector(
   x: number[],
   bias: number[],
 ): number[] {
-  expectLists("linearVector", "weights", weights, ["out", "in"]);
-  expectLists("linearVector", "x", x, [weights[0].length], cure(weights));
-  expectLists("linearVector", "bias", bias, [weights.length], cure(weights));
+  expectLayer("linearVector", weights, { x: [x, "in"], bias: [bias, "out"] });
   return weights.map((row, i) => dot(row, x) + bias[i]); // y[i] = W[i] . x + b[i]
 }
 
@@ -75,21 +86,10 @@ export function linearVectorBackward(
   weights: number[][],
   x: number[],
 ): LinearSlopes<number[]> {
-  expectLists("linearVectorBackward", "weights", weights, ["out", "in"]);
-  expectLists(
-    "linearVectorBackward",
-    "x",
-    x,
-    [weights[0].length],
-    cure(weights),
-  );
-  expectLists(
-    "linearVectorBackward",
-    "delta",
-    delta,
-    [weights.length],
-    SWAPPED,
-  );
+  expectLayer("linearVectorBackward", weights, {
+    x: [x, "in"],
+    delta: [delta, "out"],
+  });
   const gradW = delta.map((d) => x.map((value) => d * value)); // delta[i] x[j]
   const gradX = x.map((_, j) => {
     const column = weights.map((row) => row[j]);
@@ -115,21 +115,10 @@ export function linearBatchBackward(
   weights: number[][],
   x: number[][],
 ): LinearSlopes<number[][]> {
-  expectLists("linearBatchBackward", "weights", weights, ["out", "in"]);
-  expectLists(
-    "linearBatchBackward",
-    "x",
-    x,
-    ["B", weights[0].length],
-    cure(weights),
-  );
-  expectLists(
-    "linearBatchBackward",
-    "delta",
-    delta,
-    [x.length, weights.length],
-    SWAPPED,
-  );
+  expectLayer("linearBatchBackward", weights, {
+    x: [x, "B", "in"],
+    delta: [delta, x.length, "out"],
+  });
   const gradW = weights.map((row) => row.map(() => 0)); // (out, in)
   const gradB = weights.map(() => 0); // (out)
   const gradX = x.map((row) => row.map(() => 0)); // (B, in)
@@ -145,11 +134,23 @@ export function linearBatchBackward(
   return { gradW, gradX, gradB };
 }
 
-const SWAPPED = "Are delta and x swapped?";
-
-function cure(weights: number[][]): string {
-  return (
-    `The weights are (${weights.length}, ${weights[0].length}). ` +
-    `Did you pass the transpose?`
-  );
+/** The values of a layer, each with its shape, must fit the weights. */
+function expectLayer(
+  where: string,
+  weights: number[][],
+  values: Record<string, [value: unknown, ...shape: (number | string)[]]>,
+): void {
+  expectShape(`${where}: weights`, weights, ["out", "in"]);
+  const sizes: Record<string, number> = {
+    out: weights.length,
+    in: weights[0].length,
+  };
+  const reason = {
+    because: `because weights is (${sizes.out}, ${sizes.in})`,
+    hint: "Did you pass the transpose?",
+  };
+  for (const [name, [value, ...axes]] of Object.entries(values)) {
+    const shape = axes.map((axis) => sizes[axis] ?? axis);
+    expectShape(`${where}: ${name}`, value, shape, reason);
+  }
 }

@@ -1,4 +1,4 @@
-import { ensureFinite, ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 
 /**
  * One step of gradient descent on one weight: a small step downhill.
@@ -17,12 +17,16 @@ export function sgdUpdateScalar(
   gradient: number,
   learningRate: number,
 ): number {
-  ensureFinite("sgdUpdateScalar", "weight", weight, DIVERGED);
-  ensureFinite("sgdUpdateScalar", "gradient", gradient, DIVERGED);
-  ensurePositive("sgdUpdateScalar", "learningRate", learningRate, DOWNHILL);
+  expectNumber("sgdUpdateScalar: weight", weight, DIVERGED);
+  expectNumber("sgdUpdateScalar: gradient", gradient, DIVERGED);
+  expectNumber("sgdUpdateScalar: learningRate", learningRate, DOWNHILL);
   return weight - learningRate * gradient;
 }
 
-const DIVERGED =
-  "Did an earlier step diverge? Try a learning rate ten times smaller.";
-const DOWNHILL = "The minus sign is already in the rule; try 0.1.";
+const DIVERGED = {
+  hint: "Did an earlier step diverge? Try a learning rate ten times smaller.",
+};
+const DOWNHILL = {
+  above: 0,
+  hint: "The minus sign is already in the rule; try 0.1.",
+};

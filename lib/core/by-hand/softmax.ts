@@ -1,4 +1,4 @@
-import { ensure, show } from "../base/expect";
+import { ensure, expectIds, expectShape, show } from "../base/expect";
 
 /**
  * Turns scores into probabilities: all positive, sum 1, in the same order.
@@ -37,7 +37,7 @@ export function softmax(logits: number[]): number[] {
  */
 export function crossEntropy(logits: number[], trueId: number): number {
   const max = largestLogit("crossEntropy", logits);
-  ensureIds("crossEntropy", "trueId", [trueId], logits.length);
+  expectIds("crossEntropy: trueId", trueId, logits.length, COUNTING);
   let total = 0;
   for (const logit of logits) total += Math.exp(logit - max);
   return Math.log(total) + (max - logits[trueId]);
@@ -59,7 +59,7 @@ export function softmaxCrossEntropyGrad(
   trueId: number,
 ): number[] {
   const delta = softmax(logits);
-  ensureIds("softmaxCrossEntropyGrad", "trueId", [trueId], logits.length);
+  expectIds("softmaxCrossEntropyGrad: trueId", trueId, logits.length, COUNTING);
   delta[trueId] -= 1; // p - onehot
   return delta;
 }
@@ -85,29 +85,12 @@ export function perplexity(loss: number): number {
   return Math.exp(loss);
 }
 
-/** Token ids must be integers from 0 to `vocabSize` - 1. */
-export function ensureIds(
-  where: string,
-  name: string,
-  ids: readonly number[],
-  vocabSize: number,
-): void {
-  for (const id of ids)
-    ensure(
-      Number.isInteger(id) && id >= 0 && id < vocabSize,
-      () =>
-        `${where}: ${name} must be a whole number from 0 to ${vocabSize - 1}, ` +
-        `because there are ${vocabSize} tokens; got ${show(id)}. ` +
-        `Ids count from 0.`,
-    );
-}
+const COUNTING = "Ids count from 0.";
 
 function largestLogit(where: string, logits: number[]): number {
-  ensure(
-    Array.isArray(logits) && logits.length > 0,
-    () =>
-      `${where}: logits must be a list of at least one number; got ${show(logits)}.`,
-  );
+  expectShape(`${where}: logits`, logits, ["V"], {
+    hint: "Give at least one.",
+  });
   let max = -Infinity;
   for (const logit of logits) {
     ensure(

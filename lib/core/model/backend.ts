@@ -2,21 +2,25 @@ import * as reference from "../ops";
 import {
   type CreateTensor,
   type Floats,
+  sizeOf,
   Tensor,
   zeros,
   zeros64,
 } from "../base/tensor";
 
-/** The operations under their names, whoever computes them. */
-export type Ops = typeof reference;
+/**
+ * The operations that a backend brings, all of them. The other two serve the
+ * chapters and the start of a model, and are the same for every backend.
+ */
+export type Ops = Omit<typeof reference, "crossEntropyLoss" | "fillSinusoids">;
 
 /**
- * Where a model lives: who computes, and where the memory comes from.
+ * What a model computes with: the operations, and the memory they work on.
  * @see notebooks/11-tinyllm.ipynb
  */
 export interface Backend {
   ops: Ops;
-  /** zero-filled memory that stays */
+  /** allocates zero-filled memory that lives as long as its tensor */
   create: CreateTensor;
 }
 
@@ -31,25 +35,33 @@ export function referenceBackend(bits: 32 | 64 = 32): Backend {
 
 /** 16 MB of 32-bit numbers. */
 const BLOCK_SIZE = 2 ** 22;
+/** Numbers of 32 bits in a cache line of 64 bytes. */
+const CACHE_LINE = 16;
+
+/** A place in the workspace; what is allocated later lies behind it. */
+interface Mark {
+  block: number;
+  offset: number;
+}
 
 /**
- * Memory for what lives during one step only. Tensors are laid down one after
- * another; `release` takes up everything laid down since `mark`. The same
- * memory serves every step, so training allocates nothing.
+ * Memory for what lives during one step only. Tensors are allocated one after
+ * another, and a {@link scope} frees all of its own at its end. The same memory
+ * serves every step, so training asks the system for none.
  */
 export class Workspace {
   private readonly blocks: Floats[] = [];
   private block = 0;
   private offset = 0;
-  /** where the outermost scope began; an interrupt runs no `finally` */
-  private unfinished: { block: number; offset: number } | undefined;
+  /** start of the outermost scope that is open */
+  private outermost: Mark | undefined;
 
-  /** @param backend where the blocks of memory come from */
+  /** @param backend allocates the blocks of memory */
   constructor(private readonly backend: Backend) {}
 
-  /** A tensor that holds whatever was there before: write every element. */
+  /** A tensor that still holds old numbers: write every element. */
   readonly create: CreateTensor = (shape) => {
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     while (this.offset + size > (this.blocks[this.block]?.length ?? 0)) {
       if (this.block < this.blocks.length) this.block++;
       this.offset = 0;
@@ -59,7 +71,7 @@ export class Workspace {
       }
     }
     const start = this.offset;
-    this.offset += Math.ceil(size / 16) * 16; // whole cache lines
+    this.offset += Math.ceil(size / CACHE_LINE) * CACHE_LINE;
     const data = this.blocks[this.block].subarray(start, start + size);
     return new Tensor(data, shape);
   };
@@ -71,12 +83,12 @@ export class Workspace {
     return tensor;
   };
 
-  /** Runs `work` and then takes up all it has laid down. */
+  /** Runs `work`, then frees everything it allocated. */
   scope<T>(work: () => T): T {
-    const mark = { block: this.block, offset: this.offset };
-    if (!this.unfinished) {
-      this.unfinished = mark;
-      queueMicrotask(() => this.unfinished && this.release(this.unfinished));
+    const mark: Mark = { block: this.block, offset: this.offset };
+    if (!this.outermost) {
+      this.outermost = mark;
+      this.releaseAfterInterrupt();
     }
     try {
       return work();
@@ -85,9 +97,18 @@ export class Workspace {
     }
   }
 
-  private release(mark: { block: number; offset: number }): void {
+  /**
+   * If a cell is interrupted, Node ends its code without running `finally`, and
+   * the scopes stay open. A microtask runs after that code, however it ended.
+   * By then an outermost scope that is still open was interrupted: free it.
+   */
+  private releaseAfterInterrupt(): void {
+    queueMicrotask(() => this.outermost && this.release(this.outermost));
+  }
+
+  private release(mark: Mark): void {
     this.block = mark.block;
     this.offset = mark.offset;
-    if (this.unfinished === mark) this.unfinished = undefined;
+    if (this.outermost === mark) this.outermost = undefined;
   }
 }

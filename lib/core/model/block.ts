@@ -10,16 +10,16 @@ import type {
 import type { CreateTensor, Tensor } from "../base/tensor";
 import type { BlockTensors } from "./config";
 
-/** How a block computes: with which operations, memory and dropout. */
+/** What a block computes with: operations, memory and dropout. */
 export interface BlockContext {
   ops: Ops;
-  /** memory for results; may hold old numbers */
+  /** allocates memory for results; it may hold old numbers */
   create: CreateTensor;
-  /** memory full of zeros, to add gradients to */
+  /** allocates zeros, to add gradients to */
   zeros: CreateTensor;
-  /** causal attention over the packed (B, T, 3C) */
+  /** causal attention, from (B, T, 3C) to (B, T, C) */
   attend: (qkv: Tensor) => AttentionSaved;
-  /** masks after attention and after the feed-forward, in training */
+  /** masks after the attention and after the feed-forward, in training */
   dropout?: readonly [DropoutMask, DropoutMask];
 }
 
@@ -44,9 +44,9 @@ export interface BlockSaved {
  * x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)).
  *
  * @param x (B, T, C) the stream
- * @param weights of this block
- * @param context operations and memory
- * @returns out (B, T, C), with what each layer saved
+ * @param weights gains and biases (C), matrices (outputs, inputs)
+ * @param context operations, memory, and the masks of this step
+ * @returns out (B, T, C), with what each layer saved for the backward
  * @see notebooks/11-tinyllm.ipynb
  */
 export function blockForward(
@@ -56,15 +56,16 @@ export function blockForward(
 ): BlockSaved {
   const { ops, create, attend, dropout } = context;
   const w = weights;
+  // x1 = x + attention(norm1(x))
   const norm1 = ops.layerNormForward(
     { x, gain: w.norm1Gain, bias: w.norm1Bias },
     create,
-  );
+  ); // (B, T, C)
   const qkv = ops.linearForward(
     { x: norm1.out, weight: w.qkvWeight, bias: w.qkvBias },
     create,
   ); // (B, T, 3C)
-  const attention = attend(qkv.out);
+  const attention = attend(qkv.out); // (B, T, 3C) -> (B, T, C)
   const projection = ops.linearForward(
     { x: attention.out, weight: w.projectionWeight, bias: w.projectionBias },
     create,
@@ -72,16 +73,18 @@ export function blockForward(
   const residual1 = ops.residualForward(
     { x, branch: projection.out, dropout: dropout?.[0] },
     create,
-  );
+  ); // x1 (B, T, C)
+
+  // out = x1 + feedForward(norm2(x1))
   const norm2 = ops.layerNormForward(
     { x: residual1.out, gain: w.norm2Gain, bias: w.norm2Bias },
     create,
-  );
+  ); // (B, T, C)
   const up = ops.linearForward(
     { x: norm2.out, weight: w.upWeight, bias: w.upBias },
     create,
   ); // (B, T, dFf)
-  const gelu = ops.geluForward({ x: up.out }, create);
+  const gelu = ops.geluForward({ x: up.out }, create); // (B, T, dFf)
   const down = ops.linearForward(
     { x: gelu.out, weight: w.downWeight, bias: w.downBias },
     create,
@@ -89,20 +92,20 @@ export function blockForward(
   const residual2 = ops.residualForward(
     { x: residual1.out, branch: down.out, dropout: dropout?.[1] },
     create,
-  );
+  ); // out (B, T, C)
   const attentionPart = { norm1, qkv, attention, projection, residual1 };
   const feedForwardPart = { norm2, up, gelu, down, residual2 };
   return { ...attentionPart, ...feedForwardPart, out: residual2.out };
 }
 
 /**
- * Backward of {@link blockForward}, in mirrored order. The gradient of the
- * stream comes in as `dStream` and leaves in the same tensor: each residual
- * passes it on as it is, and each branch adds its own part.
+ * Backward of {@link blockForward}, in reverse order. `dStream` holds the
+ * gradient for `out` at the start and the gradient for `x` at the end: a
+ * residual leaves it as it is, and its branch adds a part.
  *
  * @param saved what the forward returned
  * @param dStream (B, T, C) gradient for `out`; on return, for `x`
- * @param gradients of this block's weights: added to
+ * @param gradients (shapes of the weights): added to
  * @param context operations and memory
  */
 export function blockBackward(
@@ -115,17 +118,17 @@ export function blockBackward(
   const g = gradients;
 
   // out = x1 + dropout(down(gelu(up(norm2(x1)))))
-  const dDown = zeros(dStream.shape);
+  const dDown = zeros(dStream.shape); // (B, T, C)
   ops.residualBackward(saved.residual2, dStream, { dBranch: dDown });
-  const dGelu = zeros(saved.gelu.out.shape);
+  const dGelu = zeros(saved.gelu.out.shape); // (B, T, dFf)
   ops.linearBackward(saved.down, dDown, {
     dx: dGelu,
     dWeight: g.downWeight,
     dBias: g.downBias,
   });
-  const dUp = zeros(saved.up.out.shape);
+  const dUp = zeros(saved.up.out.shape); // (B, T, dFf)
   ops.geluBackward(saved.gelu, dGelu, { dx: dUp });
-  const dNorm2 = zeros(dStream.shape);
+  const dNorm2 = zeros(dStream.shape); // (B, T, C)
   ops.linearBackward(saved.up, dUp, {
     dx: dNorm2,
     dWeight: g.upWeight,
@@ -138,17 +141,17 @@ export function blockBackward(
   });
 
   // x1 = x + dropout(projection(attention(qkv(norm1(x)))))
-  const dProjection = zeros(dStream.shape);
+  const dProjection = zeros(dStream.shape); // (B, T, C)
   ops.residualBackward(saved.residual1, dStream, { dBranch: dProjection });
-  const dAttention = zeros(dStream.shape);
+  const dAttention = zeros(dStream.shape); // (B, T, C)
   ops.linearBackward(saved.projection, dProjection, {
     dx: dAttention,
     dWeight: g.projectionWeight,
     dBias: g.projectionBias,
   });
-  const dQkv = zeros(saved.qkv.out.shape);
+  const dQkv = zeros(saved.qkv.out.shape); // (B, T, 3C)
   ops.attentionBackward(saved.attention, dAttention, { dQkv }, create);
-  const dNorm1 = zeros(dStream.shape);
+  const dNorm1 = zeros(dStream.shape); // (B, T, C)
   ops.linearBackward(saved.qkv, dQkv, {
     dx: dNorm1,
     dWeight: g.qkvWeight,

@@ -1,34 +1,62 @@
-import type { Backend } from "./backend";
-import { ensure, ensureFraction, ensureInteger } from "../base/expect";
-import { dropoutKey, type DropoutMask, fillSinusoids } from "../ops";
-import { type ParameterSpec, vectorSpec, weightSpec } from "./parameters";
+import { ensure, expectNumber } from "../base/expect";
 import type { Tensor } from "../base/tensor";
+import { fillSinusoids, type DropoutMask } from "../ops";
+import { dropoutKey } from "../ops/dropout";
+import type { Backend } from "./backend";
+import { type ParameterSpec, vectorSpec, weightSpec } from "./parameters";
 
 /**
- * What shapes a TinyLLM.
+ * The sizes and settings of a TinyLLM.
  * @see notebooks/11-tinyllm.ipynb
  */
 export interface TinyLLMConfig {
-  /** V: how many different tokens */
+  /** V: number of different tokens */
   vocabSize: number;
-  /** C: numbers that describe one position; 128 */
+  /**
+   * C: numbers per position
+   * @defaultValue 128
+   */
   dModel: number;
-  /** NH: heads of each attention; 4. C must be a multiple of it */
+  /**
+   * NH: heads of each attention; C must be a multiple of it
+   * @defaultValue 4
+   */
   nHeads: number;
-  /** blocks one after another; 4 */
+  /**
+   * number of blocks
+   * @defaultValue 4
+   */
   nLayers: number;
-  /** hidden numbers of each feed-forward; 512 */
+  /**
+   * hidden numbers of each feed-forward
+   * @defaultValue 512
+   */
   dFf: number;
-  /** longest sequence; 128 */
+  /**
+   * longest sequence, in tokens
+   * @defaultValue 128
+   */
   maxSeqLen: number;
-  /** share of numbers dropped in training; 0.1 */
+  /**
+   * share of numbers dropped in training, at least 0 and below 1
+   * @defaultValue 0.1
+   */
   dropout: number;
-  /** fixed waves, as strong as the embeddings are at the start, or one trained
-   * row a position as in GPT-2; "sinusoidal" */
+  /**
+   * fixed waves, as strong as the embeddings are at the start; or one trained
+   * row per position, as in GPT-2
+   * @defaultValue "sinusoidal"
+   */
   positions: "sinusoidal" | "learned";
-  /** biases in the attention's projections, as in GPT-2; false */
+  /**
+   * whether the attention's projections have biases, as in GPT-2
+   * @defaultValue false
+   */
   attentionBias: boolean;
-  /** what initial weights and dropout masks follow from; 1 */
+  /**
+   * seed of the initial weights and the dropout masks
+   * @defaultValue 1
+   */
   seed: number;
 }
 
@@ -48,24 +76,26 @@ const DEFAULTS = {
 export type TinyLLMOptions = Pick<TinyLLMConfig, "vocabSize"> &
   Partial<TinyLLMConfig>;
 
+const SIZES = [
+  "vocabSize",
+  "dModel",
+  "nHeads",
+  "nLayers",
+  "dFf",
+  "maxSeqLen",
+] as const;
+
 /**
  * Fills in the defaults and checks the rules.
  *
- * @throws if a size is not a whole number above zero, dModel is not a multiple
- *   of nHeads, or dropout is not in [0, 1)
+ * @throws if a size is not an integer above zero, dModel is not a multiple of
+ *   nHeads, or dropout is not in [0, 1)
  */
 export function tinyLLMConfig(options: TinyLLMOptions): TinyLLMConfig {
   const config: TinyLLMConfig = { ...DEFAULTS, ...options };
-  const sizes = [
-    "vocabSize",
-    "dModel",
-    "nHeads",
-    "nLayers",
-    "dFf",
-    "maxSeqLen",
-  ] as const;
-  for (const name of sizes) ensureInteger("TinyLLM", name, config[name]);
-  ensureFraction("TinyLLM", "dropout", config.dropout);
+  for (const name of SIZES)
+    expectNumber(`TinyLLM: ${name}`, config[name], { whole: true, least: 1 });
+  expectNumber("TinyLLM: dropout", config.dropout, { least: 0, below: 1 });
   const { dModel, nHeads } = config;
   ensure(
     dModel % nHeads === 0,
@@ -76,107 +106,159 @@ export function tinyLLMConfig(options: TinyLLMOptions): TinyLLMConfig {
   return config;
 }
 
-/** Spread of the embeddings at the start, and of all other matrices. */
-const EMBEDDING_DEVIATION = 0.02;
+/** The tensors of one block, weights or their gradients: C = dModel. */
+export interface BlockTensors {
+  /** (C) */
+  norm1Gain: Tensor;
+  /** (C) */
+  norm1Bias: Tensor;
+  /** (3C, C) */
+  qkvWeight: Tensor;
+  /** (3C), with attentionBias */
+  qkvBias?: Tensor;
+  /** (C, C) */
+  projectionWeight: Tensor;
+  /** (C), with attentionBias */
+  projectionBias?: Tensor;
+  /** (C) */
+  norm2Gain: Tensor;
+  /** (C) */
+  norm2Bias: Tensor;
+  /** (dFf, C) */
+  upWeight: Tensor;
+  /** (dFf) */
+  upBias: Tensor;
+  /** (C, dFf) */
+  downWeight: Tensor;
+  /** (C) */
+  downBias: Tensor;
+}
+
+/** The tensors of the whole model: weights, or their gradients. */
+export interface ModelTensors {
+  /** (V, C) */
+  tokenEmbedding: Tensor;
+  /** (maxSeqLen, C), if positions are learned */
+  positionEmbedding?: Tensor;
+  /** (C) */
+  finalGain: Tensor;
+  /** (C) */
+  finalBias: Tensor;
+  blocks: BlockTensors[];
+}
+
+/** A spec per tensor; undefined for one that this configuration lacks. */
+type SpecsOf<Tensors> = Record<keyof Tensors, ParameterSpec | undefined>;
+
+/** Standard deviation of all matrices at the start; as in GPT-2. */
+const DEVIATION = 0.02;
 
 /** The parameters of one block, in the order in which data meets them. */
-function blockSpecs(config: TinyLLMConfig) {
+function blockSpecs(config: TinyLLMConfig): SpecsOf<BlockTensors> {
   const { dModel, dFf, nLayers, attentionBias } = config;
   const bias = (length: number): ParameterSpec | undefined =>
     attentionBias ? vectorSpec(length, 0) : undefined;
-  // what a branch adds to the stream starts smaller the more branches there are
-  const intoStream = EMBEDDING_DEVIATION / Math.sqrt(2 * nLayers);
+  // 2 nLayers branches add to the stream: its variance must not grow with them
+  const intoStream = DEVIATION / Math.sqrt(2 * nLayers);
   return {
     norm1Gain: vectorSpec(dModel, 1),
     norm1Bias: vectorSpec(dModel, 0),
-    qkvWeight: weightSpec([3 * dModel, dModel], EMBEDDING_DEVIATION),
+    qkvWeight: weightSpec([3 * dModel, dModel], DEVIATION),
     qkvBias: bias(3 * dModel),
     projectionWeight: weightSpec([dModel, dModel], intoStream),
     projectionBias: bias(dModel),
     norm2Gain: vectorSpec(dModel, 1),
     norm2Bias: vectorSpec(dModel, 0),
-    upWeight: weightSpec([dFf, dModel], EMBEDDING_DEVIATION),
+    upWeight: weightSpec([dFf, dModel], DEVIATION),
     upBias: vectorSpec(dFf, 0),
     downWeight: weightSpec([dModel, dFf], intoStream),
     downBias: vectorSpec(dModel, 0),
   };
 }
 
-function outerSpecs(config: TinyLLMConfig) {
+function outerSpecs(
+  config: TinyLLMConfig,
+): SpecsOf<Omit<ModelTensors, "blocks">> {
   const { vocabSize, dModel, maxSeqLen, positions } = config;
   return {
-    tokenEmbedding: weightSpec([vocabSize, dModel], EMBEDDING_DEVIATION),
+    tokenEmbedding: weightSpec([vocabSize, dModel], DEVIATION),
     positionEmbedding:
       positions === "learned"
-        ? weightSpec([maxSeqLen, dModel], EMBEDDING_DEVIATION)
+        ? weightSpec([maxSeqLen, dModel], DEVIATION)
         : undefined,
     finalGain: vectorSpec(dModel, 1),
     finalBias: vectorSpec(dModel, 0),
   };
 }
 
-/** One tensor for each spec; optional where the spec may be missing. */
-type TensorsOf<Specs> = {
-  [Name in keyof Specs as undefined extends Specs[Name] ? never : Name]: Tensor;
-} & {
-  [
-    Name in keyof Specs as undefined extends Specs[Name] ? Name : never
-  ]?: Tensor;
-};
-
-/** The tensors of one block: weights, or their gradients. */
-export type BlockTensors = TensorsOf<ReturnType<typeof blockSpecs>>;
-
-/** The tensors of the whole model: weights, or their gradients. */
-export type ModelTensors = TensorsOf<ReturnType<typeof outerSpecs>> & {
-  blocks: BlockTensors[];
-};
-
 /**
- * The one table of all parameters: name, shape, initialisation, decay. Count,
+ * The table of all parameters: name, shape, initial values, decay. Count,
  * buffers, checkpoint and optimizer all follow from it.
  */
 export function parameterTable(
   config: TinyLLMConfig,
 ): Map<string, ParameterSpec> {
-  const entries = Object.entries(outerSpecs(config));
-  for (let layer = 0; layer < config.nLayers; layer++) {
-    for (const [name, spec] of Object.entries(blockSpecs(config))) {
-      entries.push([`blocks.${layer}.${name}`, spec]);
-    }
-  }
-  const present = entries.filter(([, spec]) => spec !== undefined);
-  return new Map(present as [string, ParameterSpec][]);
+  const table = new Map<string, ParameterSpec>();
+  const add = (prefix: string, specs: SpecsOf<object>): void => {
+    for (const [name, spec] of Object.entries<ParameterSpec | undefined>(specs))
+      if (spec) table.set(prefix + name, spec);
+  };
+  add("", outerSpecs(config));
+  for (let layer = 0; layer < config.nLayers; layer++)
+    add(`blocks.${layer}.`, blockSpecs(config));
+  return table;
 }
 
-/** Names to tensors, ordered as the model is: `tensors.blocks[0].upWeight`. */
+/** Tensors by name become a structure: `tensors.blocks[0].upWeight`. */
 export function asModelTensors(
   named: Iterable<readonly [string, Tensor]>,
 ): ModelTensors {
-  const tensors: Record<string, Tensor> & { blocks?: unknown } = {};
+  const tensors: Record<string, Tensor> = {};
   const blocks: Record<string, Tensor>[] = [];
   for (const [name, tensor] of named) {
     const [first, layer, rest] = name.split(".");
     if (first === "blocks") (blocks[Number(layer)] ??= {})[rest] = tensor;
     else tensors[first] = tensor;
   }
+  // the names are those of the table, so none is missing
   return { ...tensors, blocks } as unknown as ModelTensors;
 }
 
-/** The fixed positions of a configuration: (maxSeqLen, dModel). */
+/** The fixed positions of a configuration: (maxSeqLen, C). */
 export function createWaves(config: TinyLLMConfig, backend: Backend): Tensor {
   const { maxSeqLen, dModel } = config;
   const positions = backend.create([maxSeqLen, dModel]);
-  fillSinusoids(positions, EMBEDDING_DEVIATION * Math.SQRT2);
+  // a wave of height sqrt(2) has deviation 1
+  fillSinusoids(positions, DEVIATION * Math.SQRT2);
   return positions;
 }
 
-/** What one dropout layer drops in one training step; nothing without one. */
-export function dropoutMask(
-  { dropout: rate, seed }: TinyLLMConfig,
-  layer: number,
+/** The dropout masks of a model in one training step. */
+export interface DropoutMasks {
+  embedding: DropoutMask;
+  /** of each block, after its attention and after its feed-forward */
+  blocks: (readonly [DropoutMask, DropoutMask])[];
+}
+
+/**
+ * What is dropped in one training step. The dropout layers are numbered as data
+ * meets them: 0 after the embedding, then 2 b + 1 after the attention and
+ * 2 b + 2 after the feed-forward of block b, from b = 0. A layer's mask follows
+ * from the seed, the step and that number.
+ *
+ * @param step of training
+ * @returns nothing if there is no step or no dropout
+ */
+export function dropoutMasks(
+  { dropout: rate, seed, nLayers }: TinyLLMConfig,
   step?: number,
-): DropoutMask | undefined {
+): DropoutMasks | undefined {
   if (step === undefined || rate === 0) return undefined;
-  return { rate, key: dropoutKey(seed, step, layer) };
+  const mask = (layer: number): DropoutMask => {
+    return { rate, key: dropoutKey(seed, step, layer) };
+  };
+  const blocks = Array.from({ length: nLayers }, (_, b) => {
+    return [mask(2 * b + 1), mask(2 * b + 2)] as const;
+  });
+  return { embedding: mask(0), blocks };
 }

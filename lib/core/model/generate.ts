@@ -1,4 +1,4 @@
-import { ensure, ensureInteger, show } from "../base/expect";
+import { ensure, expectIds, expectNumber } from "../base/expect";
 import type { KeyValueCache } from "../ops";
 import type { Random } from "../base/random";
 import {
@@ -13,22 +13,26 @@ import type { Floats } from "../base/tensor";
 export interface GenerateOptions extends SamplingOptions {
   /** token ids to go on from; at least one */
   prompt: ArrayLike<number>;
-  /** how many tokens to write; 100 */
+  /**
+   * tokens to write at most
+   * @defaultValue 100
+   */
   maxNewTokens?: number;
   /** stop after this token */
   stopToken?: number;
+  /** source of the draws */
   random: Random;
 }
 
 /**
- * Lets a model write: its next token is drawn from its own probabilities, and
- * read again as input. Keys and values of earlier tokens are kept, so each new
- * token costs one position only.
+ * Lets a model write: each new token is drawn from the model's probabilities,
+ * and is then its next input. The keys and values of earlier tokens are cached,
+ * so each new token costs one position only.
  *
  * When the window is full, the model goes on with its newer half.
  *
  * @param model any TinyLLM
- * @param options prompt, number of tokens, sampling, generator
+ * @param options prompt, number of tokens, sampling, random generator
  * @returns the new token ids, without the prompt
  * @throws if the prompt is empty, it or `stopToken` holds an id outside the
  *   vocabulary, a sampling option breaks its rule, or the logits are not finite
@@ -38,14 +42,18 @@ export function generate(
   model: TinyLLM,
   { prompt, maxNewTokens = 100, stopToken, random, ...how }: GenerateOptions,
 ): Int32Array {
-  ensureInteger("generate", "maxNewTokens", maxNewTokens);
+  expectNumber("generate: maxNewTokens", maxNewTokens, {
+    whole: true,
+    least: 1,
+  });
   ensure(
     prompt.length > 0,
     () =>
       `generate: the prompt must hold at least one token to go on from; got ` +
       `none. Encode a word or two, or use the end-of-document token.`,
   );
-  ensureIds(model.config.vocabSize, [...Array.from(prompt), stopToken ?? 0]);
+  expectIds("generate: prompt", prompt, model.config.vocabSize, ENCODE);
+  expectIds("generate: stopToken", stopToken ?? 0, model.config.vocabSize);
   const { maxSeqLen } = model.config;
   const text = Array.from(prompt);
   const reader = createReader(model);
@@ -66,30 +74,20 @@ export function generate(
   return Int32Array.from(text.slice(prompt.length));
 }
 
-function ensureIds(vocabSize: number, ids: readonly number[]): void {
-  const wrong = ids.findIndex(
-    (id) => !(Number.isInteger(id) && id >= 0 && id < vocabSize),
-  );
-  ensure(
-    wrong < 0,
-    () =>
-      `generate: prompt and stopToken must be ids of the vocabulary, 0 to ` +
-      `${vocabSize - 1}; got ${show(ids[wrong])}. Encode the text with the ` +
-      `tokenizer that the model was trained with.`,
-  );
-}
+const ENCODE =
+  "Encode the text with the tokenizer that the model was trained with.";
 
-/** A model that reads a text token by token, and remembers. */
+/** A model that reads one text token by token, and its cache. */
 export interface Reader {
   model: TinyLLM;
-  /** one cache a block */
+  /** one per block */
   caches: KeyValueCache[];
-  /** tokens read so far; set to 0 to begin anew */
+  /** tokens read so far; set it to 0 to start again */
   position: number;
 }
 
 /**
- * A reader with an empty memory.
+ * A reader with an empty cache.
  *
  * @param model any TinyLLM
  */
@@ -103,17 +101,17 @@ export function createReader(model: TinyLLM): Reader {
 }
 
 /**
- * Reads one token and answers with the logits of the next. Equal to the last
+ * Reads one token and returns the logits of the next. Equal to the last
  * row of `model.logits` over everything read so far.
  *
- * @param reader moves on by one position
- * @param id the token
+ * @param reader its position goes up by one
+ * @param id token id
  * @returns (V) logits, a copy
  * @throws if maxSeqLen tokens have been read, or the id is out of range
  */
 export function readToken(reader: Reader, id: number): Floats {
   const { model } = reader;
-  const logits = model.logits(Int32Array.of(id), [1, 1], { memory: reader });
+  const logits = model.logits(Int32Array.of(id), [1, 1], { cache: reader });
   reader.position++;
   return logits.data;
 }

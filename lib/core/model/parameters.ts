@@ -1,11 +1,11 @@
 import type { Backend } from "./backend";
 import { normal, type Random } from "../base/random";
-import { sizeOf, type Tensor, viewOf } from "../base/tensor";
+import { type Floats, sizeOf, type Tensor, viewOf } from "../base/tensor";
 
-/** One line of the parameter table. */
+/** One row of the parameter table. */
 export interface ParameterSpec {
   shape: readonly number[];
-  /** a constant, or the deviation of normal numbers around 0 */
+  /** a constant, or the standard deviation of normal numbers around 0 */
   start: { constant: number } | { deviation: number };
   /** whether AdamW shrinks it: matrices yes, gains and biases no */
   decay: boolean;
@@ -31,7 +31,7 @@ export interface Parameters {
   gradients: Tensor;
 }
 
-/** A normally initialised matrix that weight decay shrinks. */
+/** A matrix of normal numbers that weight decay shrinks. */
 export function weightSpec(
   shape: readonly number[],
   deviation: number,
@@ -45,18 +45,19 @@ export function vectorSpec(length: number, constant: number): ParameterSpec {
 }
 
 /**
- * Lays the parameters of a table into flat buffers and initialises them.
+ * Allocates flat buffers for the parameters of a table and initializes them.
  *
  * @param table name and spec of each parameter, in order
- * @param backend where the buffers live
- * @param random where the normal numbers come from
+ * @param backend allocates the buffers
+ * @param random source of the normal numbers
  */
 export function createParameters(
   table: ReadonlyMap<string, ParameterSpec>,
   backend: Backend,
   random: Random,
 ): Parameters {
-  const count = countNumbers(table.values());
+  const sizes = Array.from(table.values(), ({ shape }) => sizeOf(shape));
+  const count = sizes.reduce((sum, size) => sum + size, 0);
   const values = backend.create([count]);
   const gradients = backend.create([count]);
   let offset = 0;
@@ -68,14 +69,14 @@ export function createParameters(
       values: viewOf(values, offset, spec.shape),
       gradients: viewOf(gradients, offset, spec.shape),
     };
-    initialise(parameter, random);
+    initialize(parameter, random);
     list.push(parameter);
     offset += sizeOf(spec.shape);
   }
   return { backend, list, values, gradients };
 }
 
-function initialise(parameter: Parameter, random: Random): void {
+function initialize(parameter: Parameter, random: Random): void {
   const { start } = parameter;
   const data = parameter.values.data;
   for (let i = 0; i < data.length; i++) {
@@ -84,23 +85,17 @@ function initialise(parameter: Parameter, random: Random): void {
   }
 }
 
-function countNumbers(specs: Iterable<ParameterSpec>): number {
-  let count = 0;
-  for (const spec of specs) count += sizeOf(spec.shape);
-  return count;
-}
-
 /**
  * How many numbers the parameters hold.
  *
- * @param parameters of a model
+ * @param parameters such as `model.parameters`
  * @see notebooks/11-tinyllm.ipynb
  */
 export function countParameters(parameters: Parameters): number {
   return parameters.values.data.length;
 }
 
-/** Sets all gradients to zero, before a step adds to them. */
+/** Sets all gradients to zero; a step then adds to them. */
 export function clearGradients({ backend, gradients }: Parameters): void {
   backend.ops.clear(gradients);
 }
@@ -108,12 +103,13 @@ export function clearGradients({ backend, gradients }: Parameters): void {
 /**
  * Copies the values of all parameters, to go back to them later.
  *
- * @param into an earlier copy to overwrite; a new one if left out
+ * @param into (count) an earlier copy to overwrite.
+ *   @defaultValue a new array
  */
 export function copyValues(
   { values }: Parameters,
-  into: Float32Array | Float64Array = values.data.slice(),
-): Float32Array | Float64Array {
+  into: Floats = values.data.slice(),
+): Floats {
   into.set(values.data);
   return into;
 }

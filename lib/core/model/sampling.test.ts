@@ -76,12 +76,12 @@ test("draws come as often as they should", () => {
 test("a negative temperature and a probability out of reach are refused", () => {
   assert.throws(
     () => nextTokenProbabilities(logits, { temperature: -1 }),
-    /temperature must be at least 0; got -1/,
+    /temperature must be a number of at least 0; got -1/,
   );
   for (const topP of [0, 1.2, NaN]) {
     assert.throws(
       () => nextTokenProbabilities(logits, { topP }),
-      new RegExp(`topP must be above 0 and at most 1; got ${topP}\\.`),
+      new RegExp(`topP must be a number above 0 and at most 1; got ${topP}\\.`),
     );
   }
 });

@@ -1,15 +1,25 @@
-import { ensure, ensureInteger, show } from "../base/expect";
+import { ensure, expectNumber, show } from "../base/expect";
 import { createHeap } from "../base/heap";
 import type { Random } from "../base/random";
 import type { Floats } from "../base/tensor";
 
 /** How the next token is chosen from the logits. */
 export interface SamplingOptions {
-  /** below 1: bolder on the likely; above: wilder; 0: always the likeliest. 1 */
+  /**
+   * divides the logits: below 1 the likely tokens gain, above 1 the others; 0
+   * always takes the likeliest
+   * @defaultValue 1
+   */
   temperature?: number;
-  /** only the k likeliest tokens may come */
+  /**
+   * only the k likeliest tokens are allowed
+   * @defaultValue all
+   */
   topK?: number;
-  /** only the likeliest tokens that together reach this probability */
+  /**
+   * only the likeliest tokens that together reach this probability are allowed
+   * @defaultValue 1
+   */
   topP?: number;
 }
 
@@ -20,7 +30,7 @@ export interface SamplingOptions {
  * @param logits (V) finite; `-Infinity` rules a token out
  * @param options temperature, topK, topP
  * @returns (V) probabilities
- * @throws if a logit is NaN or Infinity or none is finite, temperature is
+ * @throws if a logit is NaN or Infinity, or none is finite; if temperature is
  *   negative, topK is below 1, or topP is not in (0, 1]
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
@@ -28,23 +38,18 @@ export function nextTokenProbabilities(
   logits: Floats,
   { temperature = 1, topK = logits.length, topP = 1 }: SamplingOptions = {},
 ): Float64Array {
-  ensureInteger("nextTokenProbabilities", "topK", topK);
-  ensure(
-    topP > 0 && topP <= 1,
-    () =>
-      `nextTokenProbabilities: topP must be above 0 and at most 1; got ` +
-      `${topP}. 1 leaves every token in.`,
-  );
-  ensure(
-    Number.isFinite(temperature) && temperature >= 0,
-    () =>
-      `nextTokenProbabilities: temperature must be at least 0; got ` +
-      `${temperature}. 0 always takes the likeliest token, 1 leaves the ` +
-      `model as it is.`,
-  );
+  expectNumber("nextTokenProbabilities: topK", topK, { whole: true, least: 1 });
+  expectNumber("nextTokenProbabilities: topP", topP, {
+    above: 0,
+    most: 1,
+    hint: "1 allows every token.",
+  });
+  expectNumber("nextTokenProbabilities: temperature", temperature, {
+    least: 0,
+    hint: "0 always takes the likeliest token, 1 leaves the model as it is.",
+  });
   let largest = -Infinity;
-  // the maximum of anything and NaN is NaN
-  for (const logit of logits) largest = Math.max(largest, logit);
+  for (const logit of logits) largest = Math.max(largest, logit); // NaN if any is
   ensure(
     Number.isFinite(largest),
     () =>
@@ -59,6 +64,7 @@ export function nextTokenProbabilities(
   }
   let total = 0;
   for (let id = 0; id < logits.length; id++) {
+    // softmax(logits / temperature), before its division by the total
     probabilities[id] = Math.exp((logits[id] - largest) / temperature);
     total += probabilities[id];
   }
@@ -66,8 +72,9 @@ export function nextTokenProbabilities(
     for (let id = 0; id < logits.length; id++) probabilities[id] /= total;
     return probabilities;
   }
-  // Ordering all tokens takes longer than the model: only so many are taken
-  // from a heap as may come, and none enter that all together could not matter.
+  // To sort all tokens would take longer than the model. So a heap gives the
+  // likeliest, until enough are allowed. Tokens that are too unlikely to matter
+  // even all together stay out of it.
   const queue = createHeap<number>((a, b) =>
     logits[a] === logits[b] ? a < b : logits[a] > logits[b],
   );
@@ -84,22 +91,22 @@ export function nextTokenProbabilities(
     kept += probabilities[id];
   }
   const cut = new Float64Array(logits.length);
-  for (const id of allowed) cut[id] = probabilities[id] / kept;
+  for (const id of allowed) cut[id] = probabilities[id] / kept; // sum 1
   return cut;
 }
 
 /**
  * Draws an index with the given probabilities.
  *
- * @param probabilities (V), of sum 1
- * @param random where the draw comes from
+ * @param probabilities (V), with the sum 1
+ * @param random source of the draw
  * @throws if they hold NaN, or nothing above 0
  */
 export function sampleIndex(
   probabilities: ArrayLike<number>,
   random: Random,
 ): number {
-  let left = random();
+  let left = random(); // of the way from 0 to 1, past one id after another
   let last = 0;
   for (let id = 0; id < probabilities.length; id++) {
     if (probabilities[id] === 0) continue;
@@ -113,5 +120,5 @@ export function sampleIndex(
       `sampleIndex: probabilities must be numbers from 0 to 1 with the sum 1; ` +
       `got ${show(Array.from(probabilities))}.`,
   );
-  return last; // rounding left a sliver: the last possible one
+  return last; // rounding left the sum a little below 1
 }

@@ -104,7 +104,7 @@ test("every parameter's gradient passes the check, dropout included", () => {
   const snapshot = parameters.list.map(({ name, values, gradients }) => ({
     name,
     values,
-    gradients: { ...gradients, data: gradients.data.slice() } as typeof values,
+    gradients: { ...gradients, data: gradients.data.slice() },
   }));
   const loss = (): number => model.lossAndGradients(batch, 3);
   for (const result of gradientCheck(snapshot, loss, { random })) {

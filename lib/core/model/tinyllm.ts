@@ -5,7 +5,6 @@ import {
   blockForward,
   type BlockSaved,
 } from "./block";
-import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import {
   type AttentionSaved,
   type DropoutSaved,
@@ -18,14 +17,14 @@ import {
   createParameters,
   type Parameters,
 } from "./parameters";
-import { describeParameters } from "./parameters-table";
 import { createRandom } from "../base/random";
 import type { TokenBatch } from "../text/sequences";
 import { Tensor } from "../base/tensor";
 import {
   asModelTensors,
   createWaves,
-  dropoutMask,
+  type DropoutMasks,
+  dropoutMasks,
   type ModelTensors,
   parameterTable,
   type TinyLLMConfig,
@@ -33,18 +32,18 @@ import {
   type TinyLLMOptions,
 } from "./config";
 
-/** What a forward can be told. */
+/** Options of {@link TinyLLM.forward}. */
 export interface ForwardOptions {
-  /** number of the training step, which chooses the dropout masks; left out
-   * when not training, and then nothing is dropped */
+  /** number of the training step: turns dropout on and chooses its masks */
   dropoutStep?: number;
-  /** earlier tokens of one sequence, of which the next one is read now */
-  memory?: { caches: KeyValueCache[]; position: number };
+  /** read one token, at `position`, after those in the caches (one per block) */
+  cache?: { caches: KeyValueCache[]; position: number };
 }
 
 /** What the backward of the model needs of its forward. */
 export interface ForwardSaved {
   embedding: EmbeddingSaved;
+  /** the embedding after dropout, in training */
   dropped?: DropoutSaved;
   blocks: BlockSaved[];
   final: LayerNormSaved;
@@ -52,7 +51,7 @@ export interface ForwardSaved {
 
 /**
  * A small GPT-style language model: embedding, blocks of attention and
- * feed-forward, and an output projection that is the embedding once more.
+ * feed-forward, and an output projection that shares the embedding's weights.
  *
  * @see notebooks/11-tinyllm.ipynb
  */
@@ -64,13 +63,14 @@ export class TinyLLM {
   readonly weights: ModelTensors;
   /** their gradients by name, as views into `parameters.gradients` */
   readonly gradients: ModelTensors;
-  /** (maxSeqLen, C): what is added for each position */
+  /** (maxSeqLen, C): row t is added at position t */
   readonly positions: Tensor;
   private readonly workspace: Workspace;
 
   /**
    * @param options at least vocabSize; the rest has defaults
-   * @param backend who computes; plain TypeScript unless told
+   * @param backend operations and memory.
+   *   @defaultValue plain TypeScript
    * @throws if the options break a rule of {@link tinyLLMConfig}
    */
   constructor(options: TinyLLMOptions, backend: Backend = referenceBackend()) {
@@ -90,8 +90,8 @@ export class TinyLLM {
   }
 
   /**
-   * Runs `work` and then reuses the memory of all it computed. What
-   * {@link forward} returns is valid inside only.
+   * Runs `work`, then frees the memory of everything it computed. What
+   * {@link forward} returns is valid only inside.
    */
   scope<T>(work: () => T): T {
     return this.workspace.scope(work);
@@ -100,9 +100,9 @@ export class TinyLLM {
   /**
    * From token ids to the last hidden states.
    *
-   * @param ids B * T token ids, row after row
+   * @param ids (B * T) token ids, sequence after sequence
    * @param shape [B, T], T at most maxSeqLen
-   * @param options dropout in training, memory when generating
+   * @param options dropout in training, a cache in generation
    * @returns `final.out` (B, T, C), with what the backward needs; valid until
    *   the {@link scope} around the call ends
    */
@@ -120,23 +120,25 @@ export class TinyLLM {
         shape,
         table: tokenEmbedding,
         positions: this.positions,
-        firstPosition: options.memory?.position,
+        firstPosition: options.cache?.position,
       },
       create,
     ); // (B, T, C)
-    const mask = dropoutMask(this.config, 0, options.dropoutStep);
+    const masks = dropoutMasks(this.config, options.dropoutStep);
     const dropped =
-      mask && ops.dropoutForward({ x: embedding.out, ...mask }, create);
-    let x = dropped?.out ?? embedding.out;
+      masks &&
+      ops.dropoutForward({ x: embedding.out, ...masks.embedding }, create);
+    let x = dropped?.out ?? embedding.out; // (B, T, C), the stream
     const blocks = this.weights.blocks.map((weights, layer) => {
-      const saved = blockForward(x, weights, this.context(layer, options));
+      const context = this.context(layer, options, masks);
+      const saved = blockForward(x, weights, context);
       x = saved.out;
       return saved;
     });
     const final = ops.layerNormForward(
       { x, gain: finalGain, bias: finalBias },
       create,
-    );
+    ); // (B, T, C)
     return { embedding, dropped, blocks, final };
   }
 
@@ -150,12 +152,14 @@ export class TinyLLM {
   backward(saved: ForwardSaved, dHidden: Tensor): void {
     const { ops } = this.backend;
     const { zeros } = this.workspace;
-    const dStream = zeros(dHidden.shape);
+    const dStream = zeros(dHidden.shape); // (B, T, C)
+    // hidden = finalNorm(x)
     ops.layerNormBackward(saved.final, dHidden, {
       dx: dStream,
       dGain: this.gradients.finalGain,
       dBias: this.gradients.finalBias,
     });
+    // x = block(x), the last one first
     for (let layer = saved.blocks.length - 1; layer >= 0; layer--) {
       const gradients = this.gradients.blocks[layer];
       this.scope(() => {
@@ -163,6 +167,7 @@ export class TinyLLM {
         blockBackward(saved.blocks[layer], dStream, gradients, context);
       });
     }
+    // x = dropout(table[ids] + positions)
     let dEmbedding = dStream;
     if (saved.dropped) {
       dEmbedding = zeros(dStream.shape);
@@ -179,10 +184,11 @@ export class TinyLLM {
    * training step does before its update.
    *
    * The embedding gets two gradients, because it is used twice: as the table
-   * that tokens are looked up in, and as the output projection.
+   * in which tokens are looked up, and as the output projection.
    *
-   * @param batch inputs and targets of shape (B, T)
-   * @param dropoutStep number of the training step; left out: no dropout
+   * @param batch inputs and targets (B * T)
+   * @param dropoutStep number of the training step.
+   *   @defaultValue no dropout
    * @returns mean nats per token; gradients are in `parameters.gradients`
    */
   lossAndGradients(batch: TokenBatch, dropoutStep?: number): number {
@@ -210,6 +216,7 @@ export class TinyLLM {
   /**
    * The loss of a batch, without dropout and without gradients.
    *
+   * @param batch inputs and targets (B * T)
    * @returns mean nats per token
    */
   loss({ inputs, targets, batchSize, length }: TokenBatch): number {
@@ -225,12 +232,12 @@ export class TinyLLM {
   }
 
   /**
-   * The logits of every position, as a tensor of their own.
+   * The logits of every position.
    *
-   * @param ids B * T token ids, row after row
+   * @param ids (B * T) token ids, sequence after sequence
    * @param shape [B, T]
-   * @param options memory when generating
-   * @returns (B, T, V)
+   * @param options a cache in generation
+   * @returns (B, T, V), a copy
    */
   logits(
     ids: Int32Array,
@@ -247,25 +254,20 @@ export class TinyLLM {
     });
   }
 
-  /** What a notebook shows for a model that ends a cell. */
-  [JUPYTER_DISPLAY](): MimeBundle {
-    return describeParameters(this.parameters);
-  }
-
-  private context(layer: number, options: ForwardOptions = {}): BlockContext {
+  private context(
+    layer: number,
+    { cache }: ForwardOptions = {},
+    masks?: DropoutMasks,
+  ): BlockContext {
     const { ops } = this.backend;
     const { create, zeros } = this.workspace;
     const { nHeads } = this.config;
-    const { dropoutStep, memory } = options;
-    const first = dropoutMask(this.config, 2 * layer + 1, dropoutStep);
-    const second = dropoutMask(this.config, 2 * layer + 2, dropoutStep);
     const attend = (qkv: Tensor): AttentionSaved => {
-      if (!memory) return ops.attentionForward({ qkv, nHeads }, create);
-      const { caches, position } = memory;
+      if (!cache) return ops.attentionForward({ qkv, nHeads }, create);
+      const { caches, position } = cache;
       const inputs = { qkv, nHeads, cache: caches[layer], position };
       return ops.attentionNext(inputs, create);
     };
-    const dropout = first && second && ([first, second] as const);
-    return { ops, create, zeros, attend, dropout };
+    return { ops, create, zeros, attend, dropout: masks?.blocks[layer] };
   }
 }

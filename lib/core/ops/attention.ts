@@ -1,10 +1,16 @@
-import { ensure, shapeText } from "../base/expect";
+import { ensure, expectNumber, expectShape } from "../base/expect";
 import {
   type CreateTensor,
   type Floats,
   type Tensor,
   zeros,
 } from "../base/tensor";
+
+/*
+ * The letters: B sequences in the batch, T positions in a sequence, C = dModel
+ * channels, NH heads of HS = C / NH channels each. A name that ends in `At` is
+ * an offset into flat data: the place where a vector begins.
+ */
 
 /** What causal attention computes from. */
 export interface AttentionInputs {
@@ -24,15 +30,15 @@ export interface AttentionSaved extends AttentionInputs {
 
 /**
  * Causal multi-head attention. For each head, and each position i:
- * weights[i] = softmax over j <= i of (q[i] . k[j] / sqrt(HS)),
- * out[i] = sum over j <= i of weights[i][j] v[j].
+ * w[i] = softmax over j <= i of (q[i] . k[j] / sqrt(HS)),
+ * out[i] = sum over j <= i of w[i][j] v[j].
  *
  * The future is masked by never visiting j > i.
  *
  * @param inputs qkv (B, T, 3C), nHeads
- * @param create where output and weights are kept
+ * @param create allocates the output and the weights
  * @returns out (B, T, C) and weights (B, NH, T, T), with qkv
- * @throws if 3C is not a multiple of 3 * nHeads
+ * @throws if the last axis of qkv is not a multiple of 3 * nHeads
  * @see "Attention is all you need", section 3.2; notebooks/10-attention.ipynb
  */
 export function attentionForward(
@@ -40,31 +46,30 @@ export function attentionForward(
   create: CreateTensor = zeros,
 ): AttentionSaved {
   checkAttention(qkv, nHeads);
-  const [batch, length, tripled] = qkv.shape;
-  const width = tripled / 3;
-  const size = width / nHeads;
-  const out = create([batch, length, width]); // (B, T, C)
-  const weights = create([batch, nHeads, length, length]); // (B, NH, T, T)
+  const [B, T, C3] = qkv.shape;
+  const C = C3 / 3;
+  const size = C / nHeads; // HS
+  const out = create([B, T, C]); // (B, T, C)
+  const weights = create([B, nHeads, T, T]); // (B, NH, T, T)
+  const x = qkv.data;
+  const w = weights.data;
   out.data.fill(0);
-  for (let pair = 0; pair < batch * nHeads; pair++) {
-    const b = Math.floor(pair / nHeads);
-    const shift = (pair % nHeads) * size;
-    for (let i = 0; i < length; i++) {
-      const query = (b * length + i) * tripled + shift;
-      const firstKey = b * length * tripled + width + shift;
-      const row = (pair * length + i) * length;
+  for (let head = 0; head < B * nHeads; head++) {
+    const first = firstOf(head, nHeads, qkv);
+    for (let i = 0; i < T; i++) {
+      const queryAt = first.queryAt + i * C3;
+      const outAt = first.outAt + i * C;
+      const rowAt = (head * T + i) * T;
       for (let j = 0; j <= i; j++) {
-        const key = firstKey + j * tripled;
-        const score = dot(qkv.data, query, qkv.data, key, size);
-        weights.data[row + j] = score / Math.sqrt(size);
+        const score = dot(x, queryAt, x, first.keyAt + j * C3, size);
+        w[rowAt + j] = score / Math.sqrt(size); // q[i] . k[j] / sqrt(HS)
       }
-      softmaxRow(weights.data, row, i + 1);
-      weights.data.fill(0, row + i + 1, row + length);
-      const to = (b * length + i) * width + shift;
+      softmaxRow(w, rowAt, i + 1); // w[i] = softmax of the scores
+      w.fill(0, rowAt + i + 1, rowAt + T); // the future weighs nothing
       for (let j = 0; j <= i; j++) {
-        const value = firstKey + width + j * tripled;
-        const weight = weights.data[row + j];
-        addScaled(out.data, to, qkv.data, value, { size, scale: weight });
+        const valueAt = first.valueAt + j * C3;
+        const scale = w[rowAt + j];
+        addScaled(out.data, outAt, x, valueAt, { size, scale }); // + w[j] v[j]
       }
     }
   }
@@ -82,7 +87,7 @@ export function attentionForward(
  * @param saved what the forward returned
  * @param dOut (B, T, C) gradient of the loss for `out`
  * @param into dQkv (B, T, 3C): added to
- * @param create where one row of scratch is kept
+ * @param create allocates scratch memory for one row of dw
  */
 export function attentionBackward(
   { qkv, nHeads, weights }: AttentionSaved,
@@ -90,35 +95,55 @@ export function attentionBackward(
   { dQkv }: { dQkv: Tensor },
   create: CreateTensor = zeros,
 ): void {
-  const [batch, length, tripled] = qkv.shape;
-  const width = tripled / 3;
-  const size = width / nHeads;
-  const dWeights = create([length]).data;
-  for (let pair = 0; pair < batch * nHeads; pair++) {
-    const b = Math.floor(pair / nHeads);
-    const shift = (pair % nHeads) * size;
-    for (let i = 0; i < length; i++) {
-      const query = (b * length + i) * tripled + shift;
-      const firstKey = b * length * tripled + width + shift;
-      const row = (pair * length + i) * length;
-      const from = (b * length + i) * width + shift;
+  const [B, T, C3] = qkv.shape;
+  const C = C3 / 3;
+  const size = C / nHeads; // HS
+  const x = qkv.data;
+  const dx = dQkv.data;
+  const w = weights.data;
+  const dw = create([T]).data; // (T)
+  for (let head = 0; head < B * nHeads; head++) {
+    const first = firstOf(head, nHeads, qkv);
+    for (let i = 0; i < T; i++) {
+      const queryAt = first.queryAt + i * C3;
+      const outAt = first.outAt + i * C;
+      const rowAt = (head * T + i) * T;
       let mean = 0;
+      // out[i] = sum of w[j] v[j]
       for (let j = 0; j <= i; j++) {
-        const value = firstKey + width + j * tripled;
-        const weight = weights.data[row + j];
-        addScaled(dQkv.data, value, dOut.data, from, { size, scale: weight });
-        dWeights[j] = dot(dOut.data, from, qkv.data, value, size);
-        mean += weight * dWeights[j];
+        const valueAt = first.valueAt + j * C3;
+        const scale = w[rowAt + j];
+        // dv[j] += w[j] dOut[i]
+        addScaled(dx, valueAt, dOut.data, outAt, { size, scale });
+        dw[j] = dot(dOut.data, outAt, x, valueAt, size); // dOut[i] . v[j]
+        mean += w[rowAt + j] * dw[j]; // sum of w dw
       }
+      // w = softmax(s), s[j] = q[i] . k[j] / sqrt(HS)
       for (let j = 0; j <= i; j++) {
-        const key = firstKey + j * tripled;
-        const dScore = weights.data[row + j] * (dWeights[j] - mean);
-        const scale = dScore / Math.sqrt(size);
-        addScaled(dQkv.data, query, qkv.data, key, { size, scale });
-        addScaled(dQkv.data, key, qkv.data, query, { size, scale });
+        const keyAt = first.keyAt + j * C3;
+        const ds = w[rowAt + j] * (dw[j] - mean);
+        const scale = ds / Math.sqrt(size);
+        addScaled(dx, queryAt, x, keyAt, { size, scale }); // dq[i] += ds k[j]
+        addScaled(dx, keyAt, x, queryAt, { size, scale }); // dk[j] += ds q[i]
       }
     }
   }
+}
+
+/**
+ * Where one head of one sequence begins: offsets of its q[0], k[0] and v[0] in
+ * qkv (B, T, 3C), and of its out[0] in out (B, T, C).
+ *
+ * @param head from 0 to B * NH - 1, all heads of a sequence before the next
+ */
+function firstOf(head: number, nHeads: number, { shape }: Tensor) {
+  const [, T, C3] = shape;
+  const C = C3 / 3;
+  const sequence = Math.floor(head / nHeads);
+  const channel = (head % nHeads) * (C / nHeads); // of this head's first
+  const queryAt = sequence * T * C3 + channel;
+  const outAt = sequence * T * C + channel;
+  return { queryAt, keyAt: queryAt + C, valueAt: queryAt + 2 * C, outAt };
 }
 
 /** The keys and values of the tokens read so far, for one sequence. */
@@ -134,9 +159,11 @@ export interface KeyValueCache {
  * its query looks at all of them. Equal to the last row that
  * {@link attentionForward} computes.
  *
- * @param inputs qkv (1, 1, 3C), nHeads, the cache, and the token's position
- * @param create where output and scratch are kept
+ * @param inputs qkv (1, 1, 3C), nHeads, the cache, and the token's position,
+ *   from 0 to maxSeqLen - 1
+ * @param create allocates the output and the weights
  * @returns out (1, 1, C) and weights (1, NH, 1, position + 1)
+ * @throws if the cache has no row for the position
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
 export function attentionNext(
@@ -145,42 +172,45 @@ export function attentionNext(
 ): AttentionSaved {
   const { qkv, nHeads, cache, position } = inputs;
   checkAttention(qkv, nHeads);
-  const width = qkv.shape[2] / 3;
-  const size = width / nHeads;
+  checkPosition(cache, position);
+  const C = qkv.shape[2] / 3;
+  const size = C / nHeads; // HS
   const keys = cache.keys.data;
   const values = cache.values.data;
-  keys.set(qkv.data.subarray(width, 2 * width), position * width);
-  values.set(qkv.data.subarray(2 * width), position * width);
+  keys.set(qkv.data.subarray(C, 2 * C), position * C); // its key joins
+  values.set(qkv.data.subarray(2 * C), position * C); // its value joins
   const seen = position + 1;
-  const out = create([1, 1, width]);
-  const weights = create([1, nHeads, 1, seen]);
+  const out = create([1, 1, C]); // (1, 1, C)
+  const weights = create([1, nHeads, 1, seen]); // (1, NH, 1, seen)
+  const w = weights.data;
   out.data.fill(0);
   for (let head = 0; head < nHeads; head++) {
-    const shift = head * size;
-    const row = head * seen;
+    const channel = head * size; // this head's first
+    const rowAt = head * seen;
     for (let j = 0; j < seen; j++) {
-      const score = dot(qkv.data, shift, keys, j * width + shift, size);
-      weights.data[row + j] = score / Math.sqrt(size);
+      const score = dot(qkv.data, channel, keys, j * C + channel, size);
+      w[rowAt + j] = score / Math.sqrt(size); // q . k[j] / sqrt(HS)
     }
-    softmaxRow(weights.data, row, seen);
+    softmaxRow(w, rowAt, seen); // w = softmax of the scores
     for (let j = 0; j < seen; j++) {
-      const scale = weights.data[row + j];
-      addScaled(out.data, shift, values, j * width + shift, { size, scale });
+      const scale = w[rowAt + j];
+      // out += w[j] v[j]
+      addScaled(out.data, channel, values, j * C + channel, { size, scale });
     }
   }
   return { qkv, nHeads, out, weights };
 }
 
-/** Turns `length` numbers of `data` from `at` on into their softmax. */
-export function softmaxRow(data: Floats, at: number, length: number): void {
+/** Replaces `length` numbers of `data` from `at` on by their softmax. */
+function softmaxRow(data: Floats, at: number, length: number): void {
   let max = -Infinity;
   for (let j = at; j < at + length; j++) max = Math.max(max, data[j]);
   let sum = 0;
   for (let j = at; j < at + length; j++) {
-    data[j] = Math.exp(data[j] - max);
+    data[j] = Math.exp(data[j] - max); // at most 1: nothing overflows
     sum += data[j];
   }
-  for (let j = at; j < at + length; j++) data[j] /= sum;
+  for (let j = at; j < at + length; j++) data[j] /= sum; // exp / sum of exp
 }
 
 /** The dot product of `size` numbers of `x` from `i` and of `y` from `j`. */
@@ -201,15 +231,11 @@ function addScaled(
   for (let c = 0; c < size; c++) y[j + c] += scale * x[i + c];
 }
 
-/** The rules that the packed queries, keys and values must obey. */
+/** qkv must be (B, T, 3C), with C a multiple of nHeads. */
 export function checkAttention(qkv: Tensor, nHeads: number): void {
+  expectNumber("attentionForward: nHeads", nHeads, { whole: true, least: 1 });
+  expectShape("attentionForward: qkv", qkv, ["B", "T", "3C"]);
   const tripled = qkv.shape[2];
-  ensure(
-    qkv.shape.length === 3 && Number.isInteger(nHeads) && nHeads > 0,
-    () =>
-      `attentionForward: qkv must be (B, T, 3C) and nHeads a whole number; ` +
-      `got ${shapeText(qkv.shape)} and ${nHeads}.`,
-  );
   ensure(
     tripled % (3 * nHeads) === 0,
     () =>
@@ -217,4 +243,14 @@ export function checkAttention(qkv: Tensor, nHeads: number): void {
       `of nHeads = ${nHeads}; got ${tripled}. ` +
       `Are queries, keys and values all in there?`,
   );
+}
+
+/** The cache must have a row for the position. */
+export function checkPosition({ keys }: KeyValueCache, position: number): void {
+  const most = keys.shape[0] - 1;
+  const hint =
+    `The cache has ${most + 1} rows. Begin a new one, or build the model ` +
+    `with a larger maxSeqLen.`;
+  const rule = { whole: true, least: 0, most, hint };
+  expectNumber("attentionNext: position", position, rule);
 }

@@ -1,9 +1,9 @@
-import { ensureFraction } from "../base/expect";
+import { expectNumber } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
-/** Which numbers are dropped: a share of them, chosen by a key. */
+/** Which elements are dropped: a share of them, chosen by a key. */
 export interface DropoutMask {
-  /** share of numbers set to zero, at least 0 and below 1 */
+  /** share of the elements set to zero, at least 0 and below 1 */
   rate: number;
   /** 32-bit integer; the same key drops the same places */
   key: number;
@@ -11,18 +11,20 @@ export interface DropoutMask {
 
 /** Dropout's output, and what its backward needs. */
 export interface DropoutSaved extends DropoutMask {
+  /** the shape of x */
   out: Tensor;
 }
 
 /**
- * Sets a random share `rate` of the numbers to zero and divides the others by
- * 1 - rate, so that the expected value stays as it was.
+ * Sets a random share `rate` of the elements to zero and divides the others by
+ * 1 - rate, so that the expected value stays as it was:
+ * out[i] = x[i] / (1 - rate) where i is kept, else 0.
  *
- * The mask is not stored. It is a hash of the key and the place, so that the
- * backward, any number of threads, and a resumed run find the same one.
+ * The mask is not stored. It is a hash of the key and the index, so that the
+ * backward, any number of threads, and a resumed run compute the same one.
  *
  * @param inputs x of any shape, rate in [0, 1), key
- * @param create where the output is kept
+ * @param create allocates the output
  * @returns out, in the shape of x, with rate and key for the backward
  * @throws if rate is not in [0, 1)
  * @see notebooks/13-schedule-clipping-dropout.ipynb
@@ -31,19 +33,19 @@ export function dropoutForward(
   { x, rate, key }: DropoutMask & { x: Tensor },
   create: CreateTensor = zeros,
 ): DropoutSaved {
-  ensureFraction("dropoutForward", "rate", rate);
+  checkDropout({ rate, key });
   const out = create(x.shape);
   const limit = keepLimit(rate);
   const scale = 1 / (1 - rate);
   for (let i = 0; i < x.data.length; i++) {
-    out.data[i] = isKept(key, i, limit) ? x.data[i] * scale : 0;
+    out.data[i] = isKept(key, i, limit) ? x.data[i] * scale : 0; // x / (1 - rate)
   }
   return { out, rate, key };
 }
 
 /**
- * Backward of {@link dropoutForward}: dx += dOut / (1 - rate) at the places
- * that were kept.
+ * Backward of {@link dropoutForward}, out[i] = x[i] / (1 - rate) where i is
+ * kept: there dx[i] += dOut[i] / (1 - rate).
  *
  * @param saved what the forward returned
  * @param dOut gradient of the loss for `out`
@@ -57,26 +59,48 @@ export function dropoutBackward(
   const limit = keepLimit(rate);
   const scale = 1 / (1 - rate);
   for (let i = 0; i < dOut.data.length; i++) {
-    if (isKept(key, i, limit)) dx.data[i] += dOut.data[i] * scale;
+    if (isKept(key, i, limit)) dx.data[i] += dOut.data[i] * scale; // dOut / (1 - rate)
   }
 }
 
-/** The key of one dropout layer in one training step. */
+/*
+ * Odd 32-bit constants whose products spread over all bits: the five primes of
+ * the hash xxHash32. Kernels compute the same mask; see
+ * lib/fast/kernels/pointwise.ts.
+ */
+const PRIME_1 = 0x9e3779b1;
+const PRIME_2 = 0x85ebca77;
+const PRIME_3 = 0xc2b2ae3d;
+const PRIME_4 = 0x27d4eb2f;
+
+/**
+ * The key of one dropout layer in one training step.
+ *
+ * @param seed of the model
+ * @param step of training
+ * @param layer number of the dropout layer, as `dropoutMasks` of the model
+ *   counts them
+ */
 export function dropoutKey(seed: number, step: number, layer: number): number {
-  const mixed = Math.imul(seed, 0x9e3779b1) ^ Math.imul(step, 0x85ebca77);
-  return (
-    Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae3d) ^ Math.imul(layer, 0x27d4eb2f)
-  );
+  const mixed = Math.imul(seed, PRIME_1) ^ Math.imul(step, PRIME_2);
+  const spread = Math.imul(mixed ^ (mixed >>> 15), PRIME_3);
+  return spread ^ Math.imul(layer, PRIME_4);
 }
 
-/** A place is kept when its 24-bit hash lies below this. */
-function keepLimit(rate: number): number {
+/** An element is kept if its 24-bit hash is below this: 24 bits fit a float. */
+export function keepLimit(rate: number): number {
   return Math.floor((1 - rate) * 2 ** 24);
 }
 
-function isKept(key: number, place: number, limit: number): boolean {
-  let bits = Math.imul(place ^ key, 0x9e3779b1);
-  bits = Math.imul(bits ^ (bits >>> 15), 0x85ebca77);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae3d);
+/** Multiply and shift, as the last steps of xxHash32 do; 24 bits count. */
+function isKept(key: number, index: number, limit: number): boolean {
+  let bits = Math.imul(index ^ key, PRIME_1);
+  bits = Math.imul(bits ^ (bits >>> 15), PRIME_2);
+  bits = Math.imul(bits ^ (bits >>> 13), PRIME_3);
   return bits >>> 8 < limit;
+}
+
+/** The rate must be in [0, 1). */
+export function checkDropout({ rate }: DropoutMask): void {
+  expectNumber("dropoutForward: rate", rate, { least: 0, below: 1 });
 }

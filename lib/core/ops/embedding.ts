@@ -1,4 +1,4 @@
-import { ensure, shapeText } from "../base/expect";
+import { ensure, expectIds, expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** What the embedding layer computes from. */
@@ -7,11 +7,14 @@ export interface EmbeddingInputs {
   ids: Int32Array;
   /** [B, T] */
   shape: readonly [number, number];
-  /** (V, C): one row for each token */
+  /** (V, C): one row per token */
   table: Tensor;
-  /** (at least T, C): one row for each position */
+  /** (at least T, C): one row per position */
   positions: Tensor;
-  /** which row of `positions` belongs to t = 0; 0 unless told */
+  /**
+   * row of `positions` for t = 0
+   * @defaultValue 0
+   */
   firstPosition?: number;
 }
 
@@ -25,18 +28,18 @@ export interface EmbeddingSaved extends EmbeddingInputs {
 export interface EmbeddingGradients {
   /** (V, C) */
   dTable: Tensor;
-  /** (at least T, C); left out where positions are not learned */
+  /** (at least T, C); omit it if positions are not learned */
   dPositions?: Tensor;
 }
 
 /**
- * Looks up one row a token and adds the row of its position:
+ * Looks up one row per token and adds the row of its position:
  * out[b, t] = table[ids[b, t]] + positions[t].
  *
- * @param inputs ids (B, T), table (V, C), positions (at least T, C)
- * @param create where the output is kept
+ * @param inputs ids (B * T), table (V, C), positions (at least T, C)
+ * @param create allocates the output
  * @returns out (B, T, C), with the inputs for the backward
- * @throws if an id is not below V or T exceeds the known positions
+ * @throws if an id is not below V, or T exceeds the known positions
  * @see notebooks/09-layers.ipynb
  */
 export function embeddingForward(
@@ -48,11 +51,12 @@ export function embeddingForward(
   const width = table.shape[1];
   const out = create([...shape, width]); // (B, T, C)
   for (let row = 0; row < ids.length; row++) {
-    const token = ids[row] * width;
-    const position = (firstPosition + (row % shape[1])) * width;
+    const tokenAt = ids[row] * width; // table[ids[b, t]]
+    const positionAt = (firstPosition + (row % shape[1])) * width; // positions[t]
     for (let c = 0; c < width; c++) {
+      // out[b, t] = table[ids[b, t]] + positions[t]
       out.data[row * width + c] =
-        table.data[token + c] + positions.data[position + c];
+        table.data[tokenAt + c] + positions.data[positionAt + c];
     }
   }
   return { ...inputs, out };
@@ -72,13 +76,14 @@ export function embeddingBackward(
   { dTable, dPositions }: EmbeddingGradients,
 ): void {
   const width = table.shape[1];
+  // out[b, t] = table[ids[b, t]] + positions[t]
   for (let row = 0; row < ids.length; row++) {
-    const token = ids[row] * width;
-    const position = (firstPosition + (row % shape[1])) * width;
+    const tokenAt = ids[row] * width;
+    const positionAt = (firstPosition + (row % shape[1])) * width;
     for (let c = 0; c < width; c++) {
-      dTable.data[token + c] += dOut.data[row * width + c];
+      dTable.data[tokenAt + c] += dOut.data[row * width + c]; // + dOut[b, t]
       if (dPositions) {
-        dPositions.data[position + c] += dOut.data[row * width + c];
+        dPositions.data[positionAt + c] += dOut.data[row * width + c];
       }
     }
   }
@@ -86,11 +91,12 @@ export function embeddingBackward(
 
 /**
  * Fixed positions as waves, from fast to slow: for each pair of channels one
- * sine and one cosine whose wavelength grows from 2 pi to 10,000 * 2 pi.
+ * sine and one cosine whose wavelength grows from 2 pi to 10,000 * 2 pi,
+ * positions[t, c] = amplitude * sin or cos(t / 10,000^(pair / C)).
  *
  * @param positions (T, C), filled in place
  * @param amplitude height of the waves. They are added to the token's row and
- *   should be about as large: waves of height 1 over rows of 0.02 drown them
+ *   should be about as large: waves of height 1 would drown rows of 0.02
  * @see "Attention is all you need", section 3.5; notebooks/09-layers.ipynb
  */
 export function fillSinusoids(positions: Tensor, amplitude: number): void {
@@ -105,39 +111,20 @@ export function fillSinusoids(positions: Tensor, amplitude: number): void {
   }
 }
 
-/** The rules that ids, shape and tables must obey. */
+/** There must be B * T ids of the vocabulary, and T positions for them. */
 export function checkEmbedding(inputs: EmbeddingInputs): void {
   const { ids, shape, table, positions, firstPosition = 0 } = inputs;
-  const [batch, length] = shape;
+  const [B, T] = shape;
+  expectShape("embeddingForward: ids", ids, [B * T], {
+    because: `because the batch is ${shapeText(shape)}`,
+    hint: "Are B and T right?",
+  });
   ensure(
-    ids.length === batch * length,
-    () =>
-      `embeddingForward: a batch of shape ${shapeText(shape)} needs ` +
-      `${batch * length} token ids; got ${ids.length}. Are B and T right?`,
-  );
-  ensure(
-    firstPosition + length <= positions.shape[0],
+    firstPosition + T <= positions.shape[0],
     () =>
       `embeddingForward: a sequence may have at most ${positions.shape[0]} ` +
-      `tokens (maxSeqLen); got ${firstPosition + length}. Cut the text into ` +
+      `tokens (maxSeqLen); got ${firstPosition + T}. Cut the text into ` +
       `windows, or build the model with a larger maxSeqLen.`,
   );
-  checkTokenIds("embeddingForward", ids, table.shape[0]);
-}
-
-/** Each id must be a whole number from 0 to vocabSize - 1. */
-export function checkTokenIds(
-  where: string,
-  ids: ArrayLike<number>,
-  vocabSize: number,
-): void {
-  for (let i = 0; i < ids.length; i++) {
-    if (!(ids[i] >= 0 && ids[i] < vocabSize)) {
-      throw new RangeError(
-        `${where}: a token id must be from 0 to ${vocabSize - 1} ` +
-          `(vocabSize - 1); got ${ids[i]} at index ${i}. ` +
-          `Was the text encoded by another tokenizer?`,
-      );
-    }
-  }
+  expectIds("embeddingForward: ids", ids, table.shape[0]);
 }

@@ -2,19 +2,22 @@ import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** GELU's output, and what its backward needs. */
 export interface GeluSaved {
+  /** any shape */
   x: Tensor;
+  /** the shape of x */
   out: Tensor;
 }
 
+// fitted to x Phi(x), Phi being the normal distribution's cumulative function
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBE = 0.044715;
 
 /**
- * GELU in its tanh form, a smooth relative of max(0, x):
+ * GELU in its tanh form, a smooth version of max(0, x):
  * out = x / 2 * (1 + tanh(u)), u = sqrt(2 / pi) (x + 0.044715 x^3).
  *
  * @param inputs x, of any shape
- * @param create where the output is kept
+ * @param create allocates the output
  * @returns out, in the shape of x, with x for the backward
  * @see Hendrycks and Gimpel, "Gaussian error linear units";
  *   notebooks/09-layers.ipynb
@@ -27,7 +30,7 @@ export function geluForward(
   for (let i = 0; i < x.data.length; i++) {
     const value = x.data[i];
     const u = SLOPE * (value + CUBE * value ** 3);
-    out.data[i] = 0.5 * value * (1 + Math.tanh(u));
+    out.data[i] = 0.5 * value * (1 + Math.tanh(u)); // x / 2 * (1 + tanh(u))
   }
   return { x, out };
 }
@@ -48,8 +51,9 @@ export function geluBackward(
   for (let i = 0; i < x.data.length; i++) {
     const value = x.data[i];
     const tanh = Math.tanh(SLOPE * (value + CUBE * value ** 3));
-    const du = SLOPE * (1 + 3 * CUBE * value * value);
+    const du = SLOPE * (1 + 3 * CUBE * value * value); // du/dx
+    // out = x / 2 * (1 + tanh(u)), and tanh' = 1 - tanh^2
     const slope = 0.5 * (1 + tanh + value * (1 - tanh * tanh) * du);
-    dx.data[i] += dOut.data[i] * slope;
+    dx.data[i] += dOut.data[i] * slope; // dx += dOut dout/dx
   }
 }

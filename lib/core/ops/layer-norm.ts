@@ -1,10 +1,10 @@
-import { ensure, shapeText } from "../base/expect";
+import { expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 
-/** Keeps the division away from zero when a row is constant. */
-export const LAYER_NORM_EPSILON = 1e-5;
+/** Keeps the division away from zero if a row is constant; as in GPT-2. */
+const EPSILON = 1e-5;
 
-/** What layer normalisation computes from. */
+/** What layer normalization computes from. */
 export interface LayerNormInputs {
   /** (..., C) */
   x: Tensor;
@@ -14,7 +14,7 @@ export interface LayerNormInputs {
   bias: Tensor;
 }
 
-/** Layer normalisation's output, and what its backward needs. */
+/** Layer normalization's output, and what its backward needs. */
 export interface LayerNormSaved extends LayerNormInputs {
   /** (..., C) */
   out: Tensor;
@@ -22,7 +22,7 @@ export interface LayerNormSaved extends LayerNormInputs {
   statistics: Tensor;
 }
 
-/** Where the backward of layer normalisation adds its gradients. */
+/** Where the backward of layer normalization adds its gradients. */
 export interface LayerNormGradients {
   /** (..., C) */
   dx: Tensor;
@@ -33,34 +33,34 @@ export interface LayerNormGradients {
 }
 
 /**
- * Normalises each row to mean 0 and variance 1, then scales and shifts it:
+ * Normalizes each row to mean 0 and variance 1, then scales and shifts it:
  * xHat = (x - mean) / sqrt(variance + 1e-5), out = gain * xHat + bias.
  *
  * @param inputs x (..., C), gain (C), bias (C)
- * @param create where output and statistics are kept
- * @returns out (..., C), with mean and 1/deviation of each row
- * @throws if gain or bias do not have one number for each channel
+ * @param create allocates the output and the statistics
+ * @returns out (..., C), with mean and 1 / deviation of each row
+ * @throws if gain or bias is not (C)
  * @see notebooks/09-layers.ipynb
  */
 export function layerNormForward(
   { x, gain, bias }: LayerNormInputs,
   create: CreateTensor = zeros,
 ): LayerNormSaved {
-  checkLayerNorm(x, gain, bias);
+  checkLayerNorm({ x, gain, bias });
   const { rows, width } = rowsOf(x);
   const out = create(x.shape); // (..., C)
-  const statistics = create([rows, 2]);
+  const statistics = create([rows, 2]); // mean, 1 / deviation
   for (let row = 0; row < rows; row++) {
     const at = row * width;
     let mean = 0;
     for (let c = 0; c < width; c++) mean += x.data[at + c];
-    mean /= width;
+    mean /= width; // sum of x / C
     let variance = 0;
     for (let c = 0; c < width; c++) variance += (x.data[at + c] - mean) ** 2;
-    variance /= width;
-    const scale = 1 / Math.sqrt(variance + LAYER_NORM_EPSILON);
+    variance /= width; // sum of (x - mean)^2 / C
+    const scale = 1 / Math.sqrt(variance + EPSILON);
     for (let c = 0; c < width; c++) {
-      const xHat = (x.data[at + c] - mean) * scale;
+      const xHat = (x.data[at + c] - mean) * scale; // mean 0, variance 1
       out.data[at + c] = gain.data[c] * xHat + bias.data[c];
     }
     statistics.data[2 * row] = mean;
@@ -93,7 +93,8 @@ export function layerNormBackward(
     const mean = statistics.data[2 * row];
     const scale = statistics.data[2 * row + 1];
     let meanOfDxHat = 0;
-    let meanOfProduct = 0;
+    let meanOfProduct = 0; // of dxHat * xHat
+    // out = gain * xHat + bias
     for (let c = 0; c < width; c++) {
       const xHat = (x.data[at + c] - mean) * scale;
       const dxHat = dOut.data[at + c] * gain.data[c];
@@ -102,6 +103,7 @@ export function layerNormBackward(
       dGain.data[c] += dOut.data[at + c] * xHat;
       dBias.data[c] += dOut.data[at + c];
     }
+    // xHat = (x - mean) / deviation
     for (let c = 0; c < width; c++) {
       const xHat = (x.data[at + c] - mean) * scale;
       const dxHat = dOut.data[at + c] * gain.data[c];
@@ -110,14 +112,10 @@ export function layerNormBackward(
   }
 }
 
-/** `gain` and `bias` must have one number for each channel of `x`. */
-export function checkLayerNorm(x: Tensor, gain: Tensor, bias: Tensor): void {
-  const { width } = rowsOf(x);
-  ensure(
-    gain.data.length === width && bias.data.length === width,
-    () =>
-      `layerNormForward: gain and bias must be (${width}) because x is ` +
-      `${shapeText(x.shape)}; got ${shapeText(gain.shape)} and ` +
-      `${shapeText(bias.shape)}. Each channel has one gain and one bias.`,
-  );
+/** `gain` and `bias` must have one number per channel of `x`. */
+export function checkLayerNorm({ x, gain, bias }: LayerNormInputs): void {
+  const shape = [rowsOf(x).width];
+  const because = `because x is ${shapeText(x.shape)}`;
+  expectShape("layerNormForward: gain", gain, shape, { because });
+  expectShape("layerNormForward: bias", bias, shape, { because });
 }

@@ -1,4 +1,4 @@
-import { ensure, shapeText } from "../base/expect";
+import { expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 import { addProduct, matrixView, transposed } from "./matrix-product";
 
@@ -6,7 +6,7 @@ import { addProduct, matrixView, transposed } from "./matrix-product";
 export interface LinearInputs {
   /** (..., C): any number of leading axes */
   x: Tensor;
-  /** (D, C): one row for each output, as PyTorch keeps it */
+  /** (D, C): one row per output, as PyTorch keeps it */
   weight: Tensor;
   /** (D) */
   bias?: Tensor;
@@ -20,7 +20,7 @@ export interface LinearSaved extends LinearInputs {
 
 /** Where the backward of a linear layer adds its gradients. */
 export interface LinearGradients {
-  /** (..., C); left out where nobody asks for it */
+  /** (..., C); omit it if the input needs no gradient */
   dx?: Tensor;
   /** (D, C) */
   dWeight: Tensor;
@@ -29,10 +29,11 @@ export interface LinearGradients {
 }
 
 /**
- * Linear layer, out = x weight^T + bias, for each row of `x`.
+ * Linear layer, out = x weight^T + bias, for each row of `x`:
+ * out[i] = sum over j of weight[i][j] x[j] + bias[i].
  *
  * @param inputs x (..., C), weight (D, C), bias (D)
- * @param create where the output is kept
+ * @param create allocates the output
  * @returns out (..., D), with the inputs for the backward
  * @throws if the shapes do not fit together
  * @see notebooks/05-linear-layer.ipynb
@@ -41,23 +42,23 @@ export function linearForward(
   { x, weight, bias }: LinearInputs,
   create: CreateTensor = zeros,
 ): LinearSaved {
-  const { rows, width: inputs } = rowsOf(x);
-  const outputs = weight.shape[0];
-  checkLinear(x, weight, bias);
-  const out = create([...x.shape.slice(0, -1), outputs]); // (..., D)
+  checkLinear({ x, weight, bias });
+  const { rows, width: C } = rowsOf(x);
+  const D = weight.shape[0];
+  const out = create([...x.shape.slice(0, -1), D]); // (..., D)
   for (let row = 0; row < rows; row++) {
-    for (let j = 0; j < outputs; j++) {
-      out.data[row * outputs + j] = bias ? bias.data[j] : 0;
-    }
+    if (bias)
+      out.data.set(bias.data, row * D); // out = bias
+    else out.data.fill(0, row * D, (row + 1) * D);
   }
   addProduct({
     rows,
-    columns: outputs,
-    depth: inputs,
-    a: matrixView(x.data, inputs),
-    b: transposed(matrixView(weight.data, inputs)),
-    out: matrixView(out.data, outputs),
-  });
+    columns: D,
+    depth: C,
+    a: matrixView(x.data, C),
+    b: transposed(matrixView(weight.data, C)),
+    out: matrixView(out.data, D),
+  }); // out += x weight^T
   return { x, weight, bias, out };
 }
 
@@ -74,51 +75,43 @@ export function linearBackward(
   dOut: Tensor,
   { dx, dWeight, dBias }: LinearGradients,
 ): void {
-  const { rows, width: inputs } = rowsOf(x);
-  const outputs = weight.shape[0];
+  const { rows, width: C } = rowsOf(x);
+  const D = weight.shape[0];
+  // out = x weight^T + bias
   if (dx) {
     addProduct({
       rows,
-      columns: inputs,
-      depth: outputs,
-      a: matrixView(dOut.data, outputs),
-      b: matrixView(weight.data, inputs),
-      out: matrixView(dx.data, inputs),
-    });
+      columns: C,
+      depth: D,
+      a: matrixView(dOut.data, D),
+      b: matrixView(weight.data, C),
+      out: matrixView(dx.data, C),
+    }); // dx += dOut weight
   }
   addProduct({
-    rows: outputs,
-    columns: inputs,
+    rows: D,
+    columns: C,
     depth: rows,
-    a: transposed(matrixView(dOut.data, outputs)),
-    b: matrixView(x.data, inputs),
-    out: matrixView(dWeight.data, inputs),
-  });
+    a: transposed(matrixView(dOut.data, D)),
+    b: matrixView(x.data, C),
+    out: matrixView(dWeight.data, C),
+  }); // dWeight += dOut^T x
   if (dBias) {
     for (let row = 0; row < rows; row++) {
-      for (let j = 0; j < outputs; j++) {
-        dBias.data[j] += dOut.data[row * outputs + j];
+      for (let i = 0; i < D; i++) {
+        dBias.data[i] += dOut.data[row * D + i]; // dBias[i] += dOut[row][i]
       }
     }
   }
 }
 
-/** The rule that `weight` and `bias` must obey for this `x`. */
-export function checkLinear(x: Tensor, weight: Tensor, bias?: Tensor): void {
-  const width = x.shape[x.shape.length - 1];
-  ensure(weight.shape.length === 2 && weight.shape[1] === width, () => {
-    const wanted = shapeText([weight.shape[0], width]);
-    const flipped = weight.shape[0] === width;
-    return (
-      `linearForward: weight must be ${wanted} because x is ` +
-      `${shapeText(x.shape)}; got ${shapeText(weight.shape)}.` +
-      (flipped ? " Did you pass the transpose?" : "")
-    );
+/** `weight` must be (D, C) and `bias` (D) for an `x` of (..., C). */
+export function checkLinear({ x, weight, bias }: LinearInputs): void {
+  const because = `because x is ${shapeText(x.shape)}`;
+  const { width } = rowsOf(x);
+  expectShape("linearForward: weight", weight, ["D", width], { because });
+  if (!bias) return;
+  expectShape("linearForward: bias", bias, [weight.shape[0]], {
+    because: `because weight is ${shapeText(weight.shape)}`,
   });
-  ensure(
-    !bias || bias.data.length === weight.shape[0],
-    () =>
-      `linearForward: bias must be (${weight.shape[0]}), one number for each ` +
-      `row of weight; got ${shapeText(bias!.shape)}.`,
-  );
 }

@@ -1,6 +1,5 @@
-import { ensure, shapeText } from "../base/expect";
+import { expectIds, expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, Tensor, zeros } from "../base/tensor";
-import { checkTokenIds } from "./embedding";
 import { addProduct, matrixView, transposed } from "./matrix-product";
 
 /** The mean loss, and its gradient for the logits. */
@@ -16,14 +15,14 @@ export interface CrossEntropy {
  * loss = mean of (log of the sum of exp(logits) - logit of the target),
  * dLogits = (softmax(logits) - onehot(target)) / number of positions.
  *
- * The largest logit is taken off first, so nothing overflows, and no
+ * The largest logit is subtracted first, so nothing overflows, and no
  * probability is ever clipped.
  *
  * @param logits (B, T, V), or any leading axes
- * @param targets one token id for each row of logits
- * @param create where the gradient is kept
- * @returns the loss in nats and dLogits, in the shape of logits
- * @throws if there is not one valid target for each row
+ * @param targets (B * T) token ids
+ * @param create allocates the gradient
+ * @returns the loss in nats per position, and dLogits (B, T, V)
+ * @throws if there is not one valid target per row
  * @see notebooks/04-softmax-and-cross-entropy.ipynb, 08-tensors.ipynb
  */
 export function crossEntropyLoss(
@@ -32,22 +31,18 @@ export function crossEntropyLoss(
   create: CreateTensor = zeros,
 ): CrossEntropy {
   const { rows, width } = rowsOf(logits);
-  ensure(
-    targets.length === rows,
-    () =>
-      `crossEntropyLoss: logits ${shapeText(logits.shape)} need ${rows} ` +
-      `targets, one a position; got ${targets.length}.`,
-  );
-  checkTokenIds("crossEntropyLoss", targets, width);
+  checkTargets("crossEntropyLoss: targets", targets, logits, width);
   const dLogits = create(logits.shape); // (B, T, V)
-  dLogits.data.set(logits.data);
+  dLogits.data.set(logits.data); // replaced by its gradient
   const loss = softmaxLossInPlace(dLogits, targets, 1 / rows) / rows;
   return { loss, dLogits };
 }
 
 /**
- * Replaces each row of logits by scale * (softmax - onehot) and returns the
- * sum of the rows' losses.
+ * Replaces each row of logits by scale * (softmax - onehot), its gradient.
+ *
+ * @param logits (..., V)
+ * @returns the sum over rows of log(sum of exp(logits)) - target's logit
  */
 function softmaxLossInPlace(
   logits: Tensor,
@@ -65,12 +60,12 @@ function softmaxLossInPlace(
     const targetLogit = x[target] - max;
     let sum = 0;
     for (let v = at; v < at + width; v++) {
-      x[v] = Math.exp(x[v] - max);
+      x[v] = Math.exp(x[v] - max); // at most 1: nothing overflows
       sum += x[v];
     }
-    loss += Math.log(sum) - targetLogit;
-    for (let v = at; v < at + width; v++) x[v] *= scale / sum;
-    x[target] -= scale;
+    loss += Math.log(sum) - targetLogit; // -log of the target's softmax
+    for (let v = at; v < at + width; v++) x[v] *= scale / sum; // softmax
+    x[target] -= scale; // - onehot
   }
   return loss;
 }
@@ -79,9 +74,9 @@ function softmaxLossInPlace(
 export interface OutputLossInputs {
   /** (B, T, C): the model's last hidden states */
   x: Tensor;
-  /** (V, C): one row for each token */
+  /** (V, C): one row per token */
   weight: Tensor;
-  /** B * T token ids */
+  /** (B * T) token ids */
   targets: Int32Array;
 }
 
@@ -93,7 +88,7 @@ export interface OutputLossGradients {
   dWeight: Tensor;
 }
 
-/** How many rows of logits exist at a time. */
+/** Rows of logits that exist at a time: 256 x 5000 numbers are 5 MB. */
 const CHUNK_ROWS = 256;
 
 /**
@@ -101,14 +96,14 @@ const CHUNK_ROWS = 256;
  * mean loss of the logits against the targets.
  *
  * All logits of a batch would be by far the largest tensor of the model
- * (32 * 128 * 5000 numbers, 82 MB). A few rows at a time do: project, take
- * loss and gradient, send it back to `x` and `weight`, and forget them.
+ * (32 * 128 * 5000 numbers, 82 MB). So a few rows are made at a time. Their
+ * gradient goes on to `x` and `weight`, and then the next rows replace them.
  *
  * @param inputs x (B, T, C), weight (V, C), targets (B * T)
- * @param into dx (B, T, C), dWeight (V, C): added to; nothing if left out
- * @param create where a few rows of logits are kept meanwhile
+ * @param into dx (B, T, C), dWeight (V, C): added to; omit it for the loss alone
+ * @param create allocates those few rows of logits
  * @returns the mean loss in nats per position
- * @throws if there is not one valid target for each row
+ * @throws if there is not one valid target per row
  * @see notebooks/11-tinyllm.ipynb
  */
 export function outputLoss(
@@ -116,62 +111,64 @@ export function outputLoss(
   into?: OutputLossGradients,
   create: CreateTensor = zeros,
 ): number {
-  const { rows, width } = rowsOf(x);
-  const vocabSize = weight.shape[0];
   checkOutputLoss({ x, weight, targets });
-  const buffer = create([Math.min(CHUNK_ROWS, rows), vocabSize]).data;
+  const { rows, width: C } = rowsOf(x);
+  const V = weight.shape[0];
+  const buffer = create([Math.min(CHUNK_ROWS, rows), V]).data;
   let loss = 0;
   for (let row = 0; row < rows; row += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - row);
-    const at = { offset: row * width, rowStride: width, columnStride: 1 };
-    const chunk = buffer.subarray(0, count * vocabSize).fill(0);
-    const logits = matrixView(chunk, vocabSize); // (count, V)
+    const chunk = buffer.subarray(0, count * V).fill(0);
+    const logits = matrixView(chunk, V); // (count, V)
+    const xRows = { ...matrixView(x.data, C), offset: row * C }; // (count, C)
     addProduct({
       rows: count,
-      columns: vocabSize,
-      depth: width,
-      a: { data: x.data, ...at },
-      b: transposed(matrixView(weight.data, width)),
+      columns: V,
+      depth: C,
+      a: xRows,
+      b: transposed(matrixView(weight.data, C)),
       out: logits,
-    });
-    loss += softmaxLossInPlace(
-      new Tensor(chunk, [count, vocabSize]),
-      targets.subarray(row, row + count),
-      1 / rows,
-    );
+    }); // logits = x weight^T
+    const chunkTargets = targets.subarray(row, row + count);
+    const gradient = new Tensor(chunk, [count, V]);
+    loss += softmaxLossInPlace(gradient, chunkTargets, 1 / rows);
     if (!into) continue;
     addProduct({
       rows: count,
-      columns: width,
-      depth: vocabSize,
+      columns: C,
+      depth: V,
       a: logits,
-      b: matrixView(weight.data, width),
-      out: { data: into.dx.data, ...at },
-    });
+      b: matrixView(weight.data, C),
+      out: { ...xRows, data: into.dx.data },
+    }); // dx += dLogits weight
     addProduct({
-      rows: vocabSize,
-      columns: width,
+      rows: V,
+      columns: C,
       depth: count,
       a: transposed(logits),
-      b: { data: x.data, ...at },
-      out: matrixView(into.dWeight.data, width),
-    });
+      b: xRows,
+      out: matrixView(into.dWeight.data, C),
+    }); // dWeight += dLogits^T x
   }
   return loss / rows;
 }
 
-/** There must be one valid target for each row of `x`. */
+/** There must be one valid target per row of `x`. */
 export function checkOutputLoss({
   x,
   weight,
   targets,
 }: OutputLossInputs): void {
-  const { rows } = rowsOf(x);
-  ensure(
-    targets.length === rows,
-    () =>
-      `outputLoss: x ${shapeText(x.shape)} needs ${rows} targets, one a ` +
-      `position; got ${targets.length}.`,
-  );
-  checkTokenIds("outputLoss", targets, weight.shape[0]);
+  checkTargets("outputLoss: targets", targets, x, weight.shape[0]);
+}
+
+function checkTargets(
+  what: string,
+  targets: Int32Array,
+  x: Tensor,
+  vocabSize: number,
+): void {
+  const because = `because there is one per position of ${shapeText(x.shape)}`;
+  expectShape(what, targets, [rowsOf(x).rows], { because });
+  expectIds(what, targets, vocabSize);
 }

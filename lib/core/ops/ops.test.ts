@@ -6,6 +6,8 @@ import { gradientCheck } from "../training/gradient-check";
 import { createRandom, normal } from "../base/random";
 import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../base/tensor";
 import * as ops from ".";
+import { dropoutKey } from "./dropout";
+import { addProduct, matrixView } from "./matrix-product";
 
 /** Memory as a workspace gives it: full of what was there before. */
 const dirty: CreateTensor = (shape) => {
@@ -81,13 +83,13 @@ test("a product larger than its blocks equals the triple loop", () => {
   const a = randomTensor([rows, depth], 1);
   const b = randomTensor([depth, columns], 2);
   const out = zeros64([rows, columns]);
-  ops.addProduct({
+  addProduct({
     rows,
     columns,
     depth,
-    a: ops.matrixView(a.data, depth),
-    b: ops.matrixView(b.data, columns),
-    out: ops.matrixView(out.data, columns),
+    a: matrixView(a.data, depth),
+    b: matrixView(b.data, columns),
+    out: matrixView(out.data, columns),
   });
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -192,7 +194,7 @@ test("residual with dropout: gradient of the branch", () => {
 test("dropout keeps the mean, and drops the share it is told", () => {
   const x = new Tensor(new Float64Array(100_000).fill(1), [100_000]);
   for (const rate of [0.1, 0.5, 0.9]) {
-    const key = ops.dropoutKey(1, 7, 2);
+    const key = dropoutKey(1, 7, 2);
     const { out } = ops.dropoutForward({ x, rate, key });
     const dropped = out.data.filter((value) => value === 0).length;
     const deviation = Math.sqrt((rate * (1 - rate)) / 100_000);
@@ -206,11 +208,11 @@ test("dropout masks of different steps and layers are independent", () => {
   const x = new Tensor(new Float64Array(50_000).fill(1), [50_000]);
   const mask = (key: number) =>
     ops.dropoutForward({ x, rate: 0.5, key }).out.data;
-  const first = mask(ops.dropoutKey(1, 1, 0));
+  const first = mask(dropoutKey(1, 1, 0));
   for (const key of [
-    ops.dropoutKey(1, 2, 0),
-    ops.dropoutKey(1, 1, 1),
-    ops.dropoutKey(2, 1, 0),
+    dropoutKey(1, 2, 0),
+    dropoutKey(1, 1, 1),
+    dropoutKey(2, 1, 0),
   ]) {
     const other = mask(key);
     const both = first.filter((value, i) => value > 0 && other[i] > 0).length;
@@ -257,7 +259,7 @@ test("wrong shapes, heads and ids are named, with rule and cure", () => {
   const errors: [() => unknown, string][] = [
     [
       () => ops.linearForward({ x, weight: zeros64([64, 128]) }),
-      "linearForward: weight must be (64, 64) because x is (8, 32, 64); " +
+      "linearForward: weight must be (D, 64) because x is (8, 32, 64); " +
         "got (64, 128). Did you pass the transpose?",
     ],
     [
@@ -273,13 +275,14 @@ test("wrong shapes, heads and ids are named, with rule and cure", () => {
           table: zeros64([7, 3]),
           positions: zeros64([4, 3]),
         }),
-      "embeddingForward: a token id must be from 0 to 6 (vocabSize - 1); got " +
-        "7 at index 1. Was the text encoded by another tokenizer?",
+      "embeddingForward: ids must be whole numbers from 0 to 6, because there " +
+        "are 7 tokens; got 7 at index 1. Was the text encoded by another " +
+        "tokenizer?",
     ],
     [
       () => ops.crossEntropyLoss(zeros64([1, 2, 3]), Int32Array.of(1)),
-      "crossEntropyLoss: logits (1, 2, 3) need 2 targets, one a position; " +
-        "got 1.",
+      "crossEntropyLoss: targets must be (2) because there is one per position " +
+        "of (1, 2, 3); got (1).",
     ],
   ];
   for (const [call, message] of errors) assert.throws(call, { message });

@@ -13,6 +13,7 @@ export interface ResidualInputs {
 
 /** A residual connection's output, and what its backward needs. */
 export interface ResidualSaved {
+  /** (B, T, C) */
   out: Tensor;
   dropout?: DropoutMask;
 }
@@ -20,9 +21,10 @@ export interface ResidualSaved {
 /**
  * Residual connection, out = x + dropout(branch).
  *
- * @param inputs x and branch, in the same shape
- * @param create where the output is kept
- * @returns out, in the shape of x
+ * @param inputs x (B, T, C), branch (B, T, C), dropout
+ * @param create allocates the output
+ * @returns out (B, T, C), with the dropout for the backward
+ * @throws if the dropout's rate is not in [0, 1)
  * @see notebooks/09-layers.ipynb
  */
 export function residualForward(
@@ -34,22 +36,22 @@ export function residualForward(
     : create(x.shape);
   const kept = dropout ? out : branch;
   for (let i = 0; i < x.data.length; i++) {
-    out.data[i] = x.data[i] + kept.data[i];
+    out.data[i] = x.data[i] + kept.data[i]; // x + dropout(branch)
   }
   return { out, dropout };
 }
 
 /**
  * Backward of {@link residualForward}, out = x + dropout(branch), for the
- * branch: dBranch += dOut where it was kept.
+ * branch: dBranch += dOut, through its dropout.
  *
  * For `x` there is nothing to compute: its gradient is dOut itself, and the
  * branch's own backward adds to it. So one tensor carries the gradient of the
  * stream through the whole model.
  *
  * @param saved what the forward returned
- * @param dOut gradient of the loss for `out`
- * @param into dBranch, in the same shape: added to
+ * @param dOut (B, T, C) gradient of the loss for `out`
+ * @param into dBranch (B, T, C): added to
  */
 export function residualBackward(
   { dropout }: ResidualSaved,
@@ -58,6 +60,6 @@ export function residualBackward(
 ): void {
   if (dropout) return dropoutBackward(dropout, dOut, { dx: dBranch });
   for (let i = 0; i < dOut.data.length; i++) {
-    dBranch.data[i] += dOut.data[i];
+    dBranch.data[i] += dOut.data[i]; // out = x + branch
   }
 }

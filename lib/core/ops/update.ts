@@ -1,23 +1,23 @@
 import type { Tensor } from "../base/tensor";
 
-/** Sum of the squares of all numbers of a tensor. */
+/** Sum of the squares of all elements. */
 export function sumOfSquares(tensor: Tensor): number {
   let sum = 0;
   for (const value of tensor.data) sum += value * value;
   return sum;
 }
 
-/** Multiplies all numbers of a tensor by `factor`. */
+/** Multiplies all elements by `factor`. */
 export function scaleInPlace(tensor: Tensor, factor: number): void {
   for (let i = 0; i < tensor.data.length; i++) tensor.data[i] *= factor;
 }
 
-/** Sets all numbers of a tensor to zero. */
+/** Sets all elements to zero. */
 export function clear(tensor: Tensor): void {
   tensor.data.fill(0);
 }
 
-/** Weights, their gradient, and what Adam remembers of it: all one shape. */
+/** Weights, their gradient, and Adam's two averages of it: all one shape. */
 export interface AdamTensors {
   weights: Tensor;
   gradients: Tensor;
@@ -30,8 +30,11 @@ export interface AdamTensors {
 /** The numbers of one Adam step. */
 export interface AdamStep {
   learningRate: number;
+  /** share of the running mean that stays, per step */
   beta1: number;
+  /** the same for the running mean of squares */
   beta2: number;
+  /** keeps the division away from zero */
   epsilon: number;
   /** AdamW's decay of the weights; 0 for plain Adam */
   weightDecay: number;
@@ -60,10 +63,13 @@ export function adamUpdate(tensors: AdamTensors, step: AdamStep): void {
   const squareCorrection = 1 / (1 - beta2 ** step.step);
   for (let i = 0; i < weights.length; i++) {
     const gradient = gradients[i];
+    // the two running means
     mean[i] = beta1 * mean[i] + (1 - beta1) * gradient;
     square[i] = beta2 * square[i] + (1 - beta2) * gradient * gradient;
+    // both corrected, since they began at zero
     const deviation = Math.sqrt(square[i] * squareCorrection);
     const direction = (mean[i] * meanCorrection) / (deviation + epsilon);
+    // weight -= rate * (direction + decay)
     weights[i] -= learningRate * (direction + weightDecay * weights[i]);
   }
 }

@@ -36,18 +36,18 @@ test("every kind of line end becomes one, and blank lines shrink to one", () => 
   );
 });
 
-test("a byte order mark, control characters and invisible signs go", () => {
+test("byte order mark, control characters and invisible characters are removed", () => {
   assert.equal(
     cleanText("\uFEFFsea\u0000 wa\u00ADter\u200B\u007F"),
     "sea water",
   );
 });
 
-test("a zero-width joiner stays, for it holds emoji and scripts together", () => {
+test("a zero-width joiner stays, because emoji and scripts need it", () => {
   assert.equal(cleanText("👨‍👩‍👧"), "👨‍👩‍👧");
 });
 
-test("an accent written as a second sign is composed with its letter", () => {
+test("an accent written as a second code point is composed with its letter", () => {
   assert.equal(cleanText("caf" + "e\u0301"), "caf\u00E9");
   assert.equal(cleanText("e\u200B\u0301"), "\u00E9");
 });
@@ -56,7 +56,7 @@ test("half a surrogate pair becomes the replacement character", () => {
   assert.equal(cleanText("a\uD83Db🐳"), "a\uFFFDb🐳");
 });
 
-test("spacing is layout, unless it is to be kept", () => {
+test("spacing is layout, unless keepSpacing is set", () => {
   const text = "\n\n    if x:\t \n        y\u00A0 z  \n\n";
   assert.equal(cleanText(text), "if x:\ny z");
   assert.equal(
@@ -86,7 +86,7 @@ test("cleaning twice gives the same as cleaning once", () => {
   }
 });
 
-test("a word keeps the space before it, signs and digits stand alone", () => {
+test("a word keeps the space before it; punctuation and digits are words of their own", () => {
   assert.deepEqual(splitWords("the dog, the dog. In 1851!"), [
     "the",
     " dog",
@@ -100,7 +100,7 @@ test("a word keeps the space before it, signs and digits stand alone", () => {
   ]);
 });
 
-test("contracted endings part from their word, and only endings do", () => {
+test("contracted endings are split from their word, and only endings are", () => {
   assert.deepEqual(splitWords("don't we’ll 'tis o'clock"), [
     "don",
     "'t",
@@ -139,6 +139,6 @@ test("the words of any text, joined, are the text", () => {
   assert.deepEqual(splitWords(""), []);
 });
 
-test("a length in bytes counts what UTF-8 needs", () => {
+test("utf8Length counts the bytes of UTF-8", () => {
   assert.equal(utf8Length("aé—🐳"), 1 + 2 + 3 + 4);
 });

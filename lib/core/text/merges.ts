@@ -1,4 +1,4 @@
-import { ensure, ensureInteger } from "../base/expect";
+import { ensure, expectNumber } from "../base/expect";
 import { createHeap } from "../base/heap";
 import { splitWords } from "./clean-text";
 
@@ -10,12 +10,6 @@ export const END_OF_TEXT = 256;
 
 /** The id of the first merge: after the 256 bytes and the end of text. */
 export const FIRST_MERGE = 257;
-
-/** Options of {@link learnMerges}. */
-export interface LearnMergesOptions {
-  /** V, tokens in all: 256 bytes, the end of text, and the merges */
-  vocabSize: number;
-}
 
 /** A different word of the text: what it consists of now, and its count. */
 export interface CountedWord {
@@ -35,8 +29,13 @@ interface Pair {
   words: Set<CountedWord>;
 }
 
-/** So that the key of a pair is an exact number. */
-const LARGEST_VOCABULARY = 1_000_000;
+/** Few enough tokens that the key of a pair is an exact number. */
+const SIZES = {
+  whole: true,
+  least: FIRST_MERGE,
+  most: 1_000_000,
+  hint: "GPT-2 has 50257, TinyLLM 5000.",
+};
 
 /** A pair that occurs once teaches nothing about other texts. */
 const LEAST_COUNT = 2;
@@ -51,6 +50,7 @@ const LEAST_COUNT = 2;
  * they are after the merge.
  *
  * @param texts the documents; a pair never spans two of them
+ * @param options vocabSize V: the 256 bytes, the end of text, and the merges
  * @returns the merges in order; merge `k` makes token `FIRST_MERGE + k`
  * @throws if the text is empty, `vocabSize` is below 257, or larger than the
  *   text has pairs for (the message says how large it may be)
@@ -58,15 +58,9 @@ const LEAST_COUNT = 2;
  */
 export function learnMerges(
   texts: readonly string[],
-  { vocabSize }: LearnMergesOptions,
+  { vocabSize }: { vocabSize: number },
 ): Merge[] {
-  ensureInteger("BPETokenizer.train", "vocabSize", vocabSize, FIRST_MERGE);
-  ensure(
-    vocabSize <= LARGEST_VOCABULARY,
-    () =>
-      `BPETokenizer.train: vocabSize must be at most ${LARGEST_VOCABULARY}; ` +
-      `got ${vocabSize}. GPT-2 has 50257, TinyLLM 5000.`,
-  );
+  expectNumber("BPETokenizer.train: vocabSize", vocabSize, SIZES);
   const pairs = createPairs(vocabSize);
   for (const word of countWords(texts)) pairs.add(word);
   const merges: Merge[] = [];
@@ -82,10 +76,10 @@ export function learnMerges(
         `text, or a vocabSize of at most ${FIRST_MERGE + rank}.`,
     );
     const left = Math.floor(best.key / vocabSize);
-    const merge: Merge = [left, best.key % vocabSize];
+    const merge: Merge = [left, best.key % vocabSize]; // key = left V + right
     for (const word of best.words) {
       const merged = mergePair(word.tokens, merge, FIRST_MERGE + rank);
-      if (merged.length === word.tokens.length) continue; // it only once held it
+      if (merged.length === word.tokens.length) continue; // an earlier merge took the pair
       pairs.remove(word);
       word.tokens = merged;
       pairs.add(word);
@@ -146,7 +140,7 @@ function createPairs(vocabSize: number) {
     add(word: CountedWord): void {
       for (let at = 1; at < word.tokens.length; at++) {
         const pair = pairOf(word.tokens[at - 1], word.tokens[at]);
-        pair.count += word.count;
+        pair.count += word.count; // count(left, right)
         pair.words.add(word);
       }
     },
@@ -196,7 +190,7 @@ export function mergePair(
  * and of equals the leftmost. O(n log n) for a word of n bytes.
  *
  * @param bytes (n) the word's UTF-8
- * @param mergedOf the token that a pair becomes, if it is a merge
+ * @param mergedOf the token that a pair becomes, `undefined` if none
  * @returns the word's tokens
  */
 export function applyMerges(
@@ -219,11 +213,11 @@ export function applyMerges(
     const at = item % size;
     const merged = Math.floor(item / size);
     const right = next[at];
-    if (tokens[at] < 0 || right >= size) continue;
+    if (tokens[at] < 0 || right >= size) continue; // merged away, or the last
     if (mergedOf(tokens[at], tokens[right]) !== merged) continue; // outdated
     tokens[at] = merged;
     tokens[right] = -1;
-    next[at] = next[right];
+    next[at] = next[right]; // the chain skips the right one
     if (next[at] < size) previous[next[at]] = at;
     propose(previous[at]);
     propose(at);

@@ -91,7 +91,7 @@ test("too few documents to split is an error with a cure", () => {
   );
   assert.throws(
     () => splitDocuments(documents, { validation: 1, seed: 1 }),
-    /validation must be at least 0 and below 1; got 1/,
+    /validation must be a number of at least 0 and below 1; got 1/,
   );
 });
 
@@ -148,7 +148,7 @@ test("a text shorter than one window is an error with a cure", () => {
   );
 });
 
-test("batches lay windows side by side, in order when nothing shuffles", () => {
+test("batches hold windows as rows, in order if nothing shuffles them", () => {
   const sequences = createTrainingSequences(ids, { length: 2 });
   const batches = [...createBatches(sequences, { batchSize: 2 })];
   assert.deepEqual(batches, [
@@ -192,7 +192,7 @@ test("each epoch has every window once, in a new order, pairs intact", () => {
     assert.deepEqual([...seen].sort((a, b) => a - b), inOrder); // prettier-ignore
 });
 
-test("batches that cannot be made are refused at once", () => {
+test("batches that cannot be made are rejected at once, not at the first step", () => {
   const sequences = createTrainingSequences(ids, { length: 4 });
   assert.throws(
     () => createBatches([], { batchSize: 2 }),
@@ -209,6 +209,6 @@ test("batches that cannot be made are refused at once", () => {
   const mixed = [...sequences, ...createTrainingSequences(ids, { length: 5 })];
   assert.throws(
     () => createBatches(mixed, { batchSize: 2 }),
-    /must have the length of the first, 4/,
+    /must be windows of one length, .*; got 4, and 5 with 5/,
   );
 });

@@ -1,5 +1,8 @@
-import { ensure, ensureFraction, ensureInteger } from "../base/expect";
+import { ensure, expectNumber } from "../base/expect";
 import { createRandom, shuffled, type Random } from "../base/random";
+
+const COUNT = { whole: true, least: 1 };
+const SHARE = { least: 0, below: 1 };
 
 /** Documents to train on, to choose settings by, and to evaluate on at the end. */
 export interface DocumentSplit<T> {
@@ -40,8 +43,8 @@ export function splitDocuments<T extends { text: string }>(
   documents: readonly T[],
   { validation = 0.1, test = 0.1, seed }: SplitDocumentsOptions,
 ): DocumentSplit<T> {
-  ensureFraction("splitDocuments", "validation", validation);
-  ensureFraction("splitDocuments", "test", test);
+  expectNumber("splitDocuments: validation", validation, SHARE);
+  expectNumber("splitDocuments: test", test, SHARE);
   const sizes = new Map<string, number>();
   for (const { text } of documents)
     sizes.set(text, (sizes.get(text) ?? 0) + text.length);
@@ -117,8 +120,8 @@ export function createTrainingSequences(
   ids: Int32Array,
   { length, stride = length }: TrainingSequenceOptions,
 ): TrainingSequence[] {
-  ensureInteger("createTrainingSequences", "length", length);
-  ensureInteger("createTrainingSequences", "stride", stride);
+  expectNumber("createTrainingSequences: length", length, COUNT);
+  expectNumber("createTrainingSequences: stride", stride, COUNT);
   ensure(
     ids.length > length,
     () =>
@@ -174,7 +177,7 @@ export function createBatches(
   sequences: readonly TrainingSequence[],
   { batchSize, random, dropLast = false }: BatchOptions,
 ): Generator<TokenBatch, void, undefined> {
-  ensureInteger("createBatches", "batchSize", batchSize);
+  expectNumber("createBatches: batchSize", batchSize, COUNT);
   const least = dropLast ? batchSize : 1;
   ensure(
     sequences.length >= least,
@@ -183,15 +186,30 @@ export function createBatches(
       `(batchSize ${batchSize}, dropLast ${dropLast}); got ` +
       `${sequences.length}. Give more text, a smaller batchSize, or a shorter length.`,
   );
-  const length = sequences[0].inputs.length;
-  ensure(
-    sequences.every(({ inputs }) => inputs.length === length),
-    () =>
-      `createBatches: all sequences must have the length of the first, ` +
-      `${length}; got others. Cut them in one call of createTrainingSequences.`,
-  );
+  expectOneLength("createBatches: sequences", sequences);
   const order = random ? shuffled(sequences, random) : sequences;
   return generateBatches(order, batchSize, dropLast);
+}
+
+/**
+ * Windows must have one length, with as many targets as inputs.
+ *
+ * @param what such as `"createBatches: sequences"`; the message begins with it
+ * @throws if a window has another length than the first
+ */
+export function expectOneLength(
+  what: string,
+  sequences: readonly TrainingSequence[],
+): void {
+  const { length } = sequences[0].inputs;
+  for (const { inputs, targets } of sequences)
+    ensure(
+      inputs.length === length && targets.length === length,
+      () =>
+        `${what} must be windows of one length, inputs as long as targets; ` +
+        `got ${length}, and ${inputs.length} with ${targets.length}. Cut them ` +
+        `in one call of createTrainingSequences.`,
+    );
 }
 
 function* generateBatches(

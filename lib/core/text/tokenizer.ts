@@ -4,16 +4,18 @@ import {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
-  type LearnMergesOptions,
   type Merge,
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
-import { ensure, show } from "../base/expect";
+import { ensure, expectIds, show } from "../base/expect";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
 const VERSION = 1;
 const END_OF_TEXT_SHOWN = "<|endoftext|>";
+
+const OTHER_TOKENIZER =
+  "Do the ids come from another tokenizer, or the model from another vocabSize?";
 
 /** How many words the cache holds; more than a novel has. */
 const CACHED_WORDS = 100_000;
@@ -83,13 +85,13 @@ export class BPETokenizer {
    * Learns a vocabulary from text, as {@link learnMerges} does.
    *
    * @param text one text, or a list of documents
-   * @param options `vocabSize`, and `onMerge` to watch
+   * @param options vocabSize V: the 256 bytes, the end of text, and the merges
    * @throws if the text is empty, or `vocabSize` is below 257 or larger than
    *   the text allows; the message says what is possible
    */
   static train(
     text: string | readonly string[],
-    options: LearnMergesOptions,
+    options: { vocabSize: number },
   ): BPETokenizer {
     const texts = typeof text === "string" ? [text] : text;
     return new BPETokenizer(learnMerges(texts, options));
@@ -166,13 +168,7 @@ export class BPETokenizer {
    * @throws if the id is out of range
    */
   tokenBytes(id: number): Uint8Array {
-    ensure(
-      Number.isInteger(id) && id >= 0 && id < this.vocabSize,
-      () =>
-        `BPETokenizer: a token id is a whole number from 0 to ` +
-        `${this.vocabSize - 1}; got ${show(id)}. Do the ids come from another ` +
-        `tokenizer, or the model from another vocabSize?`,
-    );
+    expectIds("BPETokenizer: token id", id, this.vocabSize, OTHER_TOKENIZER);
     return this.#bytes[id];
   }
 

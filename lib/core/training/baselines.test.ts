@@ -101,19 +101,19 @@ test("longer contexts help on text that has structure", () => {
   assertClose([loss(1), loss(2), loss(3)], expected, { tolerance: 0.02 });
 });
 
-test("wrong input is refused with the rule", () => {
+test("wrong input is rejected with the rule", () => {
   assert.throws(
     () => createNgramModel(SMALL, { order: 4 as never, vocabSize: 4 }),
-    /order must be 1 .*; got 4/,
+    /order must be a whole number from 1 to 3; got 4/,
   );
   assert.throws(
     () => createNgramModel(SMALL, { order: 2, vocabSize: 2 }),
-    /token ids run from 0 to 1; got 2 at position 5/,
+    /ids must be whole numbers from 0 to 1, .*; got 2 at index 5/,
   );
   const model = createNgramModel(SMALL, { order: 2, vocabSize: 4 });
   assert.throws(
     () => ngramLoss(model, Int32Array.of(1)),
-    /needs at least 2 tokens; got 1/,
+    /ids\.length must be a number of at least 2; got 1/,
   );
   assert.throws(() => ngramLoss(model, Int32Array.of(1, -1)), /got -1/);
 });

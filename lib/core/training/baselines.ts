@@ -1,4 +1,4 @@
-import { ensure, ensureInteger, show } from "../base/expect";
+import { expectIds, expectNumber } from "../base/expect";
 
 /** A model that knows only how often tokens followed one another. */
 export interface NgramModel {
@@ -53,13 +53,10 @@ export function createNgramModel(
   ids: Int32Array,
   { order, vocabSize }: NgramOptions,
 ): NgramModel {
-  ensure(
-    order === 1 || order === 2 || order === 3,
-    () =>
-      `createNgramModel: order must be 1 (tokens), 2 (pairs) or 3 (triples); ` +
-      `got ${show(order)}.`,
-  );
-  ensureIds("createNgramModel", ids, vocabSize, order);
+  const orders = { whole: true, least: 1, most: 3 };
+  expectNumber("createNgramModel: order", order, orders);
+  expectNumber("createNgramModel: ids.length", ids.length, { least: order });
+  expectIds("createNgramModel: ids", ids, vocabSize);
   const levels = Array.from({ length: order }, (_, length) =>
     countLevel(ids, length, vocabSize),
   );
@@ -145,29 +142,10 @@ export function ngramProbability(
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
 export function ngramLoss(model: NgramModel, ids: Int32Array): number {
-  ensureIds("ngramLoss", ids, model.vocabSize, 2);
+  expectNumber("ngramLoss: ids.length", ids.length, { least: 2 });
+  expectIds("ngramLoss: ids", ids, model.vocabSize);
   let sum = 0;
   for (let at = 1; at < ids.length; at++)
     sum -= Math.log(ngramProbability(model, ids, at)); // -ln P(ids[t] | ...)
   return sum / (ids.length - 1);
-}
-
-function ensureIds(
-  where: string,
-  ids: Int32Array,
-  vocabSize: number,
-  least: number,
-): void {
-  ensureInteger(where, "vocabSize", vocabSize);
-  ensure(
-    ids.length >= least,
-    () => `${where}: needs at least ${least} tokens; got ${ids.length}.`,
-  );
-  const wrong = ids.findIndex((id) => id < 0 || id >= vocabSize);
-  ensure(
-    wrong < 0,
-    () =>
-      `${where}: token ids run from 0 to ${vocabSize - 1}; got ${ids[wrong]} ` +
-      `at position ${wrong}. Was another tokenizer used?`,
-  );
 }

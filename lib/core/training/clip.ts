@@ -1,4 +1,4 @@
-import { ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 import type { Parameters } from "../model/parameters";
 
 /**
@@ -12,7 +12,7 @@ import type { Parameters } from "../model/parameters";
  * @see notebooks/13-schedule-clipping-dropout.ipynb
  */
 export function clipGradNorm(parameters: Parameters, maxNorm: number): number {
-  ensurePositive("clipGradNorm", "maxNorm", maxNorm);
+  expectNumber("clipGradNorm: maxNorm", maxNorm, { above: 0 });
   const { ops } = parameters.backend;
   const norm = gradientNorm(parameters);
   if (norm > maxNorm) ops.scaleInPlace(parameters.gradients, maxNorm / norm);

@@ -1,6 +1,8 @@
-import { ensure, ensureInteger } from "../base/expect";
+import { expectNumber } from "../base/expect";
 import { createBatches, type TrainingSequence } from "../text/sequences";
 import type { TinyLLM } from "../model/tinyllm";
+
+const COUNT = { whole: true, least: 1 };
 
 /** Options of {@link evaluate}. */
 export interface EvaluateOptions {
@@ -28,13 +30,7 @@ export async function evaluate(
   sequences: readonly TrainingSequence[],
   { batchSize = 16, signal }: EvaluateOptions = {},
 ): Promise<number> {
-  ensureInteger("evaluate", "batchSize", batchSize);
-  ensure(
-    sequences.length > 0,
-    () =>
-      `evaluate: needs at least one window of held-out text; got none. ` +
-      `Is the validation text shorter than one window?`,
-  );
+  expectNumber("evaluate: batchSize", batchSize, COUNT);
   let sum = 0;
   let tokens = 0;
   for (const batch of createBatches(sequences, { batchSize })) {
@@ -71,7 +67,7 @@ export interface BitsPerByteInput {
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function bitsPerByte({ loss, tokens, bytes }: BitsPerByteInput): number {
-  ensureInteger("bitsPerByte", "tokens", tokens);
-  ensureInteger("bitsPerByte", "bytes", bytes);
+  expectNumber("bitsPerByte: tokens", tokens, COUNT);
+  expectNumber("bitsPerByte: bytes", bytes, COUNT);
   return (loss * tokens) / (bytes * Math.LN2);
 }

@@ -1,7 +1,13 @@
-import { ensure, ensureFraction, ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 import type { Parameters } from "../model/parameters";
 import type { AdamTensors } from "../ops/update";
 import { type Tensor, viewOf } from "../base/tensor";
+
+const SHARE = { least: 0, below: 1 };
+const RATE = {
+  above: 0,
+  hint: "A usual maximum is 3e-4 for Adam and 0.1 for SGD.",
+};
 
 /** Changes the values of parameters by their gradients. */
 export interface Optimizer {
@@ -39,7 +45,7 @@ export class Sgd implements Optimizer {
     private readonly parameters: Parameters,
     { momentum = 0 }: SgdOptions = {},
   ) {
-    ensureFraction("Sgd", "momentum", momentum);
+    expectNumber("Sgd: momentum", momentum, SHARE);
     this.momentum = momentum;
     const { backend, values } = parameters;
     this.state = momentum > 0 ? { velocity: backend.create(values.shape) } : {};
@@ -50,7 +56,7 @@ export class Sgd implements Optimizer {
    * @throws if the learning rate is not above 0
    */
   update(learningRate: number): void {
-    ensureLearningRate("Sgd", learningRate);
+    expectNumber("Sgd: learningRate", learningRate, RATE);
     const values = this.parameters.values.data;
     const gradients = this.parameters.gradients.data;
     const velocity = this.state.velocity?.data;
@@ -101,15 +107,13 @@ export class Adam implements Optimizer {
   ) {
     const { beta1 = 0.9, beta2 = 0.999 } = options;
     const { epsilon = 1e-8, weightDecay = 0 } = options;
-    ensureFraction("Adam", "beta1", beta1);
-    ensureFraction("Adam", "beta2", beta2);
-    ensurePositive("Adam", "epsilon", epsilon);
-    ensure(
-      weightDecay >= 0,
-      () =>
-        `Adam: weightDecay must be at least 0; got ${weightDecay}. 0 is plain ` +
-        `Adam, 0.01 to 0.1 is usual.`,
-    );
+    expectNumber("Adam: beta1", beta1, SHARE);
+    expectNumber("Adam: beta2", beta2, SHARE);
+    expectNumber("Adam: epsilon", epsilon, { above: 0 });
+    expectNumber("Adam: weightDecay", weightDecay, {
+      least: 0,
+      hint: "0 is plain Adam, 0.01 to 0.1 is usual.",
+    });
     this.options = { beta1, beta2, epsilon, weightDecay };
     const { backend, values, gradients, list } = parameters;
     const mean = backend.create(values.shape);
@@ -139,16 +143,11 @@ export class Adam implements Optimizer {
    * @throws if the learning rate is not above 0
    */
   update(learningRate: number): void {
-    ensureLearningRate("Adam", learningRate);
+    expectNumber("Adam: learningRate", learningRate, RATE);
     this.steps++;
     const { ops } = this.parameters.backend;
     const step = { ...this.options, learningRate, step: this.steps };
     for (const { tensors, weightDecay } of this.parts)
       ops.adamUpdate(tensors, { ...step, weightDecay });
   }
-}
-
-function ensureLearningRate(where: string, learningRate: number): void {
-  const cure = "A usual maximum is 3e-4 for Adam and 0.1 for SGD.";
-  ensurePositive(where, "learningRate", learningRate, cure);
 }

@@ -1,4 +1,4 @@
-import { ensure, ensureInteger, ensurePositive } from "../base/expect";
+import { expectNumber } from "../base/expect";
 
 /** A cosine schedule with warm-up. */
 export interface CosineSchedule {
@@ -34,8 +34,8 @@ export function cosineLrSchedule(
   const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
   const tenth = Math.floor(totalSteps / 10);
   const { warmupSteps = Math.min(100, tenth) } = schedule;
-  ensureInteger("cosineLrSchedule", "step", step);
-  ensureSchedule("cosineLrSchedule", schedule);
+  expectNumber("cosineLrSchedule: step", step, { whole: true, least: 1 });
+  expectSchedule("cosineLrSchedule", schedule);
   if (step <= warmupSteps) return (maxLearningRate * step) / warmupSteps;
   const length = Math.max(1, totalSteps - warmupSteps);
   const progress = Math.min(1, (step - warmupSteps) / length);
@@ -50,23 +50,20 @@ export function cosineLrSchedule(
  * @param where name of the function that asks
  * @throws with the rule that is broken, what came, and a cure
  */
-export function ensureSchedule(where: string, schedule: CosineSchedule): void {
+export function expectSchedule(where: string, schedule: CosineSchedule): void {
   const { totalSteps, warmupSteps = 0 } = schedule;
   const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
-  ensureInteger(where, "totalSteps", totalSteps);
-  ensureInteger(where, "warmupSteps", warmupSteps, 0);
-  ensurePositive(where, "maxLearningRate", maxLearningRate);
-  ensure(
-    warmupSteps <= totalSteps,
-    () =>
-      `${where}: warmupSteps must be at most the ${totalSteps} steps of the ` +
-      `run; got ${warmupSteps}. A tenth of the run is usual.`,
-  );
-  ensure(
-    minLearningRate > 0 && minLearningRate <= maxLearningRate,
-    () =>
-      `${where}: minLearningRate must be above 0 and at most ` +
-      `maxLearningRate, ${maxLearningRate}; got ${minLearningRate}. A step at ` +
-      `rate 0 would learn nothing: end at 1e-6, or at a tenth of the maximum.`,
-  );
+  expectNumber(`${where}: totalSteps`, totalSteps, { whole: true, least: 1 });
+  expectNumber(`${where}: warmupSteps`, warmupSteps, {
+    whole: true,
+    least: 0,
+    most: totalSteps,
+    hint: "A tenth of the run is usual.",
+  });
+  expectNumber(`${where}: maxLearningRate`, maxLearningRate, { above: 0 });
+  expectNumber(`${where}: minLearningRate`, minLearningRate, {
+    above: 0,
+    most: maxLearningRate,
+    hint: "It ends the fall from maxLearningRate; a step at rate 0 would learn nothing.",
+  });
 }

@@ -1,5 +1,5 @@
 import { clipGradNorm } from "./clip";
-import { ensureInteger } from "../base/expect";
+import { expectNumber } from "../base/expect";
 import { evaluate, turn } from "./evaluate";
 import { copyValues, countParameters } from "../model/parameters";
 import { cosineLrSchedule } from "./schedule";
@@ -68,7 +68,8 @@ export async function train(
   run: TrainingRun,
   { observer, signal, steps = Infinity }: TrainOptions = {},
 ): Promise<TrainingOutcome> {
-  ensureInteger("train", "steps", steps === Infinity ? 1 : steps);
+  if (steps !== Infinity)
+    expectNumber("train: steps", steps, { whole: true, least: 1 });
   const { model, totalSteps, records } = run;
   observer?.start?.({
     totalSteps,

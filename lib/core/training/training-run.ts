@@ -1,9 +1,10 @@
-import { ensure, ensureInteger, ensurePositive, show } from "../base/expect";
+import { ensure, expectIds, expectNumber } from "../base/expect";
 import { Adam, type Optimizer } from "./optimizers";
 import { createRandom } from "../base/random";
-import { type CosineSchedule, ensureSchedule } from "./schedule";
+import { type CosineSchedule, expectSchedule } from "./schedule";
 import {
   createBatches,
+  expectOneLength,
   type TokenBatch,
   type TrainingSequence,
 } from "../text/sequences";
@@ -92,10 +93,11 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
   const where = "createTrainingRun";
   const { model, sequences, validation, batchSize = 32, epochs = 10 } = options;
   const { maxNorm = 1, evaluateEvery = 100, seed = 1 } = options;
-  ensureWindows("sequences", sequences, model.config);
-  if (validation) ensureWindows("validation", validation, model.config);
-  ensureInteger(where, "batchSize", batchSize);
-  ensurePositive(where, "epochs", epochs);
+  expectWindows(`${where}: sequences`, sequences, model.config);
+  if (validation)
+    expectWindows(`${where}: validation`, validation, model.config);
+  expectNumber(`${where}: batchSize`, batchSize, COUNT);
+  expectNumber(`${where}: epochs`, epochs, { above: 0 });
   const stepsPerEpoch = Math.ceil(sequences.length / batchSize);
   const { totalSteps = Math.ceil(epochs * stepsPerEpoch) } = options;
   ensure(
@@ -104,13 +106,10 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
       `${where}: epochs or totalSteps must be given, not both; got ` +
       `${epochs} epochs and ${totalSteps} steps.`,
   );
-  ensureSchedule(where, { ...options.schedule, totalSteps });
-  ensureInteger(where, "evaluateEvery", evaluateEvery);
-  ensure(
-    Number.isInteger(seed),
-    () => `${where}: seed must be a whole number; got ${show(seed)}.`,
-  );
-  ensurePositive(where, "maxNorm", maxNorm);
+  expectSchedule(where, { ...options.schedule, totalSteps });
+  expectNumber(`${where}: evaluateEvery`, evaluateEvery, COUNT);
+  expectNumber(`${where}: seed`, seed, { whole: true });
+  expectNumber(`${where}: maxNorm`, maxNorm, { above: 0 });
   const { optimizer = new Adam(model.parameters) } = options;
   const size = model.parameters.values.data.length;
   ensure(
@@ -136,42 +135,30 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
   };
 }
 
+const COUNT = { whole: true, least: 1 };
+
 /** There must be windows, of one length that fits, with ids of the model. */
-function ensureWindows(
-  name: "sequences" | "validation",
+function expectWindows(
+  what: string,
   windows: readonly TrainingSequence[],
   { maxSeqLen, vocabSize }: TinyLLMConfig,
 ): void {
-  const must = (holds: boolean, what: () => string): void =>
-    ensure(holds, () => `createTrainingRun: ${name} must hold ${what()}`);
-  must(
+  ensure(
     windows.length > 0,
     () =>
-      `at least one window; got none. Cut more text with ` +
-      `createTrainingSequences${name === "validation" ? ", or leave it out" : ""}.`,
+      `${what} must hold at least one window; got none. Cut more text with ` +
+      `createTrainingSequences.`,
   );
   const { length } = windows[0].inputs;
-  must(
-    length >= 1 && length <= maxSeqLen,
-    () =>
-      `windows of 1 to ${maxSeqLen} tokens, the model's maxSeqLen; got ` +
-      `${length}. Cut shorter windows, or give the model a larger maxSeqLen.`,
-  );
+  expectNumber(`${what}: length of a window`, length, {
+    least: 1,
+    most: maxSeqLen,
+    hint: "Cut shorter windows, or give the model a larger maxSeqLen.",
+  });
+  expectOneLength(what, windows);
   for (const { inputs, targets } of windows) {
-    must(
-      inputs.length === length && targets.length === length,
-      () =>
-        `windows of one length, inputs as long as targets; got ${length}, and ` +
-        `${inputs.length} with ${targets.length}. Cut them in one call.`,
-    );
-    const isWrong = (id: number): boolean => id < 0 || id >= vocabSize;
-    const wrong = inputs.find(isWrong) ?? targets.find(isWrong);
-    must(
-      wrong === undefined,
-      () =>
-        `token ids from 0 to ${vocabSize - 1}; got ${wrong}. Was the text ` +
-        `encoded with the tokenizer whose vocabSize the model has?`,
-    );
+    expectIds(what, inputs, vocabSize);
+    expectIds(what, targets, vocabSize);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MimeBundle } from "../../core/base/display";
 import { card, type CardOptions } from "../../notebook/card";
-import { escapeHtml, PAGE } from "../../notebook/html";
+import { html, type Html, PAGE } from "../../notebook/html";
 import type { Exercise } from "./exercise";
 import { valueText } from "./values";
 import type { Failure, Passed, Verdict } from "./verdict";
@@ -148,26 +148,26 @@ function blockCard(
   title: string,
   blocks: Block[],
 ): MimeBundle {
-  const bodyHtml = blocks.map(blockHtml).join("");
+  const body = blocks.map(blockHtml);
   const text = blocks.map(blockText).join("\n");
-  return card({ tone, title, bodyHtml, text });
+  return card({ tone, title, body, text });
 }
 
-function blockHtml(block: Block): string {
-  if (!("label" in block)) {
-    const words =
-      "text" in block
-        ? withCode(block.text)
-        : `<strong>${withCode(sentenceCase(block.mistake))}</strong> ` +
-          withCode(block.hint);
-    return `<p style="margin:6px 0">${words}</p>`;
+function blockHtml(block: Block): Html {
+  if ("label" in block) {
+    return html`
+      <div style="display:flex;gap:12px;margin:4px 0">
+        <span style="flex:none;width:11rem;
+          color:${PAGE.quiet}">${block.label}</span>
+        <pre style="margin:0;white-space:pre-wrap;color:${PAGE.text};
+          background:none">${block.value}</pre>
+      </div>`;
   }
-  return (
-    `<div style="display:flex;gap:12px;margin:4px 0">` +
-    `<span style="flex:none;width:11rem;color:${PAGE.quiet}">${escapeHtml(block.label)}</span>` +
-    `<pre style="margin:0;white-space:pre-wrap;color:${PAGE.text};background:none">` +
-    `${escapeHtml(block.value)}</pre></div>`
-  );
+  const words =
+    "text" in block
+      ? withCode(block.text)
+      : html`<strong>${withCode(sentenceCase(block.mistake))}</strong> ${withCode(block.hint)}`;
+  return html`<p style="margin:6px 0">${words}</p>`;
 }
 
 function blockText(block: Block): string {
@@ -177,12 +177,10 @@ function blockText(block: Block): string {
   return `  ${block.label.padEnd(20)}  ${block.value.replaceAll("\n", indent)}`;
 }
 
-/** Text between backticks becomes code; everything is escaped. */
-function withCode(text: string): string {
-  return text
-    .split("`")
-    .map((part, i) =>
-      i % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part),
-    )
-    .join("");
+/** Text between backticks becomes code. */
+function withCode(text: string): Html {
+  const parts = text.split("`");
+  return html`${parts.map((part, i) =>
+    i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`,
+  )}`;
 }

@@ -99,6 +99,10 @@ function walk(
   return `${path} should be ${JSON.stringify(expected)}; yours is ${JSON.stringify(actual)}.`;
 }
 
+const CAUSES_OF_NAN =
+  " NaN comes from 0 / 0, from Infinity - Infinity, or from an index outside " +
+  "of a list.";
+
 function walkNumber(
   expected: number,
   actual: number,
@@ -108,7 +112,10 @@ function walkNumber(
 ): string | undefined {
   if (Object.is(expected, actual)) return undefined;
   if (!Number.isFinite(actual) || !Number.isFinite(expected))
-    return `${path} should be ${near(expected)}; yours is ${actual}.`;
+    return (
+      `${path} should be ${near(expected)}; yours is ${actual}.` +
+      (Number.isNaN(actual) ? CAUSES_OF_NAN : "")
+    );
   const distance = Math.abs(expected - actual);
   worst.largest = Math.max(worst.largest, distance);
   const excess = distance - tolerance * Math.max(1, Math.abs(expected));

@@ -3,7 +3,6 @@ import { card } from "../../notebook/card";
 import { table } from "../../notebook/table";
 import { COURSE, type Chapter } from "../course";
 import type { Exercise } from "./exercise";
-import { escapeHtml } from "../../notebook/html";
 import {
   readProgress,
   updateProgress,
@@ -56,7 +55,7 @@ export function resetProgress(chapter: string): void {
     problem ??
     "All its exercises are open again. Your code in the notebook stays.";
   const title = `Chapter ${chapter}, ${found.title}`;
-  show(card({ tone: "open", title, bodyHtml: escapeHtml(text), text }));
+  show(card({ tone: "open", title, body: text, text }));
 }
 
 function findChapter(where: string, chapter: string): Chapter {

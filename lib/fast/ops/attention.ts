@@ -1,6 +1,5 @@
 import type { Ops } from "../../core/model/backend";
-import { ensure } from "../../core/base/expect";
-import { checkAttention } from "../../core/ops";
+import { checkAttention, checkPosition } from "../../core/ops/attention";
 import type { Engine } from "../engine";
 import { productScratch } from "../product";
 
@@ -79,16 +78,10 @@ export function attentionOps(engine: Engine): AttentionOps {
     create = engine.create,
   ) => {
     checkAttention(qkv, nHeads);
+    checkPosition(cache, position);
     const address = engine.addresses("attentionNext");
     const width = qkv.shape[2] / 3;
     const longest = cache.keys.shape[0];
-    ensure(
-      Number.isInteger(position) && position >= 0 && position < longest,
-      () =>
-        `attentionNext: position must be from 0 to ${longest - 1}, because ` +
-        `the cache has ${longest} rows; got ${position}. Begin a new cache, ` +
-        `or build the model with a larger maxSeqLen.`,
-    );
     const seen = position + 1;
     const out = create([1, 1, width]);
     const weights = create([1, nHeads, 1, seen]);

@@ -1,5 +1,6 @@
 import type { Ops } from "../../core/model/backend";
-import { checkEmbedding, checkTokenIds } from "../../core/ops";
+import { expectIds } from "../../core/base/expect";
+import { checkEmbedding } from "../../core/ops/embedding";
 import type { Engine } from "../engine";
 
 /** Rows of a forward task, columns of a backward task. */
@@ -44,7 +45,7 @@ export function embeddingOps(
     const [vocabSize, width] = table.shape;
     const rows = ids.length;
     const places = positions.shape[0];
-    checkTokenIds("embeddingBackward", ids, vocabSize);
+    expectIds("embeddingBackward: ids", ids, vocabSize);
     engine.run("embeddingBackward", Math.ceil(width / TASK_COLUMNS), {
       rows,
       length: shape[1],

@@ -1,5 +1,5 @@
 import type { Ops } from "../../core/model/backend";
-import { checkLayerNorm } from "../../core/ops";
+import { checkLayerNorm } from "../../core/ops/layer-norm";
 import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
 import { addParts } from "../product";
@@ -15,7 +15,7 @@ export function layerNormOps(
     { x, gain, bias },
     create = engine.create,
   ) => {
-    checkLayerNorm(x, gain, bias);
+    checkLayerNorm({ x, gain, bias });
     const address = engine.addresses("layerNormForward");
     const { rows, width } = rowsOf(x);
     const out = create(x.shape); // (..., C)

@@ -1,5 +1,5 @@
 import type { Ops } from "../../core/model/backend";
-import { checkLinear } from "../../core/ops";
+import { checkLinear } from "../../core/ops/linear";
 import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
 import { multiply, rowMajor, transposed } from "../product";
@@ -16,7 +16,7 @@ export function linearOps(
     { x, weight, bias },
     create = engine.create,
   ) => {
-    checkLinear(x, weight, bias);
+    checkLinear({ x, weight, bias });
     const address = engine.addresses("linearForward");
     const { rows, width: inputs } = rowsOf(x);
     const outputs = weight.shape[0];

@@ -1,5 +1,5 @@
 import type { Ops } from "../../core/model/backend";
-import { checkOutputLoss } from "../../core/ops";
+import { checkOutputLoss } from "../../core/ops/loss";
 import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
 import { multiply, prepare, rowMajor, transposed } from "../product";

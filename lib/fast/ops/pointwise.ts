@@ -1,6 +1,6 @@
 import type { Ops } from "../../core/model/backend";
-import { ensureFraction } from "../../core/base/expect";
 import type { DropoutMask } from "../../core/ops";
+import { checkDropout, keepLimit } from "../../core/ops/dropout";
 import type { Engine } from "../engine";
 
 /** Numbers that one task of a pointwise kernel takes. */
@@ -30,7 +30,7 @@ export function pointwiseOps(engine: Engine): PointwiseOps {
     mask: DropoutMask,
     at: { size: number; x: number; base: number; out: number },
   ): void {
-    const limit = Math.floor((1 - mask.rate) * 2 ** 24);
+    const limit = keepLimit(mask.rate);
     const factor = 1 / (1 - mask.rate);
     const { key } = mask;
     const tasks = stretches(at.size);
@@ -64,7 +64,7 @@ export function pointwiseOps(engine: Engine): PointwiseOps {
     { x, rate, key },
     create = engine.create,
   ) => {
-    ensureFraction("dropoutForward", "rate", rate);
+    checkDropout({ rate, key });
     const address = engine.addresses("dropoutForward");
     const size = x.data.length;
     const out = create(x.shape);
@@ -87,7 +87,7 @@ export function pointwiseOps(engine: Engine): PointwiseOps {
     create = engine.create,
   ) => {
     const address = engine.addresses("residualForward");
-    if (dropout) ensureFraction("dropoutForward", "rate", dropout.rate);
+    if (dropout) checkDropout(dropout);
     const size = x.data.length;
     const out = create(x.shape);
     const base = address(x, "x", size);

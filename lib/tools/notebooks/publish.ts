@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
-import { type CellEvent, executeNotebook } from "./execute";
+import { executeNotebook } from "./execute";
 import { findNotebooks } from "./find";
 import { formatNotebook, parseNotebook, type Notebook } from "./format";
-import { courseFolder } from "../setup/course-files.cjs";
 import {
   addPictures,
   openPictureMaker,
@@ -22,7 +21,6 @@ const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
   npm run notebooks                            every chapter
   npm run notebooks -- 01 06                   those whose names begin so
   npm run notebooks -- 15 --preset class       with TINYLLM_PRESET=class
-  npm run notebooks -- 01 --check              run a copy, change nothing
   npm run notebooks -- 01 --pictures           new pictures, run nothing`;
 
 /** Pixels of a picture per pixel of the layout, tried until the file is small. */
@@ -49,7 +47,6 @@ export async function finishNotebook(
 
 interface PublishOptions {
   preset?: string | undefined;
-  check?: boolean | undefined;
   pictures?: boolean | undefined;
 }
 
@@ -61,38 +58,22 @@ async function publish(
   const start = Date.now();
   const executed = options.pictures
     ? parseNotebook(readFileSync(path, "utf8"), path)
-    : await execute(path, options);
+    : await executeNotebook(path, {
+        preset: options.preset,
+        cellSeconds: 7200,
+        onCell: ({ cell, seconds }) => {
+          if (seconds > 5) console.log(`  cell ${cell + 1} took ${seconds} s`);
+        },
+      });
   const finished = await finishNotebook(executed, pictures);
   const file = formatNotebook(finished);
-  if (!options.check) writeFileSync(path, file);
+  writeFileSync(path, file);
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   const kilobytes = Math.round(Buffer.byteLength(file) / 1000);
   console.log(`${basename(path)}: ${seconds} s, ${kilobytes} kB`);
   const problems = notebookProblems(finished);
   for (const problem of problems) console.error(`  ${problem}`);
   return problems.length === 0;
-}
-
-async function execute(
-  path: string,
-  { preset, check }: PublishOptions,
-): Promise<Notebook> {
-  const settings = {
-    cellSeconds: 7200,
-    onCell: ({ cell, seconds }: CellEvent) => {
-      if (seconds > 5) console.log(`  cell ${cell + 1} took ${seconds} s`);
-    },
-  };
-  if (!check) return executeNotebook(path, { ...settings, preset });
-  // In its own folder, so that no checkpoint is overwritten; inside the project,
-  // because a cell looks for `tinyllm` in the folders above.
-  const folder = mkdtempSync(join(courseFolder(), "lib", "dist", "check-"));
-  try {
-    const copy = { ...settings, preset: preset ?? "smoke", folder };
-    return await executeNotebook(path, copy);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 async function publishAll(
@@ -113,7 +94,6 @@ async function main(): Promise<void> {
   const { values, positionals: names } = parseArgs({
     allowPositionals: true,
     options: {
-      check: { type: "boolean" },
       help: { type: "boolean" },
       pictures: { type: "boolean" },
       preset: { type: "string" },

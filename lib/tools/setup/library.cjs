@@ -11,6 +11,15 @@ const { runLogged } = require("./run-logged.cjs");
 
 const AGAIN = "run `npm run setup`.";
 
+/** Arguments of the AssemblyScript compiler, which makes the fast kernels. */
+const ASC = [
+  "lib/fast/kernels/index.ts",
+  ...["--outFile", "lib/dist/fast/kernels.wasm"],
+  ...["-O3", "--runtime", "stub", "--enable", "simd,threads"],
+  ...["--importMemory", "--sharedMemory"],
+  ...["--initialMemory", "1", "--maximumMemory", "65536"],
+];
+
 /** @param {string} root */
 function sources(root) {
   const dist = join(root, "lib", "dist");
@@ -82,12 +91,15 @@ function removeOrphans(root) {
  */
 async function make(root) {
   const hash = sourceHash(root);
-  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const kernels = join(root, "lib", "fast", "build.cjs");
-  const node = process.execPath;
+  /** @param {string} program @param {string[]} args */
+  const node = (program, args) => [
+    process.execPath,
+    join(root, "node_modules", program),
+    ...args,
+  ];
   const troubles = await Promise.all([
-    runLogged(root, "TypeScript", [node, tsc, "--project", root]),
-    runLogged(root, "AssemblyScript", [node, kernels]),
+    runLogged(root, "TypeScript", node("typescript/bin/tsc", ["-p", root])),
+    runLogged(root, "AssemblyScript", node("assemblyscript/bin/asc.js", ASC)),
   ]);
   const trouble = troubles.find((one) => one !== undefined);
   if (trouble) return trouble;

@@ -31,7 +31,7 @@ test("words choose files; options choose titles and the order", () => {
   assert.ok(Number.isInteger(parseTestOptions(["--shuffle"]).seed));
   const named = parseTestOptions(["--test-name-pattern=Adam", "core"]);
   assert.deepEqual(named, { words: ["core"], pattern: "Adam" });
-  assert.throws(() => parseTestOptions(["--seed", "x"]), /whole number; got x/);
+  assert.throws(() => parseTestOptions(["--seed", "x"]), /an integer; got x/);
   assert.throws(() => parseTestOptions(["--fast"]), /--fast/);
 });
 

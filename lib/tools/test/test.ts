@@ -53,7 +53,7 @@ export function parseTestOptions(args: string[]): TestOptions {
       : Number(values.seed);
   if (!Number.isInteger(seed) || values.seed === "")
     throw new RangeError(
-      `npm test: --seed must be a whole number; got ${values.seed}.`,
+      `npm test: --seed must be an integer; got ${values.seed}.`,
     );
   const isShuffled = values.shuffle === true || values.seed !== undefined;
   return {

@@ -4,14 +4,37 @@ import { test } from "node:test";
 import { JUPYTER_DISPLAY } from "../core/base/display";
 import { card } from "./card";
 import { fakeNotebook } from "../testing/fake-notebook";
-import { escapeHtml, formatDuration, formatNumber } from "./html";
+import { formatDuration, formatNumber } from "./format";
+import { escapeHtml, html } from "./html";
 import { progressBar, withProgress } from "./progress-bar";
 import { table } from "./table";
 
-test("markup in a text is shown, not obeyed", () => {
+test("markup in a text is shown as text", () => {
   assert.equal(
     escapeHtml(`<a b="c" d='e'>&`),
     "&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;",
+  );
+});
+
+test("a template escapes values, keeps HTML and joins lists", () => {
+  const rows = ["<b>", "a & b"].map((text) => html`<li>${text}</li>`);
+  assert.equal(
+    String(html`<ul title="${'"'}">${rows}</ul>${html`<hr>`}${7}`),
+    '<ul title="&#34;"><li>&#60;b&#62;</li><li>a &#38; b</li></ul><hr>7',
+  );
+});
+
+test("line breaks of a template are dropped around tags and in styles", () => {
+  assert.equal(
+    String(html`
+      <p id="a"
+        style="margin:0;
+        padding:0">
+        ${"x\n  y"}
+        and so on:
+        ${7}
+      </p>`),
+    '<p id="a" style="margin:0;padding:0">x\n  y and so on: 7</p>',
   );
 });
 
@@ -59,11 +82,16 @@ test("a table has numbers on the right, in HTML and in plain text", () => {
   assert.match(html, /<td [^>]*left[^>]*>&#60;pairs&#62;<\/td>/);
 });
 
-test("a table refuses a row that does not fill its columns", () => {
+test("a table rejects a row that does not fill its columns", () => {
   assert.throws(
     () => table({ caption: "c", columns: ["a", "b"], rows: [[1]] }),
     /got 1 entries and 2 columns/,
   );
+});
+
+test("a card escapes a body that is text", () => {
+  const bundle = card({ tone: "hint", title: "t", body: "1 < 2", text: "" });
+  assert.match(String(bundle["text/html"]), />1 &#60; 2<\/div><\/section>$/);
 });
 
 test("a card says its tone in words, in its heading and to a screen reader", () => {
@@ -72,14 +100,14 @@ test("a card says its tone in words, in its heading and to a screen reader", () 
     const bundle = card({
       tone,
       title: "01.1",
-      bodyHtml: "<p>b</p>",
+      body: html`<p>b</p>`,
       text: "b",
     });
-    const html = String(bundle["text/html"]);
-    assert.doesNotMatch(html, /<(script|style)/);
-    assert.match(html, /role="heading"/);
-    assert.ok(html.includes("<p>b</p>"));
-    return [/aria-label="([^"]*)"/.exec(html)?.[1], bundle["text/plain"]];
+    const text = String(bundle["text/html"]);
+    assert.doesNotMatch(text, /<(script|style)/);
+    assert.match(text, /role="heading"/);
+    assert.ok(text.includes("<p>b</p>"));
+    return [/aria-label="([^"]*)"/.exec(text)?.[1], bundle["text/plain"]];
   });
   assert.deepEqual(told, [
     ["Passed: 01.1", "✓ Passed: 01.1\nb"],

@@ -1,0 +1,83 @@
+import { JUPYTER_DISPLAY, type MimeBundle } from "../core/base/display";
+import { shapeText } from "../core/base/expect";
+import { rowsOf, Tensor } from "../core/base/tensor";
+import { countParameters, type Parameters } from "../core/model/parameters";
+import { TinyLLM } from "../core/model/tinyllm";
+
+/*
+ * How values of the core look when they end a cell. The core knows nothing of
+ * notebooks, so the method that the kernel calls is added to its classes here.
+ */
+display(Tensor, describeTensor);
+display(TinyLLM, ({ parameters }) => describeParameters(parameters));
+
+function display<T extends object>(
+  type: { prototype: T },
+  bundleOf: (value: T) => MimeBundle,
+): void {
+  Object.defineProperty(type.prototype, JUPYTER_DISPLAY, {
+    value(this: T): MimeBundle {
+      return bundleOf(this);
+    },
+  });
+}
+
+const SHOWN_ROWS = 8;
+const SHOWN_COLUMNS = 8;
+
+/** The first rows and columns of a tensor, as a table and as a line. */
+function describeTensor(tensor: Tensor): MimeBundle {
+  const { data, shape } = tensor;
+  const { rows, width } = rowsOf(tensor);
+  const type = `float${data instanceof Float32Array ? 32 : 64}`;
+  const columns = Math.min(width, SHOWN_COLUMNS);
+  const body: string[] = [];
+  for (let row = 0; row < Math.min(rows, SHOWN_ROWS); row++) {
+    const start = row * width;
+    const cells = Array.from(data.slice(start, start + columns), format);
+    if (columns < width) cells.push("…");
+    body.push(`<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+  }
+  if (rows > SHOWN_ROWS)
+    body.push(`<tr><td colspan="${columns + 1}">…</td></tr>`);
+  const first = Array.from(data.slice(0, SHOWN_COLUMNS), format);
+  const more = data.length > SHOWN_COLUMNS ? ", ..." : "";
+  return {
+    "text/plain": `Tensor ${shapeText(shape)} ${type} [${first.join(", ")}${more}]`,
+    "text/html":
+      `<table><caption>Tensor ${shapeText(shape)}, ${type}</caption>` +
+      `<tbody>${body.join("")}</tbody></table>`,
+  };
+}
+
+function format(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** The parameters of a model in their order: name, shape, count. */
+function describeParameters(parameters: Parameters): MimeBundle {
+  const rows = parameters.list.map(({ name, shape, values }) => [
+    name,
+    shapeText(shape),
+    values.data.length.toLocaleString("en"),
+  ]);
+  const total = countParameters(parameters).toLocaleString("en");
+  rows.push(["total", "", total]);
+  const html = rows.map(
+    ([name, shape, count]) =>
+      `<tr><th scope="row" style="text-align:left">${name}</th>` +
+      `<td>${shape}</td><td>${count}</td></tr>`,
+  );
+  const text = rows.map(
+    ([name, shape, count]) =>
+      `${name.padEnd(28)}${shape.padEnd(16)}${count.padStart(12)}`,
+  );
+  return {
+    "text/html":
+      `<table><caption>${total} parameters</caption><thead><tr>` +
+      `<th scope="col" style="text-align:left">parameter</th>` +
+      `<th scope="col">shape</th><th scope="col">numbers</th></tr></thead>` +
+      `<tbody>${html.join("")}</tbody></table>`,
+    "text/plain": text.join("\n"),
+  };
+}
