@@ -69,7 +69,8 @@ function turnedAnswer(
 ): KnownMistake | undefined {
   const { right } = trial;
   const inputs = argumentsOf(trial);
-  for (const path of partsOf(right[0].after).slice(1)) {
+  const paths = partsOf(right[0].after).slice(1).reverse(); // small parts first
+  for (const path of paths) {
     const parts = right.map(({ after }, c): Part => ({
       right: at(after, path),
       yours: at(runs[c].after, path),

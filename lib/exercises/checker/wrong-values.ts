@@ -52,10 +52,19 @@ export function misnamed({ right, yours }: Part): unknown {
 /** The learner's numbers, if they only have to be rounded. */
 export function unrounded(round: (v: number) => number): Wrong {
   return ({ right, yours }) => {
-    const [whole, own] = [numbersOf(right), numbersOf(yours)];
+    const own = numbersOf(yours);
+    const whole = numbersOf(right);
     const same = own.every((v, i) => round(v) === whole[i]);
-    return same && own.length === whole.length ? yours : undefined;
+    return same && sameShape(right, yours) ? yours : undefined;
   };
+}
+
+/** Whether two values differ in nothing but their numbers. */
+function sameShape(one: unknown, other: unknown): boolean {
+  const [a, b] = [one, other].map((v) =>
+    JSON.stringify(mapNumbers(v, () => 0)),
+  );
+  return a === b;
 }
 
 const short = (v: number): number => Number(v.toPrecision(9));
@@ -101,7 +110,7 @@ export function mixed(
 export function alike(off: (right: number, yours: number) => number): Wrong {
   return ({ right, yours, before }) => {
     const [all, theirs, old] = [right, yours, before].map(numbersOf);
-    if (all.length < 2 || all.length !== theirs.length) return undefined;
+    if (all.length < 2 || !sameShape(right, yours)) return undefined;
     const by = all
       .map((v, i) => off(v - (old[i] ?? 0), theirs[i] - (old[i] ?? 0)))
       .filter((one) => !Number.isNaN(one)); // 0 / 0
