@@ -170,7 +170,7 @@ function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const { exercise } = trial;
   const all = exercise.mistakes.map((mistake) => ({
     mistake,
-    theirs: runOwn(trial, mistake.code),
+    theirs: runOwn(trial, mistake.answer),
   }));
   const exact = all.filter(({ theirs }) =>
     sameRuns(trial, runs, theirs, tolerance),
