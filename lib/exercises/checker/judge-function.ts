@@ -169,7 +169,7 @@ function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const { exercise, cases } = trial;
   const all = exercise.mistakes.map((mistake) => ({
     mistake,
-    theirs: runCases(exercise, mistake.code, cases),
+    theirs: runCases(exercise, mistake.answer, cases),
   }));
   const exact = all.filter(({ theirs }) =>
     sameRuns(trial, runs, theirs, tolerance),

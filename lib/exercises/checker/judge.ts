@@ -1,4 +1,4 @@
-import type { Exercise, NumberSpec } from "./exercise";
+import type { Exercise, Mistake, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
 import { isMeant, numberSlip } from "./number-slips";
 import { thrownText } from "./trial";
@@ -54,8 +54,8 @@ function fittingNumbers(
   answer: number,
 ): readonly KnownMistake[] {
   const { mistakes, tolerance } = exercise;
-  const distance = ({ value }: { value: number }): number =>
-    Math.abs(answer - value);
+  const distance = (mistake: Mistake<number>): number =>
+    Math.abs(answer - mistake.answer);
   const nearest = (meant: NumberSpec["mistakes"]): NumberSpec["mistakes"] => {
     const least = Math.min(...meant.map(distance));
     return meant.filter((mistake) => distance(mistake) <= least + 1e-9);
@@ -69,5 +69,7 @@ function fittingNumbers(
   if (exact.length > 0) return nearest(exact);
   const slip = numberSlip(exercise, answer);
   if (slip) return [slip];
-  return nearest(mistakes.filter(({ value }) => isMeant(answer, value, 2)));
+  return nearest(
+    mistakes.filter((mistake) => isMeant(answer, mistake.answer, 2)),
+  );
 }

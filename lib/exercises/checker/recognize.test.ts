@@ -23,7 +23,7 @@ function named<A extends unknown[]>(
     mistakes: [],
   };
   return (answer) => {
-    const verdict = judge(exercise, answer as AnyFunction);
+    const verdict = judge(exercise, answer);
     return verdict.state === "failed"
       ? verdict.failure.mistake?.name
       : verdict.state;
