@@ -34,7 +34,9 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
     const { failure } = failed(
       `A prediction is a number (${unit}); got ${valueText(answer)}.`,
     );
-    const meant = exercise.mistakes.filter(({ value }) => value === answer);
+    const meant = exercise.mistakes.filter(
+      (mistake) => mistake.answer === answer,
+    );
     return { state: "failed", failure: { ...failure, ...diagnosis(meant) } };
   }
   const rounding = 1e-9 * Math.max(1, Math.abs(reference));
@@ -64,7 +66,7 @@ function fittingNumbers(
   const exact = mistakes.filter(
     (mistake) =>
       distance(mistake) <=
-      Math.min(tolerance, Math.abs(mistake.value) / 2) + 1e-9,
+      Math.min(tolerance, Math.abs(mistake.answer) / 2) + 1e-9,
   );
   if (exact.length > 0) return nearest(exact);
   const slip = numberSlip(exercise, answer);
