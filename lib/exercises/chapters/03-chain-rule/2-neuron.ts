@@ -8,7 +8,7 @@ import {
 } from "../../author";
 
 /** What goes into one neuron, and what should come out. */
-interface Neuron {
+export interface Neuron {
   w: number;
   x: number;
   b: number;
@@ -17,7 +17,7 @@ interface Neuron {
 }
 
 /** How fast the loss of a neuron changes with its weight, input and bias. */
-interface NeuronSlopes {
+export interface NeuronSlopes {
   dw: number;
   dx: number;
   db: number;

@@ -1,7 +1,7 @@
 import { between, draw, exercise, mistake, times, whole } from "../../author";
 
 /** One number of a calculation; the last one of the list is the loss. */
-interface TapeStep {
+export interface TapeStep {
   /** places, in the list, of the numbers it was made from */
   inputs: number[];
   /** how fast it changes with each of those */

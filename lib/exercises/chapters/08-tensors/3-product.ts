@@ -2,7 +2,7 @@ import type { Random } from "../../../core/base/random";
 import { exercise, mistake, times, vector, whole } from "../../author";
 
 /** Rows and columns of a product: (rows, depth) times (depth, columns). */
-interface ProductSize {
+export interface ProductSize {
   rows: number;
   depth: number;
   columns: number;

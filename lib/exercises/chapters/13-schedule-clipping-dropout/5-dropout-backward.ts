@@ -3,7 +3,7 @@ import { cases } from "./shared";
 import { dropNumbers } from "./4-dropout";
 
 /** A gradient that arrives behind dropout. */
-interface DroppedGradient {
+export interface DroppedGradient {
   dOut: number[];
   /** the mask of the forward */
   kept: boolean[];

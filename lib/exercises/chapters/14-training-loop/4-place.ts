@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, whole } from "../../author";
 
 /** Where a run goes on. */
-interface Place {
+export interface Place {
   /** counts from 0 */
   epoch: number;
   /** batches of that epoch which are done */

@@ -1,7 +1,7 @@
 import { between, draw, exercise, mistake, whole } from "../../author";
 
 /** A loss over some text, and how long that text is. */
-interface TextLoss {
+export interface TextLoss {
   /** mean nats per token */
   loss: number;
   /** tokens the text was cut into */
@@ -11,7 +11,7 @@ interface TextLoss {
 }
 
 /** The same loss, in the two units in which models are compared. */
-interface Score {
+export interface Score {
   perplexity: number;
   bitsPerByte: number;
 }

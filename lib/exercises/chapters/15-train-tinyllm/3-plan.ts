@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, whole } from "../../author";
 
 /** What is known of a training run before it begins. */
-interface RunSize {
+export interface RunSize {
   /** tokens in the training text */
   tokens: number;
   /** tokens in a window */
@@ -13,7 +13,7 @@ interface RunSize {
 }
 
 /** How long a training run is. */
-interface RunPlan {
+export interface RunPlan {
   /** windows cut from the text, side by side */
   windows: number;
   stepsPerEpoch: number;
