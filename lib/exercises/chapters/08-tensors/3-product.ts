@@ -56,7 +56,7 @@ const WRONG_ROWS = [
 ] as const;
 
 export default exercise(multiplyFlat, {
-  title: "Find the bug: it works for squares",
+  title: "Find the bug: it works only for squares",
   task: "Return the product of two flat row-major matrices, (rows, depth) times (depth, columns).",
   minutes: 8,
   difficulty: 2,
