@@ -19,7 +19,7 @@ export function placeOf(
 }
 
 export default exercise(placeOf, {
-  title: "Find the bug: a run that goes on in the wrong place",
+  title: "Find the bug: a run that resumes in the wrong place",
   task: "Return the epoch (from 0) and the batches to skip in it, after some steps are done.",
   minutes: 8,
   difficulty: 3,
