@@ -1,35 +1,180 @@
-import { normal, type Random } from "../core/base/random";
+import type { Random } from "../core/base/random";
+import type {
+  AnswersOf,
+  AnyFunction,
+  Chapter,
+  Draft,
+  Fixed,
+  FunctionSpec,
+  Mistake,
+  NumberSpec,
+  Witness,
+} from "./checker/exercise";
+import { applySpoiled, type Spoiled } from "./spoil";
 
-/** `count` values, each made by `make`. */
-export function times<T>(count: number, make: (index: number) => T): T[] {
-  return Array.from({ length: count }, (_, index) => make(index));
+export * from "./cases";
+export { after, before, negated, ones, scaled, zeros } from "./spoil";
+
+type Code = (...args: never[]) => unknown;
+
+/** A mistake whose wrong answer may be derived from the right one. */
+export type MistakeOf<A> = Mistake<A | Spoiled<A>>;
+
+/** What an author writes of an exercise that a function answers. */
+export interface FunctionData<F extends Code> extends Omit<
+  FunctionSpec<F>,
+  | "id"
+  | "kind"
+  | "reference"
+  | "source"
+  | "parameters"
+  | "cases"
+  | "mistakes"
+  | "alsoRight"
+> {
+  /**
+   * what the chapter calls the function
+   *
+   * @defaultValue the reference's name
+   */
+  as?: string;
+  /** the function that `solution` shows, if that is not the reference */
+  shown?: F;
+  /** names of the arguments; needed where the reference destructures one */
+  parameters?: readonly string[];
+  /** the case that a card shows first; small numbers */
+  firstCase?: Parameters<F>;
+  /** or several of them */
+  firstCases?: readonly Parameters<F>[];
+  /** the cases after those: see `draw` */
+  randomCases?(random: Random): readonly Parameters<F>[];
+  mistakes: readonly MistakeOf<F>[];
+  alsoRight?: readonly F[];
 }
 
-/** A number between `low` and `high`. */
-export function between(random: Random, low: number, high: number): number {
-  return low + (high - low) * random();
+/**
+ * An exercise that a function answers: to repair if something broken is
+ * `given`, else to write.
+ *
+ * @param reference the right answer; the library's function if there is one
+ * @param data the rest
+ */
+export function exercise<F extends Code>(
+  reference: F,
+  data: FunctionData<Fixed<F>>,
+): Draft<F> {
+  const { as, shown, firstCase, firstCases, randomCases, ...rest } = data;
+  const parameters = data.parameters ?? parameterNames(reference);
+  const { name } = shown ?? reference;
+  const { changes = [] } = data;
+  const original = {
+    reference: reference as unknown as AnyFunction,
+    parameters,
+    changes,
+  };
+  const spec = {
+    ...rest,
+    kind: data.given ? "repair" : "write",
+    reference,
+    parameters,
+    cases: (random: Random) => [
+      ...(firstCase ? [firstCase] : []),
+      ...(firstCases ?? []),
+      ...(randomCases?.(random) ?? []),
+    ],
+    mistakes: data.mistakes.map(({ name, hint, answer }) => ({
+      name,
+      hint,
+      answer:
+        typeof answer === "function" ? answer : applySpoiled(answer, original),
+    })),
+    alsoRight: data.alsoRight ?? [],
+  } as unknown as FunctionSpec<AnyFunction>;
+  return {
+    reference,
+    place: (id, file) => ({
+      ...spec,
+      id,
+      source: { file, name, as: as ?? name },
+    }),
+  };
 }
 
-/** A whole number from `low` to `high`, both included. */
-export function whole(random: Random, low: number, high: number): number {
-  return low + Math.floor((high - low + 1) * random());
+/** An exercise that a number answers. */
+export function prediction(
+  reference: number,
+  data: Omit<NumberSpec, "id" | "kind" | "reference" | "mistakes"> & {
+    mistakes: readonly MistakeOf<number>[];
+  },
+): Draft<number> {
+  const spec = { ...data, kind: "predict", reference } as Omit<
+    NumberSpec,
+    "id"
+  >;
+  return { reference, place: (id) => ({ ...spec, id }) };
 }
 
-/** (n) numbers from the bell curve. */
-export function vector(random: Random, n: number): number[] {
-  return times(n, () => normal(random));
+/**
+ * A chapter of drafts, each under the name of its file.
+ *
+ * @param folder the chapter's folder; its first two digits begin the ids
+ * @param title as in the course
+ * @param drafts in order, such as `{ "1-forward": forward }` for 05.1
+ */
+export function chapter<Folder extends string, Drafts extends object>(
+  folder: Folder,
+  title: string,
+  drafts: Drafts & Record<string, Draft<unknown>>,
+): Chapter<AnswersOf<Folder, Drafts>> {
+  const number = folder.slice(0, 2);
+  const exercises = Object.entries(drafts).map(([file, draft]) =>
+    draft.place(
+      `${number}.${file.split("-")[0]}`,
+      `exercises/chapters/${folder}/${file}.ts`,
+    ),
+  );
+  return { number, title, exercises };
 }
 
-/** (rows, columns) numbers from the bell curve. */
-export function matrix(
-  random: Random,
-  rows: number,
-  columns: number,
-): number[][] {
-  return times(rows, () => vector(random, columns));
+/**
+ * A classic wrong answer.
+ *
+ * @param name what went wrong, in a few words
+ * @param hint what helps the learner who gave it
+ * @param answer the wrong function, what {@link before} or {@link after} make
+ *   of the reference, or a wrong number
+ */
+export function mistake<A>(
+  name: string,
+  hint: string,
+  answer: A | Spoiled<A>,
+): MistakeOf<A> {
+  return { name, hint, answer };
 }
 
-/** (n) token ids from 0 to `vocabSize` - 1. */
-export function ids(random: Random, n: number, vocabSize: number): number[] {
-  return times(n, () => whole(random, 0, vocabSize - 1));
+/** A witness that nudges each number up and down and measures the slope. */
+export function centralDifferences<F extends Code>(
+  expected: (...args: Parameters<F>) => unknown,
+  tolerance: number = 1e-7,
+): Witness<F> {
+  return { name: "central differences", tolerance, expected };
+}
+
+/**
+ * The names of a function's parameters, from its text.
+ *
+ * @throws if one of them is a pattern and so has no name
+ */
+export function parameterNames(code: Code): string[] {
+  const [, list = ""] = /^[^(]*\(([^)]*)\)/.exec(String(code)) ?? [];
+  const names = list
+    .split(",")
+    .map((parameter) => parameter.split("=")[0].trim())
+    .filter(Boolean);
+  if (names.length === 0 || !names.every((name) => /^[\w$]+$/.test(name)))
+    throw new Error(
+      `${code.name}: parameters must have names; got (${list}). ` +
+        `Give them in the exercise: parameters: ["inputs"].`,
+    );
+  return names;
 }

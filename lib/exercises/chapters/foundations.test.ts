@@ -10,15 +10,16 @@ import {
 import { createRandom } from "../../core/base/random";
 import { crossEntropy, perplexity } from "../../core/by-hand/softmax";
 import { matrix, vector } from "../author";
-import { nudgePrediction } from "./02-partial-derivatives/step";
-import { chapter03 } from "./03-chain-rule";
-import { neuronBackward } from "./03-chain-rule/neuron";
-import { lossAndGradient } from "./04-softmax-and-cross-entropy/gradient";
-import { perplexityExercise } from "./04-softmax-and-cross-entropy/loss";
-import { backwardOne } from "./05-linear-layer/backward";
-import { backwardBatch } from "./05-linear-layer/batch";
-import { backwardColumns } from "./05-linear-layer/columns";
-import { forwardOne, transposed } from "./05-linear-layer/forward";
+import coarseNudge from "./02-partial-derivatives/2-coarse-nudge";
+import { neuronBackward } from "./03-chain-rule/2-neuron";
+import twoPathsPrediction from "./03-chain-rule/3-two-paths";
+import howDeep from "./03-chain-rule/5-how-deep";
+import perplexityOfThree from "./04-softmax-and-cross-entropy/3-perplexity";
+import { lossAndGradient } from "./04-softmax-and-cross-entropy/5-loss-and-gradient";
+import { forwardOne } from "./05-linear-layer/1-forward";
+import { backwardBatch } from "./05-linear-layer/4-batch";
+import { backwardColumns } from "./05-linear-layer/5-columns";
+import { backwardOne, transposed } from "./05-linear-layer/shared";
 
 function near(actual: number, expected: unknown, tolerance = 1e-9): void {
   const distance = Math.abs(actual - Number(expected));
@@ -26,13 +27,13 @@ function near(actual: number, expected: unknown, tolerance = 1e-9): void {
 }
 
 test("the predictions of chapters 02 to 04 are what measuring shows", () => {
-  near((2.1 ** 3 - 1.9 ** 3) / 0.2, nudgePrediction.reference);
+  near((2.1 ** 3 - 1.9 ** 3) / 0.2, coarseNudge.reference);
   const twoPaths = ([w]: number[]): number => w * (w + 3);
-  near(gradient(twoPaths, [2])[0], chapter03["03.3"].reference, 1e-6);
-  const depth = Number(chapter03["03.5"].reference);
+  near(gradient(twoPaths, [2])[0], twoPathsPrediction.reference, 1e-6);
+  const depth = howDeep.reference;
   assert.ok(0.9 ** depth < 1e-3 && 0.9 ** (depth - 1) > 1e-3);
   const mean = (Math.log(2) + Math.log(4) + Math.log(8)) / 3;
-  near(perplexity(mean), perplexityExercise.reference);
+  near(perplexity(mean), perplexityOfThree.reference);
 });
 
 test("the neuron of 03.2 has the slopes that the library's graph finds", () => {

@@ -1,121 +1,16 @@
-import { isList, isRecord } from "./values";
-import type { KnownMistake } from "./verdict";
-
-/** A part of an answer, in one case. */
-export interface Part {
-  right: unknown;
-  yours: unknown;
-  /** what stood there before, in an argument that is to be changed */
-  before: unknown;
-  /** the numbers that the arguments hold, and the lengths of their lists */
-  given: Record<string, number>;
-}
-
-/** Makes the wrong value; undefined where the slip makes no sense. */
-type Wrong = (part: Part) => unknown;
-
-/** A slip that any exercise may see, and how it spoils a right answer. */
-export type Slip = KnownMistake & { wrong: Wrong };
-
-/** Applies `change` to every number of a value of any shape. */
-export function mapNumbers(
-  value: unknown,
-  change: (v: number) => number,
-): unknown {
-  if (typeof value === "number") return change(value);
-  if (isList(value)) return Array.from(value, (v) => mapNumbers(v, change));
-  return isRecord(value)
-    ? mapFields(value, (v) => mapNumbers(v, change))
-    : value;
-}
-
-/** Applies `change` to every field of a record. */
-export function mapFields(
-  record: Record<string, unknown>,
-  change: (value: unknown, name: string) => unknown,
-): Record<string, unknown> {
-  const fields = Object.entries(record);
-  return Object.fromEntries(fields.map(([n, value]) => [n, change(value, n)]));
-}
-
-/** The numbers of a value of any shape, in one list. */
-export function numbersOf(value: unknown): number[] {
-  const numbers: number[] = [];
-  mapNumbers(value, (v) => numbers.push(v));
-  return numbers;
-}
-
-function each(change: (v: number) => number): Wrong {
-  return ({ right }) => mapNumbers(right, change);
-}
-
-/** For an argument that is changed: a number after the call, and before. */
-function moved(mix: (after: number, before: number) => number): Wrong {
-  return ({ right, before }) => {
-    if (before === undefined) return undefined;
-    const old = numbersOf(before).values();
-    return mapNumbers(right, (v) => mix(v, old.next().value ?? 0));
-  };
-}
-
-function items(change: (list: unknown[], yours: unknown) => unknown): Wrong {
-  return ({ right, yours }) =>
-    isList(right) ? change(Array.from(right), yours) : undefined;
-}
-
-/** Rows of the columns; undefined if there are no rows. */
-export function transposed(rows: unknown[]): unknown {
-  if (rows.length === 0 || !rows.every(isList)) return undefined;
-  return Array.from(rows[0], (_, c) => rows.map((row) => row[c]));
-}
-
-/** The learner's list, if it holds the right items in another order. */
-function shuffled(right: unknown[], yours: unknown): unknown {
-  if (!isList(yours)) return undefined;
-  const key = (list: unknown[]): string =>
-    list
-      .map((item) => JSON.stringify(mapNumbers(item, short)))
-      .sort()
-      .join();
-  return key(right) === key(Array.from(yours)) ? yours : undefined;
-}
-
-const short = (v: number): number => Number(v.toPrecision(9));
-
-/** The right rows, but the learner's where one list stands several times. */
-function shared(right: unknown[], yours: unknown): unknown {
-  if (!isList(yours) || !right.every(isList)) return undefined;
-  const rows = Array.from(yours);
-  return right.map((row, i) =>
-    rows.indexOf(rows[i]) === rows.lastIndexOf(rows[i]) ? row : rows[i],
-  );
-}
-
-/** A slip of one item: the learner's beside the right others, or the reverse. */
-function mixed(mix: (right: unknown[], yours: unknown[]) => unknown): Wrong {
-  return items((list, yours) =>
-    isList(yours) && yours.length === list.length
-      ? mix(list, Array.from(yours))
-      : undefined,
-  );
-}
-
-/** The learner's value, if every number of it is off by the same. */
-function alike(off: (right: number, yours: number) => number): Wrong {
-  return ({ right, yours, before }) => {
-    const [all, theirs, old] = [right, yours, before].map(numbersOf);
-    if (all.length < 2 || all.length !== theirs.length) return undefined;
-    const by = all
-      .map((v, i) => off(v - (old[i] ?? 0), theirs[i] - (old[i] ?? 0)))
-      .filter((one) => !Number.isNaN(one)); // 0 / 0
-    const same = by.every((one) => Math.abs(one - by[0]) < 1e-9);
-    return by.length > 1 && same ? yours : undefined;
-  };
-}
+import { LIST_ROWS } from "./list-slips";
+import type { Row, Slip } from "./slip";
+import {
+  alike,
+  each,
+  items,
+  mixed,
+  moved,
+  shared,
+  unrounded,
+} from "./wrong-values";
 
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 8];
-
-type Row = [name: string, wrong: Wrong, hint: string];
 
 const slip = ([name, wrong, hint]: Row): Slip => ({ name, wrong, hint });
 
@@ -181,6 +76,16 @@ const EXACT: Row[] = [
     "One bit is ln 2 = 0.693 nats. `Math.log` gives nats, `Math.log2` bits.",
   ],
   ["squared", each((v) => v * v), "A root is missing at the end."],
+  [
+    "the exponential is missing",
+    each(Math.log),
+    "`Math.exp` of it would be right.",
+  ],
+  [
+    "one exponential too many",
+    each(Math.exp),
+    "`Math.log` of it would be right.",
+  ],
   ["one root too many", each(Math.sqrt), "The square of it would be right."],
   ["upside down", each((v) => 1 / v), "1 divided by it would be right."],
   [
@@ -193,45 +98,21 @@ const EXACT: Row[] = [
     each((v) => v - 1),
     "Where does counting begin, at 0 or at 1? And is the end still counted?",
   ],
-  [
-    "rows and columns are swapped",
-    items(transposed),
-    "What belongs in row i and column j is in row j and column i.",
-  ],
-  [
-    "in reverse order",
-    items((list) => list.reverse()),
-    "All items are right, from the last to the first.",
-  ],
-  [
-    "the last item is missing",
-    items((list) => list.slice(0, -1)),
-    "All others are right. Does the loop stop one too early?",
-  ],
-  [
-    "the first item is missing",
-    items((list) => list.slice(1)),
-    "All others are right. Does the loop begin one too late?",
-  ],
-  [
-    "the right items in another order",
-    items(shuffled),
-    "Nothing is missing. Look at which item belongs where.",
-  ],
-  [
-    "one list without rows",
-    items((list) => (list.some(isList) ? list.flat() : undefined)),
-    "All numbers are right. They should stand in rows.",
-  ],
-  [
-    "a list around the answer",
-    ({ right }) => [right],
-    "What is inside is right. Return it without the outer brackets.",
-  ],
+  ...LIST_ROWS,
+  ...[Math.floor, Math.ceil, Math.round].map((round): Row => [
+    "not rounded",
+    unrounded(round),
+    "A whole number is asked for. Is it rounded down, up or to the nearest?",
+  ]),
   ...DIGITS.map((digits): Row => [
     "rounded",
     each((v) => Number(v.toFixed(digits))),
     "The numbers are right but for what was cut off. Round only what you print.",
+  ]),
+  ...[Math.trunc, Math.floor, Math.ceil].map((cut): Row => [
+    "cut to whole numbers",
+    each(cut),
+    "The numbers are right but for what was cut off.",
   ]),
 ];
 
@@ -268,19 +149,3 @@ export const SLIPS: readonly Slip[] = EXACT.map(slip);
 
 /** What is still true where nothing more is known. */
 export const VAGUE_SLIPS: readonly Slip[] = VAGUE.map(slip);
-
-/** The right numbers, or by how much they move, times a factor. */
-export function scaled(name: string, factor: (part: Part) => number): Slip {
-  const wrong = ({ right, before, ...part }: Part): unknown => {
-    const f = factor({ right, before, ...part });
-    const old = before === undefined ? undefined : numbersOf(before).values();
-    return mapNumbers(right, (v) => {
-      const start = old?.next().value ?? 0;
-      return start + f * (v - start);
-    });
-  };
-  const hint =
-    "Every number is off by this factor. Is it multiplied in or divided by " +
-    "once too often, or not at all?";
-  return { name, hint, wrong };
-}

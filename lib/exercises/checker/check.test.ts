@@ -81,7 +81,7 @@ test("a mistake is named in bold, with a capital letter where it is a word", () 
     const exercise = findExercise(id);
     assert.ok(exercise.kind !== "predict");
     const found = exercise.mistakes.find(({ name }) => name.startsWith(start));
-    const verdict = judge(exercise, found?.code);
+    const verdict = judge(exercise, found?.answer);
     return String(verdictCard(exercise, verdict, "")["text/html"]);
   };
   assert.match(html("01.1", "uphill"), /<strong>Uphill, with the sign flipped\.<\/strong> The/); // prettier-ignore

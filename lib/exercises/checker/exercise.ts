@@ -8,7 +8,7 @@ export interface ExerciseHead {
   title: string;
   /** what a right answer does, in a sentence or two */
   task: string;
-  /** how long it takes about */
+  /** about how long it takes */
   minutes: number;
   /** 1 a warm-up ... 5 a hard nut */
   difficulty: 1 | 2 | 3 | 4 | 5;
@@ -17,17 +17,18 @@ export interface ExerciseHead {
   hints: readonly string[];
 }
 
-/** A classic wrong function, and what helps whoever wrote it. */
-export interface Mistake<F> {
+/** A classic wrong answer, and a hint for the learner who gave it. */
+export interface Mistake<A> {
   /** what went wrong, in a few words */
   name: string;
-  code: F;
   hint: string;
+  /** the wrong answer itself, by which it is recognized */
+  answer: A;
 }
 
-/** Where the text of a function stands, for `solution`. */
+/** Where to find the text of a right answer, for `solution`. */
 export interface SourceText {
-  /** below `lib`, such as `"core/by-hand/scalar.ts"` */
+  /** the exercise's file below `lib`; it declares or imports the function */
   file: string;
   /** the function's name there */
   name: string;
@@ -59,9 +60,15 @@ export interface FunctionSpec<
   changes?: readonly string[];
   /** the arguments of each case; the seed is fixed */
   cases(random: Random): Parameters<F>[];
-  /** how far off a number may be, relative where above 1 (1e-9) */
+  /**
+   * how far off a number may be, relative where above 1
+   *
+   * @defaultValue 1e-9
+   */
   tolerance?: number;
   mistakes: readonly Mistake<F>[];
+  /** right answers that look nothing like the reference; tests judge them */
+  alsoRight: readonly F[];
   /**
    * for "repair": the function as the learner receives it, its body in the
    * chapter's own words, by which an unchanged one is known
@@ -76,14 +83,17 @@ export interface NumberSpec extends ExerciseHead {
   reference: number;
   /** what the number counts, such as `"steps"` */
   unit: string;
-  /** how far off the prediction may be; 0 for a whole number */
+  /** how far off the prediction may be; 0 for an integer */
   tolerance: number;
   /** the number is a name, such as a patient's: nothing is too low or high */
   choice?: boolean;
-  mistakes: readonly { name: string; value: number; hint: string }[];
-  /** how one gets there, in markdown; what `solution` shows */
+  mistakes: readonly Mistake<number>[];
+  /** how to get there, in markdown; what `solution` shows */
   explanation: string;
 }
+
+/** `T`, from which the compiler infers nothing: `NoInfer` for TypeScript 5.0. */
+export type Fixed<T> = [T][T extends unknown ? 0 : never];
 
 /** Any function; the checker knows no more about an answer. */
 export type AnyFunction = (...args: unknown[]) => unknown;
@@ -91,27 +101,41 @@ export type AnyFunction = (...args: unknown[]) => unknown;
 /** An exercise as the checker sees it. */
 export type Exercise = FunctionSpec<AnyFunction> | NumberSpec;
 
-/** An exercise whose answer has type `A`. */
-export type ExerciseFor<A> = Exercise & { readonly answer?: A };
+/** An exercise that has no place in a chapter yet; `A` types its answer. */
+export interface Draft<A> {
+  reference: A;
+  /**
+   * The exercise at its place.
+   *
+   * @param id chapter and number
+   * @param file where it is written, below `lib`
+   */
+  place(id: string, file: string): Exercise;
+}
 
-/** One exercise for every id of a chapter's answers. */
-export type ChapterExercises<Answers> = {
-  readonly [Id in keyof Answers]: ExerciseFor<Answers[Id]>;
+/** A chapter; `Answers` types the answer to each of its exercises, by id. */
+export interface Chapter<Answers = unknown> {
+  /** two digits, as in the notebook's file name */
+  number: string;
+  title: string;
+  /** in order */
+  exercises: readonly Exercise[];
+  /** only for the compiler */
+  answers?: Answers;
+}
+
+/** The answers to a chapter's drafts, which have the names of their files. */
+export type AnswersOf<Folder, Drafts> = {
+  [File in keyof Drafts as IdOf<Folder, File>]: Drafts[File] extends Draft<
+    infer A
+  >
+    ? A
+    : never;
 };
 
-/**
- * An exercise to be answered by a function of type `F`.
- *
- * @param spec its data
- * @returns the same data, with the argument types put aside
- */
-export function functionExercise<F extends (...args: never[]) => unknown>(
-  spec: FunctionSpec<F>,
-): ExerciseFor<F> {
-  return spec as unknown as ExerciseFor<F>;
-}
-
-/** An exercise to be answered by a number. */
-export function numberExercise(spec: NumberSpec): ExerciseFor<number> {
-  return spec;
-}
+/** `"05.1"` for `"05-linear-layer"` and `"1-forward"`. */
+type IdOf<Folder, File> = Folder extends `${infer Chapter}-${string}`
+  ? File extends `${infer Number}-${string}`
+    ? `${Chapter}.${Number}`
+    : never
+  : never;

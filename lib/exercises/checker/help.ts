@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { show } from "../../notebook/display";
 import { hintCard, titleOf } from "./cards";
 import { findExercise, type ExerciseId } from "../course";
-import type { Exercise, SourceText } from "./exercise";
+import type { Exercise } from "./exercise";
 import { emptyRecord, updateProgress } from "./progress-file";
+import { functionText } from "./source-text";
 
 /**
  * Shows the next hint of an exercise, below those you have seen.
@@ -49,36 +47,12 @@ export function solutionMarkdown(exercise: Exercise): string {
   if (exercise.kind === "predict")
     return `${heading}\n\n${exercise.explanation}`;
   const { source } = exercise;
-  const code = functionText(source);
-  const where = source.file.startsWith("core/")
-    ? `As in \`lib/${source.file}\`, which also checks its input.`
+  const { file, code } = functionText(source);
+  const where = file.startsWith("core/")
+    ? `As in \`lib/${file}\`, which also checks its input.`
     : "One way among many.";
   return (
     `${heading}\n\n\`\`\`typescript\n${code}\n\`\`\`\n\n${where} ` +
     "Pasted over the function in the exercise's cell, it passes."
   );
-}
-
-/** A call of `ensure...` or `expect...`, over as many lines as it takes. */
-const INPUT_CHECK = /^ *(?:ensure|expect[A-Z])\w*\([^]*?\);\n/gm;
-
-/** Such as `: NeuronSlopes {`; chapters leave these to TypeScript. */
-const NAMED_RETURN = /\): [A-Z][\w<>[\]]* \{$/m;
-
-/**
- * The text of a function as it fits into its chapter: under the chapter's name,
- * without checks of the input and types that the chapter does not know.
- *
- * @throws if the file does not hold such a function
- */
-export function functionText({ file, name, as }: SourceText): string {
-  const text = readFileSync(join(__dirname, "..", "..", "..", file), "utf8");
-  const pattern = new RegExp(`^export (function ${name}\\b[^]*?\\n\\})$`, "m");
-  const found = pattern.exec(text);
-  if (!found)
-    throw new Error(`lib/${file} must hold a function ${name}; it does not.`);
-  return found[1]
-    .replace(`function ${name}`, `function ${as}`)
-    .replace(INPUT_CHECK, "")
-    .replace(NAMED_RETURN, ") {");
 }

@@ -1,4 +1,4 @@
-import type { Exercise, NumberSpec } from "./exercise";
+import type { Exercise, Mistake, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
 import { isMeant, numberSlip } from "./number-slips";
 import { thrownText } from "./trial";
@@ -30,10 +30,15 @@ export function judge(
 
 function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
   const { reference, tolerance, unit } = exercise;
-  if (typeof answer !== "number" || !Number.isFinite(answer))
-    return failed(
+  if (typeof answer !== "number" || !Number.isFinite(answer)) {
+    const { failure } = failed(
       `A prediction is a number (${unit}); got ${valueText(answer)}.`,
     );
+    const meant = exercise.mistakes.filter(
+      (mistake) => mistake.answer === answer,
+    );
+    return { state: "failed", failure: { ...failure, ...diagnosis(meant) } };
+  }
   const rounding = 1e-9 * Math.max(1, Math.abs(reference));
   const largest = Math.abs(answer - reference);
   if (largest <= tolerance + rounding)
@@ -51,17 +56,22 @@ function fittingNumbers(
   answer: number,
 ): readonly KnownMistake[] {
   const { mistakes, tolerance } = exercise;
-  const distance = ({ value }: { value: number }): number =>
-    Math.abs(answer - value);
+  const distance = (mistake: Mistake<number>): number =>
+    Math.abs(answer - mistake.answer);
   const nearest = (meant: NumberSpec["mistakes"]): NumberSpec["mistakes"] => {
     const least = Math.min(...meant.map(distance));
     return meant.filter((mistake) => distance(mistake) <= least + 1e-9);
   };
+  // 0 is not meant for 0.00004, whatever the tolerance
   const exact = mistakes.filter(
-    (mistake) => distance(mistake) <= tolerance + 1e-9,
+    (mistake) =>
+      distance(mistake) <=
+      Math.min(tolerance, Math.abs(mistake.answer) / 2) + 1e-9,
   );
   if (exact.length > 0) return nearest(exact);
   const slip = numberSlip(exercise, answer);
   if (slip) return [slip];
-  return nearest(mistakes.filter(({ value }) => isMeant(answer, value, 2)));
+  return nearest(
+    mistakes.filter((mistake) => isMeant(answer, mistake.answer, 2)),
+  );
 }

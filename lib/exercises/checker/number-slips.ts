@@ -42,8 +42,10 @@ export function isMeant(
   if (digits < leastDigits && answer !== value) return false;
   const unit = 10 ** (magnitude(value) - digits + 1);
   const [near, cut] = [Math.round, Math.trunc].map((f) => f(value / unit));
-  const written = Math.round(answer / unit);
-  return written === near || written === cut;
+  // 9900 has two digits, but it does not round 10,000
+  const isOne = (digitsOf: number): boolean =>
+    Math.abs(answer / unit - digitsOf) < 1e-6;
+  return isOne(near) || isOne(cut);
 }
 
 /** 3 for 0.0125 and 12.5, and 2 for 1200. */

@@ -1,7 +1,8 @@
 import { show } from "../../notebook/display";
 import { card } from "../../notebook/card";
 import { table } from "../../notebook/table";
-import { COURSE, type Chapter } from "../course";
+import { COURSE } from "../course";
+import type { Chapter } from "./exercise";
 import type { Exercise } from "./exercise";
 import {
   readProgress,

@@ -23,7 +23,7 @@ function named<A extends unknown[]>(
     mistakes: [],
   };
   return (answer) => {
-    const verdict = judge(exercise, answer as AnyFunction);
+    const verdict = judge(exercise, answer);
     return verdict.state === "failed"
       ? verdict.failure.mistake?.name
       : verdict.state;
@@ -65,6 +65,47 @@ test("an answer that is the right one turned around is recognized", () => {
     undefined,
   );
   assert.equal(of(squares), "passed");
+});
+
+test("names of fields, zeros and rounding are recognized", () => {
+  const parts = (
+    n: number,
+  ): { whole: number; rest: number; all: number[] } => ({
+    whole: Math.floor(n),
+    rest: Math.floor(10 * n) % 10,
+    all: [0, Math.floor(n)],
+  });
+  const of = named(parts, [[3.7], [12.4]], ["n"]);
+  assert.equal(
+    of((n) => ({ ...parts(n), whole: n })),
+    "whole: not rounded",
+  );
+  assert.equal(
+    of((n) => ({ ...parts(n), all: [Math.floor(n)] })),
+    "all: the first item is missing",
+  );
+  assert.equal(
+    of((n) => {
+      const { whole, rest, all } = parts(n);
+      return { all, whole: rest, rest: whole };
+    }),
+    "the right values under the wrong names",
+  );
+  const halves = (text: string): string[] => [text.slice(0, 2), text.slice(2)];
+  const ofText = named(halves, [["abcd"], ["efg"]], ["text"]);
+  assert.equal(
+    ofText((text) => [text, ""]),
+    undefined,
+  );
+  const kept = named(
+    (x: number[]) => x.map((v) => Math.max(0, v)),
+    [[[-1, 2, -3, 4]], [[5, -1]]],
+    ["x"],
+  );
+  assert.equal(
+    kept((x) => x.filter((v) => v > 0)),
+    "the zeros are left out",
+  );
 });
 
 test("rows that are one and the same list are recognized", () => {
@@ -109,6 +150,7 @@ test("an argument that was to be changed shows how it was changed", () => {
   assert.equal(
     of((sum, more) => {
       sum = sum.map((v, i) => v + more[i]);
+      void sum;
     }),
     "sum: left as it was",
   );

@@ -6,8 +6,8 @@ import { verdictCard } from "./cards";
 import {
   trainOneWeight,
   type OneWeightRecord,
-} from "../chapters/14-training-loop/loop";
-import { statistics } from "../chapters/09-layers/norm";
+} from "../chapters/14-training-loop/shared";
+import { statistics } from "../chapters/09-layers/shared";
 import { COURSE, findExercise, type Answers } from "../course";
 import type { AnyFunction, FunctionSpec, NumberSpec } from "./exercise";
 import { judge } from "./judge";
@@ -387,13 +387,13 @@ test("a wrong answer that changes its input is not called right", () => {
 test("no two mistakes of an exercise give the same answers", () => {
   for (const exercise of COURSE.flatMap(({ exercises }) => exercises)) {
     if (exercise.kind === "predict") {
-      const values = exercise.mistakes.map(({ value }) => value);
+      const values = exercise.mistakes.map(({ answer }) => answer);
       assert.equal(new Set(values).size, values.length, exercise.id);
       continue;
     }
     const trial = createTrial(exercise);
-    const runs = exercise.mistakes.map(({ code }) =>
-      runCases(exercise, code, trial.cases),
+    const runs = exercise.mistakes.map(({ answer }) =>
+      runCases(exercise, answer, trial.cases),
     );
     const spoils = (one: number): string =>
       JSON.stringify(runs[one].map(({ spoiled }) => spoiled ?? ""));
@@ -415,9 +415,9 @@ test("several mistakes that fit are listed, and none is picked", () => {
     reference: ([first]) => 3 * first,
     cases: () => [[[1]], [[4]]],
     mistakes: [
-      { name: "doubled", code: twice, hint: "It is three times." },
-      { name: "one too few", code: ([a]) => a + a, hint: "Add once more." },
-      { name: "not at all", code: ([a]) => a, hint: "Multiply." },
+      { name: "doubled", answer: twice, hint: "It is three times." },
+      { name: "one too few", answer: ([a]) => a + a, hint: "Add once more." },
+      { name: "not at all", answer: ([a]) => a, hint: "Multiply." },
     ],
   };
   const exercise = spec as unknown as FunctionSpec<AnyFunction>;
@@ -434,8 +434,8 @@ test("a prediction that is as near to two mistakes is not named", () => {
     reference: 50,
     tolerance: 1,
     mistakes: [
-      { name: "low", value: 10, hint: "Too few." },
-      { name: "high", value: 12, hint: "Too many." },
+      { name: "low", answer: 10, hint: "Too few." },
+      { name: "high", answer: 12, hint: "Too many." },
     ],
   };
   const text = (answer: number): string =>

@@ -12,6 +12,7 @@ import type {
   SourceText,
 } from "../../exercises/checker/exercise";
 import { judge } from "../../exercises/checker/judge";
+import { declaringFile } from "../../exercises/checker/source-text";
 import { editsOf, type Edit } from "./mutations";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
 import { REVIEWED, type Reviewed } from "./reviewed";
@@ -45,7 +46,8 @@ interface Program {
 }
 
 /** Reads a function and what it calls in its own file. */
-function readProgram({ file, name }: SourceText): Program {
+function readProgram({ file: from, name }: SourceText): Program {
+  const file = declaringFile({ file: from, name });
   const path = join(courseFolder(), "lib", file);
   const source = ts.createSourceFile(
     path,

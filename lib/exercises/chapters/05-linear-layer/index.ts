@@ -1,23 +1,15 @@
-import { backwardExercise, type backwardOne } from "./backward";
-import { batchExercise, type backwardBatch } from "./batch";
-import { columnsExercise, type backwardColumns } from "./columns";
-import { forwardExercise, sizeExercise, type forwardOne } from "./forward";
-import type { ChapterExercises } from "../../checker/exercise";
-
-/** What chapter 05 asks for. */
-export interface Answers05 {
-  "05.1": typeof forwardOne;
-  "05.2": number;
-  "05.3": typeof backwardOne;
-  "05.4": typeof backwardBatch;
-  "05.5": typeof backwardColumns;
-}
+import { chapter } from "../../author";
+import forward from "./1-forward";
+import howManySlopes from "./2-how-many-slopes";
+import backward from "./3-backward";
+import batch from "./4-batch";
+import columns from "./5-columns";
 
 /** Exercises of notebooks/05-linear-layer.ipynb. */
-export const chapter05: ChapterExercises<Answers05> = {
-  "05.1": forwardExercise,
-  "05.2": sizeExercise,
-  "05.3": backwardExercise,
-  "05.4": batchExercise,
-  "05.5": columnsExercise,
-};
+export const chapter05 = chapter("05-linear-layer", "Linear layer", {
+  "1-forward": forward,
+  "2-how-many-slopes": howManySlopes,
+  "3-backward": backward,
+  "4-batch": batch,
+  "5-columns": columns,
+});

@@ -1,0 +1,37 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(7, {
+  title: "Predict: two paths",
+  task: "a = w + 3, then L = w · a, at w = 2. What is dL/dw?",
+  minutes: 5,
+  difficulty: 2,
+  points: 2,
+  hints: [
+    "w reaches L on two paths: straight into the product, and through a. Find the share of each.",
+    "Straight: dL/dw = a = 5. Through a: dL/da = w = 2, times da/dw = 1.",
+    "Add the two shares.",
+  ],
+  unit: "as slope",
+  tolerance: 0,
+  mistakes: [
+    mistake(
+      "only the straight path",
+      "5 is the share that goes straight into the product. w also has a part in a.",
+      5,
+    ),
+    mistake(
+      "only the path through a",
+      "2 is the share through a. w also goes straight into the product.",
+      2,
+    ),
+    mistake(
+      "the loss itself, or the two shares multiplied",
+      "10 is L, and also 5 · 2. Asked is the slope: along one path rates multiply, and the shares of different paths are added.",
+      10,
+    ),
+  ],
+  explanation:
+    "Straight into the product w has the share dL/dw = a = 5. Through a it has the " +
+    "share dL/da · da/dw = 2 · 1 = 2. Fan-out adds: **7**. And indeed " +
+    "L = w² + 3 w has the slope 2 w + 3 = 7.",
+});

@@ -1,0 +1,47 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(4, {
+  title: "Predict: the perplexity of three words",
+  task: "A model gave the three tokens that really came the probabilities 1/2, 1/4 and 1/8. What is its perplexity?",
+  minutes: 6,
+  difficulty: 2,
+  points: 3,
+  hints: [
+    "Perplexity is exp of the mean loss. Work out the three losses first.",
+    "The losses are ln 2, ln 4 = 2 ln 2 and ln 8 = 3 ln 2. Their mean?",
+    "The mean is 2 ln 2. And exp(2 ln 2) is 2².",
+  ],
+  unit: "choices",
+  tolerance: 0.001,
+  mistakes: [
+    mistake(
+      "the mean of the three perplexities",
+      "2, 4 and 8 are the perplexities of single tokens. Take the mean of the losses, and exp last.",
+      14 / 3,
+    ),
+    mistake(
+      "one over the mean probability",
+      "The mean is taken over losses, not over probabilities.",
+      24 / 7,
+    ),
+    mistake(
+      "the mean loss in bits",
+      "2 is the mean loss in bits. The perplexity is 2 to that power.",
+      2,
+    ),
+    mistake(
+      "the mean loss in nats",
+      "That is the mean loss in nats. The perplexity is exp of it.",
+      2 * Math.LN2,
+    ),
+    mistake(
+      "exp of the summed loss",
+      "64 is exp of the sum. Divide the summed loss by the three tokens first.",
+      64,
+    ),
+  ],
+  explanation:
+    "The losses are ln 2, 2 ln 2 and 3 ln 2. Their mean is 2 ln 2, and exp(2 ln 2) = **4**. " +
+    "Perplexity is the geometric mean of 2, 4 and 8: the model is as unsure as one that " +
+    "picks blindly among four.",
+});

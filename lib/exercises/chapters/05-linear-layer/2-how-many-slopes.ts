@@ -1,0 +1,41 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(16, {
+  title: "Predict: how many slopes",
+  task: "A layer with a bias takes 3 numbers and gives 4. It sees a batch of 2. How many numbers do gradW and gradB hold together?",
+  minutes: 4,
+  difficulty: 1,
+  points: 2,
+  hints: [
+    "A gradient has the shape of what it belongs to.",
+    "W is (4, 3), b is (4). Does the batch change how many weights there are?",
+    "4 × 3 weights and 4 biases.",
+  ],
+  unit: "numbers",
+  tolerance: 0,
+  mistakes: [
+    mistake(
+      "the biases are forgotten",
+      "Those are the weights. There are biases too, one for each output.",
+      12,
+    ),
+    mistake(
+      "one gradient for each row of the batch",
+      "All rows share the same weights, and their shares are summed. The batch does not make the gradient larger.",
+      32,
+    ),
+    mistake(
+      "one bias for each input",
+      "A bias is added to an output. There are 4 outputs.",
+      15,
+    ),
+    mistake(
+      "the slopes of the input are counted too",
+      "gradX has 2 × 3 numbers, but it was not asked for.",
+      22,
+    ),
+  ],
+  explanation:
+    "A gradient has the shape of what it belongs to: gradW is (4, 3), gradB is (4). " +
+    "12 + 4 = **16**. The batch of 2 is summed, so it does not show in the shape.",
+});

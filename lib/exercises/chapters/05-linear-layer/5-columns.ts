@@ -1,0 +1,116 @@
+import type { LinearSlopes } from "../../../core/by-hand/linear";
+import { after, before, negated, exercise, mistake } from "../../author";
+import { batches, lastRow, scaled, transposed } from "./shared";
+
+/** Backward through Y = X W + b, with W as (in, out): one column an output. */
+export function backwardColumns(
+  delta: number[][],
+  weights: number[][],
+  x: number[][],
+): LinearSlopes<number[][]> {
+  const gradW = weights.map((row) => row.map(() => 0));
+  const gradX = x.map((row) => row.map(() => 0));
+  const gradB = delta[0].map(() => 0);
+  for (let b = 0; b < x.length; b++) {
+    for (let i = 0; i < gradB.length; i++) {
+      gradB[i] += delta[b][i];
+      for (let j = 0; j < weights.length; j++) {
+        gradW[j][i] += x[b][j] * delta[b][i];
+        gradX[b][j] += delta[b][i] * weights[j][i];
+      }
+    }
+  }
+  return { gradW, gradX, gradB };
+}
+
+export default exercise(backwardColumns, {
+  title: "The other convention, backward",
+  task: "For Y = X W + b with W as (in, out), return { gradW, gradX, gradB }. delta is (B, out), x is (B, in).",
+  minutes: 12,
+  difficulty: 3,
+  points: 4,
+  hints: [
+    "A gradient has the shape of what it belongs to: here gradW is (in, out).",
+    "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number stands beside weights[j][i]?",
+    "`gradW[j][i] += x[b][j] * delta[b][i]`, `gradX[b][j] += delta[b][i] * weights[j][i]`, `gradB[i] += delta[b][i]`.",
+  ],
+  as: "myColumns",
+  randomCases: (random) =>
+    batches(random).map(([delta, weights, x]) => [
+      delta,
+      transposed(weights),
+      x,
+    ]),
+  mistakes: [
+    mistake(
+      "gradW has the shape of the other convention",
+      "Here W is (in, out), so gradW is (in, out): `gradW[j][i]`.",
+      after({ gradW: transposed }),
+    ),
+    mistake(
+      "a mean over the batch",
+      "Shares are summed over the batch. A mean loss has its 1/B in delta already.",
+      (delta, weights, x) => {
+        const { gradW, gradX, gradB } = backwardColumns(delta, weights, x);
+        const share = 1 / x.length;
+        return {
+          gradW: scaled(gradW, share),
+          gradX,
+          gradB: gradB.map((g) => g * share),
+        };
+      },
+    ),
+    mistake(
+      "only the last row of the batch",
+      "All rows share W and b: use `+=`.",
+      (delta, weights, x) => {
+        const { gradW, gradB } = lastRow(delta, x, transposed(weights));
+        const { gradX } = backwardColumns(delta, weights, x);
+        return { gradW: transposed(gradW), gradX, gradB };
+      },
+    ),
+    mistake(
+      "gradW forgets all rows but the last",
+      "gradB is right. The weights are shared by all rows, too: use `+=`.",
+      (delta, weights, x) => ({
+        ...backwardColumns(delta, weights, x),
+        gradW: transposed(lastRow(delta, x, transposed(weights)).gradW),
+      }),
+    ),
+    mistake(
+      "gradB forgets all rows but the last",
+      "gradW is right. The bias is shared by all rows, too: use `+=`.",
+      (delta, weights, x) => ({
+        ...backwardColumns(delta, weights, x),
+        gradB: lastRow(delta, x, transposed(weights)).gradB,
+      }),
+    ),
+    mistake(
+      "the sign is flipped",
+      "No minus here. It stands in the update.",
+      before({ delta: negated }),
+    ),
+    mistake(
+      "gradX without the weights",
+      "Each share of x[b][j] is multiplied by the weight it met on the way forward: `weights[j][i]`.",
+      (delta, weights, x) => ({
+        ...backwardColumns(delta, weights, x),
+        gradX: x.map((row, b) =>
+          row.map(() => delta[b].reduce((sum, d) => sum + d, 0)),
+        ),
+      }),
+    ),
+  ],
+  alsoRight: [
+    (delta, weights, x) => {
+      const gradB = delta.reduce((sum, d) => sum.map((g, i) => g + d[i]));
+      const gradX = delta.map((d) =>
+        weights.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0)),
+      );
+      const gradW = weights.map((row, j) =>
+        row.map((_, i) => x.reduce((sum, r, b) => sum + delta[b][i] * r[j], 0)),
+      );
+      return { gradW, gradX, gradB };
+    },
+  ],
+});

@@ -1,0 +1,37 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(0.1, {
+  title: "Predict: ten times larger",
+  task: "All numbers of x are multiplied by 10, dOut stays. By which factor does LayerNorm's dx change?",
+  minutes: 4,
+  difficulty: 3,
+  points: 2,
+  hints: [
+    "What happens to xHat when every x is ten times larger?",
+    "xHat stays the same, so in the formula for dx only the deviation changes.",
+    "dx = (...) / deviation, and the deviation is ten times larger.",
+  ],
+  unit: "as factor",
+  tolerance: 0.005,
+  mistakes: [
+    mistake(
+      "the gradient grows with x",
+      "The other way round: when x is ten times larger, a nudge of the same size matters ten times less.",
+      10,
+    ),
+    mistake(
+      "nothing changes",
+      "The output does not change. But a nudge of 1 is now small beside the deviation.",
+      1,
+    ),
+    mistake(
+      "squared",
+      "The variance is 100 times larger, the deviation 10 times. Which one stands in dx?",
+      0.01,
+    ),
+  ],
+  explanation:
+    "xHat stays as it was, so the bracket of dx = (…) / deviation stays too. The deviation is " +
+    "ten times larger: dx changes by the factor **0.1**. Large activations get small gradients, " +
+    "which is one reason why LayerNorm steadies training.",
+});

@@ -1,0 +1,37 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(8, {
+  title: "Predict: how large is a score",
+  task: "Query and key hold 64 random numbers each, with mean 0 and variance 1. What is the standard deviation of their dot product?",
+  minutes: 4,
+  difficulty: 2,
+  points: 3,
+  hints: [
+    "The dot product adds up 64 products. What is the variance of one product of two such numbers?",
+    "Each product has variance 1, and variances of independent terms add up.",
+    "The variance is 64. The standard deviation is its root.",
+  ],
+  unit: "as standard deviation",
+  tolerance: 0.05,
+  mistakes: [
+    mistake(
+      "the variance",
+      "That is the variance of the dot product. Its standard deviation is the root.",
+      64,
+    ),
+    mistake(
+      "as large as one product",
+      "That is what it is after scaling. Before, 64 terms have been added up.",
+      1,
+    ),
+    mistake(
+      "the terms cancel",
+      "The mean is 0, but single dot products lie around it. How far?",
+      0,
+    ),
+  ],
+  explanation:
+    "A product of two independent numbers with mean 0 and variance 1 has mean 0 and variance 1. " +
+    "64 of them add up to variance 64, so the standard deviation is √64 = **8**. " +
+    "Divided by √64 the scores have standard deviation 1, whatever the head's size.",
+});

@@ -1,0 +1,41 @@
+import { mistake, prediction } from "../../author";
+
+export default prediction(Math.sqrt(3), {
+  title: "Predict: how the stream grows",
+  task: "A stream of deviation 1 passes 8 branches; each adds independent numbers of deviation 0.5. What is its deviation at the end?",
+  minutes: 5,
+  difficulty: 2,
+  points: 3,
+  hints: [
+    "Of independent numbers it is the variances that add up, not the deviations.",
+    "The variance begins at 1, and each branch adds 0.5² = 0.25.",
+    "The deviation is the root of the variance: the root of 1 + 8 × 0.25.",
+  ],
+  unit: "as deviation",
+  tolerance: 0.02,
+  mistakes: [
+    mistake(
+      "the deviations added",
+      "Independent numbers partly cancel. Their variances add: square first, take the root at the end.",
+      5,
+    ),
+    mistake(
+      "the variance, not the deviation",
+      "3 is the variance. The deviation is its root.",
+      3,
+    ),
+    mistake(
+      "the stream itself is missing",
+      "That is what the branches add. The stream had a variance of 1 to begin with.",
+      Math.sqrt(2),
+    ),
+    mistake(
+      "0.5 not squared",
+      "A deviation of 0.5 is a variance of 0.25.",
+      Math.sqrt(5),
+    ),
+  ],
+  explanation:
+    "Variances of independent numbers add up: 1 + 8 · 0.5² = 3, and the deviation is √3 = **1.732**. " +
+    "With 2L branches the start of each is divided by √(2L), so that all of them together add as much as one would.",
+});

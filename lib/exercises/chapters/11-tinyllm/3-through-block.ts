@@ -1,0 +1,94 @@
+import { draw, exercise, matrix, mistake, vector } from "../../author";
+
+/** Backward of one branch: gradient of its output to gradient of its input. */
+type BranchBackward = (gradient: number[]) => number[];
+
+function add(a: number[], b: number[]): number[] {
+  return a.map((value, i) => value + b[i]);
+}
+
+/** Gradient for x of x1 = x + A(x), out = x1 + F(x1). */
+export function throughBlock(
+  dOut: number[],
+  backwardA: BranchBackward,
+  backwardF: BranchBackward,
+): number[] {
+  const throughF = backwardF(dOut);
+  const dX1 = dOut.map((d, i) => d + throughF[i]);
+  const throughA = backwardA(dX1);
+  return dX1.map((d, i) => d + throughA[i]);
+}
+
+export default exercise(throughBlock, {
+  title: "The way back through a block",
+  task: "Return the gradient for x of a block: x1 = x + A(x), out = x1 + F(x1).",
+  minutes: 10,
+  difficulty: 3,
+  points: 5,
+  hints: [
+    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each way in which x1 reaches out.",
+    "dX1 = dOut + backwardF(dOut). Then the same once more for x1 = x + A(x).",
+    "The second time it is dX1, not dOut, that goes into backwardA and past it.",
+  ],
+  as: "myWayBack",
+  firstCase: [[1], ([d]) => [2 * d], ([d]) => [3 * d]],
+  randomCases: draw(6, (random, c) => {
+    const n = [2, 3, 5][c % 3];
+    const [a, f] = [matrix(random, n, n), matrix(random, n, n)];
+    const through =
+      (m: number[][]): BranchBackward =>
+      (d) =>
+        m.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0));
+    return [vector(random, n), through(a), through(f)];
+  }),
+  mistakes: [
+    mistake(
+      "the direct way is forgotten",
+      "x also reaches the output past the branch. Add the gradient that comes in to what the branch gives.",
+      (dOut, backwardA, backwardF) => backwardA(backwardF(dOut)),
+    ),
+    mistake(
+      "the branches in the order of the forward",
+      "The backward is mirrored: what came last in the forward, F, comes first.",
+      (dOut, backwardA, backwardF) => throughBlock(dOut, backwardF, backwardA),
+    ),
+    mistake(
+      "half way: the gradient for x1",
+      "That is dX1, and right. From there the same once more, through x1 = x + A(x).",
+      (dOut, _, backwardF) => add(dOut, backwardF(dOut)),
+    ),
+    mistake(
+      "both branches get dOut",
+      "A feeds x1, and x1 feeds out both directly and through F. What goes into backwardA is dX1, with F's part in it.",
+      (dOut, backwardA, backwardF) =>
+        add(add(dOut, backwardF(dOut)), backwardA(dOut)),
+    ),
+    mistake(
+      "the direct way only around F",
+      "dX1 is right. Then x1 = x + A(x): dX1 itself goes to x too, past A.",
+      (dOut, backwardA, backwardF) => backwardA(add(dOut, backwardF(dOut))),
+    ),
+    mistake(
+      "past A goes dOut, not dX1",
+      "What goes into A's backward is right. But x1 = x + A(x): the direct way carries the same dX1.",
+      (dOut, backwardA, backwardF) =>
+        add(dOut, backwardA(add(dOut, backwardF(dOut)))),
+    ),
+    mistake(
+      "the direct way only around A",
+      "In out = x1 + F(x1) the stream goes past F too: dX1 begins with dOut.",
+      (dOut, backwardA, backwardF) => {
+        const dX1 = backwardF(dOut);
+        return add(dX1, backwardA(dX1));
+      },
+    ),
+  ],
+  alsoRight: [
+    (dOut, backwardA, backwardF) => {
+      const stream = [...dOut];
+      for (const backward of [backwardF, backwardA])
+        backward([...stream]).forEach((d, i) => (stream[i] += d));
+      return stream;
+    },
+  ],
+});

@@ -1,0 +1,106 @@
+import { draw, exercise, mistake, whole } from "../../author";
+
+/** Where a run goes on. */
+interface Place {
+  /** counts from 0 */
+  epoch: number;
+  /** batches of that epoch which are done */
+  skip: number;
+}
+
+/** Epoch, and batches to skip in it, after `step` steps are done. */
+export function placeOf(
+  step: number,
+  windows: number,
+  batchSize: number,
+): Place {
+  const perEpoch = Math.ceil(windows / batchSize);
+  return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+}
+
+export default exercise(placeOf, {
+  title: "Find the bug: a run that goes on in the wrong place",
+  task: "Return the epoch (from 0) and the batches to skip in it, after some steps are done.",
+  minutes: 8,
+  difficulty: 3,
+  points: 4,
+  hints: [
+    "Try 10 windows in batches of 4. How many batches has an epoch, and how large is the last one?",
+    "The last batch of an epoch may be smaller, but it is a step: round up.",
+    "perEpoch = Math.ceil(windows / batchSize).",
+  ],
+  as: "myPlace",
+  firstCases: [
+    [3, 10, 4],
+    [2, 8, 4],
+    [0, 5, 2],
+    [2, 3, 8],
+    [9, 17, 5],
+  ],
+  randomCases: draw(8, (random) => [
+    whole(random, 5, 60),
+    3 * whole(random, 7, 12) + 1,
+    3,
+  ]),
+  given: (step, windows, batchSize) => {
+    const perEpoch = Math.floor(windows / batchSize);
+    return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+  },
+  mistakes: [
+    mistake(
+      "every run begins its epoch anew",
+      "Then the resumed run sees the epoch's first batches a second time. Skip those that are done.",
+      (step, windows, batchSize) => ({
+        ...placeOf(step, windows, batchSize),
+        skip: 0,
+      }),
+    ),
+    mistake(
+      "epochs counted from 1",
+      "The first epoch is number 0: before any step, epoch and skip are both 0.",
+      (step, windows, batchSize) => {
+        const { epoch, skip } = placeOf(step, windows, batchSize);
+        return { epoch: epoch + 1, skip };
+      },
+    ),
+    mistake(
+      "one batch more in every epoch",
+      "8 windows in batches of 4 make two batches, and no third, empty one. Round up; do not add 1.",
+      (step, windows, batchSize) => {
+        const perEpoch = Math.floor(windows / batchSize) + 1;
+        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+      },
+    ),
+    mistake(
+      "rounded to the nearest",
+      "A small rest, such as one window of three, is a batch too. Round up, always.",
+      (step, windows, batchSize) => {
+        const perEpoch = Math.round(windows / batchSize);
+        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+      },
+    ),
+    mistake(
+      "one batch too many is skipped",
+      "`step` steps are done, so exactly `step` batches were used. The next one must not be skipped.",
+      (step, windows, batchSize) => placeOf(step + 1, windows, batchSize),
+    ),
+    mistake(
+      "windows instead of batches",
+      "The last batch of an epoch is smaller: steps times batchSize is more than the windows seen. Count in steps.",
+      (step, windows, batchSize) => ({
+        epoch: Math.floor((step * batchSize) / windows),
+        skip: step % Math.ceil(windows / batchSize),
+      }),
+    ),
+  ],
+  alsoRight: [
+    (step, windows, batchSize) => {
+      let [epoch, skip] = [0, 0];
+      for (let done = 0; done < step; done++) {
+        skip += 1;
+        if (skip * batchSize >= windows) [epoch, skip] = [epoch + 1, 0];
+      }
+      return { epoch, skip };
+    },
+  ],
+});

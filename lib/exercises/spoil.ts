@@ -1,0 +1,136 @@
+import type { AnyFunction, Fixed } from "./checker/exercise";
+
+/** The right answer, and what it does with its arguments. */
+export interface Original {
+  reference: AnyFunction;
+  parameters: readonly string[];
+  /** arguments that it changes in place */
+  changes: readonly string[];
+}
+
+/** A wrong answer of type `A`, made from the right one. */
+export interface Spoiled<A> {
+  spoil(original: Original): AnyFunction;
+  /** only for the compiler */
+  answer?: A;
+}
+
+type Change = (value: never, ...args: never[]) => unknown;
+
+/**
+ * Spoils arguments, then calls the right answer: `before({ bias: zeros })`.
+ *
+ * @param changes by the argument's name; each gets the argument, then all
+ */
+export function before(changes: Record<string, Change>): Spoiled<never> {
+  return {
+    spoil:
+      ({ reference, parameters }) =>
+      (...args) => {
+        const spoiled = [...args];
+        for (const [name, change] of Object.entries(changes))
+          spoiled[indexOf(name, parameters)] = (change as AnyFunction)(
+            args[indexOf(name, parameters)],
+            ...args,
+          );
+        return reference(...spoiled);
+      },
+  };
+}
+
+/**
+ * Calls the right answer, then spoils what comes back: `after(negated)`, or one
+ * of its fields or of the arguments it changed: `after({ gradW: transposed })`.
+ *
+ * @param change gets the value, then all arguments
+ */
+export function after<F extends (...args: never[]) => unknown>(
+  change:
+    | ((result: ReturnType<F>, ...args: Parameters<F>) => Fixed<ReturnType<F>>)
+    | Record<string, Change>,
+): Spoiled<F> {
+  return {
+    spoil:
+      ({ reference, parameters, changes }) =>
+      (...args) => {
+        const result = reference(...args);
+        if (typeof change === "function")
+          return (change as unknown as AnyFunction)(result, ...args);
+        const fields = (
+          Array.isArray(result)
+            ? [...(result as unknown[])]
+            : { ...(result as object) }
+        ) as Record<string, unknown>;
+        for (const [name, spoil] of Object.entries(change)) {
+          const inPlace = changes.includes(name);
+          const value = inPlace
+            ? args[indexOf(name, parameters)]
+            : fields[name];
+          const spoiled = (spoil as AnyFunction)(value, ...args);
+          if (inPlace) overwrite(value as unknown[], spoiled as unknown[]);
+          else fields[name] = spoiled;
+        }
+        return result === undefined || typeof result === "number"
+          ? result
+          : fields;
+      },
+  };
+}
+
+/** The wrong function that a {@link Spoiled} stands for. */
+export function applySpoiled(
+  spoiled: Spoiled<unknown>,
+  original: Original,
+): AnyFunction {
+  return spoiled.spoil(original);
+}
+
+/** The place of an argument, by its name. */
+function indexOf(name: string, parameters: readonly string[]): number {
+  const index = parameters.indexOf(name);
+  if (index < 0)
+    throw new Error(
+      `a mistake spoils an argument by its name, one of ` +
+        `${parameters.join(", ")}; got ${name}.`,
+    );
+  return index;
+}
+
+/** A copy of a value with every number in it changed. */
+function transform<T>(value: T, change: (number: number) => number): T {
+  if (typeof value === "number") return change(value) as T;
+  if (Array.isArray(value))
+    return value.map((part: unknown) => transform(part, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, transform(part, change)]),
+  ) as T;
+}
+
+/** Every number of a value times `by`: of a list, a matrix, an object. */
+export function scaled<T>(value: T, by: number): T {
+  return transform(value, (number) => number * by);
+}
+
+/** Every number with the other sign. */
+export function negated<T>(value: T): T {
+  return scaled(value, -1);
+}
+
+/** 0 in place of every number. */
+export function zeros<T>(value: T): T {
+  return transform(value, () => 0);
+}
+
+/** 1 in place of every number. */
+export function ones<T>(value: T): T {
+  return transform(value, () => 1);
+}
+
+/** Writes a list over another one of the same shape, in place. */
+function overwrite(list: unknown[], values: unknown[]): void {
+  values.forEach((value, i) => {
+    if (Array.isArray(list[i])) overwrite(list[i] as unknown[], value as []);
+    else list[i] = value;
+  });
+}
