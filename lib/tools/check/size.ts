@@ -34,13 +34,13 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3600,
+    today: 3470,
   },
   {
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 14_800,
+    today: 14_980,
   },
   {
     name: "a function exercise, median",

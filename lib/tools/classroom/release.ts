@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { runMain } from "../setup/run-main";
 import { CLASSROOM, releaseChapters } from "./classroom";
 
 const USAGE = `Makes assignments of chapters, for nbgrader.
@@ -24,7 +25,4 @@ async function main(): Promise<void> {
     console.log(relative(process.cwd(), release));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);

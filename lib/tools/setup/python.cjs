@@ -5,6 +5,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { dirname, join } = require("node:path");
 const { coursePython, pythonIn, readJson } = require("./course-files.cjs");
+const { AGAIN } = require("./failures.cjs");
 const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
@@ -18,7 +19,6 @@ const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
  * @property {string[]} modules those of the asked-for modules that it has
  */
 
-const AGAIN = "run `npm run setup`.";
 const OLDEST = [3, 10];
 /** Files of this folder and where they go, below the environment's folder. */
 const SETTINGS = {
