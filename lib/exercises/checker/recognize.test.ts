@@ -188,6 +188,19 @@ test("an argument that is read as another one is recognized", () => {
     of((w, x, y) => line(w, x.slice(1), y.slice(0, 1))),
     "as if `x` had no first item",
   );
+  const step = (w: number, g: number, eta: number): number => w - eta * g;
+  const ofStep = named(
+    step,
+    [
+      [2, 4, 0.25],
+      [-1, 3, 0.5],
+    ],
+    ["w", "g", "eta"],
+  );
+  assert.equal(
+    ofStep((w, g, eta) => w - 2 * eta * g),
+    "as if `g` were twice as large",
+  );
 });
 
 test("a wrong argument may throw or run for ever", () => {

@@ -117,7 +117,10 @@ function runMisread(trial: Trial): MisreadRuns[] {
   const inputs = argumentsOf(trial);
   const run = ({ spoil, name, hint }: Misreading): MisreadRuns[] => {
     try {
-      const cases = inputs.map((args) => Object.values(spoil(args)));
+      const cases = inputs.map((args) => {
+        const spoiled = spoil(args);
+        return exercise.parameters.map((parameter) => spoiled[parameter]);
+      });
       const runs = runCases(exercise, exercise.reference, cases);
       return [{ name, hint, runs }];
     } catch {
