@@ -1,4 +1,4 @@
-import { mapFields, mapNumbers, transposed } from "./answer-slips";
+import { mapFields, mapNumbers, transposed } from "./numbers";
 import { isList, isRecord } from "./values";
 import type { KnownMistake } from "./verdict";
 

@@ -1,12 +1,6 @@
-import {
-  mapFields,
-  numbersOf,
-  scaled,
-  SLIPS,
-  VAGUE_SLIPS,
-  type Part,
-  type Slip,
-} from "./answer-slips";
+import { scaled, type Part, type Slip } from "./answer-slips";
+import { mapFields, numbersOf } from "./numbers";
+import { SLIPS, VAGUE_SLIPS } from "./slip-table";
 import { withTimeLimit } from "./time-limit";
 import { misreadings, type Misreading } from "./argument-slips";
 import { runCases, sameRuns, type Run, type Trial } from "./trial";
@@ -183,8 +177,9 @@ function misread(trial: Trial, fits: Fits): KnownMistake | undefined {
   const gives = ({ spoil }: Misreading): boolean => {
     try {
       return fits((c) => {
-        const wrong = Object.values(spoil(inputs[c]));
-        return runCases(exercise, exercise.reference, [wrong])[0];
+        const wrong = spoil(inputs[c]);
+        const args = exercise.parameters.map((name) => wrong[name]);
+        return runCases(exercise, exercise.reference, [args])[0];
       });
     } catch {
       return false; // an argument that cannot be misread like this
