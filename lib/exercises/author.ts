@@ -4,6 +4,7 @@ import type {
   AnyFunction,
   Chapter,
   Draft,
+  Fixed,
   FunctionSpec,
   Mistake,
   NumberSpec,
@@ -60,7 +61,7 @@ export interface FunctionData<F extends Code> extends Omit<
  */
 export function exercise<F extends Code>(
   reference: F,
-  data: FunctionData<NoInfer<F>>,
+  data: FunctionData<Fixed<F>>,
 ): Draft<F> {
   const { as, shown, firstCase, firstCases, randomCases, ...rest } = data;
   const parameters = data.parameters ?? parameterNames(reference);

@@ -1,4 +1,4 @@
-import type { AnyFunction } from "./checker/exercise";
+import type { AnyFunction, Fixed } from "./checker/exercise";
 
 /** The right answer, and what it does with its arguments. */
 export interface Original {
@@ -46,10 +46,7 @@ export function before(changes: Record<string, Change>): Spoiled<never> {
  */
 export function after<F extends (...args: never[]) => unknown>(
   change:
-    | ((
-        result: ReturnType<F>,
-        ...args: Parameters<F>
-      ) => NoInfer<ReturnType<F>>)
+    | ((result: ReturnType<F>, ...args: Parameters<F>) => Fixed<ReturnType<F>>)
     | Record<string, Change>,
 ): Spoiled<F> {
   return {

@@ -6,22 +6,22 @@ export type Sgemm = (
   out: Operand,
 ) => void;
 
-/** Numbers in memory and how a row-major library reads them. */
+/** A matrix in memory, as a row-major library reads it. */
 export interface Operand {
   data: Float32Array;
   transposed: boolean;
-  /** numbers from one row (of what lies in memory) to the next */
+  /** numbers from one stored row to the next */
   step: number;
 }
 
-/** What is used of koffi, the package that calls system libraries. */
+/** The part of koffi that is used; koffi calls system libraries. */
 interface Koffi {
   load(file: string): {
     func(declaration: string): (...args: unknown[]) => void;
   };
 }
 
-/** Names under which the system may know a BLAS, by platform. */
+/** File names of BLAS libraries, by platform. */
 const LIBRARIES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ["libopenblas.so.0", "libopenblas.so"],
   darwin: [
@@ -43,8 +43,8 @@ const TRANSPOSED = 112;
 /**
  * Finds the system's BLAS, through koffi.
  *
- * @param threads that it may use
- * @throws if koffi or a library is missing; the message says how to get it
+ * @param threads number of threads it may use
+ * @throws if koffi or a library is missing; the message says how to install it
  */
 export function loadBlas(threads: number): Sgemm {
   const library = openLibrary(loadKoffi());
@@ -52,7 +52,7 @@ export function loadBlas(threads: number): Sgemm {
   try {
     library.func("void openblas_set_num_threads(int count)")(threads);
   } catch {
-    // another library than OpenBLAS: it chooses by itself
+    // not OpenBLAS: it chooses its threads itself
   }
   return ({ rows, columns, depth, keep }, a, b, out) => {
     const how = (operand: Operand): number =>

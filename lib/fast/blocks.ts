@@ -1,11 +1,13 @@
-/** A product, as far as it matters for its division. */
+import { TILE_ROWS } from "./kernels/constants";
+
+/** What the division of a product depends on. */
 export interface ProductShape {
   rows: number;
   columns: number;
   depth: number;
-  /** whether `a` lies column by column */
+  /** whether `a` is stored column by column */
   transposed: boolean;
-  /** whether the sum over the depth may come in parts that are added up */
+  /** whether the sum over the depth may be made in parts */
   divisible: boolean;
 }
 
@@ -17,16 +19,15 @@ export interface Blocks {
   parts: number;
 }
 
-const TILE_ROWS = 5;
 const BLOCK_ROWS = 160;
 const BLOCK_COLUMNS = 256;
-/** Rows of a transpose that are copied at a time, when all of them can be. */
+/** Most rows of a transpose that one task copies at once. */
 const TALL_ROWS = 520;
-/** Enough that threads end at about the same time, whatever their number. */
+/** Enough for any number of threads to end at about the same time. */
 const FEWEST_TASKS = 20;
-/** Multiplications that are worth a task of their own. */
+/** Multiplications that are worth a task. */
 const TASK_WORK = 2 ** 19;
-/** Numbers that all parts of a sum may take: 8 MB. */
+/** Numbers that all parts of a sum together may take: 8 MB. */
 const PART_NUMBERS = 2 ** 21;
 
 /**

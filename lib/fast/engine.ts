@@ -7,10 +7,24 @@ import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
 import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
 
+/** Memory for intermediate results; each area has one user at a time. */
+export type ScratchArea =
+  | "column sums"
+  | "ids"
+  | "losses"
+  | "norm sums"
+  | "output weight"
+  | "output weight transposed"
+  | "panels"
+  | "parts"
+  | "squares"
+  | "targets"
+  | "threads";
+
 /** Memory, kernels and threads, as the operations use them. */
 export interface Engine extends Pick<SharedMemory, "create"> {
   threads: number;
-  /** the system's matrix product, if that was asked for */
+  /** the matrix product of the system's BLAS, with backend "blas" */
   sgemm?: Sgemm;
   /**
    * Runs all tasks of a kernel.
@@ -23,10 +37,10 @@ export interface Engine extends Pick<SharedMemory, "create"> {
     args: KernelArguments<K>,
     scratchBytes?: number,
   ): void;
-  /** The address of scratch memory that the next call may use again. */
-  scratch(name: string, bytes: number): number;
-  /** Puts token ids where kernels can read them. */
-  place(name: string, ids: Int32Array): number;
+  /** The address of scratch memory; the next call with this area reuses it. */
+  scratch(area: ScratchArea, bytes: number): number;
+  /** Copies token ids to where kernels can read them. */
+  place(area: ScratchArea, ids: Int32Array): number;
   /** `size` numbers of 32 bits at an address, to read results from. */
   floats(address: number, size: number): Float32Array;
   /** The same for 64 bits. */
@@ -55,15 +69,15 @@ export function createEngine({
   const module = loadModule();
   const { memory, create, addressOf } = createMemory(memoryMB);
   const pool = createPool({ module, memory, threads });
-  const areas = new Map<string, Tensor>();
+  const areas = new Map<ScratchArea, Tensor>();
 
-  function scratch(name: string, bytes: number): number {
-    let area = areas.get(name);
-    if (!area || area.data.byteLength < bytes) {
-      area = create([Math.ceil(bytes / 4)]);
-      areas.set(name, area);
+  function scratch(area: ScratchArea, bytes: number): number {
+    let tensor = areas.get(area);
+    if (!tensor || tensor.data.byteLength < bytes) {
+      tensor = create([Math.ceil(bytes / 4)]);
+      areas.set(area, tensor);
     }
-    return area.data.byteOffset;
+    return tensor.data.byteOffset;
   }
 
   function run<K extends KernelName>(
@@ -84,8 +98,8 @@ export function createEngine({
     });
   }
 
-  function place(name: string, ids: Int32Array): number {
-    const address = scratch(name, 4 * ids.length);
+  function place(area: ScratchArea, ids: Int32Array): number {
+    const address = scratch(area, 4 * ids.length);
     new Int32Array(memory.buffer, address, ids.length).set(ids);
     return address;
   }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 import type { Backend, Ops } from "../core/model/backend";
-import { ensure, show } from "../core/base/expect";
+import { ensure, expectNumber, show } from "../core/base/expect";
 import { loadBlas } from "./blas";
 import { createEngine } from "./engine";
 import { attentionOps } from "./ops/attention";
@@ -17,17 +17,21 @@ import { MOST_THREADS } from "./protocol";
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
   /**
-   * threads that compute, the calling one included, from 1 to 64; one for each
-   * core, up to 16
+   * threads that compute, the calling one included, from 1 to 64
+   * @defaultValue one per core, up to 16
    */
   threads?: number;
   /**
-   * who computes the matrix products: "wasm", the SIMD kernels; or "blas", the
+   * what computes the matrix products: "wasm", the SIMD kernels; or "blas", the
    * system's OpenBLAS or Accelerate through the package koffi. Only "wasm"
-   * gives the same bits everywhere. "wasm"
+   * gives the same bits everywhere.
+   * @defaultValue "wasm"
    */
   backend?: "wasm" | "blas";
-  /** most megabytes that all tensors may take together, from 16; 4096 */
+  /**
+   * most megabytes that all tensors together may take, from 16
+   * @defaultValue 4096
+   */
   memoryMB?: number;
 }
 
@@ -39,7 +43,7 @@ export interface FastBackend extends Backend {
   close(): void;
 }
 
-/** More threads than this find no work. */
+/** More threads than this find no work in a model of this size. */
 const USEFUL_THREADS = 16;
 
 /**
@@ -47,9 +51,9 @@ const USEFUL_THREADS = 16;
  * the names and meanings of the reference; the same seed gives the same bits
  * for any number of threads.
  *
- * @param options threads, memory, who computes the products
- * @throws if a setting breaks its rule, the kernels were not built, the memory
- *   cannot be had, or the BLAS that was asked for is missing
+ * @param options threads, memory, matrix products
+ * @throws if a setting breaks its rule, the kernels were not compiled, the
+ *   system does not grant the memory, or there is no BLAS for "blas"
  * @see notebooks/08-tensors.ipynb, 17-beyond.ipynb
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {
@@ -58,13 +62,14 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
     memoryMB = MOST_MEGABYTES,
     backend = "wasm",
   } = options;
-  ensure(
-    Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS,
-    () =>
-      `fastBackend: threads must be a whole number from 1 to ${MOST_THREADS}; ` +
-      `got ${show(threads)}. More threads than cores help nobody: without ` +
-      `this setting there is one for each of the ${availableParallelism()}.`,
-  );
+  expectNumber("fastBackend: threads", threads, {
+    whole: true,
+    least: 1,
+    most: MOST_THREADS,
+    hint:
+      `More threads than cores do not help: the default is one for each of ` +
+      `the ${availableParallelism()} cores, up to ${USEFUL_THREADS}.`,
+  });
   ensure(
     backend === "wasm" || backend === "blas",
     () =>

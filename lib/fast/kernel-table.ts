@@ -1,7 +1,7 @@
 /**
  * The kernels and the names of their arguments, in their order, after the
  * number of the task and the address of the thread's scratch memory. A test
- * holds the table against the sources in `kernels/`.
+ * compares the table with the sources in `kernels/`.
  */
 export const KERNELS = {
   packPanels: ["b", "bRow", "bColumn", "columns", "depth", "panels"],
@@ -104,7 +104,7 @@ export const KERNELS = {
   peak: ["rounds", "numbers"],
 } as const;
 
-/** What can be run. */
+/** The name of a kernel. */
 export type KernelName = keyof typeof KERNELS;
 
 /** The arguments of a kernel by name: addresses are bytes, the rest numbers. */

@@ -1,10 +1,10 @@
-import { ensure, shapeText, show } from "../core/base/expect";
+import { ensure, expectNumber, shapeText } from "../core/base/expect";
 import { type CreateTensor, sizeOf, Tensor } from "../core/base/tensor";
 
 /** One memory for tensors, kernels and threads. */
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
-  /** a zero-filled tensor that stays while somebody holds it */
+  /** allocates a zero-filled tensor; it is freed when it is garbage */
   create: CreateTensor;
   /**
    * The address of a tensor's first number.
@@ -28,21 +28,21 @@ export const FIRST_ADDRESS: number = PAGE;
 const MEGABYTE = 2 ** 20;
 /** Addresses in WebAssembly have 32 bits. */
 export const MOST_MEGABYTES = 4096;
-/** Kernels may read, and never write, a few numbers beyond a tensor. */
+/** Kernels may read, but never write, a few numbers past a tensor. */
 const MARGIN = 256;
 
-/** A piece of the memory that nobody uses. */
+/** A free piece of the memory. */
 interface Gap {
   address: number;
   bytes: number;
 }
 
 /**
- * Shared WebAssembly memory, which grows as tensors are created and takes a
- * tensor's place back when the tensor is garbage.
+ * Shared WebAssembly memory. It grows as tensors are allocated, and a tensor's
+ * place is free again once JavaScript has collected the tensor as garbage.
  *
- * @param memoryMB most megabytes it may grow to
- * @throws if so much cannot be had
+ * @param memoryMB most megabytes it may grow to, from 16 to 4096
+ * @throws if the system does not grant that much
  */
 export function createMemory(memoryMB: number): SharedMemory {
   const memory = allocate(memoryMB);
@@ -50,6 +50,7 @@ export function createMemory(memoryMB: number): SharedMemory {
   const gaps: Gap[] = [];
   let top = FIRST_ADDRESS;
 
+  /** The first gap that is large enough, or new memory at the end. */
   function take(bytes: number): number {
     const place = gaps.findIndex((gap) => gap.bytes >= bytes);
     if (place < 0) return extend(bytes);
@@ -76,15 +77,16 @@ export function createMemory(memoryMB: number): SharedMemory {
     } catch {
       const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
       throw new RangeError(
-        `fastBackend: tensors may take ${memoryMB} MB together; ` +
+        `fastBackend: all tensors together may take ${memoryMB} MB; ` +
           `${megabytes(top)} MB are taken and ${megabytes(bytes)} MB more ` +
-          `were asked for. Train with a smaller batch or shorter sequences, ` +
+          `are needed. Train with a smaller batch or shorter sequences, ` +
           `close() backends that are no longer needed, or raise memoryMB.`,
       );
     }
   }
 
-  function giveBack(gap: Gap): void {
+  /** Adds a gap, and joins it with a gap that touches it. */
+  function free(gap: Gap): void {
     const next = gaps.findIndex((other) => other.address > gap.address);
     const at = next < 0 ? gaps.length : next;
     gaps.splice(at, 0, gap);
@@ -96,17 +98,20 @@ export function createMemory(memoryMB: number): SharedMemory {
     }
   }
 
-  // Growing by nothing gives a new buffer object onto the same memory. All
-  // views of a tensor hold its buffer, so its end is the end of the tensor.
-  const ends = new FinalizationRegistry(giveBack);
+  // How a tensor's end is noticed. A tensor has views: subarrays, rows. Memory
+  // must stay until the last of them is garbage, and they have one thing in
+  // common: all refer to the same ArrayBuffer object. `memory.grow(0)` adds no
+  // memory, but makes a fresh ArrayBuffer object for it. So each tensor gets an
+  // object of its own, and the registry calls `free` once that is garbage.
+  const tensorBuffers = new FinalizationRegistry(free);
 
   function create(shape: readonly number[]): Tensor {
     const size = sizeOf(shape);
     const bytes = roundUp(4 * Math.max(size, 1), 64);
     const address = take(bytes);
-    memory.grow(0);
+    memory.grow(0); // a fresh memory.buffer
     owned.add(memory.buffer);
-    ends.register(memory.buffer, { address, bytes });
+    tensorBuffers.register(memory.buffer, { address, bytes });
     return new Tensor(new Float32Array(memory.buffer, address, size), shape);
   }
 
@@ -119,7 +124,7 @@ export function createMemory(memoryMB: number): SharedMemory {
       owned.has(tensor.data.buffer) && tensor.data instanceof Float32Array,
       () =>
         `${where}: ${name} must live in the memory of the fast backend, ` +
-        `because its kernels see nothing else; got a tensor made elsewhere. ` +
+        `because its kernels can read nothing else; got a tensor made elsewhere. ` +
         `Make it with backend.create(shape) and fill it with data.set().`,
     );
     ensure(
@@ -135,20 +140,21 @@ export function createMemory(memoryMB: number): SharedMemory {
 }
 
 function allocate(memoryMB: number): WebAssembly.Memory {
-  ensure(
-    Number.isInteger(memoryMB) && memoryMB >= 16 && memoryMB <= MOST_MEGABYTES,
-    () =>
-      `fastBackend: memoryMB must be a whole number from 16 to ` +
-      `${MOST_MEGABYTES}, which is all that WebAssembly can address; got ` +
-      `${show(memoryMB)}. It is ${MOST_MEGABYTES} by default.`,
-  );
+  expectNumber("fastBackend: memoryMB", memoryMB, {
+    whole: true,
+    least: 16,
+    most: MOST_MEGABYTES,
+    hint:
+      `WebAssembly can address ${MOST_MEGABYTES} MB, which is the default. ` +
+      `Smaller values only limit it.`,
+  });
   const maximum = memoryMB * (MEGABYTE / PAGE);
   try {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
   } catch (error) {
     throw new RangeError(
       `fastBackend: ${memoryMB} MB of address space must be free; the system ` +
-        `refused them. Is there a limit (ulimit -v)? Lift it, or use ` +
+        `refused. Is there a limit (ulimit -v)? Lift it, or use ` +
         `referenceBackend().`,
       { cause: error },
     );

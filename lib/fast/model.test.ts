@@ -107,7 +107,7 @@ test("threads and memory that cannot be had are refused with their limits", () =
       {
         name: "RangeError",
         message:
-          /threads must be a whole number from 1 to 64; got .*one for each/,
+          /threads must be a whole number from 1 to 64; got .*one for each of/,
       },
       String(threads),
     );

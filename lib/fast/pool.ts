@@ -14,7 +14,7 @@ import {
   work,
 } from "./protocol";
 
-/** What a worker is started with. */
+/** What a worker gets when it starts. */
 export interface WorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -23,30 +23,33 @@ export interface WorkerData {
   thread: number;
 }
 
-/** How a pool is made. */
+/** Options of {@link createPool}. */
 export interface PoolOptions {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   /** threads that work, this one included */
   threads: number;
-  /** how long a worker may take for one task before it counts as dead; 10 s */
+  /**
+   * milliseconds that a worker may take for one task before it counts as dead
+   * @defaultValue 10,000
+   */
   patienceMs?: number;
 }
 
 /** This thread and its workers. */
 export interface Pool {
-  /** Does all tasks of a job, together; returns when they are done. */
+  /** Runs all tasks of a job on all threads; returns when they are done. */
   run(job: Job): void;
   /** Ends the workers. */
   close(): void;
 }
 
-/** How often the main thread looks before it sleeps until a worker is done. */
+/** Checks of a busy worker before the main thread sleeps. */
 const SPINS = 20_000;
 
 /**
- * Starts workers that help this thread. They join as soon as they are ready;
- * until then this thread does the tasks alone.
+ * Starts worker threads. They join as soon as they are ready; until then this
+ * thread runs the tasks alone.
  *
  * @param options module, memory, threads
  */
@@ -65,15 +68,15 @@ export function createPool(options: PoolOptions): Pool {
       crew = startCrew(options);
       throw new Error(
         `fastBackend: a worker thread did not end its task within ` +
-          `${patienceMs / 1000} s, so all were started anew. The results of ` +
-          `this step are not complete; run it again.`,
+          `${patienceMs / 1000} s, so all workers were restarted. The results of ` +
+          `this step are incomplete; run it again.`,
       );
     }
     open = false;
   }
 
   function run(job: Job): void {
-    // a job that an interrupt broke off may still be open
+    // an interrupted job may still be open
     if (open) closeJob();
     takeFault(crew.control);
     if (threads === 1 || job.tasks === 1) {

@@ -1,9 +1,18 @@
 import type { Operand, Sgemm } from "./blas";
 import { type Blocks, blocksOf } from "./blocks";
-import type { Engine } from "./engine";
+import type { Engine, ScratchArea } from "./engine";
+import {
+  DEPTH_BLOCK,
+  STRETCH,
+  TILE_COLUMNS,
+  TILE_GAP,
+  TILE_ROWS,
+} from "./kernels/constants";
 
-/** A matrix in the shared memory: (i, j) stands `4 * (i * row + j * column)`
- * bytes behind `address`. */
+/**
+ * A matrix in the shared memory: element (i, j) lies
+ * `4 * (i * row + j * column)` bytes after `address`.
+ */
 export interface Matrix {
   address: number;
   row: number;
@@ -36,21 +45,23 @@ export interface Product {
   base?: number;
 }
 
-const TILE_ROWS = 5;
-const TILE_COLUMNS = 8;
-const DEPTH_BLOCK = 512;
-/** Numbers that one task of a pointwise kernel takes. */
-const STRETCH = 16_384;
 /** Numbers that packed panels may hold at a time: 8 MB. */
 const PANEL_NUMBERS = 2 ** 21;
+/** A product whose panels are too many is divided into multiples of this. */
+const WIDTH_UNIT = 512;
 
 /** Computes a product: by the system's BLAS, or with its panels packed first. */
 export function multiply(engine: Engine, product: Product): void {
   if (engine.sgemm) return multiplyByBlas(engine, engine.sgemm, product);
   const { columns, depth } = product;
-  const widest = PANEL_NUMBERS / Math.min(depth, PANEL_NUMBERS / 512);
-  const wide = Math.max(512, Math.floor(widest / 512) * 512);
-  const deep = Math.floor(PANEL_NUMBERS / Math.min(wide, roundUp(columns, 8)));
+  const widest = PANEL_NUMBERS / Math.min(depth, PANEL_NUMBERS / WIDTH_UNIT);
+  const wide = Math.max(
+    WIDTH_UNIT,
+    Math.floor(widest / WIDTH_UNIT) * WIDTH_UNIT,
+  );
+  const deep = Math.floor(
+    PANEL_NUMBERS / Math.min(wide, roundUp(columns, TILE_COLUMNS)),
+  );
   for (let column = 0; column < columns; column += wide) {
     for (let start = 0; start < depth; start += deep) {
       const part = partOf(product, { column, wide, start, deep });
@@ -70,7 +81,7 @@ export function multiply(engine: Engine, product: Product): void {
 export function prepare(
   engine: Engine,
   shared: Pick<Product, "b" | "columns" | "depth">,
-  area: string,
+  area: ScratchArea,
 ): (rest: Omit<Product, "b" | "columns" | "depth">) => void {
   const { sgemm } = engine;
   if (sgemm) {
@@ -89,7 +100,7 @@ function shapeOf({ rows, columns, depth, a, out, base = 0 }: Product) {
   return { rows, columns, depth, transposed, divisible };
 }
 
-/** Whether each task has all rows: then nobody else needs its panels. */
+/** Whether each task has all rows: then no other task needs its panels. */
 function ownPanels({ rows }: Product, { blockRows, parts }: Blocks): boolean {
   return parts > 1 && rows <= blockRows;
 }
@@ -122,8 +133,8 @@ function partOf(product: Product, part: Part): Product {
   const { column, wide, start, deep } = part;
   const { a, b, base = 0 } = product;
   const out = at(product.out, 0, column);
-  const first = base === product.out.address ? out.address : base;
-  const bias = first === out.address || first === 0;
+  const isBias = base !== 0 && base !== product.out.address;
+  const first = isBias ? base + 4 * column : base === 0 ? 0 : out.address;
   return {
     rows: product.rows,
     columns: Math.min(wide, product.columns - column),
@@ -131,7 +142,7 @@ function partOf(product: Product, part: Part): Product {
     a: at(a, 0, start),
     b: at(b, start, column),
     out,
-    base: start > 0 ? out.address : bias ? first : first + 4 * column,
+    base: start > 0 ? out.address : first,
   };
 }
 
@@ -149,9 +160,12 @@ function at(matrix: Matrix, i: number, j: number): Matrix {
 function packPanels(
   engine: Engine,
   { b, columns, depth }: Pick<Product, "b" | "columns" | "depth">,
-  area = "panels",
+  area: ScratchArea = "panels",
 ): number {
-  const panels = engine.scratch(area, 4 * depth * roundUp(columns, 8));
+  const panels = engine.scratch(
+    area,
+    4 * depth * roundUp(columns, TILE_COLUMNS),
+  );
   engine.run("packPanels", Math.ceil(columns / (2 * TILE_COLUMNS)), {
     b: b.address,
     bRow: b.row,
@@ -217,7 +231,9 @@ export function addParts(
 /** Numbers of scratch that `product` in kernels/product.ts needs. */
 export function productScratch(packedRows: number): number {
   const tiles = Math.ceil(packedRows / TILE_ROWS);
-  return TILE_ROWS * TILE_COLUMNS + tiles * (TILE_ROWS * DEPTH_BLOCK + 16);
+  return (
+    TILE_ROWS * TILE_COLUMNS + tiles * (TILE_ROWS * DEPTH_BLOCK + TILE_GAP)
+  );
 }
 
 function roundUp(value: number, unit: number): number {

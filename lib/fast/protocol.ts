@@ -3,11 +3,11 @@ import { type Kernel, type KernelName, KERNELS } from "./kernel-table";
 /*
  * How the threads share work, in a few words of shared memory.
  *
- * A job is a kernel, its arguments and a number of tasks. Whoever is free
- * claims the next task by adding 1 to NEXT. A worker is BUSY from before its
- * first claim until after its last task. To end a job the main thread puts
- * NEXT beyond all tasks, so that nobody can claim any more, and then waits
- * until nobody is BUSY. This also cleans up after a job that was interrupted.
+ * A job is a kernel, its arguments and a number of tasks. A free thread claims
+ * the next task by adding 1 to NEXT. A worker is BUSY from before its first
+ * claim until after its last task. To end a job, the main thread sets NEXT
+ * beyond all tasks, so that no thread can claim another, and waits until no
+ * worker is BUSY. This also cleans up after a job that was interrupted.
  */
 
 /** Places in the shared words. */
@@ -20,23 +20,28 @@ export const SCRATCH_BYTES = 5;
 export const FAULT = 6;
 export const BUSY = 16;
 
-/** No job has so many tasks. */
+/** A value of NEXT beyond the tasks of any job. */
 export const CLOSED = 2 ** 30;
 
-/** There is a word for each that says whether it is busy. */
+/** Each has a word that says whether it is busy. */
 export const MOST_THREADS = 64;
 const MOST_ARGUMENTS = 32;
 const FAULT_LENGTH = 500;
 const KERNEL_NAMES = Object.keys(KERNELS) as KernelName[];
 
-/** What main thread and workers share beside the tensors. */
+/** What the main thread and the workers share, apart from tensors. */
 export interface Control {
   words: Int32Array;
   args: Float64Array;
   fault: Uint16Array;
 }
 
-/** @param buffer shared; a new one unless given */
+/**
+ * The control words, as views of a shared buffer.
+ *
+ * @param buffer at least 2048 bytes.
+ *   @defaultValue a new one
+ */
 export function createControl(
   buffer: SharedArrayBuffer = new SharedArrayBuffer(2048),
 ): Control {
@@ -49,7 +54,7 @@ export function createControl(
 /** The kernels by name, of one thread. */
 export type KernelExports = Record<KernelName, Kernel>;
 
-/** What a job is made of. */
+/** Work for all threads. */
 export interface Job {
   kernel: KernelName;
   tasks: number;
@@ -57,7 +62,7 @@ export interface Job {
   scratch: { address: number; bytes: number };
 }
 
-/** Writes a job down and opens it for claims. */
+/** Writes a job into the shared words and opens it for claims. */
 export function publish({ words, args }: Control, job: Job): void {
   args.fill(0);
   args.set(job.args);
@@ -70,7 +75,7 @@ export function publish({ words, args }: Control, job: Job): void {
   Atomics.notify(words, GENERATION);
 }
 
-/** Claims and does tasks of the open job until there are none left. */
+/** Claims and runs tasks of the open job until none is left. */
 export function work(
   control: Control,
   kernels: KernelExports,
@@ -96,7 +101,7 @@ export function work(
   }
 }
 
-/** Keeps what went wrong in a worker, and stops the job. */
+/** Records an error of a worker, and stops the job. */
 export function reportFault({ words, fault }: Control, error: unknown): void {
   const text = error instanceof Error ? error.message : String(error);
   const codes = Array.from(text.slice(0, FAULT_LENGTH), (c) => c.charCodeAt(0));
@@ -105,7 +110,7 @@ export function reportFault({ words, fault }: Control, error: unknown): void {
   Atomics.store(words, NEXT, CLOSED);
 }
 
-/** What went wrong in a worker since the last call, if anything. */
+/** The error of a worker since the last call, if there was one. */
 export function takeFault({ words, fault }: Control): string | undefined {
   const length = Atomics.exchange(words, FAULT, 0);
   if (length === 0) return undefined;

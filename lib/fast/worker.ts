@@ -11,7 +11,7 @@ import {
   work,
 } from "./protocol";
 
-/** How often a worker looks for a job before it goes to sleep. */
+/** Checks for a new job before a worker sleeps. */
 const SPINS = 20_000;
 
 function waitForJob({ words }: Control, seen: number): number {
@@ -23,8 +23,8 @@ function waitForJob({ words }: Control, seen: number): number {
   return Atomics.load(words, GENERATION);
 }
 
-/** The life of a worker: wait for a job, do tasks of it, and again. */
-function live({ module, memory, buffer, thread }: WorkerData): never {
+/** Waits for a job, runs tasks of it, and repeats. */
+function runWorker({ module, memory, buffer, thread }: WorkerData): never {
   const control = createControl(buffer);
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
@@ -42,4 +42,4 @@ function live({ module, memory, buffer, thread }: WorkerData): never {
   }
 }
 
-live(workerData as WorkerData);
+runWorker(workerData as WorkerData);

@@ -30,6 +30,6 @@ test("what Node compiled is kept for the next kernel, from Node 22.1 on", (t) =>
   assert.equal(readdirSync(folder).length > 0, isKept);
 });
 
-test("without a folder to keep it in, the kernel starts all the same", (t) => {
+test("the kernel starts without a folder for the compile cache", (t) => {
   startKernel(join(temporaryFolder(t, { file: "" }), "file"));
 });

@@ -73,7 +73,7 @@ Cell [0], line 3
   );
 });
 
-test("library functions are told by their names only", async () => {
+test("library functions are shown by name only", async () => {
   const run = await kernel.run(`import { createRandom } from "tinyllm";
 import { matrix, multiply } from "mathjs";
 createRandom(1.5);`);
@@ -125,7 +125,7 @@ Cell [0], line 4, column 1
   );
 });
 
-test("a name of the library that was not imported is told so", async () => {
+test("a name of the library that is not imported gets the import as advice", async () => {
   for (const [code, name] of [
     ['hint("01.1");', "hint"],
     ["let model: ModelConfigs;", undefined],
@@ -150,7 +150,7 @@ Cell [0], line 1, column 11
   );
 });
 
-test("an export is told to be needless", async () => {
+test("an `export` in a cell is reported as unnecessary", async () => {
   assert.equal(
     box(await kernel.run("export const a = 1;")),
     `TypeScriptError: Cannot redeclare exported variable 'a'.
@@ -177,7 +177,7 @@ Cell [0], line 1
   );
 });
 
-test("a cause that is its own cause is told once", async () => {
+test("an error that is its own cause is shown once", async () => {
   const run = await kernel.run(`const odd = new Error("odd");
 odd.cause = odd;
 throw odd;`);
@@ -187,7 +187,7 @@ throw odd;`);
   );
 });
 
-test("whatever is thrown is shown", async () => {
+test("any thrown value is shown", async () => {
   const cases = [
     ["throw 'text'", "Thrown: 'text'"],
     ["throw { code: 7 }", "Thrown: { code: 7 }"],
@@ -205,7 +205,7 @@ test("whatever is thrown is shown", async () => {
   }
 });
 
-test("what throws when looked at does not stop the kernel", async () => {
+test("a value that throws when it is inspected does not stop the kernel", async () => {
   const trap = "{ [Symbol.for('nodejs.util.inspect.custom')]() { throw 1 } }";
   const thrown = await kernel.run(`throw ${trap}`);
   assert.equal(thrown.reply.evalue, "What was thrown cannot be shown.");
@@ -251,7 +251,7 @@ const lost: number = JSON.parse("{");`);
   assert.equal(reply.evalue, "Cannot find name 'lost'.");
 });
 
-test("a rejection that nobody awaits is named in its cell", async () => {
+test("an unhandled rejection is reported in its cell", async () => {
   const run = await kernel.run('Promise.reject(new Error("stray"));\n7;');
   assert.equal(run.reply.status, "ok");
   const texts = run.messages.filter(({ name }) => name === "stderr");
@@ -261,7 +261,7 @@ test("a rejection that nobody awaits is named in its cell", async () => {
   );
 });
 
-test("an error in a timer is named, and the kernel lives on", async () => {
+test("an error in a timer is reported, and the kernel goes on", async () => {
   const run = await kernel.run(`setTimeout(() => {
   throw new Error("late");
 }, 1);

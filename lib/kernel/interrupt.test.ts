@@ -138,7 +138,7 @@ test("cells queued behind an interrupted one are aborted", async () => {
   );
 });
 
-test("a message interrupts where signals do not exist", async () => {
+test("a message interrupts on systems without signals", async () => {
   const type = "interrupt_request";
   const { cells, asked } = await kernel.runAll(
     [{ code: "(await train(interruptSignal())).steps > 3" }],

@@ -42,7 +42,7 @@ test("a last value is the cell's result, with the cell's count", async () => {
   );
 });
 
-test("values without a form of their own are shown as text", async () => {
+test("values without a display method are shown as text", async () => {
   const cases = [
     ["'<b>no</b>'", "<b>no</b>"],
     ["'line\\nline'", "line\nline"],
@@ -69,7 +69,7 @@ test("undefined, declarations and comments show nothing", async () => {
   }
 });
 
-test("a value that offers its own forms is shown by all of them", async () => {
+test("a value with a display method is shown in all the forms that it returns", async () => {
   await kernel.run(`const display = Symbol.for("Jupyter.display");
 class Loss {
   constructor(readonly nats: number) {}
@@ -88,7 +88,7 @@ const bytes = new Uint8Array([1, 2, 3]);`);
   ]);
 });
 
-test("an own form that throws, or is no JSON, is the cell's error", async () => {
+test("a display method that throws, or returns what is not JSON, is the cell's error", async () => {
   const throwing = await kernel.run(
     `({ [Symbol.for("Jupyter.display")]() { throw new Error("no form") } })`,
   );
@@ -134,7 +134,7 @@ test("50,000 lines all arrive, in a few messages", async () => {
   assert.ok(outputs(run).length < 2000, `${outputs(run).length} messages`);
 });
 
-test("text is seen while a loop that never yields runs", async () => {
+test("text arrives while a loop runs that never yields", async () => {
   const run = await kernel.run(
     `console.log("first");
 for (const start = Date.now(); Date.now() - start < 400; );
@@ -244,7 +244,7 @@ test("Shift-Tab shows a library function's doc comment", async () => {
   assert.match(text, /\n@throws if `seed` is not an integer/);
 });
 
-test("a question about nothing finds nothing", async () => {
+test("inspecting a blank finds nothing", async () => {
   const asked = { code: "  ", cursor_pos: 1, detail_level: 0 };
   const reply = await kernel.ask<{ status: string; found: boolean }>(
     "inspect_request",
@@ -254,7 +254,7 @@ test("a question about nothing finds nothing", async () => {
   assert.equal(reply.found, false);
 });
 
-test("the kernel tells complete code from incomplete code", async () => {
+test("the kernel distinguishes complete code from incomplete code", async () => {
   const ask = (code: string): Promise<{ status: string; indent?: string }> =>
     kernel.ask("is_complete_request", { code });
   assert.equal((await ask("1 + 1")).status, "complete");
@@ -275,7 +275,7 @@ test("the kernel introduces itself as TypeScript", async () => {
   assert.equal(info.language_info.version, "5.0.4");
 });
 
-test("what a notebook may ask besides is answered in its own type", async () => {
+test("other requests of a notebook are answered in their own type", async () => {
   const comms = await kernel.ask<Message>("comm_info_request", {});
   assert.equal(comms.type, "comm_info_reply");
   const history = await kernel.ask<Message>("history_request", {});

@@ -26,7 +26,7 @@ function result({ messages }: CellRun): unknown {
   return shown?.data?.["text/plain"];
 }
 
-test("half a character leaves as U+FFFD, wherever it stands", async () => {
+test("half a surrogate pair is sent as U+FFFD, wherever it is", async () => {
   const half = '"\\u{1F600}"[0]';
   assert.equal(printed(await kernel.run(`console.log(${half});`)), "\ufffd\n");
   assert.equal(result(await kernel.run(half)), "\ufffd");
@@ -46,7 +46,7 @@ show({ "text/plain": "a", "application/json": { [${half}]: [${half}] } },
   assert.deepEqual(display.metadata, { "\ufffd": "\ufffd" });
 });
 
-test("the halves of a character that are written in turn are joined", async () => {
+test("the halves of a surrogate pair that are written in turn are joined", async () => {
   const run = await kernel.run(`for (const half of "\\u{1F600}".split(""))
   process.stdout.write(half);
 process.stdout.write("a\\ud83d");`);
@@ -76,7 +76,7 @@ function halve(x: number) { return x / 2; }`);
   }
 });
 
-test("a cursor anywhere, or nowhere, is answered", async () => {
+test("a request with any cursor, or none, is answered", async () => {
   for (const cursor_pos of [-3, 0, 1, 2, 50, 1e9, null, "x", 1.5]) {
     for (const type of ["complete", "inspect"]) {
       const asked = { code: "😀a", cursor_pos, detail_level: 0 };
@@ -150,7 +150,7 @@ throw mistake;`);
   );
 });
 
-test("expressions that a client asks for are answered each", async () => {
+test("each expression that a client asks for is answered", async () => {
   const { cells } = await kernel.runAll([
     {
       code: "const six = 6;",

@@ -96,7 +96,7 @@ test("a card escapes a body that is text", () => {
 
 test("a card says its tone in words, in its heading and to a screen reader", () => {
   const tones = ["passed", "failed", "hint", "open"] as const;
-  const told = tones.map((tone) => {
+  const said = tones.map((tone) => {
     const bundle = card({
       tone,
       title: "01.1",
@@ -109,7 +109,7 @@ test("a card says its tone in words, in its heading and to a screen reader", () 
     assert.ok(text.includes("<p>b</p>"));
     return [/aria-label="([^"]*)"/.exec(text)?.[1], bundle["text/plain"]];
   });
-  assert.deepEqual(told, [
+  assert.deepEqual(said, [
     ["Passed: 01.1", "✓ Passed: 01.1\nb"],
     ["Not yet: 01.1", "✗ Not yet: 01.1\nb"],
     ["Hint: 01.1", "? Hint: 01.1\nb"],
@@ -128,7 +128,7 @@ test("a short loop shows no progress bar at all", () => {
   assert.equal(notebook.outputs.length, 0);
 });
 
-test("a long loop fills one bar, 5 times a second, and ends as a plain line", () => {
+test("a long loop fills one bar, 5 times per second, and ends as a plain line", () => {
   const notebook = fakeNotebook();
   const options = { label: "Reading", total: 1000, unit: "chapters" };
   const bar = progressBar(options, notebook);

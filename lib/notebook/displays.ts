@@ -3,6 +3,7 @@ import { shapeText } from "../core/base/expect";
 import { rowsOf, Tensor } from "../core/base/tensor";
 import { countParameters, type Parameters } from "../core/model/parameters";
 import { TinyLLM } from "../core/model/tinyllm";
+import { html, type Html } from "./html";
 
 /*
  * How values of the core look when they end a cell. The core knows nothing of
@@ -31,22 +32,25 @@ function describeTensor(tensor: Tensor): MimeBundle {
   const { rows, width } = rowsOf(tensor);
   const type = `float${data instanceof Float32Array ? 32 : 64}`;
   const columns = Math.min(width, SHOWN_COLUMNS);
-  const body: string[] = [];
+  const body: Html[] = [];
   for (let row = 0; row < Math.min(rows, SHOWN_ROWS); row++) {
     const start = row * width;
     const cells = Array.from(data.slice(start, start + columns), format);
     if (columns < width) cells.push("…");
-    body.push(`<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+    body.push(html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`);
   }
   if (rows > SHOWN_ROWS)
-    body.push(`<tr><td colspan="${columns + 1}">…</td></tr>`);
+    body.push(html`<tr><td colspan="${columns + 1}">…</td></tr>`);
   const first = Array.from(data.slice(0, SHOWN_COLUMNS), format);
   const more = data.length > SHOWN_COLUMNS ? ", ..." : "";
+  const table = html`
+    <table>
+      <caption>Tensor ${shapeText(shape)}, ${type}</caption>
+      <tbody>${body}</tbody>
+    </table>`;
   return {
     "text/plain": `Tensor ${shapeText(shape)} ${type} [${first.join(", ")}${more}]`,
-    "text/html":
-      `<table><caption>Tensor ${shapeText(shape)}, ${type}</caption>` +
-      `<tbody>${body.join("")}</tbody></table>`,
+    "text/html": String(table),
   };
 }
 
@@ -63,21 +67,29 @@ function describeParameters(parameters: Parameters): MimeBundle {
   ]);
   const total = countParameters(parameters).toLocaleString("en");
   rows.push(["total", "", total]);
-  const html = rows.map(
-    ([name, shape, count]) =>
-      `<tr><th scope="row" style="text-align:left">${name}</th>` +
-      `<td>${shape}</td><td>${count}</td></tr>`,
+  const body = rows.map(
+    ([name, shape, count]) => html`
+      <tr>
+        <th scope="row" style="text-align:left">${name}</th>
+        <td>${shape}</td>
+        <td>${count}</td>
+      </tr>`,
   );
   const text = rows.map(
     ([name, shape, count]) =>
       `${name.padEnd(28)}${shape.padEnd(16)}${count.padStart(12)}`,
   );
-  return {
-    "text/html":
-      `<table><caption>${total} parameters</caption><thead><tr>` +
-      `<th scope="col" style="text-align:left">parameter</th>` +
-      `<th scope="col">shape</th><th scope="col">numbers</th></tr></thead>` +
-      `<tbody>${html.join("")}</tbody></table>`,
-    "text/plain": text.join("\n"),
-  };
+  const table = html`
+    <table>
+      <caption>${total} parameters</caption>
+      <thead>
+        <tr>
+          <th scope="col" style="text-align:left">parameter</th>
+          <th scope="col">shape</th>
+          <th scope="col">numbers</th>
+        </tr>
+      </thead>
+      <tbody>${body}</tbody>
+    </table>`;
+  return { "text/html": String(table), "text/plain": text.join("\n") };
 }

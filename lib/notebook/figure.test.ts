@@ -62,7 +62,7 @@ for (const [name, figure] of Object.entries(figures)) {
   });
 }
 
-test("lines keep their values, names and manner", () => {
+test("lines keep their values, names and styles", () => {
   const { data } = lineChart({
     ...text,
     ...axes,
@@ -95,7 +95,7 @@ test("log axes take their range in plain numbers", () => {
   assert.deepEqual(y["range"], [-2, 2]);
 });
 
-test("a reference line stands at its height, its name away from the curve", () => {
+test("a reference line is at its height, its name away from the curve", () => {
   const { layout } = lineChart({
     ...text,
     ...axes,
@@ -116,7 +116,7 @@ test("a reference line stands at its height, its name away from the curve", () =
   }
 });
 
-test("a walk lies on its curve, start and end marked", () => {
+test("a path lies on its curve, with start and end marked", () => {
   const walk = figures["curveWithPath"]?.data[1];
   assert.deepEqual(walk?.["x"], [1, 0.5, 0.25]);
   assert.deepEqual(walk?.["y"], [1, 0.25, 0.0625]);
@@ -141,7 +141,7 @@ test("a contour has the height at each place, rows along y", () => {
   ]);
 });
 
-test("a contour has one scale for both axes only where it is asked for", () => {
+test("a contour has one scale for both axes only with sameScale", () => {
   const plane = {
     ...text,
     x: { title: "a", from: 0, to: 2 },
@@ -182,7 +182,7 @@ test("a heat map leaves out what is not finite", () => {
   ]);
 });
 
-test("bars may lie, their labels by place so that a word may stand twice", () => {
+test("bars may be horizontal, and two may have the same label", () => {
   const { data, layout } = barChart({
     ...text,
     x: { title: "token", labels: ["the", "whale", "the"] },
@@ -196,7 +196,7 @@ test("bars may lie, their labels by place so that a word may stand twice", () =>
   assert.deepEqual(rows["ticktext"], ["the", "whale", "the"]);
 });
 
-test("a figure without title, alternative text or axis title is refused", () => {
+test("a figure without title, alternative text or axis title is rejected", () => {
   const make = (change: object): (() => Figure) => {
     const whole = { ...text, ...axes, series: [] };
     return () => lineChart({ ...whole, ...change });
@@ -206,7 +206,7 @@ test("a figure without title, alternative text or axis title is refused", () => 
   assert.throws(make({ x: { title: "" } }), /axis title must be a text/);
 });
 
-test("a line with more x than y is refused, with both numbers", () => {
+test("a line with more x than y is rejected, with both numbers", () => {
   const series = [{ name: "train", x: [1, 2, 3], y: [1, 2] }];
   assert.throws(
     () => lineChart({ ...text, ...axes, series }),

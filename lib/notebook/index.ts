@@ -1,9 +1,13 @@
+/*
+ * What a notebook shows: figures of plotly, live plots of a training run, tables,
+ * progress bars, and how values of the core look. This folder imports only
+ * `lib/core`. The files build on each other in this order: html, style,
+ * numbers and display, then figure, then the charts.
+ */
 import "./displays";
 
 export { barChart } from "./bar-chart";
 export type { BarChartOptions } from "./bar-chart";
-export { card } from "./card";
-export type { CardOptions } from "./card";
 export { contourWithPath } from "./contour";
 export type { ContourOptions, ContourPath } from "./contour";
 export { curveWithPath } from "./curve";
@@ -13,7 +17,6 @@ export type { AxisOptions, Figure, FigureText, Shown } from "./figure";
 export { formatDuration, formatNumber } from "./format";
 export { heatMap } from "./heat-map";
 export type { HeatMapOptions, LabelAxis } from "./heat-map";
-export { escapeHtml } from "./html";
 export * from "./interrupt";
 export { lineChart } from "./line-chart";
 export type { LineChartOptions, LineSeries, Reference } from "./line-chart";

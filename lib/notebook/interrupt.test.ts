@@ -6,7 +6,7 @@ import { interruptSignal } from "./interrupt";
 
 const interrupt = (): boolean => process.emit("SIGINT", "SIGINT");
 
-test("an interrupt aborts the signal, and the next signal is fresh", async () => {
+test("an interrupt aborts the signal, and the next signal is new", async () => {
   for (let round = 0; round < 3; round++) {
     const signal = interruptSignal();
     await nextTurn();
@@ -17,7 +17,7 @@ test("an interrupt aborts the signal, and the next signal is fresh", async () =>
   }
 });
 
-test("all who wait for an interrupt hear the same one", async () => {
+test("all that wait for an interrupt get the same one", async () => {
   const [one, two] = [interruptSignal(), interruptSignal()];
   await nextTurn();
   interrupt();

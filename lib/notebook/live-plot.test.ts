@@ -26,7 +26,7 @@ const plotly = (bundle: MimeBundle | undefined): Drawn =>
 const pointsIn = (bundle: MimeBundle | undefined): number =>
   unpacked(plotly(bundle).data[0]?.x ?? []).length;
 
-test("a throttle lets the first through, then one an interval", () => {
+test("a throttle allows the first call, then one per interval", () => {
   let time = 0;
   const isTime = throttle(200, () => time);
   const seen = [0, 50, 199, 200, 399, 400, 1000, 1100].filter((now) => {
@@ -36,7 +36,7 @@ test("a throttle lets the first through, then one an interval", () => {
   assert.deepEqual(seen, [0, 200, 400, 1000]);
 });
 
-test("a live chart is drawn at most 5 times a second, and at last completely", () => {
+test("a live chart is drawn at most 5 times per second, and completely at the end", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 100; step++) {
@@ -50,7 +50,7 @@ test("a live chart is drawn at most 5 times a second, and at last completely", (
   assert.match(String(words.at(-1)?.["text/plain"]), /^step 100: height 0.01/);
 });
 
-test("what stays in the notebook is the figure and words, and no script", () => {
+test("the figure and the status stay in the notebook, without a script", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   chart.add("height", 1, 2);
@@ -63,7 +63,7 @@ test("what stays in the notebook is the figure and words, and no script", () => 
   assert.ok(kept.length < 4000, `${kept.length} characters`);
 });
 
-test("all that is ever sent is small: plotly's source is never among it", () => {
+test("everything that is sent is small, without plotly's source", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 20_000; step++) {
@@ -75,7 +75,7 @@ test("all that is ever sent is small: plotly's source is never among it", () => 
     assert.ok(JSON.stringify(bundle).length < 20_000);
 });
 
-test("the figure itself is renewed every two seconds, for a save meanwhile", () => {
+test("the figure itself is updated every two seconds, for a save meanwhile", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 50; step++) {
@@ -101,7 +101,7 @@ test("the script draws the newest points into its own graph alone", () => {
   ]);
 });
 
-test("the script waits until plotly is there, and a newer one takes over", () => {
+test("the script waits until plotly is there, and a newer one replaces it", () => {
   const { page, live, run } = pageWith(["live"], false);
   live.add("height", 1, 5);
   run();

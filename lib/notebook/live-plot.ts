@@ -107,8 +107,8 @@ function script(figure: Figure, id: string, turn: number): string {
 }
 
 const QUIET =
-  "No news for 20 seconds. If this page was opened again during the run, it " +
-  "does not follow it any more; the kernel works on.";
+  "No news for 20 seconds. If you opened this page again during the run, it " +
+  "no longer follows the run. The kernel goes on.";
 
 interface PageFigure {
   data: readonly PlotlyPart[];
@@ -136,11 +136,13 @@ function drawOnPage({ data, layout, id, turn }: PageFigure): void {
   const drawn = ((page.tinyllmLive ??= {})[id] ??= { turn, at: 0, tookMs: 0 });
   drawn.turn = turn;
   const draw = (tries: number): void => {
+    // Ends if a newer update draws instead, or after 30 tries.
     if (drawn.turn !== turn || tries === 0) return;
     const graphs = Array.from(
       document.querySelectorAll<Graph>(".js-plotly-plot"),
     );
     const mine = graphs.filter((graph) => graph.layout?.meta?.live === id);
+    // Draws again only after three times the time that the last drawing took.
     const rest = drawn.at + 3 * drawn.tookMs - performance.now();
     if (!page.Plotly || mine.length === 0 || rest > 0) {
       setTimeout(draw, Math.max(100, rest), tries - 1);

@@ -33,6 +33,6 @@ test("a large grid keeps its shape, row after row", () => {
   assert.deepEqual(unpacked(packed), rows.flat());
 });
 
-test("a grid whose rows differ in length is refused", () => {
+test("a grid whose rows differ in length is rejected", () => {
   assert.throws(() => grid([[1, 2], [3]]), /equally long; got 2 and 1 columns/);
 });

@@ -42,7 +42,7 @@ test("a line that grows keeps the points it had kept, until runs double", () => 
   assert.ok(lost.length <= 3, `lost ${lost.join(", ")}`);
 });
 
-test("what is not finite hides no peak", () => {
+test("a value that is not finite does not hide a peak", () => {
   const y = count(1000);
   y[500] = Infinity;
   y[501] = NaN;

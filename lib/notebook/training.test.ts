@@ -37,7 +37,7 @@ interface Trace {
   y: number[];
 }
 
-test("an average over neighbours is exact, shorter near the ends", () => {
+test("an average over neighbors is exact, and over fewer near the ends", () => {
   assert.deepEqual(smooth([3, 6, 9, 12, 15], 3), [3, 6, 9, 12, 13.5]);
   assert.deepEqual(smooth([1, 2, 3], 1), [1, 2, 3]);
   assert.deepEqual(smooth([2, NaN, 4], 3), [2, 3, 4]);
@@ -68,7 +68,7 @@ test("perplexity is drawn as exp(loss), also of the lines to compare with", () =
   );
 });
 
-test("a loss that stays worse than guessing is said, with the cure", () => {
+test("a loss that stays worse than guessing gets a warning, with the cure", () => {
   // warm-up over five steps, then a falling rate
   const run = (loss: (step: number) => number, count: number): string => {
     const notebook = fakeNotebook();
@@ -88,7 +88,7 @@ test("a loss that stays worse than guessing is said, with the cure", () => {
     run(() => 40, 30),
     worse,
   );
-  // a spike, a start at ln V, and a warm-up that goes wrong are no failure
+  // a spike, a start at ln V and a bad warm-up do not count as failures
   for (const loss of [
     (step: number) => (step === 20 ? 9 : 1),
     () => 2.35,
@@ -97,7 +97,7 @@ test("a loss that stays worse than guessing is said, with the cure", () => {
     assert.match(run(loss, 30), /^✓ Finished: .*\ntrain loss/);
 });
 
-test("the figure says in words where the curves begin and end", () => {
+test("the alternative text says where the curves begin and end", () => {
   const { alt } = trainingFigure(
     [record(1, { loss: 2 }), record(7, { loss: 1, validationLoss: 1.5 })],
     { title: "Bigram", references: [{ name: "uniform", loss: 2.3 }] },
@@ -110,7 +110,7 @@ test("the figure says in words where the curves begin and end", () => {
   );
 });
 
-test("the dashboard says step, losses, speed, time left and newest sample", () => {
+test("the dashboard shows step, losses, speed, time left and newest sample", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   dashboard.start(plan);
@@ -137,7 +137,7 @@ test("the dashboard says step, losses, speed, time left and newest sample", () =
   assert.match(html, /a &#60;whale&#62;/);
 });
 
-test("the dashboard sends at most 5 times a second, and never much", () => {
+test("the dashboard sends at most 5 times per second, and never much", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   dashboard.start({ ...plan, totalSteps: 10_000 });
@@ -173,7 +173,7 @@ for (const [reason, headline] of [
   });
 }
 
-test("one dashboard watches one run after another, and a run that goes on", () => {
+test("one dashboard observes one run after another, and a run that goes on", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   const records = steps(3);

@@ -64,7 +64,7 @@ export function linearBatch(
   x: number[][],
   bias: number[],
 ): number[][] {
-  return x.map((row) => linearVector(weights, row, bias));
+  return x.map((row) => linearVector(weights, row, bias)); // row n of Y
 }
 
 /**
@@ -124,7 +124,7 @@ export function linearBatchBackward(
   const gradX = x.map((row) => row.map(() => 0)); // (B, in)
   for (let n = 0; n < x.length; n++) {
     for (let i = 0; i < weights.length; i++) {
-      gradB[i] += delta[n][i];
+      gradB[i] += delta[n][i]; // shared by all rows: a sum over n
       for (let j = 0; j < weights[i].length; j++) {
         gradW[i][j] += delta[n][i] * x[n][j];
         gradX[n][j] += delta[n][i] * weights[i][j];

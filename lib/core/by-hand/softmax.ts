@@ -39,6 +39,7 @@ export function crossEntropy(logits: number[], trueId: number): number {
   const max = largestLogit("crossEntropy", logits);
   expectIds("crossEntropy: trueId", trueId, logits.length, COUNTING);
   let total = 0;
+  // sum over j of exp(z[j] - max z)
   for (const logit of logits) total += Math.exp(logit - max);
   return Math.log(total) + (max - logits[trueId]);
 }

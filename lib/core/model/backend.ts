@@ -8,11 +8,30 @@ import {
   zeros64,
 } from "../base/tensor";
 
-/**
- * The operations that a backend brings, all of them. The other two serve the
- * chapters and the start of a model, and are the same for every backend.
- */
-export type Ops = Omit<typeof reference, "crossEntropyLoss" | "fillSinusoids">;
+/** The operations that a backend brings, all of them. */
+export type Ops = Pick<
+  typeof reference,
+  | "adamUpdate"
+  | "attentionBackward"
+  | "attentionForward"
+  | "attentionNext"
+  | "clear"
+  | "dropoutBackward"
+  | "dropoutForward"
+  | "embeddingBackward"
+  | "embeddingForward"
+  | "geluBackward"
+  | "geluForward"
+  | "layerNormBackward"
+  | "layerNormForward"
+  | "linearBackward"
+  | "linearForward"
+  | "outputLoss"
+  | "residualBackward"
+  | "residualForward"
+  | "scaleInPlace"
+  | "sumOfSquares"
+>;
 
 /**
  * What a model computes with: the operations, and the memory they work on.

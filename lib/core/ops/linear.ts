@@ -1,6 +1,6 @@
 import { expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
-import { addProduct, matrixView, transposed } from "./matrix-product";
+import { addProduct, matrixOf, transposed } from "./matrix-product";
 
 /** What a linear layer computes from. */
 export interface LinearInputs {
@@ -43,22 +43,16 @@ export function linearForward(
   create: CreateTensor = zeros,
 ): LinearSaved {
   checkLinear({ x, weight, bias });
-  const { rows, width: C } = rowsOf(x);
   const D = weight.shape[0];
   const out = create([...x.shape.slice(0, -1), D]); // (..., D)
-  for (let row = 0; row < rows; row++) {
-    if (bias)
-      out.data.set(bias.data, row * D); // out = bias
-    else out.data.fill(0, row * D, (row + 1) * D);
+  out.data.fill(0);
+  if (bias) {
+    for (let at = 0; at < out.data.length; at += D) {
+      out.data.set(bias.data, at); // out = bias, row by row
+    }
   }
-  addProduct({
-    rows,
-    columns: D,
-    depth: C,
-    a: matrixView(x.data, C),
-    b: transposed(matrixView(weight.data, C)),
-    out: matrixView(out.data, D),
-  }); // out += x weight^T
+  // out += x weight^T
+  addProduct(matrixOf(x), transposed(matrixOf(weight)), matrixOf(out));
   return { x, weight, bias, out };
 }
 
@@ -75,32 +69,14 @@ export function linearBackward(
   dOut: Tensor,
   { dx, dWeight, dBias }: LinearGradients,
 ): void {
-  const { rows, width: C } = rowsOf(x);
-  const D = weight.shape[0];
+  const d = matrixOf(dOut); // (rows, D)
   // out = x weight^T + bias
-  if (dx) {
-    addProduct({
-      rows,
-      columns: C,
-      depth: D,
-      a: matrixView(dOut.data, D),
-      b: matrixView(weight.data, C),
-      out: matrixView(dx.data, C),
-    }); // dx += dOut weight
-  }
-  addProduct({
-    rows: D,
-    columns: C,
-    depth: rows,
-    a: transposed(matrixView(dOut.data, D)),
-    b: matrixView(x.data, C),
-    out: matrixView(dWeight.data, C),
-  }); // dWeight += dOut^T x
-  if (dBias) {
-    for (let row = 0; row < rows; row++) {
-      for (let i = 0; i < D; i++) {
-        dBias.data[i] += dOut.data[row * D + i]; // dBias[i] += dOut[row][i]
-      }
+  if (dx) addProduct(d, matrixOf(weight), matrixOf(dx)); // dx += dOut weight
+  addProduct(transposed(d), matrixOf(x), matrixOf(dWeight)); // += dOut^T x
+  if (!dBias) return;
+  for (let row = 0; row < d.rows; row++) {
+    for (let i = 0; i < d.columns; i++) {
+      dBias.data[i] += dOut.data[row * d.columns + i]; // + dOut[row][i]
     }
   }
 }

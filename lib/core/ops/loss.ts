@@ -1,6 +1,6 @@
 import { expectIds, expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, Tensor, zeros } from "../base/tensor";
-import { addProduct, matrixView, transposed } from "./matrix-product";
+import { addProduct, matrixOf, rowsFrom, transposed } from "./matrix-product";
 
 /** The mean loss, and its gradient for the logits. */
 export interface CrossEntropy {
@@ -112,43 +112,25 @@ export function outputLoss(
   create: CreateTensor = zeros,
 ): number {
   checkOutputLoss({ x, weight, targets });
-  const { rows, width: C } = rowsOf(x);
+  const { rows } = rowsOf(x);
   const V = weight.shape[0];
+  const w = matrixOf(weight); // (V, C)
   const buffer = create([Math.min(CHUNK_ROWS, rows), V]).data;
   let loss = 0;
   for (let row = 0; row < rows; row += CHUNK_ROWS) {
     const count = Math.min(CHUNK_ROWS, rows - row);
-    const chunk = buffer.subarray(0, count * V).fill(0);
-    const logits = matrixView(chunk, V); // (count, V)
-    const xRows = { ...matrixView(x.data, C), offset: row * C }; // (count, C)
-    addProduct({
-      rows: count,
-      columns: V,
-      depth: C,
-      a: xRows,
-      b: transposed(matrixView(weight.data, C)),
-      out: logits,
-    }); // logits = x weight^T
+    const xRows = rowsFrom(matrixOf(x), row, count); // (count, C)
+    const chunk = new Tensor(buffer.subarray(0, count * V), [count, V]);
+    const logits = matrixOf(chunk); // (count, V)
+    chunk.data.fill(0);
+    addProduct(xRows, transposed(w), logits); // logits = x weight^T
     const chunkTargets = targets.subarray(row, row + count);
-    const gradient = new Tensor(chunk, [count, V]);
-    loss += softmaxLossInPlace(gradient, chunkTargets, 1 / rows);
+    loss += softmaxLossInPlace(chunk, chunkTargets, 1 / rows);
     if (!into) continue;
-    addProduct({
-      rows: count,
-      columns: C,
-      depth: V,
-      a: logits,
-      b: matrixView(weight.data, C),
-      out: { ...xRows, data: into.dx.data },
-    }); // dx += dLogits weight
-    addProduct({
-      rows: V,
-      columns: C,
-      depth: count,
-      a: transposed(logits),
-      b: xRows,
-      out: matrixView(into.dWeight.data, C),
-    }); // dWeight += dLogits^T x
+    const dxRows = rowsFrom(matrixOf(into.dx), row, count); // (count, C)
+    addProduct(logits, w, dxRows); // dx += dLogits weight
+    const dWeight = matrixOf(into.dWeight);
+    addProduct(transposed(logits), xRows, dWeight); // += dLogits^T x
   }
   return loss / rows;
 }

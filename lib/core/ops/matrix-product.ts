@@ -1,4 +1,4 @@
-import type { Floats } from "../base/tensor";
+import { type Floats, rowsOf, type Tensor } from "../base/tensor";
 
 /**
  * A matrix inside a flat array: element (i, j) is
@@ -7,35 +7,37 @@ import type { Floats } from "../base/tensor";
 export interface MatrixView {
   data: Floats;
   offset: number;
+  rows: number;
+  columns: number;
   rowStride: number;
   columnStride: number;
 }
 
-/** A whole row-major array as a matrix with `columns` columns. */
-export function matrixView(data: Floats, columns: number): MatrixView {
-  return { data, offset: 0, rowStride: columns, columnStride: 1 };
+/** A tensor as a matrix: (..., C) becomes (rows, C). */
+export function matrixOf(tensor: Tensor): MatrixView {
+  const { rows, width } = rowsOf(tensor);
+  const strides = { rowStride: width, columnStride: 1 };
+  return { data: tensor.data, offset: 0, rows, columns: width, ...strides };
 }
 
-/** The transpose costs nothing: only the strides are exchanged. */
+/** The transpose costs nothing: only sizes and strides are exchanged. */
 export function transposed(view: MatrixView): MatrixView {
   return {
     ...view,
+    rows: view.columns,
+    columns: view.rows,
     rowStride: view.columnStride,
     columnStride: view.rowStride,
   };
 }
 
-/** The operands of {@link addProduct} and their lengths. */
-export interface Product {
-  /** rows of `a` and of `out` */
-  rows: number;
-  /** columns of `b` and of `out` */
-  columns: number;
-  /** columns of `a`, which are the rows of `b` */
-  depth: number;
-  a: MatrixView;
-  b: MatrixView;
-  out: MatrixView;
+/** Some rows of a matrix; not a copy. */
+export function rowsFrom(
+  view: MatrixView,
+  first: number,
+  rows: number,
+): MatrixView {
+  return { ...view, offset: view.offset + first * view.rowStride, rows };
 }
 
 /*
@@ -62,24 +64,30 @@ const tile: Float64Array = new Float64Array(TILE_ROWS * TILE_COLUMNS);
 /**
  * Adds a matrix product: out += a b. Sums run in 64 bits.
  *
- * @param product a (rows, depth), b (depth, columns), out (rows, columns)
+ * @param a (rows, depth)
+ * @param b (depth, columns)
+ * @param out (rows, columns)
  * @see notebooks/08-tensors.ipynb
  */
-export function addProduct(product: Product): void {
-  const { rows, columns, depth, a, b, out } = product;
-  for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
-    const width = Math.min(BLOCK_COLUMNS, columns - column);
+export function addProduct(
+  a: MatrixView,
+  b: MatrixView,
+  out: MatrixView,
+): void {
+  const depth = a.columns;
+  for (let column = 0; column < b.columns; column += BLOCK_COLUMNS) {
+    const width = Math.min(BLOCK_COLUMNS, b.columns - column);
     for (let k = 0; k < depth; k += BLOCK_DEPTH) {
       const size = Math.min(BLOCK_DEPTH, depth - k);
-      pack(partAt(b, k, column), [size, width], TILE_COLUMNS, panelsB);
-      for (let row = 0; row < rows; row += TILE_ROWS) {
-        const height = Math.min(TILE_ROWS, rows - row);
-        const aT = transposed(partAt(a, row, k)); // (size, height)
-        pack(aT, [size, height], TILE_ROWS, panelA);
+      pack(partOf(b, [k, column], [size, width]), TILE_COLUMNS, panelsB);
+      for (let row = 0; row < a.rows; row += TILE_ROWS) {
+        const height = Math.min(TILE_ROWS, a.rows - row);
+        const aRows = partOf(a, [row, k], [height, size]);
+        pack(transposed(aRows), TILE_ROWS, panelA);
         for (let j = 0; j < width; j += TILE_COLUMNS) {
           multiplyTile(j * size, size);
-          const inside = [height, Math.min(TILE_COLUMNS, width - j)] as const;
-          addTile(partAt(out, row, column + j), inside);
+          const inside = Math.min(TILE_COLUMNS, width - j);
+          addTile(partOf(out, [row, column + j], [height, inside]));
         }
       }
     }
@@ -87,26 +95,25 @@ export function addProduct(product: Product): void {
 }
 
 /** The part of a matrix that begins at element (i, j). */
-function partAt(view: MatrixView, i: number, j: number): MatrixView {
-  const { data, rowStride, columnStride } = view;
-  const offset = view.offset + i * rowStride + j * columnStride;
-  return { data, offset, rowStride, columnStride };
+function partOf(
+  { data, offset, rowStride, columnStride }: MatrixView,
+  [i, j]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
+): MatrixView {
+  const at = offset + i * rowStride + j * columnStride;
+  return { data, offset: at, rows, columns, rowStride, columnStride };
 }
 
 /** Copies a matrix as panels of `lanes` columns; missing ones become zeros. */
-function pack(
-  { data, offset, rowStride, columnStride }: MatrixView,
-  [rows, columns]: readonly [number, number],
-  lanes: number,
-  panels: Float64Array,
-): void {
+function pack(from: MatrixView, lanes: number, panels: Float64Array): void {
+  const { data, rows, columns, rowStride, columnStride } = from;
   let to = 0;
   for (let first = 0; first < columns; first += lanes) {
     for (let k = 0; k < rows; k++) {
-      const from = offset + k * rowStride + first * columnStride;
+      const at = from.offset + k * rowStride + first * columnStride;
       for (let j = 0; j < lanes; j++) {
-        const isInside = first + j < columns;
-        panels[to++] = isInside ? data[from + j * columnStride] : 0;
+        // panels[first / lanes][k][j] = from[k][first + j]
+        panels[to++] = first + j < columns ? data[at + j * columnStride] : 0;
       }
     }
   }
@@ -150,14 +157,12 @@ function multiplyTile(panelAt: number, depth: number): void {
 }
 
 /** Adds the part of the tile that lies inside the matrix. */
-function addTile(
-  { data, offset, rowStride, columnStride }: MatrixView,
-  [height, width]: readonly [number, number],
-): void {
-  for (let i = 0; i < height; i++) {
-    for (let j = 0; j < width; j++) {
-      data[offset + i * rowStride + j * columnStride] +=
-        tile[i * TILE_COLUMNS + j];
+function addTile(out: MatrixView): void {
+  const { data, offset, rows, columns, rowStride, columnStride } = out;
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const at = offset + i * rowStride + j * columnStride;
+      data[at] += tile[i * TILE_COLUMNS + j]; // out[i][j] += sum[i][j]
     }
   }
 }

@@ -7,7 +7,7 @@ import { createRandom, normal } from "../base/random";
 import { type CreateTensor, sizeOf, Tensor, zeros64 } from "../base/tensor";
 import * as ops from ".";
 import { dropoutKey } from "./dropout";
-import { addProduct, matrixView } from "./matrix-product";
+import { addProduct, matrixOf } from "./matrix-product";
 
 /** Memory as a workspace gives it: full of what was there before. */
 const dirty: CreateTensor = (shape) => {
@@ -83,14 +83,7 @@ test("a product larger than its blocks equals the triple loop", () => {
   const a = randomTensor([rows, depth], 1);
   const b = randomTensor([depth, columns], 2);
   const out = zeros64([rows, columns]);
-  addProduct({
-    rows,
-    columns,
-    depth,
-    a: matrixView(a.data, depth),
-    b: matrixView(b.data, columns),
-    out: matrixView(out.data, columns),
-  });
+  addProduct(matrixOf(a), matrixOf(b), matrixOf(out));
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
       let sum = 0;

@@ -196,11 +196,11 @@ test("batches that cannot be made are rejected at once, not at the first step", 
   const sequences = createTrainingSequences(ids, { length: 4 });
   assert.throws(
     () => createBatches([], { batchSize: 2 }),
-    /needs at least 1 sequences.*got 0/,
+    /sequences\.length must be a number of at least 1; got 0/,
   );
   assert.throws(
     () => createBatches(sequences, { batchSize: 3, dropLast: true }),
-    /needs at least 3 sequences.*got 2.*smaller batchSize/,
+    /sequences\.length must be a number of at least 3; got 2.*smaller batchSize/,
   );
   assert.throws(
     () => createBatches(sequences, { batchSize: 0 }),

@@ -178,14 +178,10 @@ export function createBatches(
   { batchSize, random, dropLast = false }: BatchOptions,
 ): Generator<TokenBatch, void, undefined> {
   expectNumber("createBatches: batchSize", batchSize, COUNT);
-  const least = dropLast ? batchSize : 1;
-  ensure(
-    sequences.length >= least,
-    () =>
-      `createBatches: needs at least ${least} sequences ` +
-      `(batchSize ${batchSize}, dropLast ${dropLast}); got ` +
-      `${sequences.length}. Give more text, a smaller batchSize, or a shorter length.`,
-  );
+  expectNumber("createBatches: sequences.length", sequences.length, {
+    least: dropLast ? batchSize : 1,
+    hint: "Give more text, a smaller batchSize, or shorter windows.",
+  });
   expectOneLength("createBatches: sequences", sequences);
   const order = random ? shuffled(sequences, random) : sequences;
   return generateBatches(order, batchSize, dropLast);

@@ -105,9 +105,7 @@ export class BPETokenizer {
    * @returns (N) token ids
    */
   encode(text: string): Int32Array {
-    const ids: number[] = [];
-    this.#append(text, ids);
-    return Int32Array.from(ids);
+    return Int32Array.from(this.#tokensOf(text));
   }
 
   /**
@@ -117,31 +115,24 @@ export class BPETokenizer {
    * @returns (N) token ids
    */
   encodeDocuments(texts: readonly string[]): Int32Array {
-    const ids: number[] = [];
-    for (const text of texts) {
-      this.#append(text, ids);
-      ids.push(END_OF_TEXT);
-    }
-    return Int32Array.from(ids);
+    return Int32Array.from(
+      texts.flatMap((text) => [...this.#tokensOf(text), END_OF_TEXT]),
+    );
   }
 
-  #append(text: string, ids: number[]): void {
-    for (const word of splitWords(text)) {
-      let tokens = this.#cache.get(word);
-      if (tokens === undefined) {
-        tokens = this.#encodeWord(word);
-        if (this.#cache.size >= CACHED_WORDS) this.#cache.clear();
-        this.#cache.set(word, tokens);
-      }
-      for (const token of tokens) ids.push(token);
-    }
+  #tokensOf(text: string): number[] {
+    return splitWords(text).flatMap((word) => this.#tokensOfWord(word));
   }
 
-  #encodeWord(word: string): number[] {
-    const bytes = new TextEncoder().encode(word);
-    return applyMerges(bytes, (left, right) =>
+  #tokensOfWord(word: string): number[] {
+    const known = this.#cache.get(word);
+    if (known !== undefined) return known;
+    const tokens = applyMerges(new TextEncoder().encode(word), (left, right) =>
       this.#merged.get(left * this.vocabSize + right),
     );
+    if (this.#cache.size >= CACHED_WORDS) this.#cache.clear();
+    this.#cache.set(word, tokens);
+    return tokens;
   }
 
   /**

@@ -39,7 +39,7 @@ export async function evaluate(
     await turn();
     if (signal?.aborted) break;
   }
-  return sum / tokens;
+  return sum / tokens; // a mean over tokens, not over batches
 }
 
 /** Yields to the event loop, so that output, interrupts and timers are handled. */

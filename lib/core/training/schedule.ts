@@ -37,9 +37,9 @@ export function cosineLrSchedule(
   expectNumber("cosineLrSchedule: step", step, { whole: true, least: 1 });
   expectSchedule("cosineLrSchedule", schedule);
   if (step <= warmupSteps) return (maxLearningRate * step) / warmupSteps;
-  const length = Math.max(1, totalSteps - warmupSteps);
-  const progress = Math.min(1, (step - warmupSteps) / length);
-  const height = (1 + Math.cos(Math.PI * progress)) / 2;
+  const length = Math.max(1, totalSteps - warmupSteps); // steps of the fall
+  const progress = Math.min(1, (step - warmupSteps) / length); // from 0 to 1
+  const height = (1 + Math.cos(Math.PI * progress)) / 2; // from 1 to 0
   return minLearningRate + (maxLearningRate - minLearningRate) * height;
 }
 

@@ -121,15 +121,15 @@ export function trainingStep(
   const { model, optimizer, totalSteps, schedule, maxNorm } = run;
   const started = performance.now();
   const step = run.step + 1;
-  const loss = model.lossAndGradients(batch, step);
-  const gradientNorm = clipGradNorm(model.parameters, maxNorm);
+  const loss = model.lossAndGradients(batch, step); // clear, forward, backward
+  const gradientNorm = clipGradNorm(model.parameters, maxNorm); // before the clip
   const learningRate = cosineLrSchedule(step, { ...schedule, totalSteps });
   if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
     model.parameters.values.data.set(lastGood);
     throw diverged(step, loss, { gradientNorm, learningRate, maxNorm });
   }
   copyValues(model.parameters, lastGood);
-  optimizer.update(learningRate);
+  optimizer.update(learningRate); // the weights change here, and only here
   const elapsedMs = performance.now() - started;
   run.step = step;
   run.tokens += batch.inputs.length; // B * T

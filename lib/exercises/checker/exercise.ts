@@ -92,6 +92,9 @@ export interface NumberSpec extends ExerciseHead {
   explanation: string;
 }
 
+/** `T`, from which the compiler infers nothing: `NoInfer` for TypeScript 5.0. */
+export type Fixed<T> = [T][T extends unknown ? 0 : never];
+
 /** Any function; the checker knows no more about an answer. */
 export type AnyFunction = (...args: unknown[]) => unknown;
 

@@ -90,11 +90,6 @@ test("ids are unique, in order, and belong to their chapter", () => {
   const ids = ALL.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)].sort());
   for (const { number, exercises } of COURSE) {
-    assert.ok(exercises.length >= 3, number);
-    assert.ok(
-      exercises.some(({ kind }) => kind !== "write"),
-      number,
-    );
     exercises.forEach(({ id }, n) => assert.equal(id, `${number}.${n + 1}`));
   }
 });
@@ -132,7 +127,6 @@ test("every stub is open: not written, empty, missing, or as it was given", () =
 const BROKEN = FUNCTIONS.filter(({ kind }) => kind === "repair");
 
 test("a broken function as given is open and keeps to itself where it fails", () => {
-  assert.ok(BROKEN.length >= 5);
   for (const exercise of BROKEN) {
     const text = readable(exercise, judge(exercise, exercise.given));
     assert.match(text, /not changed the function yet.*it fails in some case/);

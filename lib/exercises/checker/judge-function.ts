@@ -7,6 +7,7 @@ import {
   createTrial,
   sameWhereWhole,
   runCases,
+  runOwn,
   sameRuns,
   judgedPart,
   thrownName,
@@ -147,9 +148,9 @@ function explain(
   failure: Failure,
   tolerance: number,
 ): Verdict {
-  const { exercise, cases } = trial;
+  const { exercise } = trial;
   const does = (code: AnyFunction, within: number): boolean =>
-    sameRuns(trial, runs, runCases(exercise, code, cases), within);
+    sameRuns(trial, runs, runOwn(trial, code), within);
   if (exercise.given && does(exercise.given, 0)) {
     const sentence = `Your change makes no difference: ${failure.sentence}`;
     return { state: "failed", failure: { ...failure, sentence } };
@@ -166,10 +167,10 @@ function explain(
  * fits an answer that does so, too; one that does not may fit any.
  */
 function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
-  const { exercise, cases } = trial;
+  const { exercise } = trial;
   const all = exercise.mistakes.map((mistake) => ({
     mistake,
-    theirs: runCases(exercise, mistake.answer, cases),
+    theirs: runOwn(trial, mistake.answer),
   }));
   const exact = all.filter(({ theirs }) =>
     sameRuns(trial, runs, theirs, tolerance),

@@ -2,19 +2,19 @@
  * Four numbers at a time.
  *
  * A v128 is one register of the processor that holds four 32-bit floats, its
- * lanes. One instruction works on all four: this is all there is to SIMD.
- * Everything here is inlined into the loops that use it.
+ * lanes. One instruction works on all four: that is SIMD. Almost everything
+ * here is inlined into the loops that use it.
  *
- * The exponential is the story of this file. Math.exp takes one number and 7 to
+ * Most of this file is the exponential. Math.exp takes one number and 7 to
  * 11 ns. `exp` takes four in 2.5 ns: it splits x = n ln 2 + r with a whole
  * n, lets a polynomial take the small rest r, and writes n straight into the
  * exponent bits of the result. Two things made it twice as fast: the powers of
  * r side by side instead of Horner's one chain, in which each step waits for
  * the last; and constants that are loaded from memory, because the compilers
- * of Node make a constant in a register anew in each round of a loop.
+ * of Node would otherwise rebuild a constant in each iteration of a loop.
  */
 
-/** eight zeros, for who has nothing to add to */
+/** eight zeros: the base if there is nothing to add to */
 export const ZEROS: usize = memory.data(32, 16);
 
 const ONE: usize = memory.data<f32>([1]);

@@ -3,29 +3,21 @@
  *
  * Copying costs time, but little: a number is copied once and then multiplied
  * by all rows. In the order of use the processor fetches ahead by itself. As
- * two registers a row of a panel costs 0.1 ns a number. A transpose costs 0.06:
- * sixteen numbers at a time are turned round within registers.
+ * two registers per row, a panel costs 0.1 ns per number. A transpose costs
+ * 0.06: sixteen numbers at a time are turned within registers.
  */
+import { TILE_COLUMNS, TILE_GAP, TILE_ROWS } from "./constants";
 import { Lanes } from "./lanes";
 
-export const TILE_ROWS: i32 = 5;
-export const TILE_COLUMNS: i32 = 8;
-
-/** How many numbers the panels of a matrix take. */
+/** Numbers that the panels of a matrix take. */
 export function panelNumbers(columns: i32, depth: i32): i32 {
   return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * depth;
 }
 
 /** Copies 16 columns of b (depth x columns) to their two panels. */
 export function packPanels(
-  task: i32,
-  _: usize,
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panels: usize,
+  task: i32, _: usize, b: usize, bRow: i32, bColumn: i32, columns: i32,
+  depth: i32, panels: usize,
 ): void {
   const start = task * 2 * TILE_COLUMNS;
   const count = min(2 * TILE_COLUMNS, columns - start);
@@ -35,12 +27,7 @@ export function packPanels(
 
 /** panels[j / 8][k][j % 8] = b[k][j]; missing columns repeat the last one. */
 export function pack(
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panels: usize,
+  b: usize, bRow: i32, bColumn: i32, columns: i32, depth: i32, panels: usize,
 ): void {
   for (let j = 0; j < columns; j += TILE_COLUMNS) {
     const count = min(TILE_COLUMNS, columns - j);
@@ -51,12 +38,7 @@ export function pack(
 
 /** One panel of at most eight columns. */
 function packPanel(
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  columns: i32,
-  depth: i32,
-  panel: usize,
+  b: usize, bRow: i32, bColumn: i32, columns: i32, depth: i32, panel: usize,
 ): void {
   let k = 0;
   if (bColumn == 1 && columns == TILE_COLUMNS) {
@@ -102,20 +84,15 @@ function transpose(b: usize, bColumn: i32, panel: usize): void {
 
 /**
  * From one packed tile of rows to the next. Without the 16 numbers between
- * them, tiles of 512 columns would all fall into the same corner of the cache.
+ * them, tiles of 512 columns would all compete for the same few cache lines.
  */
 export function tileStep(depth: i32): i32 {
-  return TILE_ROWS * depth + 16;
+  return TILE_ROWS * depth + TILE_GAP;
 }
 
-/** Rows of a transpose, five by five: packed[i / 5][k][i % 5] is a[i][k]. */
+/** Rows of a, five by five: packed[i / 5][k][i % 5] = a[i][k]. */
 export function packRows(
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  rows: i32,
-  depth: i32,
-  packed: usize,
+  a: usize, aRow: i32, aColumn: i32, rows: i32, depth: i32, packed: usize,
 ): void {
   for (let k = 0; k < depth; k++) {
     let from = Lanes.at(a, k * aColumn);

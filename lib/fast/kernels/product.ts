@@ -18,17 +18,11 @@
  * (relaxed SIMD) would save 2 or 3 % of a step on Node 22 and 24, and change
  * the last digits from machine to machine: left out.
  */
-import { Lanes, ZEROS } from "./lanes";
 import {
-  pack,
-  packRows,
-  panelNumbers,
-  TILE_COLUMNS,
-  TILE_ROWS,
-  tileStep,
-} from "./packing";
-
-const DEPTH_BLOCK: i32 = 512;
+  DEPTH_BLOCK, ROW_OUTPUTS, TILE_COLUMNS, TILE_ROWS,
+} from "./constants";
+import { Lanes, ZEROS } from "./lanes";
+import { pack, packRows, panelNumbers, tileStep } from "./packing";
 
 /**
  * One block of out = base + a b. `base` is out, a bias, or 0 for nothing.
@@ -37,24 +31,10 @@ const DEPTH_BLOCK: i32 = 512;
  * `panels`, the task packs those that it needs, and finds them in its cache.
  */
 export function multiply(
-  task: i32,
-  scratch: usize,
-  rows: i32,
-  columns: i32,
-  depth: i32,
-  blockRows: i32,
-  blockColumns: i32,
-  partDepth: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  b: usize,
-  bRow: i32,
-  bColumn: i32,
-  panels: usize,
-  base: usize,
-  out: usize,
-  outRow: i32,
+  task: i32, scratch: usize, rows: i32, columns: i32, depth: i32,
+  blockRows: i32, blockColumns: i32, partDepth: i32, a: usize, aRow: i32,
+  aColumn: i32, b: usize, bRow: i32, bColumn: i32, panels: usize, base: usize,
+  out: usize, outRow: i32,
 ): void {
   const down = (rows + blockRows - 1) / blockRows;
   const across = (columns + blockColumns - 1) / blockColumns;
@@ -78,18 +58,9 @@ export function multiply(
   if (base == out) from = to;
   else if (base) from = Lanes.at(base, column);
   product(
-    min(blockRows, rows - row),
-    width,
-    size,
-    Lanes.at(a, row * aRow + k * aColumn),
-    aRow,
-    aColumn,
-    panel,
-    panelDepth,
-    from,
-    to,
-    outRow,
-    scratch,
+    min(blockRows, rows - row), width, size,
+    Lanes.at(a, row * aRow + k * aColumn), aRow, aColumn, panel, panelDepth,
+    from, to, outRow, scratch,
   );
 }
 
@@ -100,17 +71,8 @@ export function multiply(
  * The same is done with a last tile that is not full.
  */
 export function product(
-  rows: i32,
-  columns: i32,
-  depth: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  panels: usize,
-  panelDepth: i32,
-  base: usize,
-  out: usize,
-  outRow: i32,
+  rows: i32, columns: i32, depth: i32, a: usize, aRow: i32, aColumn: i32,
+  panels: usize, panelDepth: i32, base: usize, out: usize, outRow: i32,
   scratch: usize,
 ): void {
   const packed = scratch + 4 * TILE_ROWS * TILE_COLUMNS;
@@ -136,15 +98,10 @@ export function product(
         const start = base ? Lanes.at(base, i * baseRow + j) : ZEROS;
         const to = Lanes.at(out, i * outRow + j);
         multiplyTile(
-          size,
-          tile,
-          (<usize>rowStep) << 2,
-          (<usize>columnStep) << 2,
+          size, tile, (<usize>rowStep) << 2, (<usize>columnStep) << 2,
           Lanes.at(panels, j * panelDepth + k * TILE_COLUMNS),
-          whole ? start : ZEROS,
-          whole ? (<usize>baseRow) << 2 : 0,
-          whole ? to : scratch,
-          whole ? (<usize>outRow) << 2 : 32,
+          whole ? start : ZEROS, whole ? (<usize>baseRow) << 2 : 0,
+          whole ? to : scratch, whole ? (<usize>outRow) << 2 : 32,
         );
         if (whole) continue;
         for (let r = 0; r < height; r++) {
@@ -169,15 +126,8 @@ abstract class Tile {
 
 /** A tile of out = base + a * panel, with all steps in bytes. */
 function multiplyTile(
-  depth: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  panel: usize,
-  base: usize,
-  baseRow: usize,
-  out: usize,
-  outRow: usize,
+  depth: i32, a: usize, aRow: usize, aColumn: usize, panel: usize, base: usize,
+  baseRow: usize, out: usize, outRow: usize,
 ): void {
   const row2: usize = aRow * 2;
   const row3: usize = aRow * 3;
@@ -227,17 +177,11 @@ function multiplyTile(
  * the weights. Four rows of them go side by side, so that no sum waits.
  */
 export function multiplyRow(
-  task: i32,
-  _: usize,
-  x: usize,
-  weight: usize,
-  bias: usize,
-  inputs: i32,
-  outputs: i32,
-  out: usize,
+  task: i32, _: usize, x: usize, weight: usize, bias: usize, inputs: i32,
+  outputs: i32, out: usize,
 ): void {
-  const last = min(outputs, (task + 1) * 128);
-  for (let j = task * 128; j < last; j += 4) {
+  const last = min(outputs, (task + 1) * ROW_OUTPUTS);
+  for (let j = task * ROW_OUTPUTS; j < last; j += 4) {
     const w0 = Lanes.at(weight, j * inputs);
     const w1 = Lanes.at(weight, min(j + 1, last - 1) * inputs);
     const w2 = Lanes.at(weight, min(j + 2, last - 1) * inputs);

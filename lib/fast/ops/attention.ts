@@ -1,6 +1,7 @@
 import type { Ops } from "../../core/model/backend";
 import { checkAttention, checkPosition } from "../../core/ops/attention";
 import type { Engine } from "../engine";
+import { QUERY_ROWS, TILE_COLUMNS } from "../kernels/constants";
 import { productScratch } from "../product";
 
 type AttentionOps = Pick<
@@ -8,16 +9,15 @@ type AttentionOps = Pick<
   "attentionForward" | "attentionBackward" | "attentionNext"
 >;
 
-/** How many rows of queries a kernel takes at a time. */
-const BLOCK = 5;
-
-/** Attention by kernels. */
+/** Attention, as kernels. */
 export function attentionOps(engine: Engine): AttentionOps {
-  /** Bytes of a head's matrices in the order of the tiles, and its scores. */
+  /** Bytes for a head's packed q, k, v and dOut, and its scores. */
   function scratchBytes(length: number, size: number, scores: number): number {
-    const long = Math.ceil(length / 8) * 8 * size;
-    const wide = Math.ceil(size / 8) * 8 * length;
-    return 4 * (productScratch(BLOCK) + long + 3 * wide + scores);
+    const panels = (columns: number, depth: number): number =>
+      Math.ceil(columns / TILE_COLUMNS) * TILE_COLUMNS * depth;
+    const long = panels(length, size);
+    const wide = panels(size, length);
+    return 4 * (productScratch(QUERY_ROWS) + long + 3 * wide + scores);
   }
 
   const attentionForward: Ops["attentionForward"] = (

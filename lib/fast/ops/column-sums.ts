@@ -1,7 +1,7 @@
 import type { Engine } from "../engine";
 import { addParts } from "../product";
 
-/** Rows that are summed by one task. */
+/** Rows per task. */
 const TASK_ROWS = 64;
 
 /**

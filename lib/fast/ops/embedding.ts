@@ -2,12 +2,9 @@ import type { Ops } from "../../core/model/backend";
 import { expectIds } from "../../core/base/expect";
 import { checkEmbedding } from "../../core/ops/embedding";
 import type { Engine } from "../engine";
+import { EMBEDDING_COLUMNS, EMBEDDING_ROWS } from "../kernels/constants";
 
-/** Rows of a forward task, columns of a backward task. */
-const TASK_ROWS = 64;
-const TASK_COLUMNS = 16;
-
-/** The embedding by kernels. */
+/** The embedding, as kernels. */
 export function embeddingOps(
   engine: Engine,
 ): Pick<Ops, "embeddingForward" | "embeddingBackward"> {
@@ -22,7 +19,7 @@ export function embeddingOps(
     const rows = ids.length;
     const out = create([...shape, width]); // (B, T, C)
     const places = positions.shape[0];
-    engine.run("embeddingForward", Math.ceil(rows / TASK_ROWS), {
+    engine.run("embeddingForward", Math.ceil(rows / EMBEDDING_ROWS), {
       rows,
       length: shape[1],
       width,
@@ -46,7 +43,7 @@ export function embeddingOps(
     const rows = ids.length;
     const places = positions.shape[0];
     expectIds("embeddingBackward: ids", ids, vocabSize);
-    engine.run("embeddingBackward", Math.ceil(width / TASK_COLUMNS), {
+    engine.run("embeddingBackward", Math.ceil(width / EMBEDDING_COLUMNS), {
       rows,
       length: shape[1],
       width,

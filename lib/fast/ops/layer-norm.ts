@@ -2,12 +2,10 @@ import type { Ops } from "../../core/model/backend";
 import { checkLayerNorm } from "../../core/ops/layer-norm";
 import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
+import { NORM_ROWS } from "../kernels/constants";
 import { addParts } from "../product";
 
-/** Rows that one task takes. */
-const TASK_ROWS = 32;
-
-/** Layer normalisation by kernels. */
+/** Layer normalization, as kernels. */
 export function layerNormOps(
   engine: Engine,
 ): Pick<Ops, "layerNormForward" | "layerNormBackward"> {
@@ -20,7 +18,7 @@ export function layerNormOps(
     const { rows, width } = rowsOf(x);
     const out = create(x.shape); // (..., C)
     const statistics = create([rows, 2]);
-    engine.run("layerNormForward", Math.ceil(rows / TASK_ROWS), {
+    engine.run("layerNormForward", Math.ceil(rows / NORM_ROWS), {
       rows,
       width,
       x: address(x, "x", rows * width),
@@ -39,7 +37,7 @@ export function layerNormOps(
   ) => {
     const address = engine.addresses("layerNormBackward");
     const { rows, width } = rowsOf(x);
-    const tasks = Math.ceil(rows / TASK_ROWS);
+    const tasks = Math.ceil(rows / NORM_ROWS);
     const partials = engine.scratch("norm sums", 8 * tasks * width);
     const gainSums = {
       size: width,

@@ -2,14 +2,13 @@ import type { Ops } from "../../core/model/backend";
 import { checkOutputLoss } from "../../core/ops/loss";
 import { rowsOf } from "../../core/base/tensor";
 import type { Engine } from "../engine";
+import { LOSS_ROWS } from "../kernels/constants";
 import { multiply, prepare, rowMajor, transposed } from "../product";
 
-/** How many rows of logits exist at a time. */
+/** Rows of logits that exist at a time: 512 x 5000 numbers are 10 MB. */
 const CHUNK_ROWS = 512;
-/** Rows of logits that one task of the kernel takes. */
-const TASK_ROWS = 8;
 
-/** The loss of the output layer by kernels. */
+/** The loss of the output layer, as kernels. */
 export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
   /** Turns logits into their gradient; returns the sum of the losses. */
   function softmaxLoss(
@@ -19,7 +18,7 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
   ): number {
     const losses = engine.scratch("losses", 8 * rows);
     const args = { rows, width, losses, ...where };
-    engine.run("softmaxLoss", Math.ceil(rows / TASK_ROWS), args);
+    engine.run("softmaxLoss", Math.ceil(rows / LOSS_ROWS), args);
     const parts = engine.floats(losses, 2 * rows);
     let loss = 0;
     for (let row = 0; row < rows; row++) {
@@ -64,7 +63,8 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
     for (let row = 0; row < rows; row += CHUNK_ROWS) {
       const count = Math.min(CHUNK_ROWS, rows - row);
       const a = rowMajor(from + 4 * row * width, width);
-      project({ rows: count, a, out: logits }); // (count, V)
+      // logits = x weight^T, (count, V)
+      project({ rows: count, a, out: logits });
       loss += softmaxLoss(count, vocabSize, {
         logits: logits.address,
         targets: ids + 4 * row,
@@ -72,7 +72,9 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
       });
       if (!sendBack || dx === undefined || dw === undefined) continue;
       const out = rowMajor(dx + 4 * row * width, width);
+      // dx += dLogits weight
       sendBack({ rows: count, a: logits, base: out.address, out });
+      // dWeight += dLogits^T x
       multiply(engine, {
         rows: vocabSize,
         columns: width,

@@ -2,9 +2,7 @@ import type { Ops } from "../../core/model/backend";
 import type { DropoutMask } from "../../core/ops";
 import { checkDropout, keepLimit } from "../../core/ops/dropout";
 import type { Engine } from "../engine";
-
-/** Numbers that one task of a pointwise kernel takes. */
-const STRETCH = 16_384;
+import { STRETCH } from "../kernels/constants";
 
 type PointwiseOps = Pick<
   Ops,
@@ -18,12 +16,12 @@ type PointwiseOps = Pick<
   | "clear"
 >;
 
-/** How many tasks `size` numbers make. */
+/** Number of tasks for `size` elements. */
 export function stretches(size: number): number {
   return Math.ceil(size / STRETCH);
 }
 
-/** What is done to each number by itself, by kernels. */
+/** Element-wise operations, as kernels. */
 export function pointwiseOps(engine: Engine): PointwiseOps {
   /** out = base + dropout(x); `base` 0 means zeros */
   function addDropout(

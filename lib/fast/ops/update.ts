@@ -2,7 +2,7 @@ import type { Ops } from "../../core/model/backend";
 import type { Engine } from "../engine";
 import { stretches } from "./pointwise";
 
-/** What happens to the parameters, by kernels. */
+/** The update of the parameters, as kernels. */
 export function updateOps(
   engine: Engine,
 ): Pick<Ops, "sumOfSquares" | "adamUpdate"> {

@@ -1,12 +1,12 @@
 import { Script } from "node:vm";
 
+import type { Cell } from "../errors/report";
 import { toCommonJs } from "../tslab-fixes/es-module";
 import { withPlainAwait } from "../tslab-fixes/plain-await";
 import { takeSourceMap } from "../tslab-fixes/source-maps";
 import type { Converter, ConvertResult } from "../tslab-fixes/tslab";
 import type { Boxes } from "../variables/boxes";
 import { boxVariables } from "../variables/boxing";
-import type { Cell } from "../errors/report";
 
 /** A cell as tslab's executor runs it. */
 export interface CompiledCell {
@@ -70,8 +70,9 @@ export function compileCell(
       };
       const inBoxed = script.original(place);
       const inModule = inBoxed && boxed.original(inBoxed);
-      // tslab puts one line above the source, so this counts from 1.
-      return inModule && module.original(inModule)?.line;
+      const inSource = inModule && module.original(inModule);
+      // tslab puts a line above the source. It is 0, and the source begins at 1.
+      return inSource?.line || undefined;
     },
   };
 }

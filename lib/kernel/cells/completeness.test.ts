@@ -21,7 +21,7 @@ test("code that could run is complete", () => {
   }
 });
 
-test("what is still open is incomplete, with an indent", () => {
+test("unfinished code is incomplete, with an indent", () => {
   for (const [code, indent] of [
     ["for (;;) {", "  "],
     ["  if (x) {\n    f(", "      "],
@@ -55,7 +55,7 @@ test("what is still open is incomplete, with an indent", () => {
   }
 });
 
-test("what can never be right is invalid", () => {
+test("code that cannot become valid is invalid", () => {
   for (const code of [
     "const = 5;",
     "1 + ) ",

@@ -7,44 +7,6 @@ import { bold, caret, type Context, type JupyterError, quote } from "./report";
 const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;
 
-/** What helps with a type error that beginners meet first. */
-interface Cure {
-  /** TypeScript's number of the error */
-  code: number;
-  message: RegExp;
-  /** the advice, if it holds for this message */
-  advice(match: RegExpExecArray): string | undefined;
-}
-
-/** For a name that the library exports and no cell imports. */
-const missingImport = ([, name = ""]: RegExpExecArray): string | undefined =>
-  isOfLibrary(name)
-    ? `${name} comes with the course: add import { ${name} } from "tinyllm" to the first cell.`
-    : undefined;
-
-/** The first that fits is shown. */
-const CURES: Cure[] = [
-  { code: 2304, message: /name '([^']+)'/, advice: missingImport },
-  { code: 2552, message: /name '([^']+)'/, advice: missingImport },
-  { code: 18004, message: /property '([^']+)'/, advice: missingImport },
-  {
-    code: 2304,
-    message: /./,
-    advice: () => "Does the cell that defines it still have to run?",
-  },
-  {
-    code: 2307,
-    message: /'tinyllm'/,
-    advice: () =>
-      "Is the notebook inside the course's folder, and has npm start run?",
-  },
-  {
-    code: 2323,
-    message: /exported variable/,
-    advice: () => "A cell needs no export: all cells see it.",
-  },
-];
-
 /** Describes the mistakes that the compiler found in a cell. */
 export function describeDiagnostics(
   diagnostics: Diagnostic[],
@@ -66,14 +28,27 @@ export function describeDiagnostics(
   };
 }
 
-/** The first advice that fits a message. */
+/** What helps with the type errors that beginners meet first. */
 function adviceFor({ code, messageText }: Diagnostic): string | undefined {
-  for (const cure of CURES) {
-    const match = cure.code === code && cure.message.exec(messageText);
-    const advice = match && cure.advice(match);
-    if (advice) return advice;
+  const [, name = ""] = /(?:name|property) '([^']+)'/.exec(messageText) ?? [];
+  switch (code) {
+    case 2304: // Cannot find name 'x'.
+    case 2552: // Cannot find name 'x'. Did you mean 'y'?
+    case 18004: // No value exists in scope for the shorthand property 'x'.
+      if (isOfLibrary(name))
+        return `${name} comes with the course: add import { ${name} } from "tinyllm" to the first cell.`;
+      return code === 2304
+        ? "Does the cell that defines it still have to run?"
+        : undefined;
+    case 2307: // Cannot find module 'x' or its corresponding type declarations.
+      return messageText.includes("'tinyllm'")
+        ? "Is the notebook inside the course's folder, and has npm start run?"
+        : undefined;
+    case 2323: // Cannot redeclare exported variable 'x'.
+      return "A cell needs no export: all cells see it.";
+    default:
+      return undefined;
   }
-  return undefined;
 }
 
 function mistakeLines(

@@ -35,7 +35,7 @@ for (const clockAhead of [0, 3_600_000, -3_600_000]) {
   });
 }
 
-test("what came before a failure is aborted, whoever sent it", () => {
+test("requests before a failure are aborted, from any sender", () => {
   const clocks = createClocks();
   const aborted = clocks.moment(2);
   const failing = request({ sent: -100, received: -95 });
@@ -61,7 +61,7 @@ test("a clock set back aborts nothing for longer than five seconds", () => {
   assert.equal(aborted.includes(later), false);
 });
 
-test("without a date only what has come is aborted", () => {
+test("without a date only requests that have arrived are aborted", () => {
   const clocks = createClocks();
   const aborted = clocks.moment(2);
   const failing = request({ sent: -100, received: -95 });
@@ -73,7 +73,7 @@ test("without a date only what has come is aborted", () => {
   assert.equal(aborted.includes(next), false);
 });
 
-test("of two programs on one computer milliseconds are told", () => {
+test("between two programs on one computer milliseconds count", () => {
   const clocks = createClocks();
   const stopped = clocks.moment();
   clocks.note(request({ sent: -100, received: -95 }));

@@ -53,7 +53,7 @@ test("a message is handed over at once while the receiver keeps up", () => {
   assert.deepEqual(sent, ["a", "b"]);
 });
 
-test("an error other than busy is not hidden", () => {
+test("an error other than EBUSY is not hidden", () => {
   const outbox = new Outbox({
     send: () => {
       throw new Error("closed");

@@ -27,20 +27,10 @@ interface Waiting {
 }
 
 /**
- * The request whose cell started what runs now. `console.log` may show it as a
- * property of a promise, so the request is private.
+ * The request whose cell started what runs now. It is a function because
+ * `console.log` may show it as a property of a promise.
  */
-class Origin {
-  readonly #request: Request;
-
-  constructor(request: Request) {
-    this.#request = request;
-  }
-
-  request(): Request {
-    return this.#request;
-  }
-}
+type Origin = () => Request;
 
 /** Messages sent immediately in one interval. Further output is batched. */
 const BURST = 20;
@@ -68,7 +58,7 @@ export function captureOutputs(publish: Publish): Outputs {
   };
 
   const print = (name: StreamName, text: string): boolean => {
-    const request = origins.getStore()?.request() ?? last;
+    const request = origins.getStore()?.() ?? last;
     if (!request) return false;
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
@@ -85,7 +75,7 @@ export function captureOutputs(publish: Publish): Outputs {
   replaceWrite(process.stdout, (text) => print("stdout", text));
   replaceWrite(process.stderr, (text) => print("stderr", text));
   setDisplay((content, isUpdate) => {
-    const request = origins.getStore()?.request() ?? last;
+    const request = origins.getStore()?.() ?? last;
     if (!request) return;
     flush();
     const type = isUpdate ? "update_display_data" : "display_data";
@@ -96,7 +86,7 @@ export function captureOutputs(publish: Publish): Outputs {
     flush,
     run: (request, cell) => {
       last = request;
-      return origins.run(new Origin(request), cell);
+      return origins.run(() => request, cell);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { SourceFile, Statement } from "typescript";
 
 import { ts } from "../typescript";
 
-/** Parses the text by which tslab tells the next cell what earlier ones declare. */
+/** Parses tslab's text of all that earlier cells declare. */
 export function parseDeclarations(text: string): SourceFile {
   return ts.createSourceFile("cell.d.ts", text, ts.ScriptTarget.Latest);
 }

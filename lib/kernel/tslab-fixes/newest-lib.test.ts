@@ -29,7 +29,7 @@ test("cells may use what ES2023 has", async () => {
   }
 });
 
-test("what this Node lacks is a type error, what it has is none", async () => {
+test("what this Node lacks is a type error, what it has is not", async () => {
   const cases = [
     [
       Object,

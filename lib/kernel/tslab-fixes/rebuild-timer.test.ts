@@ -24,7 +24,7 @@ function oneTimer(): {
   };
 }
 
-test("several timers stand behind tslab's one", () => {
+test("one timer of tslab serves several", () => {
   const one = oneTimer();
   const { setTimeout, clearTimeout } = patientTimers({ setTimeout: one.set });
   const ran: string[] = [];

@@ -119,10 +119,10 @@ class Boxing {
     if (ts.isVariableDeclaration(node)) this.declare(node);
   }
 
-  /** Puts a box where `node` names a variable. */
+  /** Replaces a reference to a variable by its box. */
   private refer(node: Expression, name: string): void {
     const box = this.box(name);
-    // A call must not hand over the box as `this`.
+    // In `$f.f(x)` the box would be `this`; in `(0, $f.f)(x)` it is not.
     this.edits.replace(node, isCalled(node) ? `(0, ${box})` : box);
     this.keepName(node, name);
   }
@@ -137,7 +137,10 @@ class Boxing {
     this.keepName(node, name);
   }
 
-  /** A function without a name is called as what it is assigned to. */
+  /**
+   * A function without a name gets the name of what it is assigned to:
+   * `$f.f = { f: () => 1 }.f`.
+   */
   private keepName(node: Expression, name: string): void {
     const named = namedByAssignment(node);
     if (!named) return;
@@ -184,7 +187,7 @@ class Boxing {
     return opening;
   }
 
-  /** Whether a name means the cell's own variable where it stands. */
+  /** Whether a name refers to the cell's own variable, not to one inside it. */
   private isOwn(node: Identifier): boolean {
     const { file, resolve } = this.scopes;
     const { text } = node;

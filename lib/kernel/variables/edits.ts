@@ -12,9 +12,14 @@ interface Edit {
 /** Changes to a text, none of which adds or drops a line. */
 export class Edits {
   private edits: Edit[] = [];
+  private readonly before: string;
+  private readonly lineStarts: readonly number[];
 
-  /** @param file the parsed text */
-  constructor(private readonly file: SourceFile) {}
+  /** @param file the parsed text; only its text is kept */
+  constructor(file: SourceFile) {
+    this.before = file.text;
+    this.lineStarts = file.getLineStarts();
+  }
 
   /** Inserts text, after what was inserted at the same place. */
   insert(at: number, text: string): void {
@@ -27,25 +32,24 @@ export class Edits {
   }
 
   replace(node: Node, text: string): void {
-    this.edits.push({ start: node.getStart(this.file), end: node.end, text });
+    this.edits.push({ start: node.getStart(), end: node.end, text });
   }
 
   /** The text with all changes. */
   apply(): string {
-    const { text: before } = this.file;
     this.edits.sort((a, b) => a.start - b.start); // stable
     let after = "";
     let done = 0;
     for (const { start, end, text } of this.edits) {
-      after += before.slice(done, start) + text;
+      after += this.before.slice(done, start) + text;
       done = end;
     }
-    return after + before.slice(done);
+    return after + this.before.slice(done);
   }
 
   /** Where a place in the changed text was before. Call it after `apply`. */
   original({ line, column }: Position): Position {
-    const lineStart = this.file.getPositionOfLineAndCharacter(line, 0);
+    const lineStart = this.lineStarts[line] ?? 0;
     let shift = 0; // how far the edits so far moved the rest of the line
     for (const { start, end, text } of this.edits) {
       const before = start - lineStart;

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { after, test } from "node:test";
 
@@ -14,7 +8,7 @@ import { type Executor, openExecutor } from "../../tools/notebooks/execute";
 import { openProblems } from "../../tools/notebooks/exercise-cells";
 import {
   formatNotebook,
-  parseNotebook,
+  readNotebook,
   type Notebook,
 } from "../../tools/notebooks/format";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
@@ -73,7 +67,7 @@ export function testChapters(first: number, last: number): void {
 function testChapter(path: string, folder: string, run: RunCopy): void {
   const name = basename(path);
   const number = name.slice(0, 2);
-  const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+  const notebook = readNotebook(path);
   const chapter = COURSE.find((one) => one.number === number);
   const exercises = chapter?.exercises ?? [];
   let opened: Promise<Notebook> | undefined;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { ensure, ensureInteger, show } from "../../core/base/expect";
+import { runMain } from "../setup/run-main";
 import { generationTable } from "./generation";
 import { kernelTable } from "./kernel";
 import { peersPython, PEERS } from "./peers";
@@ -159,7 +160,4 @@ async function bench(args: readonly string[]): Promise<void> {
   }
 }
 
-bench(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(() => bench(process.argv.slice(2)));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { pythonOf } from "../setup/own-environment";
+import { pythonOf } from "../setup/tool-environment";
 import { courseFolder } from "../setup/course-files.cjs";
 
 /** Where the peers' scripts are. */

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { COURSE } from "../../exercises/course";
 import { exerciseProblems, openProblems } from "../notebooks/exercise-cells";
 import { findNotebooks } from "../notebooks/find";
-import { parseNotebook, type Notebook } from "../notebooks/format";
+import { readNotebook, type Notebook } from "../notebooks/format";
 import { notebookProblems } from "../notebooks/publish-rules";
 import { courseFolder } from "../setup/course-files.cjs";
 import { look as lookAtLibrary } from "../setup/library.cjs";
@@ -61,7 +61,7 @@ function ofChapters(
 ): string[] {
   return findNotebooks().flatMap((path) => {
     const name = basename(path);
-    const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+    const notebook = readNotebook(path);
     return find(notebook, name).map((problem) => `${name}: ${problem}`);
   });
 }

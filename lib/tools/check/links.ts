@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { joinLines, parseNotebook } from "../notebooks/format";
+import { joinLines, readNotebook } from "../notebooks/format";
 import { BUILDS } from "./cells";
 
 /** A link in markdown or HTML: its target, without a title. */
@@ -12,9 +12,8 @@ const OUTSIDE = /^(https?:|mailto:|data:|attachment:)/;
 
 /** The markdown of a notebook or of a document. */
 function markdownOf(path: string): string {
-  const file = readFileSync(path, "utf8");
-  if (!path.endsWith(".ipynb")) return file;
-  return parseNotebook(file, path)
+  if (!path.endsWith(".ipynb")) return readFileSync(path, "utf8");
+  return readNotebook(path)
     .cells.filter((cell) => cell.cell_type === "markdown")
     .map((cell) => joinLines(cell.source))
     .join("\n\n");
@@ -74,7 +73,7 @@ function anchorsOf(path: string): string[] {
 export function missingLinks(paths: string[], index: number): string[] {
   const path = paths[index];
   const links = innerLinks(path).map((target) => target.replace(/#.*/, ""));
-  const code = parseNotebook(readFileSync(path, "utf8"), path).cells.map(
+  const code = readNotebook(path).cells.map(
     (cell) => BUILDS.exec(joinLines(cell.source))?.[1],
   );
   const built = code.flatMap((file) => (file ? [`../${file}`] : []));

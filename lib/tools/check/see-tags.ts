@@ -3,7 +3,7 @@ import { basename, join, relative, sep } from "node:path";
 
 import { filesBelow } from "../setup/course-files.cjs";
 import { exportsOf } from "./exports";
-import { joinLines, parseNotebook } from "../notebooks/format";
+import { joinLines, readNotebook } from "../notebooks/format";
 
 /** `@see notebooks/07-text-to-tokens.ipynb`, or several chapters. */
 const SEE = /@see[^@]*?notebooks\/[^@]*/g;
@@ -19,7 +19,7 @@ export type ChapterTexts = ReadonlyMap<string, string>;
 export function chapterTexts(paths: string[]): ChapterTexts {
   return new Map(
     paths.map((path) => {
-      const { cells } = parseNotebook(readFileSync(path, "utf8"), path);
+      const { cells } = readNotebook(path);
       const text = cells.map(({ source }) => joinLines(source)).join("\n");
       return [basename(path), text];
     }),

@@ -17,8 +17,8 @@ import {
   cellTags,
   formatNotebook,
   joinLines,
-  type Notebook,
   parseNotebook,
+  readNotebook,
 } from "../notebooks/format";
 import { courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
@@ -51,7 +51,7 @@ const right: [string, string][] = [
 
 test("every exercise of every chapter becomes a locked cell worth its points", () => {
   for (const path of findNotebooks()) {
-    const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+    const notebook = readNotebook(path);
     const graded = asAssignment(notebook).cells.flatMap(
       ({ metadata, source }) =>
         metadata.nbgrader
@@ -133,10 +133,8 @@ test("nbgrader gives full points, some and none, as the answers deserve", async 
     ["dan", "3.0", "12.0"],
     ["eve", "9.0", "12.0"],
   ]);
-  const graded: Notebook = parseNotebook(
-    readFileSync(join(folder, "autograded/cyd", name, `${name}.ipynb`), "utf8"),
-    "autograded",
-  );
+  const place = join(folder, "autograded/cyd", name);
+  const graded = readNotebook(join(place, `${name}.ipynb`));
   const cell = graded.cells.find(({ id }) => id === "grade-01-1");
   const texts = (cell?.outputs ?? []).map(
     ({ data, evalue }) => joinLines(data?.["text/plain"]) + (evalue ?? ""),
@@ -150,7 +148,7 @@ test("nbgrader gives full points, some and none, as the answers deserve", async 
 test("an open exercise does not stop the cells below when all are run", () => {
   const [path] = findNotebooks(["01"]);
   assert.ok(path);
-  const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+  const notebook = readNotebook(path);
   const cell = asAssignment(notebook).cells.find(
     ({ id }) => id === "grade-01-1",
   );

@@ -3,7 +3,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -12,7 +11,7 @@ import { basename, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 
 import { asAssignment } from "./assignment";
-import { formatNotebook, parseNotebook } from "../notebooks/format";
+import { formatNotebook, readNotebook } from "../notebooks/format";
 import { jupyterEnvironment } from "../setup/kernel.cjs";
 import { coursePython, courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
@@ -79,7 +78,7 @@ export async function releaseChapters(
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
     mkdirSync(join(folder, "source", name), { recursive: true });
-    const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+    const notebook = readNotebook(path);
     const text = formatNotebook(asAssignment(notebook));
     writeFileSync(join(folder, "source", file), text);
     await nbgrader(folder, "generate_assignment", name, "--create", "--force");
@@ -179,7 +178,7 @@ async function gradeOne(
     const found = readdirSync(place).join(", ") || "nothing";
     throw new Error(`it must be named ${name}.ipynb; got ${found}.`);
   }
-  const given = parseNotebook(readFileSync(path, "utf8"), path);
+  const given = readNotebook(path);
   const whole = asAssignment(given);
   const missing = whole.cells.length - given.cells.length;
   if (missing > 0) writeFileSync(path, formatNotebook(whole));

@@ -1,17 +1,18 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { runMain } from "../setup/run-main";
 import { CLASSROOM, gradeChapters } from "./classroom";
 
 const USAGE = `Grades what learners have handed in, with nbgrader.
 
   npm run grade -- 05                 all of classroom/submitted/*/05-*/
-  npm run grade -- 05 --learner ada   hers alone, such as one that came late
+  npm run grade -- 05 --learner ada   only hers, for example a late one
   npm run grade -- 05 --in DIR        in another folder of the course
 
-It runs what learners wrote: do it in a container that you can throw away.`;
+Grading runs the learners' code. Do it in a container that you can throw away.`;
 
-async function main(): Promise<void> {
+async function main(): Promise<number | void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -29,10 +30,7 @@ async function main(): Promise<void> {
   console.log(`All grades so far: ${relative(process.cwd(), grades)}`);
   if (problems === 0) return;
   console.error(`Not graded: ${problems}. Look above for the reason.`);
-  process.exitCode = 1;
+  return 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { runMain } from "../setup/run-main";
 import { CLASSROOM, releaseChapters } from "./classroom";
 
 const USAGE = `Makes assignments of chapters, for nbgrader.
@@ -10,8 +11,8 @@ const USAGE = `Makes assignments of chapters, for nbgrader.
 
 Hand out classroom/release/CHAPTER/CHAPTER.ipynb: it runs in any folder of the
 course. Put what comes back into classroom/submitted/LEARNER/CHAPTER/, then
-\`npm run grade -- 05\`. To release a chapter again writes over its folders source
-and release, and what is handed in later or was before is graded by the new one.`;
+\`npm run grade -- 05\`. Releasing a chapter again overwrites its folders source
+and release; all hand-ins are then graded by the new one.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,7 +25,4 @@ async function main(): Promise<void> {
     console.log(relative(process.cwd(), release));
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);

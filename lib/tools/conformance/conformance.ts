@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { jupyterEnvironment } from "../setup/kernel.cjs";
-import { pythonOf } from "../setup/own-environment";
+import { runMain } from "../setup/run-main";
+import { pythonOf } from "../setup/tool-environment";
 import { courseFolder } from "../setup/course-files.cjs";
 
 /** @returns the exit code */
@@ -27,6 +28,4 @@ async function conformance(): Promise<number> {
   return status ?? 1;
 }
 
-void conformance().then((code) => {
-  process.exitCode = code;
-});
+runMain(conformance);

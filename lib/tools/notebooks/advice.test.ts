@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { Cells } from "../../kernel/cells/cells";
 import { exerciseOf } from "./exercise-cells";
-import { joinLines, parseNotebook, type NotebookCell } from "./format";
+import { joinLines, readNotebook, type NotebookCell } from "./format";
 import { findNotebooks, NOTEBOOKS_FOLDER } from "./find";
 
 /** `hint("01.1")` between backticks, as cards and chapters write it. */
@@ -59,7 +59,7 @@ function shownText(cell: NotebookCell): string {
 
 for (const path of findNotebooks()) {
   const name = basename(path);
-  const notebook = parseNotebook(readFileSync(path, "utf8"), name);
+  const notebook = readNotebook(path);
   const asked = notebook.cells.filter((cell) => exerciseOf(cell));
   const words = notebook.cells.filter((cell) => cell.cell_type === "markdown");
   if (asked.length === 0) continue;

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
 /** One output of a code cell, as nbformat 4 describes it. */
 export interface NotebookOutput {
   output_type: "display_data" | "execute_result" | "stream" | "error";
@@ -104,6 +107,15 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
     );
   }
   return parsed as Notebook;
+}
+
+/**
+ * Reads a notebook file.
+ * @param path of the .ipynb file
+ * @throws as {@link parseNotebook} does
+ */
+export function readNotebook(path: string): Notebook {
+  return parseNotebook(readFileSync(path, "utf8"), basename(path));
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -15,7 +15,7 @@ import {
   watchPoints,
   type OpenNotebook,
 } from "../../testing/browser-notebook";
-import { cellTags, parseNotebook, type NotebookCell } from "./format";
+import { cellTags, readNotebook, type NotebookCell } from "./format";
 import { courseFolder } from "../setup/course-files.cjs";
 import { plotOutputs } from "./publish-pictures";
 
@@ -58,7 +58,7 @@ async function visit(
 /** The chapter as it was committed. */
 function read(chapter: string): { code: NotebookCell[]; plots: number } {
   const path = join(courseFolder(), "notebooks", `${chapter}.ipynb`);
-  const notebook = parseNotebook(readFileSync(path, "utf8"), path);
+  const notebook = readNotebook(path);
   return {
     code: notebook.cells.filter((cell) => cell.cell_type === "code"),
     plots: plotOutputs(notebook).length,

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { executeNotebook } from "./execute";
+import { runMain } from "../setup/run-main";
 import { findNotebooks } from "./find";
-import { formatNotebook, parseNotebook, type Notebook } from "./format";
+import { formatNotebook, readNotebook, type Notebook } from "./format";
 import {
   addPictures,
   openPictureMaker,
@@ -57,7 +58,7 @@ async function publish(
 ): Promise<boolean> {
   const start = Date.now();
   const executed = options.pictures
-    ? parseNotebook(readFileSync(path, "utf8"), path)
+    ? readNotebook(path)
     : await executeNotebook(path, {
         preset: options.preset,
         cellSeconds: 7200,
@@ -103,9 +104,4 @@ async function main(): Promise<void> {
   else await publishAll(findNotebooks(names), values);
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runMain(main);

@@ -20,6 +20,9 @@
  * @property {Part[]} needs parts that must be ready before this one is made
  */
 
+/** The usual cure. */
+const AGAIN = "run `npm run setup`.";
+
 /** @type {[RegExp, string, string][]} */
 const KNOWN = [
   [
@@ -82,4 +85,4 @@ function describeTrouble(title, { cause, cure }) {
   ].join("\n");
 }
 
-module.exports = { describeTrouble, explain };
+module.exports = { AGAIN, describeTrouble, explain };

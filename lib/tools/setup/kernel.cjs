@@ -6,12 +6,10 @@ const { delimiter, dirname, isAbsolute, join } = require("node:path");
 const library = require("./library.cjs");
 const { coursePython, readJson } = require("./course-files.cjs");
 const python = require("./python.cjs");
-const { explain } = require("./failures.cjs");
+const { AGAIN, explain } = require("./failures.cjs");
 const { cleanEnvironment, writeLog } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
-
-const AGAIN = "run `npm run setup`.";
 
 /**
  * Names the folder below which Jupyter looks for the kernel.

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { KernelDriver } from "../../testing/drive-kernel";
 import { lookAtSpec } from "./kernel.cjs";
-import { NOTEBOOK_METADATA, parseNotebook } from "../notebooks/format";
+import { NOTEBOOK_METADATA, readNotebook } from "../notebooks/format";
 import { findNotebooks } from "../notebooks/find";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
@@ -51,7 +50,7 @@ test("the metadata of the chapters is what the kernel answers", async () => {
   const { language_info } = NOTEBOOK_METADATA;
   assert.deepEqual({ ...info, language_info }, info);
   for (const path of findNotebooks()) {
-    const { metadata } = parseNotebook(readFileSync(path, "utf8"), path);
+    const { metadata } = readNotebook(path);
     assert.deepEqual({ ...metadata, ...NOTEBOOK_METADATA }, metadata);
   }
 });

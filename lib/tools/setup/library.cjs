@@ -4,12 +4,11 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { join, relative, sep } = require("node:path");
 const { filesBelow } = require("./course-files.cjs");
+const { AGAIN } = require("./failures.cjs");
 const packages = require("./packages.cjs");
 const { runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
-
-const AGAIN = "run `npm run setup`.";
 
 /** Arguments of the AssemblyScript compiler, which makes the fast kernels. */
 const ASC = [

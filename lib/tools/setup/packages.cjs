@@ -3,12 +3,11 @@
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { readJson } = require("./course-files.cjs");
+const { AGAIN } = require("./failures.cjs");
 const { runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
 /** @typedef {Record<string, {version?: string, optional?: boolean}>} Locked */
-
-const AGAIN = "run `npm run setup`.";
 
 /**
  * Compares npm's own record of what it installed with package-lock.json. npm

@@ -5,6 +5,7 @@ const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { dirname, join } = require("node:path");
 const { coursePython, pythonIn, readJson } = require("./course-files.cjs");
+const { AGAIN } = require("./failures.cjs");
 const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
@@ -18,7 +19,6 @@ const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
  * @property {string[]} modules those of the asked-for modules that it has
  */
 
-const AGAIN = "run `npm run setup`.";
 const OLDEST = [3, 10];
 /** Files of this folder and where they go, below the environment's folder. */
 const SETTINGS = {
@@ -96,7 +96,7 @@ function noPython(met) {
   if (recent) {
     const lacks = TO_MAKE.filter((name) => !recent.modules.includes(name));
     return {
-      cause: `${describe(recent)} has no module ${lacks.join(" and ")}, which makes environments.`,
+      cause: `${describe(recent)} has no module ${lacks.join(" and ")}, which is needed to make environments.`,
       cure: `${howTo}, then run \`npm run setup\`.`,
     };
   }

@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 
 import { jupyterEnvironment } from "./kernel.cjs";
 import { courseFolder, coursePython } from "./course-files.cjs";
+import { runMain } from "./run-main";
 
 const WELCOME = "notebooks/00-welcome.ipynb";
 
@@ -80,8 +81,4 @@ export async function start(args: string[]): Promise<number> {
   });
 }
 
-if (require.main === module) {
-  void start(process.argv.slice(2)).then((code) => {
-    process.exitCode = code;
-  });
-}
+if (require.main === module) runMain(() => start(process.argv.slice(2)));

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 
 import { filesBelow } from "../setup/course-files.cjs";
 import { courseFolder, coursePython } from "../setup/course-files.cjs";
+import { runMain } from "../setup/run-main";
 import { createQueue, type Queue } from "./order";
 import { createReport, type Report } from "./report";
 
@@ -139,14 +140,5 @@ export async function test(
   return report.finish();
 }
 
-if (require.main === module) {
-  const run = async (): Promise<number> =>
-    test(parseTestOptions(process.argv.slice(2)));
-  void run().then(
-    (code) => (process.exitCode = code),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    },
-  );
-}
+if (require.main === module)
+  runMain(async () => test(parseTestOptions(process.argv.slice(2))));

@@ -1,4 +1,13 @@
-import { exercise, matrix, mistake, times, vector } from "../../author";
+import {
+  before,
+  negated,
+  zeros,
+  exercise,
+  matrix,
+  mistake,
+  times,
+  vector,
+} from "../../author";
 import { transposed } from "./shared";
 
 /** y = W x + b for one vector: W is (out, in), x (in), b (out). */
@@ -51,12 +60,7 @@ export default exercise(forwardOne, {
     mistake(
       "the bias is left out",
       "Every output gets its own bias: begin the sum with `bias[i]`.",
-      (weights, x) =>
-        forwardOne(
-          weights,
-          x,
-          weights.map(() => 0),
-        ),
+      before({ bias: zeros }),
     ),
     mistake(
       "the bias is added once for each input",
@@ -71,12 +75,7 @@ export default exercise(forwardOne, {
     mistake(
       "the bias is subtracted",
       "The bias is added: y = W x + b.",
-      (weights, x, bias) =>
-        forwardOne(
-          weights,
-          x,
-          bias.map((b) => -b),
-        ),
+      before({ bias: negated }),
     ),
     mistake(
       "the first bias everywhere",

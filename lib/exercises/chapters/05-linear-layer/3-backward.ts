@@ -1,5 +1,9 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  after,
+  before,
+  negated,
+  ones,
   centralDifferences,
   exercise,
   matrix,
@@ -64,10 +68,7 @@ export default exercise(backwardOne, {
     mistake(
       "gradW is transposed",
       "gradW must have the shape of W, (out, in): row i belongs to output i, so `delta[i] * x[j]`.",
-      (delta, weights, x) => {
-        const right = backwardOne(delta, weights, x);
-        return { ...right, gradW: transposed(right.gradW) };
-      },
+      after({ gradW: transposed }),
     ),
     mistake(
       "gradX uses W instead of its transpose",
@@ -115,20 +116,12 @@ export default exercise(backwardOne, {
     mistake(
       "gradB is all ones",
       "1 is the local derivative of the sum. Upstream times 1 is delta itself.",
-      (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
-        gradB: delta.map(() => 1),
-      }),
+      after({ gradB: ones }),
     ),
     mistake(
       "the sign is flipped",
       "No minus here: gradients point uphill. The minus stands in the update.",
-      (delta, weights, x) =>
-        backwardOne(
-          delta.map((d) => -d),
-          weights,
-          x,
-        ),
+      before({ delta: negated }),
     ),
   ],
   alsoRight: [

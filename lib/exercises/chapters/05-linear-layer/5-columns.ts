@@ -1,5 +1,5 @@
 import type { LinearSlopes } from "../../../core/by-hand/linear";
-import { exercise, mistake } from "../../author";
+import { after, before, negated, exercise, mistake } from "../../author";
 import { batches, lastRow, scaled, transposed } from "./shared";
 
 /** Backward through Y = X W + b, with W as (in, out): one column an output. */
@@ -45,10 +45,7 @@ export default exercise(backwardColumns, {
     mistake(
       "gradW has the shape of the other convention",
       "Here W is (in, out), so gradW is (in, out): `gradW[j][i]`.",
-      (delta, weights, x) => {
-        const right = backwardColumns(delta, weights, x);
-        return { ...right, gradW: transposed(right.gradW) };
-      },
+      after({ gradW: transposed }),
     ),
     mistake(
       "a mean over the batch",
@@ -91,7 +88,7 @@ export default exercise(backwardColumns, {
     mistake(
       "the sign is flipped",
       "No minus here. It stands in the update.",
-      (delta, weights, x) => backwardColumns(scaled(delta, -1), weights, x),
+      before({ delta: negated }),
     ),
     mistake(
       "gradX without the weights",

@@ -1,16 +1,12 @@
 import { normal, type Random } from "../../../core/base/random";
 import { Tensor } from "../../../core/base/tensor";
-import {
-  type AdamStep,
-  type AdamTensors,
-  adamUpdate,
-} from "../../../core/ops/update";
+import { type AdamStep, adamUpdate } from "../../../core/ops/update";
 import { between, draw, exercise, mistake, whole } from "../../author";
 
 function adamCase(random: Random, n: number): Parameters<typeof adamUpdate> {
   const make = (value: () => number): Tensor =>
     new Tensor(Float64Array.from({ length: n }, value), [n]);
-  const tensors: AdamTensors = {
+  const tensors = {
     weights: make(() => 2 * normal(random)),
     gradients: make(() => normal(random)),
     mean: make(() => 0.3 * normal(random)),
@@ -33,8 +29,10 @@ function simpleCase(): Parameters<typeof adamUpdate> {
     new Tensor(Float64Array.of(value), [1]);
   const [weights, gradients, mean, square] = [1, 2, 1, 2].map(one);
   const step = { learningRate: 0.1, epsilon: 0.5, weightDecay: 0.5, step: 2 };
-  const betas = { beta1: 0.5, beta2: 0.75 };
-  return [{ weights, gradients, mean, square }, { ...step, ...betas }];
+  return [
+    { weights, gradients, mean, square },
+    { ...step, beta1: 0.5, beta2: 0.75 },
+  ];
 }
 
 /** What Adam knows of one weight. */

@@ -1,4 +1,21 @@
 import { isList, isRecord } from "./values";
+import type { KnownMistake } from "./verdict";
+
+/** A part of an answer, in one case. */
+export interface Part {
+  right: unknown;
+  yours: unknown;
+  /** what stood there before, in an argument that is to be changed */
+  before: unknown;
+  /** the numbers that the arguments hold, and the lengths of their lists */
+  given: Record<string, number>;
+}
+
+/** Makes the wrong value; undefined where the slip makes no sense. */
+export type Wrong = (part: Part) => unknown;
+
+/** A slip that any exercise may see, and how it spoils a right answer. */
+export type Slip = KnownMistake & { wrong: Wrong };
 
 /** Applies `change` to every number of a value of any shape. */
 export function mapNumbers(
@@ -34,10 +51,5 @@ export function transposed(rows: unknown[]): unknown {
   return Array.from(rows[0], (_, c) => rows.map((row) => row[c]));
 }
 
-/** Whether two values differ in nothing but their numbers. */
-export function sameShape(one: unknown, other: unknown): boolean {
-  const [a, b] = [one, other].map((v) =>
-    JSON.stringify(mapNumbers(v, () => 0)),
-  );
-  return a === b;
-}
+/** A slip in one line of a table. */
+export type Row = [name: string, wrong: Wrong, hint: string];
