@@ -91,6 +91,19 @@ export default {
       to: { circular: true },
     },
     {
+      name: "chapters by themselves",
+      comment: "the exercises of a chapter must not import another chapter's",
+      severity: "error",
+      from: {
+        path: "^lib/exercises/chapters/([^/]+)/",
+        pathNot: "\\.test\\.ts$",
+      },
+      to: {
+        path: "^lib/exercises/chapters/",
+        pathNot: "^lib/exercises/chapters/$1/",
+      },
+    },
+    {
       name: "grading without a browser",
       comment: "grading must run where no browser driver is installed",
       severity: "error",

@@ -149,8 +149,8 @@ test("an argument that was to be changed shows how it was changed", () => {
     of((sum, more) => more.forEach((v, i) => change(sum, i, v)));
   assert.equal(
     of((sum, more) => {
-      sum = sum.map((v, i) => v + more[i]);
-      void sum;
+      const copy = [...sum];
+      add(copy, more);
     }),
     "sum: left as it was",
   );
@@ -183,6 +183,19 @@ test("an argument that is read as another one is recognized", () => {
   assert.equal(
     of((_, x, y) => line(1, x, y)),
     "as if `w` were 1",
+  );
+  const difference = (b: number, a: number): number => b * b - 3 * a;
+  const minus = named(
+    difference,
+    [
+      [5, 2],
+      [1, 7],
+    ],
+    ["b", "a"],
+  );
+  assert.equal(
+    minus((b) => difference(b, 1)),
+    "as if `a` were 1",
   );
   assert.equal(
     of((w, x, y) => line(w, x.slice(1), y.slice(0, 1))),

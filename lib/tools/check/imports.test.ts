@@ -35,13 +35,16 @@ test("a folder that imports upward is named, even if it is only a type", (t) => 
     "testing/f.ts": "",
     "kernel/variables/g.ts": 'export * from "../cells/h";',
     "kernel/cells/h.ts": "",
+    "exercises/chapters/05-a/1-i.ts": 'import "../06-b/1-j";',
+    "exercises/chapters/06-b/1-j.ts": "",
   });
   assert.match(found, /lib\/core\/base\/a\.ts → lib\/notebook\/b\.ts/);
   assert.match(found, /lib\/core may import only itself/);
   assert.match(found, /lib\/core\/text\/c\.ts → lib\/core\/model\/d\.ts/);
   assert.match(found, /lib\/tools\/e\.ts → lib\/testing\/f\.ts/);
+  assert.match(found, /05-a\/1-i\.ts → lib\/exercises\/chapters\/06-b/);
   assert.match(found, /lib\/kernel\/variables\/g\.ts → lib\/kernel\/cells\/h/);
-  assert.match(found, /\b4 dependency violations/);
+  assert.match(found, /\b5 dependency violations/);
 });
 
 test("a circle of imports is named with the files it goes through", (t) => {

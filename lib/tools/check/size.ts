@@ -34,19 +34,19 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3470,
+    today: 3400,
   },
   {
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 14_980,
+    today: 14_720,
   },
   {
     name: "a function exercise, median",
     count: (files) => median(files.flatMap(({ exercises }) => exercises)),
     most: 50,
-    today: 90,
+    today: 102,
   },
 ];
 

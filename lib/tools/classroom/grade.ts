@@ -7,10 +7,10 @@ import { CLASSROOM, gradeChapters } from "./classroom";
 const USAGE = `Grades what learners have handed in, with nbgrader.
 
   npm run grade -- 05                 all of classroom/submitted/*/05-*/
-  npm run grade -- 05 --learner ada   hers alone, such as one that came late
+  npm run grade -- 05 --learner ada   only hers, for example a late one
   npm run grade -- 05 --in DIR        in another folder of the course
 
-It runs what learners wrote: do it in a container that you can throw away.`;
+Grading runs the learners' code. Do it in a container that you can throw away.`;
 
 async function main(): Promise<number | void> {
   const { values, positionals } = parseArgs({

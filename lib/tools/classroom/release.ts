@@ -11,8 +11,8 @@ const USAGE = `Makes assignments of chapters, for nbgrader.
 
 Hand out classroom/release/CHAPTER/CHAPTER.ipynb: it runs in any folder of the
 course. Put what comes back into classroom/submitted/LEARNER/CHAPTER/, then
-\`npm run grade -- 05\`. To release a chapter again writes over its folders source
-and release, and what is handed in later or was before is graded by the new one.`;
+\`npm run grade -- 05\`. Releasing a chapter again overwrites its folders source
+and release; all hand-ins are then graded by the new one.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

@@ -96,7 +96,7 @@ function lookAtAnswer(root) {
 
 /** @param {string} root @returns {Finding} */
 function lookForOthers(root) {
-  const title = "no other Jupyter is in the way";
+  const title = "no other Jupyter comes first";
   const names = ["jupyter", "jupyter.exe"];
   const folders = (process.env.PATH ?? "").split(delimiter);
   const other = folders
@@ -111,7 +111,7 @@ function lookForOthers(root) {
   if (run.status === 0 && run.stdout.includes(root)) return { title };
   const cause = `there is another Jupyter, ${other}; it does not have this course's kernel.`;
   const cure =
-    "start JupyterLab with `npm start`, which takes the course's own.";
+    "start JupyterLab with `npm start`, which uses the course's own.";
   return { title: "another Jupyter", trouble: { cause, cure }, harmless: true };
 }
 
@@ -140,7 +140,7 @@ async function lookAtPort(first = 8888, tries = 50) {
   for (let port = first + 1; port <= first + tries; port++) {
     if (await portTrouble(port)) continue;
     const cause = `another program listens there (${code}).`;
-    const cure = `none needed: \`npm start\` takes a free port, such as ${port}, and prints its address.`;
+    const cure = `none needed: \`npm start\` uses a free port, such as ${port}, and prints its address.`;
     return { title, trouble: { cause, cure }, harmless: true };
   }
   const cause = `no port from ${first} to ${first + tries} can be used (${code}).`;

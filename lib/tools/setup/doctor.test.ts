@@ -96,7 +96,7 @@ test("a port that is taken gets a note with the next free one, and fails if none
   const noted = await lookAtPort(port);
   assert.ok(noted.harmless);
   assert.match(noted.trouble?.cause ?? "", /EADDRINUSE/);
-  assert.match(noted.trouble?.cure ?? "", /takes a free port, such as \d+/);
+  assert.match(noted.trouble?.cure ?? "", /uses a free port, such as \d+/);
   const failed = await lookAtPort(port, 0);
   assert.ok(!failed.harmless);
   assert.match(failed.trouble?.cure ?? "", /npm start -- --port/);

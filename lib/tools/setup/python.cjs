@@ -96,7 +96,7 @@ function noPython(met) {
   if (recent) {
     const lacks = TO_MAKE.filter((name) => !recent.modules.includes(name));
     return {
-      cause: `${describe(recent)} has no module ${lacks.join(" and ")}, which makes environments.`,
+      cause: `${describe(recent)} has no module ${lacks.join(" and ")}, which is needed to make environments.`,
       cure: `${howTo}, then run \`npm run setup\`.`,
     };
   }
