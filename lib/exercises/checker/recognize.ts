@@ -34,11 +34,15 @@ export function recognizeSlip(
   const all = [first, ...runs.keys()]; // most slips do not fit the first one
   const fits: Fits = (theirs) =>
     all.every((c) => sameRuns(trial, [runs[c]], [theirs(c)], tolerance));
-  return (
-    turnedAnswer(trial, runs, fits, exactly) ??
-    misread(trial, fits) ??
-    turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS)
-  );
+  try {
+    return (
+      turnedAnswer(trial, runs, fits, exactly) ??
+      misread(trial, fits) ??
+      turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS)
+    );
+  } catch {
+    return undefined; // an answer may hold anything, such as a bigint
+  }
 }
 
 /** Whether a run gave numbers; NaN has too many causes. */
