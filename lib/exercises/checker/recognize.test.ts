@@ -108,6 +108,22 @@ test("names of fields, zeros and rounding are recognized", () => {
   );
 });
 
+test("the one part that is wrong is named when nothing more is known", () => {
+  const parts = (n: number): { half: number; root: number } => ({
+    half: n / 2,
+    root: Math.sqrt(n),
+  });
+  const of = named(parts, [[9], [16], [2]], ["n"]);
+  assert.equal(
+    of((n) => ({ ...parts(n), root: Math.cbrt(n) })),
+    "only `root` is wrong",
+  );
+  assert.equal(
+    of((n) => ({ half: Math.sin(n), root: Math.cos(n) })),
+    undefined,
+  );
+});
+
 test("rows that are one and the same list are recognized", () => {
   const table = (rows: number, width: number): number[][] =>
     Array.from({ length: rows }, (_, r) =>
