@@ -2,6 +2,7 @@ import { LIST_ROWS } from "./list-slips";
 import type { Row, Slip } from "./slip";
 import {
   alike,
+  cut,
   each,
   items,
   mixed,
@@ -10,7 +11,7 @@ import {
   unrounded,
 } from "./wrong-values";
 
-const DIGITS = [0, 1, 2, 3, 4, 5, 6, 8];
+const DIGITS = [1, 2, 3, 4, 5, 6, 8];
 
 const slip = ([name, wrong, hint]: Row): Slip => ({ name, wrong, hint });
 
@@ -109,9 +110,9 @@ const EXACT: Row[] = [
     each((v) => Number(v.toFixed(digits))),
     "The numbers are right but for what was cut off. Round only what you print.",
   ]),
-  ...[Math.trunc, Math.floor, Math.ceil].map((cut): Row => [
+  ...[Math.round, Math.trunc, Math.floor, Math.ceil].map((change): Row => [
     "cut to whole numbers",
-    each(cut),
+    cut(change),
     "The numbers are right but for what was cut off.",
   ]),
 ];
