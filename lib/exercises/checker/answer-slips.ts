@@ -2,7 +2,6 @@ import { LIST_ROWS } from "./list-slips";
 import type { Row, Slip } from "./slip";
 import {
   alike,
-  cut,
   each,
   items,
   mixed,
@@ -110,12 +109,15 @@ const EXACT: Row[] = [
     each((v) => Number(v.toFixed(digits))),
     "The numbers are right but for what was cut off. Round only what you print.",
   ]),
-  ...[Math.round, Math.trunc, Math.floor, Math.ceil].map((change): Row => [
-    "cut to whole numbers",
-    cut(change),
-    "The numbers are right but for what was cut off.",
-  ]),
 ];
+
+const CUT: Row[] = [Math.round, Math.trunc, Math.floor, Math.ceil].map(
+  (change) => [
+    "rounded to whole numbers",
+    each(change),
+    "The numbers are right but for what was cut off.",
+  ],
+);
 
 const VAGUE: Row[] = [
   [
@@ -147,6 +149,9 @@ const VAGUE: Row[] = [
 
 /** Slips that say how right becomes wrong, the likelier ones first. */
 export const SLIPS: readonly Slip[] = EXACT.map(slip);
+
+/** For numbers that are large enough: 0 and 1 may have other reasons. */
+export const CUT_SLIPS: readonly Slip[] = CUT.map(slip);
 
 /** What is still true where nothing more is known. */
 export const VAGUE_SLIPS: readonly Slip[] = VAGUE.map(slip);

@@ -45,7 +45,7 @@ test("an answer that is the right one turned around is recognized", () => {
     ["in reverse order", (x) => squares(x).reverse()],
     ["the last item is missing", (x) => squares(x.slice(0, -1))],
     ["the right items in another order", (x) => squares(x).sort()],
-    ["cut to whole numbers", (x) => squares(x).map((v) => Math.round(v))],
+    ["rounded to whole numbers", (x) => squares(x).map((v) => Math.round(v))],
     ["a list around the answer", (x) => [squares(x)]],
     [
       "the right proportions, not the right size",

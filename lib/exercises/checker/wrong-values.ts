@@ -11,14 +11,6 @@ export function each(change: (v: number) => number): Wrong {
   return ({ right }) => mapNumbers(right, change);
 }
 
-/** The right numbers as integers; a mere 0 or 1 may have other reasons. */
-export function cut(change: (v: number) => number): Wrong {
-  return ({ right }) =>
-    numbersOf(right).some((v) => Math.abs(v) > 2)
-      ? mapNumbers(right, change)
-      : undefined;
-}
-
 /** For an argument that is changed: a number after the call, and before. */
 export function moved(mix: (after: number, before: number) => number): Wrong {
   return ({ right, before }) => {
