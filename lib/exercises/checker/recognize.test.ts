@@ -120,6 +120,22 @@ test("a 0 or a 1 is not taken for a number that was cut", () => {
   );
 });
 
+test("the one part that is wrong is named when nothing more is known", () => {
+  const parts = (n: number): { half: number; root: number } => ({
+    half: n / 2,
+    root: Math.sqrt(n),
+  });
+  const of = named(parts, [[9], [16], [2]], ["n"]);
+  assert.equal(
+    of((n) => ({ ...parts(n), root: Math.cbrt(n) })),
+    "only `root` is wrong",
+  );
+  assert.equal(
+    of((n) => ({ half: Math.sin(n), root: Math.cos(n) })),
+    undefined,
+  );
+});
+
 test("rows that are one and the same list are recognized", () => {
   const table = (rows: number, width: number): number[][] =>
     Array.from({ length: rows }, (_, r) =>
@@ -212,6 +228,19 @@ test("an argument that is read as another one is recognized", () => {
   assert.equal(
     of((w, x, y) => line(w, x.slice(1), y.slice(0, 1))),
     "as if `x` had no first item",
+  );
+  const step = (w: number, g: number, eta: number): number => w - eta * g;
+  const ofStep = named(
+    step,
+    [
+      [2, 4, 0.25],
+      [-1, 3, 0.5],
+    ],
+    ["w", "g", "eta"],
+  );
+  assert.equal(
+    ofStep((w, g, eta) => w - 2 * eta * g),
+    "as if `g` were twice as large",
   );
 });
 

@@ -38,7 +38,8 @@ export function recognizeSlip(
     return (
       turnedAnswer(trial, runs, fits, exactly) ??
       misread(trial, fits) ??
-      turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS)
+      turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS) ??
+      onlyWrong(trial, runs, fits)
     );
   } catch {
     return undefined; // an answer may hold anything, such as a bigint
@@ -98,6 +99,25 @@ function turnedAnswer(
     return { name, hint: slip.hint };
   }
   return undefined;
+}
+
+/** The one part of an answer that is wrong, when all others are right. */
+function onlyWrong(
+  { right, judged }: Trial,
+  runs: Run[],
+  fits: Fits,
+): KnownMistake | undefined {
+  const least = judged.length > 1 ? 1 : 2; // a part, not the whole answer
+  const parts = partsOf(right[0].after).filter(({ length }) => length >= least);
+  const path = parts.reverse().find((part) =>
+    fits((c) => {
+      const yours = at(runs[c].after, part);
+      return { after: withPart(right[c].after, part, yours) as Run["after"] };
+    }),
+  );
+  if (!path) return undefined;
+  const hint = "All other parts are right, in all cases.";
+  return { name: `only \`${nameOf(path)}\` is wrong`, hint };
 }
 
 /** What the right function makes of misread arguments. */
