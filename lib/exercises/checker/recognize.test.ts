@@ -45,7 +45,7 @@ test("an answer that is the right one turned around is recognized", () => {
     ["in reverse order", (x) => squares(x).reverse()],
     ["the last item is missing", (x) => squares(x.slice(0, -1))],
     ["the right items in another order", (x) => squares(x).sort()],
-    ["rounded", (x) => squares(x).map((v) => Math.round(v))],
+    ["rounded to whole numbers", (x) => squares(x).map((v) => Math.round(v))],
     ["a list around the answer", (x) => [squares(x)]],
     [
       "the right proportions, not the right size",
@@ -105,6 +105,18 @@ test("names of fields, zeros and rounding are recognized", () => {
   assert.equal(
     kept((x) => x.filter((v) => v > 0)),
     "the zeros are left out",
+  );
+});
+
+test("a 0 or a 1 is not taken for a number that was cut", () => {
+  const shares = (x: number[]): number[] => {
+    const sum = x.reduce((a, b) => a + b, 0);
+    return x.map((v) => v / sum);
+  };
+  const of = named(shares, [[[7, 1]], [[1, 9]], [[2, 3]]], ["x"]);
+  assert.equal(
+    of((x) => x.map((v) => (v === Math.max(...x) ? 1 : 0))),
+    undefined,
   );
 });
 

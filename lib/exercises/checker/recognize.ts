@@ -1,5 +1,5 @@
 import { at, nameOf, partsOf, withPart } from "./answer-parts";
-import { SLIPS, VAGUE_SLIPS } from "./answer-slips";
+import { CUT_SLIPS, SLIPS, VAGUE_SLIPS } from "./answer-slips";
 import { misreadings, type Misreading } from "./argument-slips";
 import type { AnyFunction, FunctionSpec } from "./exercise";
 import { factorSlips, givenIn } from "./factor-slips";
@@ -63,7 +63,10 @@ function argumentsOf({ exercise, cases }: Trial): Record<string, unknown>[] {
 }
 
 function exactly(parts: Part[]): Slip[] {
-  return [...SLIPS, ...factorSlips(parts)];
+  const large = numbersOf(parts.map(({ right }) => right)).some(
+    (v) => Math.abs(v) > 2,
+  );
+  return [...SLIPS, ...(large ? CUT_SLIPS : []), ...factorSlips(parts)];
 }
 
 function turnedAnswer(
