@@ -24,7 +24,7 @@ export function backwardTape(tape: TapeStep[]): number[] {
 const LEAF: TapeStep = { inputs: [], local: [] };
 
 /** Backward with another way to pass a share on. */
-function backwardWith(
+export function backwardWith(
   give: (share: number, place: number, gradients: number[]) => void,
   seed: number = 1,
 ): typeof backwardTape {
