@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(28, {
-  title: "Predict: how many steps",
+  title: "Predict: how many steps?",
   task: "On (w - 3)², from w = 8 with learning rate 0.1: after how many steps is w closer to 3 than 0.01?",
   minutes: 8,
   difficulty: 3,
@@ -28,6 +28,26 @@ export default prediction(28, {
       "all steps as long as the first",
       "The first step has length 1, but the slope gets flatter and the steps get shorter: each closes a fifth of what is left.",
       5,
+    ),
+    mistake(
+      "the distance at the start is left out",
+      "0.8ⁿ < 0.01 would be right for a distance of 1. Here it begins at 5.",
+      21,
+    ),
+    mistake(
+      "the distance to 0 instead of 3",
+      "w begins at 8, so the distance to 3 begins at 5.",
+      30,
+    ),
+    mistake(
+      "as many steps as hundredths",
+      "500 steps of a hundredth would do. But the first step is 1 long, and each closes a fifth of what is left.",
+      500,
+    ),
+    mistake(
+      "steps of a hundredth",
+      "500 steps of a hundredth would do. But the first step is 1 long, and each closes a fifth of what is left.",
+      499,
     ),
   ],
   explanation:

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(66, {
-  title: "Predict: how deep until nothing is left",
+  title: "Predict: how deep until nothing is left?",
   task: "Every link of a chain has the local derivative 0.9. How many links does it take until the slope at the start is below 1/1000?",
   minutes: 6,
   difficulty: 2,
@@ -33,6 +33,11 @@ export default prediction(66, {
       "the other way round",
       "You used a growth of 1.1. Falling by the factor 0.9 is a little faster than rising by 1.1.",
       73,
+    ),
+    mistake(
+      "the factor, not the number of links",
+      "1000 is by how much the slope shrinks in all. How often is 0.9 multiplied in?",
+      1000,
     ),
   ],
   explanation:

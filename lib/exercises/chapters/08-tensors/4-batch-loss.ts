@@ -14,7 +14,7 @@ import {
 } from "../../author";
 
 /** The mean loss of a batch, and its gradient for the logits. */
-interface BatchLoss {
+export interface BatchLoss {
   loss: number;
   /** (rows, V), flat */
   dLogits: number[];
@@ -53,7 +53,7 @@ function plainSoftmax(scores: number[]): { sum: number; shares: number[] } {
 type RowLoss = { loss: number; shares: number[] };
 
 /** The mean over rows, from the loss and the probabilities of each. */
-function rowByRow(
+export function rowByRow(
   rowLoss: (scores: number[], target: number) => RowLoss,
 ): typeof batchLoss {
   return (logits, targets) => {

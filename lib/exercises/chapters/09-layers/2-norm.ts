@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, vector, whole } from "../../author";
 import { statistics } from "./shared";
 
-/** One row, normalised, scaled and shifted. */
+/** One row, normalized, scaled and shifted. */
 export function normForward(
   x: number[],
   gain: number[],
@@ -14,7 +14,7 @@ export function normForward(
 }
 
 export default exercise(normForward, {
-  title: "Normalise one row",
+  title: "Normalize one row",
   task: "Return gain * (x - mean) / sqrt(variance + 1e-5) + bias, channel by channel.",
   minutes: 8,
   difficulty: 2,
@@ -102,6 +102,22 @@ export default exercise(normForward, {
         return x.map(
           (v, c) => (gain[c] * (v - mean)) / (deviation + 1e-5) + bias[c],
         );
+      },
+    ),
+    mistake(
+      "gain and bias are forgotten",
+      "That is xHat. Each channel has a gain and a bias of its own: gain * xHat + bias.",
+      (x) => statistics(x).xHat,
+    ),
+    mistake(
+      "the squares of x itself",
+      "The variance is the mean of (x - mean)², not of x².",
+      (x, gain, bias) => {
+        const { mean } = statistics(x);
+        const root = Math.sqrt(
+          x.reduce((sum, v) => sum + v * v, 0) / x.length + 1e-5,
+        );
+        return x.map((v, c) => (gain[c] * (v - mean)) / root + bias[c]);
       },
     ),
   ],

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(8, {
-  title: "Predict: how large is a score",
+  title: "Predict: how large is a score?",
   task: "Query and key hold 64 random numbers each, with mean 0 and variance 1. What is the standard deviation of their dot product?",
   minutes: 4,
   difficulty: 2,
@@ -28,6 +28,26 @@ export default prediction(8, {
       "the terms cancel",
       "The mean is 0, but single dot products lie around it. How far?",
       0,
+    ),
+    mistake(
+      "the variance, squared",
+      "64 is the variance already. The standard deviation is its root.",
+      4096,
+    ),
+    mistake(
+      "half of the variance",
+      "The standard deviation is the root of the variance, not its half.",
+      32,
+    ),
+    mistake(
+      "twice the right answer",
+      "The dot product has 64 terms, one for each pair of numbers. Count each pair once.",
+      16,
+    ),
+    mistake(
+      "128 numbers instead of 64 products",
+      "Query and key meet in 64 products, and each product has variance 1.",
+      Math.sqrt(128),
     ),
   ],
   explanation:

@@ -20,7 +20,7 @@ export function throughBlock(
 }
 
 export default exercise(throughBlock, {
-  title: "The way back through a block",
+  title: "Backward through a block",
   task: "Return the gradient for x of a block: x1 = x + A(x), out = x1 + F(x1).",
   minutes: 10,
   difficulty: 3,
@@ -81,6 +81,19 @@ export default exercise(throughBlock, {
         const dX1 = backwardF(dOut);
         return add(dX1, backwardA(dX1));
       },
+    ),
+    mistake(
+      "A gets only F's part",
+      "What x1 sends back is dX1 = dOut + backwardF(dOut). All of it goes into backwardA.",
+      (dOut, backwardA, backwardF) => {
+        const throughF = backwardF(dOut);
+        return add(add(dOut, throughF), backwardA(throughF));
+      },
+    ),
+    mistake(
+      "one direct path around both branches",
+      "Each branch has a direct path around it: dX1 = dOut + backwardF(dOut), then the same once more with A.",
+      (dOut, backwardA, backwardF) => add(dOut, backwardA(backwardF(dOut))),
     ),
   ],
   alsoRight: [

@@ -10,7 +10,7 @@ import {
 } from "../../author";
 
 /** What the two uses of the embedding send back. */
-interface TiedUse {
+export interface TiedUse {
   vocabSize: number;
   /** (T) token ids that were looked up */
   ids: number[];
@@ -168,6 +168,15 @@ export default exercise(tiedGradient, {
           return row.map((d) => (d === least ? d : 0));
         });
         return tiedGradient({ ...use, dLogits });
+      },
+    ),
+    mistake(
+      "the lookup overwrites the projection",
+      "Both uses write into the same rows. Add the lookup to what the projection left there, with `+=`.",
+      (use) => {
+        const total = withoutLookup(use);
+        use.ids.forEach((id, t) => (total[id] = use.dEmbedded[t]));
+        return total;
       },
     ),
   ],

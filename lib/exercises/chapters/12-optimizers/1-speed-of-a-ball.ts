@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(10, {
-  title: "Predict: how fast a ball gets",
+  title: "Predict: how fast does the ball get?",
   task: "The gradient is 1 at every step, momentum is 0.9. To which number does the velocity grow?",
   minutes: 5,
   difficulty: 2,
@@ -33,6 +33,21 @@ export default prediction(10, {
       "the share instead of its complement",
       "v = 0.9 v + 1 means 0.1 v = 1: divide by 1 - 0.9.",
       1 / 0.9,
+    ),
+    mistake(
+      "it grows without end",
+      "Each step adds 1, but it also takes a tenth of what there was. When is the loss as large as the gain?",
+      Infinity,
+    ),
+    mistake(
+      "the momentum itself",
+      "0.9 is the share that is kept. A gradient of 1 is added to it, again and again.",
+      0.9,
+    ),
+    mistake(
+      "only the third step",
+      "That is the velocity after three steps. It goes on growing: 3.439, 4.095, ...",
+      2.71,
     ),
   ],
   explanation:

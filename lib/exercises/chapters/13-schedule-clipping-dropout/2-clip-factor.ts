@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(1 / 13, {
-  title: "Predict: by how much a gradient is shortened",
+  title: "Predict: by how much is a gradient shortened?",
   task: "Three tensors have gradients of length 3, 4 and 12. With maxNorm 1: by which factor is each multiplied?",
   minutes: 4,
   difficulty: 2,
@@ -29,6 +29,16 @@ export default prediction(1 / 13, {
       "the length, not the factor",
       "13 is how long the gradient is. Asked for is the number that makes its length 1.",
       13,
+    ),
+    mistake(
+      "one third each",
+      "The three share one length, 13. How many they are does not matter.",
+      1 / 3,
+    ),
+    mistake(
+      "the sum of the lengths, not a factor",
+      "The length of the whole is the root of the sum of squares. And the task asks for the number that makes it 1.",
+      19,
     ),
   ],
   explanation:

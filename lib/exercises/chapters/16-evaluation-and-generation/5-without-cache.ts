@@ -1,8 +1,8 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(5050, {
-  title: "Predict: work without a memory",
-  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text anew for each. How many positions does it compute in all?",
+  title: "Predict: work without a cache",
+  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text again for each. How many positions does it compute in all?",
   minutes: 4,
   difficulty: 2,
   points: 2,
@@ -38,6 +38,21 @@ export default prediction(5050, {
       "one term too many",
       "The hundredth new token is written, but nobody reads it any more: the sum ends with 100.",
       5151,
+    ),
+    mistake(
+      "the new token is counted too",
+      "It reads the text so far. For the first new token that is the prompt alone, 1 position.",
+      5150,
+    ),
+    mistake(
+      "half of 100 × 100",
+      "Nearly. Pair the first with the last: 1 + 100, 2 + 99, ... are 50 pairs of 101.",
+      5000,
+    ),
+    mistake(
+      "not halved",
+      "100 × 101 counts every pair twice. In the beginning the text is short: 1, 2, 3, ... positions.",
+      10100,
     ),
   ],
   explanation:
