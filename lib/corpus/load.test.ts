@@ -100,7 +100,7 @@ test("the speeches are in chronological order, or a message says how to install 
 test("an unknown name gets a message with the known names", () => {
   assert.throws(
     () => loadCorpus("moby" as never),
-    /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path: "my-book.txt" \}; got "moby"/,
+    /must be "moby-dick", "state-of-the-union", "tiny-tales" or \{ path: "my-book.txt" \}; got "moby"/,
   );
   assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
 });

@@ -43,6 +43,7 @@ export function analyzeGrammar(grammar: Grammar): StoryStatistics {
         situations = situations.map((situation) => draw(part, situation));
       else
         for (const { probability, sources } of situations)
+          // mean length
           bytes += probability * meanBytes(grammar, part, sources);
     }
     return situations;
@@ -98,7 +99,7 @@ function mergeSituations(situations: readonly Situation[]): Situation[] {
   const merged = new Map<string, Situation>();
   for (const { probability, sources } of situations) {
     const key = JSON.stringify([...sources].sort());
-    const sum = (merged.get(key)?.probability ?? 0) + probability;
+    const sum = (merged.get(key)?.probability ?? 0) + probability; // P(key)
     merged.set(key, { probability: sum, sources });
   }
   return [...merged.values()];

@@ -42,7 +42,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
     let left = random();
     let at = 0;
     while (at < alternatives.length - 1) {
-      left -= alternatives[at].probability;
+      left -= alternatives[at].probability; // u - (p[0] + ... + p[at])
       if (left < 0) break;
       at++;
     }

@@ -274,7 +274,7 @@ test("a mistake in an edited grammar is reported", () => {
   const analyze = (rules: GrammarFile["rules"]) => () =>
     analyzeGrammar(compileGrammar({ lists: TOY.lists, rules }));
   const cases: [string, RegExp][] = [
-    ["{nobody}", /\{nobody\.name\} needs nobody to be drawn before/],
+    ["{nobody}", /\{nobody\.name\} needs nobody to be drawn earlier/],
     ["{hero:people}", /no list people/],
     ["{hero:name} {hero.age}", /list whose items all have a text "age"/],
     ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],

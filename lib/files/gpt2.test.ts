@@ -149,7 +149,12 @@ test("a model that cannot be loaded or saved is rejected with the reason", () =>
   };
   assert.throws(() => loadGpt2("nowhere"), /there is no nowhere.config\.json/);
   rejected("config.json", '"gelu_new"', '"relu"', /gelu_new.*"relu"/);
-  rejected("config.json", '"gpt2"', '"llama"', /model_type "gpt2".*"llama"/);
+  rejected(
+    "config.json",
+    '"gpt2"',
+    '"llama"',
+    /model_type must be "gpt2".*"llama"/,
+  );
   rejected(
     "config.json",
     '"vocab_size": 267',

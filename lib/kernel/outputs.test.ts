@@ -240,7 +240,7 @@ test("Shift-Tab shows a library function's doc comment", async () => {
   assert.match(text, /createRandom\(seed: number\): Random/);
   assert.match(text, /\nA seeded generator: the same seed gives/);
   assert.match(text, /\n@param seed any integer/);
-  assert.match(text, /\n@returns a function that gives/);
+  assert.match(text, /\n@returns a function that returns/);
   assert.match(text, /\n@throws if `seed` is not an integer/);
 });
 

@@ -201,9 +201,18 @@ test("a figure without title, alternative text or axis title is rejected", () =>
     const whole = { ...text, ...axes, series: [] };
     return () => lineChart({ ...whole, ...change });
   };
-  assert.throws(make({ alt: " " }), /figure: alt must be a text/);
-  assert.throws(make({ title: "" }), /figure: title must be a text/);
-  assert.throws(make({ x: { title: "" } }), /axis title must be a text/);
+  assert.throws(
+    make({ alt: " " }),
+    /figure: alt must be a string with text; got " "/,
+  );
+  assert.throws(
+    make({ title: "" }),
+    /figure: title must be a string with text/,
+  );
+  assert.throws(
+    make({ x: { title: "" } }),
+    /axis title must be a string with text/,
+  );
 });
 
 test("a line with more x than y is rejected, with both numbers", () => {

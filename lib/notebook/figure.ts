@@ -158,6 +158,7 @@ function baseLayout(title: string, legend: boolean): PlotlyPart {
 function ensureText(name: string, text: unknown): void {
   ensure(
     typeof text === "string" && text.trim() !== "",
-    () => `figure: ${name} must be a string with text; got ${String(text)}.`,
+    () =>
+      `figure: ${name} must be a string with text; got ${JSON.stringify(text)}.`,
   );
 }

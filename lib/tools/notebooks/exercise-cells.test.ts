@@ -38,8 +38,14 @@ test("a title, kind, difficulty, time or number of points that differs from the 
 });
 
 test("an exercise without its heading or its check is reported", () => {
-  assert.match(problems("### Exercise", "### Task"), /headings are ; want 01/);
-  assert.match(problems("", "", code("mine()")), /checks are ; want 01\.1/);
+  assert.match(
+    problems("### Exercise", "### Task"),
+    /headings are ; they must be 01/,
+  );
+  assert.match(
+    problems("", "", code("mine()")),
+    /checks are ; they must be 01\.1/,
+  );
   const between = problems("", "", code("1;"), CHECKED);
   assert.equal(between, "01.1 must be checked in the next code cell.");
 });
