@@ -1,3 +1,4 @@
+import { linearVector } from "../../../core/by-hand/linear";
 import {
   before,
   negated,
@@ -10,20 +11,10 @@ import {
 } from "../../author";
 import { transposed } from "./shared";
 
-/** y = W x + b for one vector: W is (out, in), x (in), b (out). */
-export function forwardOne(
-  weights: number[][],
-  x: number[],
-  bias: number[],
-): number[] {
-  return weights.map((row, i) => {
-    let sum = bias[i];
-    for (let j = 0; j < x.length; j++) sum += row[j] * x[j];
-    return sum;
-  });
-}
+// what the mistakes below call it
+const forwardOne = linearVector;
 
-export default exercise(forwardOne, {
+export default exercise(linearVector, {
   title: "A linear layer, forward",
   task: "Return y = W x + b: each row of W belongs to one output.",
   minutes: 8,
@@ -43,8 +34,8 @@ export default exercise(forwardOne, {
     [3, 1, 2],
     [0.5, -1],
   ],
-  randomCases: (random): Parameters<typeof forwardOne>[] => [
-    ...times(7, (c): Parameters<typeof forwardOne> => {
+  randomCases: (random): Parameters<typeof linearVector>[] => [
+    ...times(7, (c): Parameters<typeof linearVector> => {
       const [out, inputs] = [2 + (c % 3), 3 + (c % 2)];
       // also a square one, in which a transpose does not show by its shape
       return [

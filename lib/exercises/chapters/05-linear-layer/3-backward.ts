@@ -1,4 +1,5 @@
 import { gradient } from "../../../core/by-hand/derivative";
+import { linearVectorBackward } from "../../../core/by-hand/linear";
 import {
   after,
   before,
@@ -11,9 +12,12 @@ import {
   times,
   vector,
 } from "../../author";
-import { backwardOne, transposed } from "./shared";
+import { transposed } from "./shared";
 
-export default exercise(backwardOne, {
+// what the mistakes below call it
+const backwardOne = linearVectorBackward;
+
+export default exercise(linearVectorBackward, {
   title: "A linear layer, backward",
   task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
   minutes: 15,
@@ -34,8 +38,8 @@ export default exercise(backwardOne, {
     ],
     [3, 1, 2],
   ],
-  randomCases: (random): Parameters<typeof backwardOne>[] => [
-    ...times(7, (c): Parameters<typeof backwardOne> => {
+  randomCases: (random): Parameters<typeof linearVectorBackward>[] => [
+    ...times(7, (c): Parameters<typeof linearVectorBackward> => {
       const [out, inputs] = [2 + (c % 3), 2 + (c % 2)];
       return [
         vector(random, out),

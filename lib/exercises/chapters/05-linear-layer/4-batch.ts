@@ -1,29 +1,11 @@
-import type { LinearSlopes } from "../../../core/by-hand/linear";
+import { linearBatchBackward } from "../../../core/by-hand/linear";
 import { exercise, mistake } from "../../author";
 import { batches, lastRow, scaled, transposed } from "./shared";
 
-/** Backward through Y = X transpose(W) + b: delta is (B, out), x (B, in). */
-export function backwardBatch(
-  delta: number[][],
-  weights: number[][],
-  x: number[][],
-): LinearSlopes<number[][]> {
-  const gradW = weights.map((row) => row.map(() => 0));
-  const gradB = weights.map(() => 0);
-  const gradX = x.map((row) => row.map(() => 0));
-  for (let b = 0; b < x.length; b++) {
-    for (let i = 0; i < weights.length; i++) {
-      gradB[i] += delta[b][i];
-      for (let j = 0; j < weights[i].length; j++) {
-        gradW[i][j] += delta[b][i] * x[b][j];
-        gradX[b][j] += delta[b][i] * weights[i][j];
-      }
-    }
-  }
-  return { gradW, gradX, gradB };
-}
+// what the mistakes below call it
+const backwardBatch = linearBatchBackward;
 
-export default exercise(backwardBatch, {
+export default exercise(linearBatchBackward, {
   title: "Find the bug: a batch that forgets",
   task: "Return gradW and gradB summed over the batch, and gradX with one row for each row of x.",
   minutes: 8,

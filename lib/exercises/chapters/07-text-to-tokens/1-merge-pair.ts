@@ -1,23 +1,11 @@
-import type { Merge } from "../../../core/text/merges";
+import { type Merge, mergePair } from "../../../core/text/merges";
 import { draw, exercise, mistake, whole } from "../../author";
 import { randomWord } from "./shared";
 
-/** The tokens, with every occurrence of the pair replaced by `id`. */
-export function mergePair(
-  tokens: number[],
-  [left, right]: Merge,
-  id: number,
-): number[] {
-  const merged: number[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const found = tokens[at] === left && tokens[at + 1] === right;
-    merged.push(found ? id : tokens[at]);
-    if (found) at++;
-  }
-  return merged;
-}
+/** What 07.1 asks for. */
+type MergeOnePair = (tokens: number[], pair: Merge, id: number) => number[];
 
-export default exercise(mergePair, {
+export default exercise<MergeOnePair>(mergePair, {
   title: "Merge a pair",
   task: "Return the tokens with every occurrence of the pair replaced by the new id, read from the left.",
   minutes: 8,

@@ -1,7 +1,6 @@
-import { FIRST_MERGE, type Merge } from "../../../core/text/merges";
+import { FIRST_MERGE, type Merge, mergePair } from "../../../core/text/merges";
 import type { Random } from "../../../core/base/random";
 import { draw, exercise, mistake, times, whole } from "../../author";
-import { mergePair } from "./1-merge-pair";
 import { randomWord, randomWords } from "./shared";
 import { bestPair } from "./2-best-pair";
 

@@ -1,12 +1,5 @@
+import { relativeError } from "../../../core/training/gradient-check";
 import { draw, exercise, mistake, vector, whole } from "../../author";
-
-/** |a - n| / (|a| + |n|), with lengths of vectors. */
-export function relativeError(analytic: number[], numeric: number[]): number {
-  const length = (vector: number[]): number => Math.hypot(...vector);
-  const difference = analytic.map((value, i) => value - numeric[i]);
-  const size = length(analytic) + length(numeric);
-  return size === 0 ? 0 : length(difference) / size;
-}
 
 export default exercise(relativeError, {
   title: "Find the bug: a gradient check that finds nothing",
