@@ -4,13 +4,14 @@ import type {
   AnyFunction,
   Chapter,
   Draft,
+  Exercise,
   Fixed,
   FunctionSpec,
   Mistake,
   NumberSpec,
   Witness,
 } from "./checker/exercise";
-import { applySpoiled, type Spoiled } from "./spoil";
+import { applySpoiled, type Original, type Spoiled } from "./spoil";
 
 export * from "./cases";
 export { after, before, negated, ones, scaled, zeros } from "./spoil";
@@ -82,12 +83,7 @@ export function exercise<F extends Code>(
       ...(firstCases ?? []),
       ...(randomCases?.(random) ?? []),
     ],
-    mistakes: data.mistakes.map(({ name, hint, answer }) => ({
-      name,
-      hint,
-      answer:
-        typeof answer === "function" ? answer : applySpoiled(answer, original),
-    })),
+    mistakes: wrongAnswers(data.mistakes, original),
     alsoRight: data.alsoRight ?? [],
   } as unknown as FunctionSpec<AnyFunction>;
   return {
@@ -120,20 +116,57 @@ export function prediction(
  * @param folder the chapter's folder; its first two digits begin the ids
  * @param title as in the course
  * @param drafts in order, such as `{ "1-forward": forward }` for 05.1
+ * @param slips rarer mistakes, which would make an exercise's own file long
  */
 export function chapter<Folder extends string, Drafts extends object>(
   folder: Folder,
   title: string,
   drafts: Drafts & Record<string, Draft<unknown>>,
+  slips: SlipsOf<Drafts> = {},
 ): Chapter<AnswersOf<Folder, Drafts>> {
   const number = folder.slice(0, 2);
-  const exercises = Object.entries(drafts).map(([file, draft]) =>
-    draft.place(
-      `${number}.${file.split("-")[0]}`,
-      `exercises/chapters/${folder}/${file}.ts`,
-    ),
-  );
+  const exercises = Object.entries(drafts).map(([file, draft]) => {
+    const id = `${number}.${file.split("-")[0]}`;
+    const placed = draft.place(id, `exercises/chapters/${folder}/${file}.ts`);
+    const more = slips[file as keyof Drafts] as MistakeOf<Code>[] | undefined;
+    return more ? withMistakes(placed, more) : placed;
+  });
   return { number, title, exercises };
+}
+
+/** More mistakes for some exercises of a chapter, by the names of their files. */
+type SlipsOf<Drafts> = {
+  [File in keyof Drafts]?: Drafts[File] extends Draft<infer A>
+    ? readonly MistakeOf<A>[]
+    : never;
+};
+
+function withMistakes(
+  placed: Exercise,
+  more: readonly MistakeOf<Code>[],
+): Exercise {
+  const {
+    reference,
+    parameters,
+    changes = [],
+  } = placed as FunctionSpec<AnyFunction>;
+  const wrong = wrongAnswers(more, { reference, parameters, changes });
+  return { ...placed, mistakes: [...placed.mistakes, ...wrong] } as Exercise;
+}
+
+/** Mistakes with their answers as functions. */
+function wrongAnswers(
+  mistakes: readonly MistakeOf<Code>[],
+  original: Original,
+): Mistake<AnyFunction>[] {
+  return mistakes.map(({ name, hint, answer }) => ({
+    name,
+    hint,
+    answer:
+      typeof answer === "function"
+        ? (answer as AnyFunction)
+        : applySpoiled(answer, original),
+  }));
 }
 
 /**

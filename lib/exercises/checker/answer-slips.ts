@@ -10,7 +10,7 @@ import {
   unrounded,
 } from "./wrong-values";
 
-const DIGITS = [0, 1, 2, 3, 4, 5, 6, 8];
+const DIGITS = [1, 2, 3, 4, 5, 6, 8];
 
 const slip = ([name, wrong, hint]: Row): Slip => ({ name, wrong, hint });
 
@@ -109,12 +109,15 @@ const EXACT: Row[] = [
     each((v) => Number(v.toFixed(digits))),
     "The numbers are right but for what was cut off. Round only what you print.",
   ]),
-  ...[Math.trunc, Math.floor, Math.ceil].map((cut): Row => [
-    "cut to whole numbers",
-    each(cut),
-    "The numbers are right but for what was cut off.",
-  ]),
 ];
+
+const CUT: Row[] = [Math.round, Math.trunc, Math.floor, Math.ceil].map(
+  (change) => [
+    "rounded to whole numbers",
+    each(change),
+    "The numbers are right but for what was cut off.",
+  ],
+);
 
 const VAGUE: Row[] = [
   [
@@ -146,6 +149,9 @@ const VAGUE: Row[] = [
 
 /** Slips that say how right becomes wrong, the likelier ones first. */
 export const SLIPS: readonly Slip[] = EXACT.map(slip);
+
+/** For numbers that are large enough: 0 and 1 may have other reasons. */
+export const CUT_SLIPS: readonly Slip[] = CUT.map(slip);
 
 /** What is still true where nothing more is known. */
 export const VAGUE_SLIPS: readonly Slip[] = VAGUE.map(slip);

@@ -45,7 +45,7 @@ test("an answer that is the right one turned around is recognized", () => {
     ["in reverse order", (x) => squares(x).reverse()],
     ["the last item is missing", (x) => squares(x.slice(0, -1))],
     ["the right items in another order", (x) => squares(x).sort()],
-    ["rounded", (x) => squares(x).map((v) => Math.round(v))],
+    ["rounded to whole numbers", (x) => squares(x).map((v) => Math.round(v))],
     ["a list around the answer", (x) => [squares(x)]],
     [
       "the right proportions, not the right size",
@@ -108,6 +108,34 @@ test("names of fields, zeros and rounding are recognized", () => {
   );
 });
 
+test("a 0 or a 1 is not taken for a number that was cut", () => {
+  const shares = (x: number[]): number[] => {
+    const sum = x.reduce((a, b) => a + b, 0);
+    return x.map((v) => v / sum);
+  };
+  const of = named(shares, [[[7, 1]], [[1, 9]], [[2, 3]]], ["x"]);
+  assert.equal(
+    of((x) => x.map((v) => (v === Math.max(...x) ? 1 : 0))),
+    undefined,
+  );
+});
+
+test("the one part that is wrong is named when nothing more is known", () => {
+  const parts = (n: number): { half: number; root: number } => ({
+    half: n / 2,
+    root: Math.sqrt(n),
+  });
+  const of = named(parts, [[9], [16], [2]], ["n"]);
+  assert.equal(
+    of((n) => ({ ...parts(n), root: Math.cbrt(n) })),
+    "only `root` is wrong",
+  );
+  assert.equal(
+    of((n) => ({ half: Math.sin(n), root: Math.cos(n) })),
+    undefined,
+  );
+});
+
 test("rows that are one and the same list are recognized", () => {
   const table = (rows: number, width: number): number[][] =>
     Array.from({ length: rows }, (_, r) =>
@@ -149,8 +177,8 @@ test("an argument that was to be changed shows how it was changed", () => {
     of((sum, more) => more.forEach((v, i) => change(sum, i, v)));
   assert.equal(
     of((sum, more) => {
-      sum = sum.map((v, i) => v + more[i]);
-      void sum;
+      const copy = [...sum];
+      add(copy, more);
     }),
     "sum: left as it was",
   );
@@ -184,9 +212,35 @@ test("an argument that is read as another one is recognized", () => {
     of((_, x, y) => line(1, x, y)),
     "as if `w` were 1",
   );
+  const difference = (b: number, a: number): number => b * b - 3 * a;
+  const minus = named(
+    difference,
+    [
+      [5, 2],
+      [1, 7],
+    ],
+    ["b", "a"],
+  );
+  assert.equal(
+    minus((b) => difference(b, 1)),
+    "as if `a` were 1",
+  );
   assert.equal(
     of((w, x, y) => line(w, x.slice(1), y.slice(0, 1))),
     "as if `x` had no first item",
+  );
+  const step = (w: number, g: number, eta: number): number => w - eta * g;
+  const ofStep = named(
+    step,
+    [
+      [2, 4, 0.25],
+      [-1, 3, 0.5],
+    ],
+    ["w", "g", "eta"],
+  );
+  assert.equal(
+    ofStep((w, g, eta) => w - 2 * eta * g),
+    "as if `g` were twice as large",
   );
 });
 

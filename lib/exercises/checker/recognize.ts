@@ -1,5 +1,5 @@
 import { at, nameOf, partsOf, withPart } from "./answer-parts";
-import { SLIPS, VAGUE_SLIPS } from "./answer-slips";
+import { CUT_SLIPS, SLIPS, VAGUE_SLIPS } from "./answer-slips";
 import { misreadings, type Misreading } from "./argument-slips";
 import type { AnyFunction, FunctionSpec } from "./exercise";
 import { factorSlips, givenIn } from "./factor-slips";
@@ -9,8 +9,8 @@ import { runCases, sameRuns, type Run, type Trial } from "./trial";
 import type { KnownMistake } from "./verdict";
 
 /** How long misread arguments may keep the right function busy. */
-const ALL_MS = 100;
-const ONE_MS = 20;
+const ALL_MS = 500;
+const ONE_MS = 100;
 
 /** Whether the answer is what `theirs` gives, in all cases. */
 type Fits = (theirs: (c: number) => Run) => boolean;
@@ -34,11 +34,16 @@ export function recognizeSlip(
   const all = [first, ...runs.keys()]; // most slips do not fit the first one
   const fits: Fits = (theirs) =>
     all.every((c) => sameRuns(trial, [runs[c]], [theirs(c)], tolerance));
-  return (
-    turnedAnswer(trial, runs, fits, exactly) ??
-    misread(trial, fits) ??
-    turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS)
-  );
+  try {
+    return (
+      turnedAnswer(trial, runs, fits, exactly) ??
+      misread(trial, fits) ??
+      turnedAnswer(trial, runs, fits, () => VAGUE_SLIPS) ??
+      onlyWrong(trial, runs, fits)
+    );
+  } catch {
+    return undefined; // an answer may hold anything, such as a bigint
+  }
 }
 
 /** Whether a run gave numbers; NaN has too many causes. */
@@ -58,7 +63,10 @@ function argumentsOf({ exercise, cases }: Trial): Record<string, unknown>[] {
 }
 
 function exactly(parts: Part[]): Slip[] {
-  return [...SLIPS, ...factorSlips(parts)];
+  const large = numbersOf(parts.map(({ right }) => right)).some(
+    (v) => Math.abs(v) > 2,
+  );
+  return [...SLIPS, ...(large ? CUT_SLIPS : []), ...factorSlips(parts)];
 }
 
 function turnedAnswer(
@@ -93,6 +101,25 @@ function turnedAnswer(
   return undefined;
 }
 
+/** The one part of an answer that is wrong, when all others are right. */
+function onlyWrong(
+  { right, judged }: Trial,
+  runs: Run[],
+  fits: Fits,
+): KnownMistake | undefined {
+  const least = judged.length > 1 ? 1 : 2; // a part, not the whole answer
+  const parts = partsOf(right[0].after).filter(({ length }) => length >= least);
+  const path = parts.reverse().find((part) =>
+    fits((c) => {
+      const yours = at(runs[c].after, part);
+      return { after: withPart(right[c].after, part, yours) as Run["after"] };
+    }),
+  );
+  if (!path) return undefined;
+  const hint = "All other parts are right, in all cases.";
+  return { name: `only \`${nameOf(path)}\` is wrong`, hint };
+}
+
 /** What the right function makes of misread arguments. */
 type MisreadRuns = KnownMistake & { runs: Run[] };
 
@@ -113,7 +140,10 @@ function runMisread(trial: Trial): MisreadRuns[] {
   const inputs = argumentsOf(trial);
   const run = ({ spoil, name, hint }: Misreading): MisreadRuns[] => {
     try {
-      const cases = inputs.map((args) => Object.values(spoil(args)));
+      const cases = inputs.map((args) => {
+        const wrong = spoil(args);
+        return exercise.parameters.map((parameter) => wrong[parameter]);
+      });
       const runs = runCases(exercise, exercise.reference, cases);
       return [{ name, hint, runs }];
     } catch {

@@ -122,7 +122,7 @@ export const ATTEMPTS_01: Attempt[] = [
   tried("01.3", "21, the 5 forgotten", 21, /distance/),
   tried("01.3", "59, the factor 0.9", 59, /the slope without its 2/),
   tried("01.3", "29, the length of the path", 29, /one too many/),
-  tried("01.3", "499", 499, /hundredths/),
+  tried("01.3", "499", 499, /steps of a hundredth/),
   tried("01.4", "1, as before", 1, /the limit of the plain parabola/),
   tried("01.4", "1/6", 1 / 6, /the best learning rate/),
   tried("01.4", "3", 3, /upside down/),

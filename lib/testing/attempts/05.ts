@@ -188,7 +188,7 @@ export const ATTEMPTS_05: Attempt[] = [
         }
       return { gradW, gradX, gradB: [...delta] };
     },
-    /one list|same row/,
+    /one and the same list/,
   ),
   tried(
     "05.4",

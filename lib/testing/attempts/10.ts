@@ -87,7 +87,7 @@ const FORWARD: Attempt[] = [
       const scores = values.map((v) => dot(query, v) / Math.sqrt(query.length));
       return mix(softmax(scores), values);
     },
-    /values are scored/,
+    /`values` stood where `keys` belongs/,
   ),
   tried("10.2", "64", 64, /the variance/),
   tried("10.2", "1", 1, /as large as one product/),
@@ -126,7 +126,7 @@ const FORWARD: Attempt[] = [
     "10.3",
     "no padding",
     (scores, at) => softmax(scores.slice(0, at + 1)),
-    /zeros of the future/,
+    /zeros are left out/,
   ),
   tried(
     "10.3",
@@ -271,7 +271,7 @@ const BACKWARD: Attempt[] = [
       const d = dScores.map((s) => s / Math.sqrt(query.length));
       return [...d.map((s) => query.map((q) => s * q)), mix(d, keys)];
     },
-    /gradient comes last/,
+    /right items in another order/,
   ),
   tried(
     "10.5",
@@ -289,7 +289,7 @@ const BACKWARD: Attempt[] = [
       const d = dScores.map((s) => s * Math.sqrt(query.length));
       return [mix(d, keys), ...d.map((s) => query.map((q) => s * q))];
     },
-    /multiplied by the root/,
+    /too large by the factor query.length/,
   ),
 ];
 

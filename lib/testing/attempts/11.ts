@@ -261,7 +261,7 @@ const BACKWARD: Attempt[] = [
       project(use, total);
       return total.map((row) => row.map((v) => v / ids.length));
     },
-    /divided by the number of tokens/,
+    /too small by the factor ids.length/,
   ),
 ];
 

@@ -212,7 +212,7 @@ const FIRST: Attempt[] = [
       }
       return means;
     },
-    /loop begins at 1/,
+    /`gradients` had no first item/,
   ),
   tried(
     "12.3",
@@ -297,7 +297,12 @@ const ADAM: Attempt[] = [
     adam({ direction: (m, s, { epsilon }) => m / (s + epsilon) }),
     /root is missing/,
   ),
-  tried("12.5", "no decay", adam({ move: (w, d, r) => w - r * d }), /no decay/),
+  tried(
+    "12.5",
+    "no decay",
+    adam({ move: (w, d, r) => w - r * d }),
+    /`weightDecay` were 0/,
+  ),
   tried(
     "12.5",
     "only the mean corrected",
@@ -316,7 +321,7 @@ const ADAM: Attempt[] = [
     "12.5",
     "step + 1",
     adam({ correct: (step) => [step + 1, step + 1] }),
-    /one step too many/,
+    /`step` were 1 larger/,
   ),
   tried(
     "12.5",
@@ -331,19 +336,19 @@ const ADAM: Attempt[] = [
     "12.5",
     "step - 1",
     adam({ correct: (step) => [step - 1, step - 1] }),
-    /one step too few/,
+    /`step` were 1 smaller/,
   ),
   tried(
     "12.5",
     "betas swapped",
     adam({ betas: "swapped" }),
-    /betas are swapped/,
+    /`beta1` and `beta2` were swapped/,
   ),
   tried(
     "12.5",
     "plus",
     adam({ move: (w, d, r, decay) => w + r * (d + decay * w) }),
-    /uphill/,
+    /moved the wrong way/,
   ),
   tried(
     "12.5",

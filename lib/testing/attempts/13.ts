@@ -45,7 +45,7 @@ const STEPS: Attempt[] = [
       { maxLearningRate: max = 3e-4, minLearningRate: min = 1e-6, totalSteps },
     ) =>
       min + ((max - min) * (1 + Math.cos((Math.PI * step) / totalSteps))) / 2,
-    /no warm-up/,
+    /`warmupSteps` were 0/,
   ),
   tried(
     "13.1",

@@ -1,6 +1,7 @@
 import { draw, exercise, mistake, vector, whole } from "../../author";
 
-const sum = (numbers: number[]): number => numbers.reduce((a, b) => a + b, 0);
+export const sum = (numbers: number[]): number =>
+  numbers.reduce((a, b) => a + b, 0);
 
 /** Mean of a list: the sum, divided by how many there are. */
 export function mean(numbers: number[]): number {

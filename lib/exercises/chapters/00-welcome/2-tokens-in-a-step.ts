@@ -28,6 +28,16 @@ export default prediction(32 * 128, {
       "That is one piece of text. The batch has 32 of them.",
       128,
     ),
+    mistake(
+      "divided instead of multiplied",
+      "A batch of 32 pieces holds more tokens than one piece, not fewer.",
+      128 / 32,
+    ),
+    mistake(
+      "one token too many per piece",
+      "Each piece has 128 tokens that are used to guess the next one. The one more that is cut is only a target.",
+      32 * 129,
+    ),
   ],
   explanation:
     "One step reads a batch of 32 pieces of 128 tokens: 32 × 128 = **4096** tokens. " +

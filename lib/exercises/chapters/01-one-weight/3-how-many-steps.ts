@@ -29,6 +29,26 @@ export default prediction(28, {
       "The first step has length 1, but the slope gets flatter and the steps get shorter: each closes a fifth of what is left.",
       5,
     ),
+    mistake(
+      "the distance at the start is left out",
+      "0.8ⁿ < 0.01 would be right for a distance of 1. Here it begins at 5.",
+      21,
+    ),
+    mistake(
+      "the distance to 0 instead of 3",
+      "w begins at 8, so the distance to 3 begins at 5.",
+      30,
+    ),
+    mistake(
+      "as many steps as hundredths",
+      "500 steps of a hundredth would do. But the first step is 1 long, and each closes a fifth of what is left.",
+      500,
+    ),
+    mistake(
+      "steps of a hundredth",
+      "500 steps of a hundredth would do. But the first step is 1 long, and each closes a fifth of what is left.",
+      499,
+    ),
   ],
   explanation:
     "The slope is 2 (w − 3), so one step at learning rate 0.1 turns the distance d into " +

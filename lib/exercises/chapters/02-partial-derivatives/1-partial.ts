@@ -6,7 +6,7 @@ import { draw, exercise, mistake, whole } from "../../author";
 import { moved, someFunction, somePoint } from "./shared";
 
 /** What 02.1 asks for. */
-type SlopeInOneDirection = (
+export type SlopeInOneDirection = (
   f: ScalarFunction,
   point: number[],
   index: number,

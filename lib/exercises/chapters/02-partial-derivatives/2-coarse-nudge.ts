@@ -49,6 +49,16 @@ export default prediction(12.01, {
       "The size of the error is right. The third derivative of w³ is positive, so the central difference is too large.",
       11.99,
     ),
+    mistake(
+      "the error alone",
+      "That is by how much the central difference is off. Asked is the difference itself.",
+      0.01,
+    ),
+    mistake(
+      "not divided at all",
+      "2.1³ - 1.9³ is how much f changes. Divide it by how far apart the two places are, 0.2.",
+      2.402,
+    ),
   ],
   explanation:
     "(2.1³ − 1.9³) / 0.2 = (9.261 − 6.859) / 0.2 = **12.01**. The general form: " +

@@ -8,7 +8,7 @@ import {
 } from "../../author";
 
 /** What goes into one neuron, and what should come out. */
-interface Neuron {
+export interface Neuron {
   w: number;
   x: number;
   b: number;

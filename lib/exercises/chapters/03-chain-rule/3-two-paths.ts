@@ -29,6 +29,21 @@ export default prediction(7, {
       "10 is L, and also 5 · 2. Asked is the slope: along one path rates multiply, and the shares of different paths are added.",
       10,
     ),
+    mistake(
+      "da/dw alone",
+      "1 is how fast a changes with w. Follow both paths up to L, and multiply along each.",
+      1,
+    ),
+    mistake(
+      "the path through a without its upstream",
+      "5 + 1: the share through a is dL/da times da/dw, and dL/da is not 1.",
+      6,
+    ),
+    mistake(
+      "the slope of w² alone",
+      "L is w² + 3 w. The second part has a slope, too.",
+      4,
+    ),
   ],
   explanation:
     "Straight into the product w has the share dL/dw = a = 5. Through a it has the " +

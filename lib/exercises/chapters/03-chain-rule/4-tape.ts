@@ -1,7 +1,7 @@
 import { between, draw, exercise, mistake, times, whole } from "../../author";
 
 /** One number of a calculation; the last one of the list is the loss. */
-interface TapeStep {
+export interface TapeStep {
   /** places, in the list, of the numbers it was made from */
   inputs: number[];
   /** how fast it changes with each of those */
@@ -24,7 +24,7 @@ export function backwardTape(tape: TapeStep[]): number[] {
 const LEAF: TapeStep = { inputs: [], local: [] };
 
 /** Backward with another way to pass a share on. */
-function backwardWith(
+export function backwardWith(
   give: (share: number, place: number, gradients: number[]) => void,
   seed: number = 1,
 ): typeof backwardTape {

@@ -34,6 +34,11 @@ export default prediction(66, {
       "You used a growth of 1.1. Falling by the factor 0.9 is a little faster than rising by 1.1.",
       73,
     ),
+    mistake(
+      "the factor, not the number of links",
+      "1000 is by how much the slope shrinks in all. How often is 0.9 multiplied in?",
+      1000,
+    ),
   ],
   explanation:
     "The slope at the start is the product of all local derivatives, 0.9ⁿ. It is below " +

@@ -10,7 +10,7 @@ export function safeSoftmax(logits: number[]): number[] {
 }
 
 /** Softmax as its formula says, with nothing against overflow. */
-function plainSoftmax(logits: number[]): number[] {
+export function plainSoftmax(logits: number[]): number[] {
   const powers = logits.map((logit) => Math.exp(logit));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);

@@ -39,6 +39,37 @@ export default prediction(4, {
       "64 is exp of the sum. Divide the summed loss by the three tokens first.",
       64,
     ),
+    mistake(
+      "the product of the probabilities",
+      "1/64 is the probability of all three. The perplexity is per token: take the mean of the losses first.",
+      1 / 64,
+    ),
+    mistake(
+      "the summed loss in nats",
+      "That is the loss of all three together. Take their mean, then exp.",
+      6 * Math.LN2,
+    ),
+    mistake(
+      "the summed loss in bits",
+      "That is the loss of all three together. Take their mean, 2 bits, and then the power.",
+      6,
+    ),
+
+    mistake(
+      "exp of the mean in bits",
+      "The mean is 2 bits, and bits belong to powers of 2. With exp the losses are in nats.",
+      Math.E ** 2,
+    ),
+    mistake(
+      "the perplexity of the last token",
+      "The mean goes over all three tokens.",
+      8,
+    ),
+    mistake(
+      "the mean probability",
+      "The mean is taken over losses, not over probabilities. And a perplexity is never below 1.",
+      7 / 24,
+    ),
   ],
   explanation:
     "The losses are ln 2, 2 ln 2 and 3 ln 2. Their mean is 2 ln 2, and exp(2 ln 2) = **4**. " +

@@ -34,6 +34,32 @@ export default prediction(16, {
       "gradX has 2 × 3 numbers, but it was not asked for.",
       22,
     ),
+    mistake(
+      "one gradB for each row of the batch",
+      "gradW is right. The bias is shared by all rows, too: gradB is summed over the batch.",
+      20,
+    ),
+    mistake(
+      "gradW for each row of the batch, and no gradB",
+      "The batch does not make the gradient larger, since its rows are summed. And there are biases.",
+      24,
+    ),
+    mistake(
+      "one gradW for each row of the batch",
+      "gradB is right. The weights are shared by all rows, too: gradW is summed over the batch.",
+      28,
+    ),
+    mistake(
+      "the sizes are added",
+      "W has a weight for each pair of an input and an output: multiply.",
+      7,
+    ),
+
+    mistake(
+      "gradX instead of gradB",
+      "gradW is right. gradX has 2 × 3 numbers; gradB has one per output.",
+      18,
+    ),
   ],
   explanation:
     "A gradient has the shape of what it belongs to: gradW is (4, 3), gradB is (4). " +

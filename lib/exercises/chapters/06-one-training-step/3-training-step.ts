@@ -21,7 +21,7 @@ import {
 import { meanGradient } from "./4-mean-gradient";
 
 /** A training step with another gradient than it should have. */
-function stepWith(
+export function stepWith(
   slopes: (weights: number[][], batch: BigramBatch) => number[][],
 ): typeof bigramStep {
   return (weights, batch, learningRate) => {

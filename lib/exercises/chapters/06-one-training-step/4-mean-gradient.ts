@@ -21,7 +21,7 @@ export function meanGradient(
 }
 
 /** What the chapter calls it. */
-const accumulate = accumulateGradients;
+export const accumulate = accumulateGradients;
 
 export default exercise(meanGradient, {
   title: "Find the bug: where the 1/N goes",

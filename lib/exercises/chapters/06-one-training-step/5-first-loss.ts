@@ -39,6 +39,32 @@ export default prediction(Math.log(27), {
       "`Math.log10` is the logarithm to base 10. Nats need `Math.log`.",
       Math.log10(27),
     ),
+    mistake(
+      "the number of weights instead of tokens",
+      "The model has 27 × 27 weights, but at each position it chooses among 27 tokens.",
+      Math.log(27 * 27),
+    ),
+    mistake(
+      "two tokens instead of 27",
+      "ln 2 would be the loss with two tokens. Here each has the probability 1/27.",
+      Math.LN2,
+    ),
+    mistake(
+      "26 letters without the space",
+      "The space is a token, too: there are 27.",
+      Math.log(26),
+    ),
+    mistake(
+      "one minus the probability",
+      "The loss is minus the logarithm of the probability.",
+      1 - 1 / 27,
+    ),
+
+    mistake(
+      "the perplexity of 26 letters",
+      "The space is a token, too. And the loss is the logarithm of the perplexity.",
+      26,
+    ),
   ],
   explanation:
     "Equal logits give equal probabilities, 1/27 each, whatever the text says. " +

@@ -21,7 +21,7 @@ function otherPair(
 }
 
 /** Frequent first, then small ids. */
-const asAsked = (a: number[], b: number[]): number =>
+export const asAsked = (a: number[], b: number[]): number =>
   b[2] - a[2] || a[0] - b[0] || a[1] - b[1];
 
 /** A case: words, each as its tokens and how often it stands in the text. */

@@ -9,7 +9,7 @@ export function cutWindows(ids: number[], length: number): number[][] {
 }
 
 /** Cuts with another stride, another size, another end. */
-function cut(
+export function cut(
   ids: number[],
   {
     stride,

@@ -34,6 +34,22 @@ export default prediction(1050 / Math.LN2 / 1000, {
       "A bit is smaller than a nat, so there are more of them: divide by ln 2.",
       1.05 * Math.LN2,
     ),
+    mistake(
+      "the bits of the whole text",
+      "That is what all 1000 bytes cost. Divide by their number.",
+      1050 / Math.LN2,
+    ),
+    mistake(
+      "the nats of the whole text",
+      "That is what the whole text costs, in nats. Turn it into bits, and divide by the bytes.",
+      1050,
+    ),
+
+    mistake(
+      "bytes and tokens swapped, in nats",
+      "There are fewer tokens than bytes, so a byte costs less than a token. And one bit is ln 2 nats.",
+      16.8,
+    ),
   ],
   explanation:
     "The whole text costs 4.2 · 250 = 1050 nats. A nat is 1 / ln 2 = 1.4427 bits, so that is " +

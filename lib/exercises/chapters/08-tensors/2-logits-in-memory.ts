@@ -30,6 +30,17 @@ export default prediction(81.92, {
       78.125,
     ),
     mistake("one window only", "There are 32 windows in the batch.", 2.56),
+    mistake(
+      "16-bit numbers",
+      "32 bits are 4 bytes; 2 bytes would be 16 bits.",
+      40.96,
+    ),
+
+    mistake(
+      "how many numbers, not bytes",
+      "Each of these numbers takes 4 bytes. Then divide by a million.",
+      20_480_000,
+    ),
   ],
   explanation:
     "32 · 128 · 5000 = 20,480,000 numbers of 4 bytes each: **81.92** MB. " +

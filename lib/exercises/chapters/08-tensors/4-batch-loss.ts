@@ -53,7 +53,7 @@ function plainSoftmax(scores: number[]): { sum: number; shares: number[] } {
 type RowLoss = { loss: number; shares: number[] };
 
 /** The mean over rows, from the loss and the probabilities of each. */
-function rowByRow(
+export function rowByRow(
   rowLoss: (scores: number[], target: number) => RowLoss,
 ): typeof batchLoss {
   return (logits, targets) => {

@@ -29,6 +29,16 @@ export default prediction(0.1, {
       "The variance is 100 times larger, the deviation 10 times. Which one stands in dx?",
       0.01,
     ),
+    mistake(
+      "squared, and the wrong way round",
+      "The variance grows 100 times, the deviation 10 times. And dx is divided by it.",
+      100,
+    ),
+    mistake(
+      "the root of the factor",
+      "The variance is 100 times larger. Its root, the deviation, is 10 times larger: no second root.",
+      Math.sqrt(0.1),
+    ),
   ],
   explanation:
     "xHat stays as it was, so the bracket of dx = (…) / deviation stays too. The deviation is " +

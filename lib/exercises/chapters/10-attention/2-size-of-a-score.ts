@@ -29,6 +29,26 @@ export default prediction(8, {
       "The mean is 0, but single dot products lie around it. How far?",
       0,
     ),
+    mistake(
+      "the variance, squared",
+      "64 is the variance already. The standard deviation is its root.",
+      4096,
+    ),
+    mistake(
+      "half of the variance",
+      "The standard deviation is the root of the variance, not its half.",
+      32,
+    ),
+    mistake(
+      "twice the right answer",
+      "The dot product has 64 terms, one for each pair of numbers. Count each pair once.",
+      16,
+    ),
+    mistake(
+      "128 numbers instead of 64 products",
+      "Query and key meet in 64 products, and each product has variance 1.",
+      Math.sqrt(128),
+    ),
   ],
   explanation:
     "A product of two independent numbers with mean 0 and variance 1 has mean 0 and variance 1. " +

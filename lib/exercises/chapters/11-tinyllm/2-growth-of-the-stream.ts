@@ -34,6 +34,31 @@ export default prediction(Math.sqrt(3), {
       "A deviation of 0.5 is a variance of 0.25.",
       Math.sqrt(5),
     ),
+    mistake(
+      "one branch, its deviation added",
+      "There are 8 branches, and the variances of independent numbers add up: 1 + 8 × 0.25. Then take the root.",
+      1.5,
+    ),
+    mistake(
+      "one branch only",
+      "That is the deviation after the first branch. There are 8.",
+      Math.sqrt(1.25),
+    ),
+    mistake(
+      "the variance of the branches alone",
+      "2 is what the branches add to the variance. The stream begins with 1, and the deviation is the root of the sum.",
+      2,
+    ),
+    mistake(
+      "the deviations added at the end",
+      "1 and √2 are deviations. Add the variances 1 and 2, and take the root once.",
+      1 + Math.SQRT2,
+    ),
+    mistake(
+      "the branches' deviations added",
+      "The variances of independent numbers add up, not their deviations. And the stream has a variance of 1 to begin with.",
+      4,
+    ),
   ],
   explanation:
     "Variances of independent numbers add up: 1 + 8 · 0.5² = 3, and the deviation is √3 = **1.732**. " +

@@ -82,6 +82,19 @@ export default exercise(throughBlock, {
         return add(dX1, backwardA(dX1));
       },
     ),
+    mistake(
+      "A gets only F's part",
+      "What x1 sends back is dX1 = dOut + backwardF(dOut). All of it goes into backwardA.",
+      (dOut, backwardA, backwardF) => {
+        const throughF = backwardF(dOut);
+        return add(add(dOut, throughF), backwardA(throughF));
+      },
+    ),
+    mistake(
+      "one direct path around both branches",
+      "Each branch has a direct path around it: dX1 = dOut + backwardF(dOut), then the same once more with A.",
+      (dOut, backwardA, backwardF) => add(dOut, backwardA(backwardF(dOut))),
+    ),
   ],
   alsoRight: [
     (dOut, backwardA, backwardF) => {

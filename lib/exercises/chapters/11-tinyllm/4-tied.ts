@@ -170,6 +170,15 @@ export default exercise(tiedGradient, {
         return tiedGradient({ ...use, dLogits });
       },
     ),
+    mistake(
+      "the lookup overwrites the projection",
+      "Both uses write into the same rows. Add the lookup to what the projection left there, with `+=`.",
+      (use) => {
+        const total = withoutLookup(use);
+        use.ids.forEach((id, t) => (total[id] = use.dEmbedded[t]));
+        return total;
+      },
+    ),
   ],
   alsoRight: [
     ({ vocabSize, ids, dEmbedded, hidden, dLogits }) =>

@@ -34,6 +34,21 @@ export default prediction(10, {
       "v = 0.9 v + 1 means 0.1 v = 1: divide by 1 - 0.9.",
       1 / 0.9,
     ),
+    mistake(
+      "it grows without end",
+      "Each step adds 1, but it also takes a tenth of what there was. When is the loss as large as the gain?",
+      Infinity,
+    ),
+    mistake(
+      "the momentum itself",
+      "0.9 is the share that is kept. A gradient of 1 is added to it, again and again.",
+      0.9,
+    ),
+    mistake(
+      "only the third step",
+      "That is the velocity after three steps. It goes on growing: 3.439, 4.095, ...",
+      2.71,
+    ),
   ],
   explanation:
     "1 + 0.9 + 0.81 + … is a geometric series with the sum 1 / (1 − 0.9) = **10**. " +

@@ -39,6 +39,26 @@ export default prediction(0.01, {
       "Divide by the root of the mean square, which is 250, not by the square.",
       0.01 / 250,
     ),
+    mistake(
+      "only the uncorrected mean",
+      "0.1 · 250 is the mean before its correction, and Adam divides by the root of the square as well.",
+      0.25,
+    ),
+    mistake(
+      "the mean is not corrected",
+      "The square is corrected, the mean is not: it began at 0, so divide it by 1 - 0.9 as well.",
+      0.001,
+    ),
+    mistake(
+      "the square is not corrected",
+      "The mean is corrected, the square is not: it began at 0, so divide it by 1 - 0.999 as well.",
+      0.01 / Math.sqrt(0.001),
+    ),
+    mistake(
+      "without the learning rate",
+      "The size of the direction is 1. How far the weight goes is decided by the learning rate.",
+      1,
+    ),
   ],
   explanation:
     "Corrected, the mean is −250 and the mean square 250². So the direction is −250 / 250 = −1, " +

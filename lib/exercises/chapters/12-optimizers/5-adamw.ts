@@ -1,16 +1,12 @@
 import { normal, type Random } from "../../../core/base/random";
 import { Tensor } from "../../../core/base/tensor";
-import {
-  type AdamStep,
-  type AdamTensors,
-  adamUpdate,
-} from "../../../core/ops/update";
+import { type AdamStep, adamUpdate } from "../../../core/ops/update";
 import { between, draw, exercise, mistake, whole } from "../../author";
 
 function adamCase(random: Random, n: number): Parameters<typeof adamUpdate> {
   const make = (value: () => number): Tensor =>
     new Tensor(Float64Array.from({ length: n }, value), [n]);
-  const tensors: AdamTensors = {
+  const tensors = {
     weights: make(() => 2 * normal(random)),
     gradients: make(() => normal(random)),
     mean: make(() => 0.3 * normal(random)),
@@ -39,31 +35,43 @@ function simpleCase(): Parameters<typeof adamUpdate> {
   ];
 }
 
-/** Adam, with one thing done otherwise. */
-function adamWith(change: {
+/** What Adam knows of one weight. */
+type Place = AdamStep & { square: number; gradient: number; weight: number };
+
+/** Adam, with some of its lines written otherwise. */
+function adamWith(lines: {
   corrections?: (step: AdamStep) => [number, number];
   gradient?: (gradient: number, weight: number, step: AdamStep) => number;
-  divide?: (mean: number, square: number, step: AdamStep) => number;
-  decay?: boolean;
+  mean?: (old: number, gradient: number, beta: number) => number;
+  square?: (old: number, gradient: number, beta: number) => number;
+  kept?: "corrected";
+  direction?: (mean: number, root: number, at: Place) => number;
+  move?: (weight: number, direction: number, step: AdamStep) => number;
 }): typeof adamUpdate {
   return ({ weights, gradients, mean, square }, step) => {
-    const { learningRate, beta1, beta2, weightDecay } = step;
-    const [c1, c2] = change.corrections?.(step) ?? [
-      1 - beta1 ** step.step,
-      1 - beta2 ** step.step,
-    ];
-    const divide =
-      change.divide ?? ((m, s) => m / (Math.sqrt(s) + step.epsilon));
+    const { beta1: b1, beta2: b2, step: t, epsilon } = step;
+    const [c1, c2] = lines.corrections?.(step) ?? [1 - b1 ** t, 1 - b2 ** t];
     weights.data.forEach((w, i) => {
       const plain = gradients.data[i];
-      const g = change.gradient?.(plain, w, step) ?? plain;
-      mean.data[i] = beta1 * mean.data[i] + (1 - beta1) * g;
-      square.data[i] = beta2 * square.data[i] + (1 - beta2) * g * g;
-      const direction = divide(mean.data[i] / c1, square.data[i] / c2, step);
-      const decay = change.decay === false ? 0 : weightDecay * w;
-      weights.data[i] = w - learningRate * (direction + decay);
+      const g = lines.gradient?.(plain, w, step) ?? plain;
+      const [oldMean, oldSquare] = [mean.data[i], square.data[i]];
+      const m = lines.mean?.(oldMean, g, b1) ?? b1 * oldMean + (1 - b1) * g;
+      const s =
+        lines.square?.(oldSquare, g, b2) ?? b2 * oldSquare + (1 - b2) * g * g;
+      const [hat, root] = [m / c1, Math.sqrt(s / c2) + epsilon];
+      const at = { ...step, square: s / c2, gradient: g, weight: w };
+      const d = lines.direction?.(hat, root, at) ?? hat / root;
+      [mean.data[i], square.data[i]] = lines.kept ? [hat, s / c2] : [m, s];
+      weights.data[i] =
+        lines.move?.(w, d, step) ??
+        w - step.learningRate * (d + step.weightDecay * w);
     });
   };
+}
+
+/** A step without decay. */
+function undecayed(w: number, d: number, { learningRate }: AdamStep): number {
+  return w - learningRate * d;
 }
 
 export default exercise(adamUpdate, {
@@ -105,13 +113,15 @@ export default exercise(adamUpdate, {
     mistake(
       "the root is missing",
       "The square has squared units. Take its root before you divide by it.",
-      adamWith({ divide: (m, s, { epsilon }) => m / (s + epsilon) }),
+      adamWith({
+        direction: (m, _, { square, epsilon }) => m / (square + epsilon),
+      }),
     ),
     mistake(
       "epsilon inside the root",
       "Epsilon is added after the root: root of the square, plus epsilon.",
       adamWith({
-        divide: (m, s, { epsilon }) => m / Math.sqrt(s + epsilon),
+        direction: (m, _, at) => m / Math.sqrt(at.square + at.epsilon),
       }),
     ),
     mistake(
@@ -119,75 +129,65 @@ export default exercise(adamUpdate, {
       "Then Adam divides the decay by the gradient's size, too. AdamW keeps it apart: add it to the direction.",
       adamWith({
         gradient: (g, w, { weightDecay }) => g + weightDecay * w,
-        decay: false,
+        move: undecayed,
       }),
     ),
     mistake(
-      "no decay",
-      "This is plain Adam. AdamW adds weightDecay * weight to the direction.",
-      adamWith({ decay: false }),
-    ),
-    mistake(
-      "one step too many in the correction",
-      "`step.step` counts from 1 already: the power is the step itself.",
-      adamWith({
-        corrections: ({ beta1, beta2, step }) => [
-          1 - beta1 ** (step + 1),
-          1 - beta2 ** (step + 1),
-        ],
-      }),
+      "decay added to the gradients themselves",
+      "You changed `gradients`, which must stay as they are, and Adam then divides the decay by the gradient's size. Add it to the direction.",
+      (tensors, step) => {
+        const { weights: w, gradients: g } = tensors;
+        w.data.forEach((v, i) => (g.data[i] += step.weightDecay * v));
+        adamWith({ move: undecayed })(tensors, step);
+      },
     ),
     mistake(
       "the gradient not squared",
       "The square is the running mean of gradient * gradient.",
-      ({ square, ...others }, step) => {
-        const { beta2 } = step;
-        const { data } = others.gradients;
-        // what makes the running mean of squares come out without the square
-        data.forEach(
-          (g, i) => (square.data[i] += ((1 - beta2) / beta2) * (g - g * g)),
-        );
-        adamUpdate({ square, ...others }, step);
-      },
+      adamWith({ square: (old, g, beta) => beta * old + (1 - beta) * g }),
+    ),
+    mistake(
+      "the mean without 1 - beta1",
+      "A running mean blends: beta1 of the old mean, and 1 - beta1 of the gradient.",
+      adamWith({ mean: (old, g, beta) => beta * old + g }),
+    ),
+    mistake(
+      "the square without 1 - beta2",
+      "A running mean blends: beta2 of the old square, and 1 - beta2 of the new one.",
+      adamWith({ square: (old, g, beta) => beta * old + g * g }),
     ),
     mistake(
       "the corrected numbers are kept",
       "The step is right. But mean and square go on as they are: correct only what you divide, in variables of their own.",
-      (tensors, step) => {
-        adamUpdate(tensors, step);
-        const { mean, square } = tensors;
-        mean.data.forEach((m, i) => {
-          mean.data[i] = m / (1 - step.beta1 ** step.step);
-          square.data[i] /= 1 - step.beta2 ** step.step;
-        });
-      },
+      adamWith({ kept: "corrected" }),
     ),
     mistake(
       "decay without the learning rate",
       "The learning rate stands before the bracket: it shrinks the decay too.",
-      (tensors, step) => {
-        const { weights } = tensors;
-        const before = weights.data.slice();
-        adamUpdate(tensors, step);
-        const more = (1 - step.learningRate) * step.weightDecay;
-        before.forEach((w, i) => (weights.data[i] -= more * w));
-      },
+      adamWith({
+        move: (w, d, step) => undecayed(w, d, step) - step.weightDecay * w,
+      }),
+    ),
+    mistake(
+      "the decay of the new weight",
+      "Direction and decay both belong to the weight before the step: move by both at once, or decay first.",
+      adamWith({
+        move: (w, d, step) =>
+          undecayed(w, d, step) * (1 - step.learningRate * step.weightDecay),
+      }),
+    ),
+    mistake(
+      "the decay is divided too",
+      "Only the mean is divided by the root. Add the decay afterward.",
+      adamWith({
+        direction: (m, root, at) => (m + at.weightDecay * at.weight) / root,
+        move: undecayed,
+      }),
     ),
     mistake(
       "the gradient instead of its mean",
       "Mean and square are right, but the step should follow the corrected mean, not the newest gradient.",
-      (tensors, step) => {
-        const { weights, gradients, mean } = tensors;
-        const before = weights.data.slice();
-        adamUpdate(tensors, step);
-        const c1 = 1 - step.beta1 ** step.step;
-        weights.data.forEach((after, i) => {
-          const decay = step.learningRate * step.weightDecay * before[i];
-          const moved = before[i] - after - decay;
-          const scale = gradients.data[i] / (mean.data[i] / c1);
-          weights.data[i] = before[i] - decay - moved * scale;
-        });
-      },
+      adamWith({ direction: (_, root, { gradient }) => gradient / root }),
     ),
   ],
   alsoRight: [

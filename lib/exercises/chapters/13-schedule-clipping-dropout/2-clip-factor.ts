@@ -30,6 +30,16 @@ export default prediction(1 / 13, {
       "13 is how long the gradient is. Asked for is the number that makes its length 1.",
       13,
     ),
+    mistake(
+      "one third each",
+      "The three share one length, 13. How many they are does not matter.",
+      1 / 3,
+    ),
+    mistake(
+      "the sum of the lengths, not a factor",
+      "The length of the whole is the root of the sum of squares. And the task asks for the number that makes it 1.",
+      19,
+    ),
   ],
   explanation:
     "One gradient, in three parts: √(9 + 16 + 144) = 13. To make its length 1 every number is multiplied by " +

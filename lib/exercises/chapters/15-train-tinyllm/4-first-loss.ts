@@ -34,6 +34,16 @@ export default prediction(Math.log(5000), {
       "`Math.log10` is the logarithm to base 10. Nats need `Math.log`.",
       Math.log10(5000),
     ),
+    mistake(
+      "the unigram's loss",
+      "That is what counting tokens reaches. At step 1 nothing is counted or learned yet: the guess is even.",
+      6.793,
+    ),
+    mistake(
+      "the probability, not the loss",
+      "1/5000 is the probability. The loss is minus its logarithm.",
+      1 / 5000,
+    ),
   ],
   explanation:
     "Fresh weights are small, so all logits are close to 0 and every token gets about 1/5000. " +

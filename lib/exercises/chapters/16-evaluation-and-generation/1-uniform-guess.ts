@@ -39,6 +39,16 @@ export default prediction(4, {
       "8 bits would be an even guess among 256 bytes. This model guesses among 512 tokens.",
       8,
     ),
+    mistake(
+      "tokens instead of bits",
+      "512 is the number of tokens. Take its logarithm first: how many bits tell one of them from the others?",
+      512 / 2.25,
+    ),
+    mistake(
+      "the logarithm to base 10",
+      "`Math.log10` is the logarithm to base 10. Bits need `Math.log2`.",
+      Math.log10(512) / 2.25,
+    ),
   ],
   explanation:
     "One token costs log2(512) = 9 bits and pays for 2.25 bytes: 9 / 2.25 = **4** bits per byte. " +

@@ -39,6 +39,21 @@ export default prediction(5050, {
       "The hundredth new token is written, but nobody reads it any more: the sum ends with 100.",
       5151,
     ),
+    mistake(
+      "the new token is counted too",
+      "It reads the text so far. For the first new token that is the prompt alone, 1 position.",
+      5150,
+    ),
+    mistake(
+      "half of 100 × 100",
+      "Nearly. Pair the first with the last: 1 + 100, 2 + 99, ... are 50 pairs of 101.",
+      5000,
+    ),
+    mistake(
+      "not halved",
+      "100 × 101 counts every pair twice. In the beginning the text is short: 1, 2, 3, ... positions.",
+      10100,
+    ),
   ],
   explanation:
     "1 + 2 + … + 100 = 100 · 101 / 2 = **5050**. With the cache it is 100: one position a token.",

@@ -1,4 +1,4 @@
-import { draw, exercise, mistake, whole } from "../../author";
+import { after, draw, exercise, mistake, whole } from "../../author";
 
 /** What shapes the work of a step. */
 interface WorkShape {
@@ -103,6 +103,21 @@ export default exercise(stepFlops, {
       "one matrix of the feed-forward",
       "The feed-forward has two matrices, up and down: 2 C F.",
       (shape) => stepFlops({ ...shape, dFf: shape.dFf / 2 }),
+    ),
+    mistake(
+      "the work of one token",
+      "A step has B windows of T tokens: multiply by B T.",
+      after((flops, { batchSize, length }) => flops / (batchSize * length)),
+    ),
+    mistake(
+      "the feed-forward taken as 4 C C",
+      "4 C C is the attention. The feed-forward has two matrices of C × F: 2 C F.",
+      (shape) => stepFlops({ ...shape, dFf: 2 * shape.dModel }),
+    ),
+    mistake(
+      "scores or mixing left out",
+      "Attention has two products without weights, the scores and the mixing: 2 T C.",
+      (shape) => (stepFlops(shape) + noAttention(shape)) / 2,
     ),
   ],
   alsoRight: [

@@ -39,6 +39,21 @@ export default prediction(5, {
       "That is the new time as a share of the old one. Divide the old by the new.",
       0.2,
     ),
+    mistake(
+      "the old time without its 10 ms",
+      "20 ms is the new time. The old one was 100 ms, all of it.",
+      4.5,
+    ),
+    mistake(
+      "10 threads instead of 9",
+      "You took 9 ms for the shared part. That is what one of 10 threads has to do: 90 / 9 are 10 ms.",
+      100 / 19,
+    ),
+    mistake(
+      "the time that is saved",
+      "80 ms are saved. How many times does the new time go into the old one?",
+      80,
+    ),
   ],
   explanation:
     "90 / 9 + 10 = 20 ms instead of 100: **5** times faster. Even with endlessly many threads it would be 10 times at most.",

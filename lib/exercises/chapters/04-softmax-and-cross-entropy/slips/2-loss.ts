@@ -1,0 +1,78 @@
+import { mistake, type MistakeOf } from "../../../author";
+import { crossEntropy, softmax } from "../../../../core/by-hand/softmax";
+
+/** What else learners answer to exercise 04.2. */
+export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
+  [
+    ...[Math.LOG2E, Math.LOG10E].map((factor) =>
+      mistake(
+        factor > 1 ? "the logarithm to base 2" : "the logarithm to base 10",
+        "Nats need the natural logarithm, `Math.log`.",
+        (logits: number[], trueId: number) => {
+          const best = logits.indexOf(Math.max(...logits));
+          const log = crossEntropy(logits, best);
+          return factor * log + logits[best] - logits[trueId];
+        },
+      ),
+    ),
+    ...[
+      Number.MIN_VALUE,
+      1e-300,
+      1e-100,
+      1e-30,
+      1e-20,
+      Number.EPSILON,
+      1e-7,
+      1e-6,
+      1e-5,
+      1e-4,
+      1e-3,
+    ].map((least) =>
+      mistake(
+        `no probability may be below ${least}`,
+        "That avoids Infinity, but the loss is still wrong: it is 800. Stay with the logits, then no limit is needed.",
+        (logits: number[], trueId: number) =>
+          -Math.log(Math.max(softmax(logits)[trueId], least)),
+      ),
+    ),
+    ...[1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7].map((small) =>
+      mistake(
+        `${small} is added to the probability`,
+        "That avoids Infinity, but a loss of 800 is still wrong. Stay with the logits, then nothing has to be added.",
+        (logits: number[], trueId: number) =>
+          -Math.log(softmax(logits)[trueId] + small),
+      ),
+    ),
+    mistake(
+      "the largest logit is taken away twice",
+      "It was taken out of every exponent. Add it back: `+ max`.",
+      (logits, trueId) =>
+        crossEntropy(logits, trueId) - 2 * Math.max(...logits),
+    ),
+    mistake(
+      "the largest logit is added back twice",
+      "The logit of the true token is shifted already, so its `- max` brings max back. Leave out the other `+ max`.",
+      (logits, trueId) => crossEntropy(logits, trueId) + Math.max(...logits),
+    ),
+
+    mistake(
+      "bits instead of nats, and the probability is rounded to 0",
+      "Nats need `Math.log`, and for a gap of 800 the probability is 0. Stay with the logits.",
+      (logits, trueId) => -Math.log2(softmax(logits)[trueId]),
+    ),
+    mistake(
+      "the sum of the powers is left out",
+      "max - z[trueId] is close where one logit is far above the others. Add the logarithm of the sum.",
+      (logits, trueId) => Math.max(...logits) - logits[trueId],
+    ),
+    mistake(
+      "one over the probability",
+      "The loss is the logarithm of that.",
+      (logits, trueId) => 1 / softmax(logits)[trueId],
+    ),
+    mistake(
+      "the squared error",
+      "(1 - p)² never exceeds 1. The loss is minus the logarithm of p.",
+      (logits, trueId) => (1 - softmax(logits)[trueId]) ** 2,
+    ),
+  ];

@@ -1,0 +1,45 @@
+import { mistake, type MistakeOf } from "../../../author";
+import { backwardBatch } from "../4-batch";
+import { scaled } from "../shared";
+
+const MEAN_TOO =
+  "Shares are summed over the batch. Whether the loss is a mean is already " +
+  "said in delta, for all three gradients.";
+
+/** What else learners answer to exercise 05.4. */
+export const slips: MistakeOf<typeof backwardBatch>[] = [
+  mistake(
+    "gradB is added once for each input",
+    "That line stands in the inner loop. It belongs to the loop over outputs: once per row and output.",
+    (delta, weights, x) => {
+      const right = backwardBatch(delta, weights, x);
+      return { ...right, gradB: right.gradB.map((g) => g * x[0].length) };
+    },
+  ),
+  mistake(
+    "gradW alone is a mean over the batch",
+    MEAN_TOO,
+    (delta, weights, x) => {
+      const right = backwardBatch(delta, weights, x);
+      return { ...right, gradW: scaled(right.gradW, 1 / x.length) };
+    },
+  ),
+  mistake(
+    "gradB alone is a mean over the batch",
+    MEAN_TOO,
+    (delta, weights, x) => {
+      const right = backwardBatch(delta, weights, x);
+      return { ...right, gradB: right.gradB.map((g) => g / x.length) };
+    },
+  ),
+  mistake(
+    "gradX forgets all outputs but the last",
+    "Each input goes to every output: gradX adds up over the outputs, with `+=`.",
+    (delta, weights, x) => ({
+      ...backwardBatch(delta, weights, x),
+      gradX: delta.map((row) =>
+        weights[row.length - 1].map((w) => w * row[row.length - 1]),
+      ),
+    }),
+  ),
+];
