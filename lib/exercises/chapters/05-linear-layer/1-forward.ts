@@ -11,9 +11,6 @@ import {
 } from "../../author";
 import { transposed } from "./shared";
 
-// what the mistakes below call it
-const forwardOne = linearVector;
-
 export default exercise(linearVector, {
   title: "A linear layer, forward",
   task: "Return y = W x + b: each row of W belongs to one output.",
@@ -57,7 +54,7 @@ export default exercise(linearVector, {
       "the bias is added once for each input",
       "The bias stands in the inner loop. It is added once for each output.",
       (weights, x, bias) =>
-        forwardOne(
+        linearVector(
           weights,
           x,
           bias.map((b) => b * x.length),
@@ -72,7 +69,7 @@ export default exercise(linearVector, {
       "the first bias everywhere",
       "Output i has the bias `bias[i]`.",
       (weights, x, bias) =>
-        forwardOne(
+        linearVector(
           weights,
           x,
           bias.map(() => bias[0]),

@@ -14,9 +14,6 @@ import {
 } from "../../author";
 import { transposed } from "./shared";
 
-// what the mistakes below call it
-const backwardOne = linearVectorBackward;
-
 export default exercise(linearVectorBackward, {
   title: "A linear layer, backward",
   task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
@@ -81,7 +78,7 @@ export default exercise(linearVectorBackward, {
         const gradX = x.map((_, j) =>
           delta.reduce((sum, d, i) => sum + (weights[j]?.[i] ?? 0) * d, 0),
         );
-        return { ...backwardOne(delta, weights, x), gradX };
+        return { ...linearVectorBackward(delta, weights, x), gradX };
       },
     ),
     mistake(
@@ -90,14 +87,14 @@ export default exercise(linearVectorBackward, {
       (delta, weights, x) => {
         const last = delta.length - 1;
         const gradX = weights[last].map((w) => w * delta[last]);
-        return { ...backwardOne(delta, weights, x), gradX };
+        return { ...linearVectorBackward(delta, weights, x), gradX };
       },
     ),
     mistake(
       "gradW holds the weights instead of the input",
       "In w · x the slope with respect to w is the other factor, x.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradW: weights.map((row, i) => row.map((w) => delta[i] * w)),
       }),
     ),
@@ -105,7 +102,7 @@ export default exercise(linearVectorBackward, {
       "delta is left out of gradW",
       "x[j] is the local derivative. Multiply by what arrives from above, `delta[i]`.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradW: delta.map(() => [...x]),
       }),
     ),
@@ -113,7 +110,7 @@ export default exercise(linearVectorBackward, {
       "delta is left out of gradX",
       "The weights are the local derivatives. Multiply each by what arrives from above, `delta[i]`, then add.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradX: x.map((_, j) => weights.reduce((sum, row) => sum + row[j], 0)),
       }),
     ),

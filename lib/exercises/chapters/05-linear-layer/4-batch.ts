@@ -2,9 +2,6 @@ import { linearBatchBackward } from "../../../core/by-hand/linear";
 import { exercise, mistake } from "../../author";
 import { batches, lastRow, scaled, transposed } from "./shared";
 
-// what the mistakes below call it
-const backwardBatch = linearBatchBackward;
-
 export default exercise(linearBatchBackward, {
   title: "Find the bug: a batch that forgets",
   task: "Return gradW and gradB summed over the batch, and gradX with one row for each row of x.",
@@ -38,7 +35,7 @@ export default exercise(linearBatchBackward, {
       "gradB still forgets",
       "gradW is right now. The bias is shared by all rows, too.",
       (delta, weights, x) => ({
-        ...backwardBatch(delta, weights, x),
+        ...linearBatchBackward(delta, weights, x),
         gradB: [...delta[delta.length - 1]],
       }),
     ),
@@ -46,7 +43,7 @@ export default exercise(linearBatchBackward, {
       "gradW still forgets",
       "gradB is right now. The weights are shared by all rows, too.",
       (delta, weights, x) => ({
-        ...backwardBatch(delta, weights, x),
+        ...linearBatchBackward(delta, weights, x),
         gradW: lastRow(delta, x, weights).gradW,
       }),
     ),
@@ -54,7 +51,7 @@ export default exercise(linearBatchBackward, {
       "a mean over the batch",
       "Shares are summed. Whether the loss is a mean is already said in delta: dividing again makes the step too short.",
       (delta, weights, x) => {
-        const { gradW, gradX, gradB } = backwardBatch(delta, weights, x);
+        const { gradW, gradX, gradB } = linearBatchBackward(delta, weights, x);
         const share = 1 / x.length;
         return {
           gradW: scaled(gradW, share),
@@ -67,7 +64,7 @@ export default exercise(linearBatchBackward, {
       "gradX is summed over the batch",
       "Rows of x are not shared: each has a gradient of its own.",
       (delta, weights, x) => {
-        const right = backwardBatch(delta, weights, x);
+        const right = linearBatchBackward(delta, weights, x);
         const total = transposed(right.gradX).map((column) =>
           column.reduce((a, b) => a + b, 0),
         );
