@@ -28,7 +28,7 @@ export default exercise(descend, {
   points: 3,
   hints: [
     "Draw the path it gives. On a parabola the steps should become shorter and shorter.",
-    "A step's length depends on the slope where you stand. Where does the function look at the slope?",
+    "The length of a step depends on the slope at the current weight. Where does the function measure the slope?",
     "Move the line that works out the gradient into the loop.",
   ],
   as: "myDescend",

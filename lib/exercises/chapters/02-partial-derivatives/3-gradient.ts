@@ -15,7 +15,7 @@ export default exercise<
   difficulty: 3,
   points: 4,
   hints: [
-    "The first slope is right, the later ones are a little off. Where does the point stand when the second one is measured?",
+    "The first slope is right, the later ones are a little off. Where is the point when the second one is measured?",
     "Print `place` at the end of each turn of the loop and compare it with `point`.",
     "Put the number back before the next turn: `place[i] = point[i]`.",
   ],

@@ -9,7 +9,7 @@ export default exercise(linearBatchBackward, {
   difficulty: 2,
   points: 4,
   hints: [
-    "With a batch of 1 it is right. What becomes of the first row's share when the second row comes?",
+    "With a batch of 1 it is right. What happens to the first row's share when the second row comes?",
     "All rows share W and b. A number that is used many times collects a share from each use.",
     "`+=` for gradW, and for gradB as well.",
   ],

@@ -31,7 +31,7 @@ export default exercise(backwardColumns, {
   points: 4,
   hints: [
     "A gradient has the shape of what it belongs to: here gradW is (in, out).",
-    "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number stands beside weights[j][i]?",
+    "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number is weights[j][i] multiplied by?",
     "`gradW[j][i] += x[b][j] * delta[b][i]`, `gradX[b][j] += delta[b][i] * weights[j][i]`, `gradB[i] += delta[b][i]`.",
   ],
   as: "myColumns",

@@ -9,7 +9,7 @@ export default exercise(accumulateGradients, {
   difficulty: 2,
   points: 3,
   hints: [
-    "Only the row of the token that was seen had a part in the prediction.",
+    "Only the row of the token that was seen took part in the prediction.",
     "What is in the row already came from earlier positions, and must stay.",
     "For every j: `total[id][j] += delta[j]`.",
   ],

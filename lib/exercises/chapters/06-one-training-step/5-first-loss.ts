@@ -67,6 +67,6 @@ export default prediction(Math.log(27), {
     ),
   ],
   explanation:
-    "Equal logits give equal probabilities, 1/27 each, whatever the text says. " +
+    "Equal logits give equal probabilities, 1/27 each, for any text. " +
     "Every position costs −ln(1/27) = ln 27 = **3.296** nats, and so does their mean.",
 });

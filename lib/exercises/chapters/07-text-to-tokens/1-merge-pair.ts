@@ -14,7 +14,7 @@ export default exercise<MergeOnePair>(mergePair, {
   hints: [
     "Walk from left to right and build a new list. At each place ask: does the pair start here?",
     "If `tokens[at]` is left and `tokens[at + 1]` is right, push the new id; otherwise push `tokens[at]`.",
-    "After a merge, two old tokens are used up: go on behind both of them (`at++` once more).",
+    "A merge uses up two old tokens: continue after both of them (`at++` once more).",
   ],
   as: "myMergePair",
   parameters: ["tokens", "pair", "id"],

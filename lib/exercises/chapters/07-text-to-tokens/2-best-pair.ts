@@ -50,13 +50,13 @@ export function bestPair(words: CountedWord[]): Merge {
 
 export default exercise(bestPair, {
   title: "The most frequent pair",
-  task: "Return the pair of neighbours that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
+  task: "Return the pair of neighbors that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
   minutes: 12,
   difficulty: 3,
   points: 4,
   hints: [
-    'Count in a Map. Its key must tell the pairs apart: a text such as `97 98` does, and `split(" ").map(Number)` makes two numbers of it again.',
-    "A word that stands in the text 5 times adds 5 to each of its pairs.",
+    'Count in a Map. Its key must identify the pair: a text such as `97 98` does, and `split(" ").map(Number)` makes two numbers of it again.',
+    "A word that occurs 5 times in the text adds 5 to each of its pairs.",
     "Then look for the largest count. On a tie compare left, and if that is equal too, right.",
   ],
   as: "myBestPair",

@@ -15,7 +15,7 @@ export default exercise(offsetOf, {
   difficulty: 2,
   points: 3,
   hints: [
-    "Two axes first: row i begins at i * columns, so (i, j) stands at i * columns + j.",
+    "Two axes first: row i begins at i * columns, so (i, j) is at i * columns + j.",
     "Three axes: (i * T + j) * C + k. Each further axis multiplies what is there and adds its index.",
     "offset = 0, then for each axis: offset = offset * shape[axis] + indices[axis].",
   ],

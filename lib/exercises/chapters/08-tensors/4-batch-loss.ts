@@ -78,7 +78,7 @@ export default exercise(batchLoss, {
   points: 6,
   hints: [
     "There are `targets.length` rows; each has `logits.length / targets.length` numbers.",
-    "Of each row take off the largest score first. Loss of a row: log(sum of exp(z - max)) + max - z[target].",
+    "Subtract the largest score of each row first. Loss of a row: log(sum of exp(z - max)) + max - z[target].",
     "Gradient of a row: (softmax - onehot) / rows, because the loss is a mean over rows.",
   ],
   as: "myBatchLoss",

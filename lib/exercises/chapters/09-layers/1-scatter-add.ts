@@ -34,7 +34,7 @@ export default exercise(scatterAdd, {
   difficulty: 2,
   points: 4,
   hints: [
-    "Position n read row `ids[n]`. Whatever the loss wants of its output, it wants of that row.",
+    "Position n read row `ids[n]`. The gradient of its output is a gradient of that row.",
     "A row that was read three times gets three gradients: fan-out adds.",
     "For every n and c: `dTable[ids[n]][c] += dOut[n][c]`.",
   ],

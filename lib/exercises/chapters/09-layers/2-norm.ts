@@ -22,7 +22,7 @@ export default exercise(normForward, {
   hints: [
     "First the mean: add up and divide by the number of channels.",
     "The variance is the mean of the squared distances to the mean. Divide by C, not by C - 1.",
-    "The 1e-5 stands under the root, and gain and bias come last.",
+    "The 1e-5 belongs under the root, and gain and bias come last.",
   ],
   as: "myNorm",
   firstCases: [

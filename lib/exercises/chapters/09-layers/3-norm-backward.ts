@@ -61,7 +61,7 @@ export default exercise(normBackward, {
   difficulty: 5,
   points: 6,
   hints: [
-    "Work out mean, deviation and xHat as in the forward. The gain's gradient is dOut * xHat, the bias's is dOut.",
+    "Compute mean, deviation and xHat as in the forward pass. The gain's gradient is dOut * xHat, the bias's is dOut.",
     "dxHat = dOut * gain. Then two means over the row: of dxHat, and of dxHat * xHat.",
     "dx = (dxHat - mean of dxHat - xHat * mean of (dxHat * xHat)) / deviation.",
   ],

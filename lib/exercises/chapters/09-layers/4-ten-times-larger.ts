@@ -7,7 +7,7 @@ export default prediction(0.1, {
   difficulty: 3,
   points: 2,
   hints: [
-    "What happens to xHat when every x is ten times larger?",
+    "What happens to xHat if every x is ten times larger?",
     "xHat stays the same, so in the formula for dx only the deviation changes.",
     "dx = (...) / deviation, and the deviation is ten times larger.",
   ],

@@ -53,5 +53,5 @@ export default prediction(8, {
   explanation:
     "A product of two independent numbers with mean 0 and variance 1 has mean 0 and variance 1. " +
     "64 of them add up to variance 64, so the standard deviation is √64 = **8**. " +
-    "Divided by √64 the scores have standard deviation 1, whatever the head's size.",
+    "Divided by √64 the scores have standard deviation 1, for any head size.",
 });

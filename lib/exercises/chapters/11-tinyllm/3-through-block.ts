@@ -26,7 +26,7 @@ export default exercise(throughBlock, {
   difficulty: 3,
   points: 5,
   hints: [
-    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each way in which x1 reaches out.",
+    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each path from x1 to out.",
     "dX1 = dOut + backwardF(dOut). Then the same once more for x1 = x + A(x).",
     "The second time it is dX1, not dOut, that goes into backwardA and past it.",
   ],

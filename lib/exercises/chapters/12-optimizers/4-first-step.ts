@@ -63,5 +63,5 @@ export default prediction(0.01, {
   explanation:
     "Corrected, the mean is −250 and the mean square 250². So the direction is −250 / 250 = −1, " +
     "and the weight changes by −0.01 · (−1) = **0.01**. Adam's first step is as long as the learning rate, " +
-    "for every weight and whatever the size of its gradient.",
+    "for every weight and any size of its gradient.",
 });

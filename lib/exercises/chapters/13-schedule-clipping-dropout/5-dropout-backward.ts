@@ -28,7 +28,7 @@ export default exercise(dropoutGradient, {
   points: 4,
   hints: [
     "Each output is x times a constant. What is its slope: where it was kept, and where it was dropped?",
-    "The slope is 1 / (1 - rate) where kept, 0 where dropped. Use the mask of the forward.",
+    "The slope is 1 / (1 - rate) where kept, 0 where dropped. Use the mask of the forward pass.",
     "Accumulate: dx[i] += dOut[i] / (1 - rate).",
   ],
   as: "myDropBack",

@@ -8,7 +8,7 @@ export default prediction(4, {
   points: 3,
   hints: [
     "The surprise of one token is -log2(1/512) bits.",
-    "2 to the power of 9 is 512: so 9 bits a token.",
+    "2 to the power of 9 is 512: so 9 bits per token.",
     "Each token pays for 2.25 bytes: divide.",
   ],
   unit: "bits per byte",

@@ -20,7 +20,7 @@ export default exercise(withTemperature, {
   points: 3,
   hints: [
     "Call it with two temperatures. Why do both give the same?",
-    "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division stand, so that it does not cancel?",
+    "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division be, so that it does not cancel?",
     "Divide inside the exponential: exp((z - largest) / temperature).",
   ],
   as: "myTemperature",

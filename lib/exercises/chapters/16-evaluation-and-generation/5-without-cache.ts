@@ -2,7 +2,7 @@ import { mistake, prediction } from "../../author";
 
 export default prediction(5050, {
   title: "Predict: work without a memory",
-  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text anew for each. How many positions does it compute in all?",
+  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text again for each. How many positions does it compute in all?",
   minutes: 4,
   difficulty: 2,
   points: 2,
@@ -56,5 +56,5 @@ export default prediction(5050, {
     ),
   ],
   explanation:
-    "1 + 2 + … + 100 = 100 · 101 / 2 = **5050**. With the cache it is 100: one position a token.",
+    "1 + 2 + … + 100 = 100 · 101 / 2 = **5050**. With the cache it is 100: one position per token.",
 });

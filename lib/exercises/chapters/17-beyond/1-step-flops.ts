@@ -32,9 +32,9 @@ export default exercise(stepFlops, {
   difficulty: 3,
   points: 3,
   hints: [
-    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights stand in the matrices?",
+    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights do the matrices hold?",
     "A block has 4 C C (attention) and 2 C F (feed-forward) weights; the output has V C.",
-    "For one token attention adds 2 T C multiply-adds a block: T C for the scores, T C for the mixing.",
+    "For one token attention adds 2 T C multiply-adds per block: T C for the scores, T C for the mixing.",
     "6 B T (nLayers (4 C C + 2 C F + 2 T C) + V C).",
   ],
   as: "myStepFlops",

@@ -46,5 +46,5 @@ export default prediction(16, {
     ),
   ],
   explanation:
-    "Weight, gradient, mean, mean of squares: 4 numbers of 4 bytes are **16** bytes a parameter, 16 GB for a billion.",
+    "Weight, gradient, mean, mean of squares: 4 numbers of 4 bytes are **16** bytes per parameter, 16 GB for a billion.",
 });
