@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(7, {
   title: "Predict: two paths",
   task: "a = w + 3, then L = w · a, at w = 2. What is dL/dw?",
-  minutes: 5,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 5, difficulty: 2, points: 2 },
   hints: [
     "w reaches L on two paths: directly into the product, and through a. Find the share of each.",
     "Directly: dL/dw = a = 5. Through a: dL/da = w = 2, times da/dw = 1.",

@@ -1,36 +1,28 @@
 import { linearVector } from "../../../core/by-hand/linear";
 import {
+  args,
   before,
-  negated,
-  zeros,
   exercise,
   matrix,
   mistake,
+  negated,
+  rows,
   times,
   vector,
+  zeros,
 } from "../../author";
 import { transposed } from "./shared";
 
 export default exercise(linearVector, {
   title: "A linear layer, forward",
   task: "Return y = W x + b: each row of W belongs to one output.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "One output is one row of W, multiplied place by place with x and summed.",
     "`weights.map((row, i) => ...)` gives one number for each row. Begin its sum with `bias[i]`.",
     "For each j: `sum += row[j] * x[j]`.",
   ],
-  as: "myForward",
-  firstCase: [
-    [
-      [1, 0, -1],
-      [2, 1, 0],
-    ],
-    [3, 1, 2],
-    [0.5, -1],
-  ],
+  firstCase: args(rows([1, 0, -1], [2, 1, 0]), [3, 1, 2], [0.5, -1]),
   randomCases: (random): Parameters<typeof linearVector>[] => [
     ...times(7, (c): Parameters<typeof linearVector> => {
       const [out, inputs] = [2 + (c % 3), 3 + (c % 2)];
@@ -94,12 +86,10 @@ export default exercise(linearVector, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, x, bias) => {
-      const y = bias.slice();
-      for (let j = x.length - 1; j >= 0; j--)
-        for (let i = 0; i < y.length; i++) y[i] += x[j] * weights[i][j];
-      return y;
-    },
-  ],
+  alsoRight: (weights, x, bias) => {
+    const y = bias.slice();
+    for (let j = x.length - 1; j >= 0; j--)
+      for (let i = 0; i < y.length; i++) y[i] += x[j] * weights[i][j];
+    return y;
+  },
 });

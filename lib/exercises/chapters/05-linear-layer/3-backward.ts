@@ -2,13 +2,15 @@ import { gradient } from "../../../core/by-hand/derivative";
 import { linearVectorBackward } from "../../../core/by-hand/linear";
 import {
   after,
+  args,
   before,
-  negated,
-  ones,
   centralDifferences,
   exercise,
   matrix,
   mistake,
+  negated,
+  ones,
+  rows,
   times,
   vector,
 } from "../../author";
@@ -17,24 +19,14 @@ import { transposed } from "./shared";
 export default exercise(linearVectorBackward, {
   title: "A linear layer, backward",
   task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
-  minutes: 15,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 15, difficulty: 3, points: 5 },
   hints: [
     "Begin with the shapes: gradW is (out, in) like W, gradX is (in) like x, gradB is (out) like b.",
     "`gradW[i][j] = delta[i] * x[j]`: upstream times the other factor of the product.",
     "x[j] goes to every output, so its shares add up: gradX[j] = sum over i of `weights[i][j] * delta[i]`.",
     "b[i] is only added: gradB is a copy of delta.",
   ],
-  as: "myBackward",
-  firstCase: [
-    [1, -2],
-    [
-      [1, 0, -1],
-      [2, 1, 0],
-    ],
-    [3, 1, 2],
-  ],
+  firstCase: args([1, -2], rows([1, 0, -1], [2, 1, 0]), [3, 1, 2]),
   randomCases: (random): Parameters<typeof linearVectorBackward>[] => [
     ...times(7, (c): Parameters<typeof linearVectorBackward> => {
       const [out, inputs] = [2 + (c % 3), 2 + (c % 2)];
@@ -125,16 +117,14 @@ export default exercise(linearVectorBackward, {
       before({ delta: negated }),
     ),
   ],
-  alsoRight: [
-    (delta, weights, x) => {
-      const gradX = new Array<number>(x.length).fill(0);
-      const gradW = weights.map((row, i) =>
-        row.map((w, j) => {
-          gradX[j] = gradX[j] + delta[i] * w;
-          return x[j] * delta[i];
-        }),
-      );
-      return { gradB: delta.map((d) => d * 1), gradX, gradW };
-    },
-  ],
+  alsoRight: (delta, weights, x) => {
+    const gradX = new Array<number>(x.length).fill(0);
+    const gradW = weights.map((row, i) =>
+      row.map((w, j) => {
+        gradX[j] = gradX[j] + delta[i] * w;
+        return x[j] * delta[i];
+      }),
+    );
+    return { gradB: delta.map((d) => d * 1), gradX, gradW };
+  },
 });

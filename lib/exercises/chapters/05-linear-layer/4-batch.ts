@@ -5,15 +5,12 @@ import { batches, lastRow, scaled, transposed } from "./shared";
 export default exercise(linearBatchBackward, {
   title: "Find the bug: a batch that forgets",
   task: "Return gradW and gradB summed over the batch, and gradX with one row for each row of x.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "With a batch of 1 it is right. What happens to the first row's share when the second row comes?",
     "All rows share W and b. A number that is used many times collects a share from each use.",
     "`+=` for gradW, and for gradB as well.",
   ],
-  as: "myBatch",
   randomCases: batches,
   given: (delta, weights, x) => {
     const gradW = weights.map((row) => row.map(() => 0));
@@ -72,17 +69,15 @@ export default exercise(linearBatchBackward, {
       },
     ),
   ],
-  alsoRight: [
-    (delta, weights, x) => ({
-      gradB: weights.map((_, i) => delta.reduce((sum, d) => sum + d[i], 0)),
-      gradW: weights.map((row, i) =>
-        row.map((_, j) => x.reduce((sum, r, b) => sum + r[j] * delta[b][i], 0)),
+  alsoRight: (delta, weights, x) => ({
+    gradB: weights.map((_, i) => delta.reduce((sum, d) => sum + d[i], 0)),
+    gradW: weights.map((row, i) =>
+      row.map((_, j) => x.reduce((sum, r, b) => sum + r[j] * delta[b][i], 0)),
+    ),
+    gradX: delta.map((d) =>
+      weights[0].map((_, j) =>
+        weights.reduce((sum, row, i) => sum + row[j] * d[i], 0),
       ),
-      gradX: delta.map((d) =>
-        weights[0].map((_, j) =>
-          weights.reduce((sum, row, i) => sum + row[j] * d[i], 0),
-        ),
-      ),
-    }),
-  ],
+    ),
+  }),
 });

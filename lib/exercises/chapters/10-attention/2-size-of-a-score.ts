@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(8, {
   title: "Predict: how large is a score",
   task: "Query and key hold 64 random numbers each, with mean 0 and variance 1. What is the standard deviation of their dot product?",
-  minutes: 4,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 4, difficulty: 2, points: 3 },
   hints: [
     "The dot product adds up 64 products. What is the variance of one product of two such numbers?",
     "Each product has variance 1, and variances of independent terms add up.",

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(4, {
   title: "The clinic: who knows the answer beforehand?",
   task: "Five sick runs, numbered 1 to 5. Which one is trained with targets that were never shifted?",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Targets that were not shifted are the inputs themselves: the model only has to copy. What does that do to the loss?",
     "No honest model gets below the best possible loss. One of the patients does, on validation too.",

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(16, {
   title: "Predict: the memory of a billion",
   task: "A model has 1 billion parameters, trained with Adam, all in 32-bit numbers. How many gigabytes (10^9 bytes) do weights, gradients and Adam's memory take, without activations?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [
     "A 32-bit number has 4 bytes.",
     "Each parameter has a gradient. Which two means does Adam keep for it?",
