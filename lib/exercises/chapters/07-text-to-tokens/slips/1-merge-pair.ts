@@ -1,5 +1,5 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { mergePair } from "../1-merge-pair";
+import { mergePair } from "../../../../core/text/merges";
 
 /** What else learners answer to exercise 07.1. */
 export const slips: MistakeOf<typeof mergePair>[] = [

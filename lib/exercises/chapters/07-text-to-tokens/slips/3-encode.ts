@@ -1,6 +1,6 @@
 import { mistake, type MistakeOf } from "../../../author";
 import { FIRST_MERGE } from "../../../../core/text/merges";
-import { mergePair } from "../1-merge-pair";
+import { mergePair } from "../../../../core/text/merges";
 import type { encodeBytes } from "../3-encode";
 
 /** What else learners answer to exercise 07.3. */
