@@ -52,4 +52,9 @@ export const slips: MistakeOf<typeof mean>[] = [
     (numbers) =>
       [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)],
   ),
+  mistake(
+    "the mean of two, again and again",
+    "`(a + b) / 2` gives the last numbers more weight than the first. Add all up, then divide once.",
+    (numbers) => numbers.reduce((a, b) => (a + b) / 2),
+  ),
 ];

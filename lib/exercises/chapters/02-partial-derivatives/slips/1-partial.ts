@@ -41,4 +41,13 @@ export const slips: MistakeOf<SlopeInOneDirection>[] = [
       (f(moved(point, index, epsilon)) + f(moved(point, index, -epsilon))) /
       (2 * epsilon),
   ),
+  mistake(
+    "epsilon takes the place of the number",
+    "A nudge is added to what is there: use `+=` and `-=`.",
+    (f, point, index, epsilon) => {
+      const [up, down] = [[...point], [...point]];
+      [up[index], down[index]] = [epsilon, -epsilon];
+      return (f(up) - f(down)) / (2 * epsilon);
+    },
+  ),
 ];

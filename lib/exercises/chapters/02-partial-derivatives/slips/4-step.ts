@@ -34,4 +34,13 @@ export const slips: MistakeOf<typeof stepDownhill>[] = [
       return weights.map((weight, i) => weight - rate * slopes[i] * weight);
     },
   ),
+  mistake(
+    "the slopes are scaled to length 1",
+    "The steeper the slope, the longer the step. Take the slopes as they are.",
+    (f, weights, rate) => {
+      const slopes = gradient(f, weights);
+      const length = Math.hypot(...slopes);
+      return weights.map((weight, i) => weight - (rate * slopes[i]) / length);
+    },
+  ),
 ];

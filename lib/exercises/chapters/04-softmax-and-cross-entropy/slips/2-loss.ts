@@ -75,4 +75,18 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
       "(1 - p)² never exceeds 1. The loss is minus the logarithm of p.",
       (logits, trueId) => (1 - softmax(logits)[trueId]) ** 2,
     ),
+    mistake(
+      "the smallest logit is taken away, not the largest",
+      "Then the largest exponent may still overflow. With the largest one taken away none is above 0.",
+      (logits, trueId) => {
+        const min = Math.min(...logits);
+        const sum = logits.reduce((total, z) => total + Math.exp(z - min), 0);
+        return Math.log(sum) + min - logits[trueId];
+      },
+    ),
+    mistake(
+      "minus the logit alone",
+      "A logit is not yet the logarithm of a probability. Add the logarithm of the sum of all powers.",
+      (logits, trueId) => -logits[trueId],
+    ),
   ];

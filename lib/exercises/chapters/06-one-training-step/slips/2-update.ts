@@ -39,4 +39,13 @@ export const slips: MistakeOf<typeof sgdUpdateMatrix>[] = [
           weights[i][j] -= rate * gradW[i][j];
     },
   ),
+  mistake(
+    "each weight is scaled by its slope",
+    "The old weight appears once. How large it is does not change the size of the step.",
+    (weights, gradW, rate) => {
+      weights.forEach((row, i) =>
+        row.forEach((w, j) => (row[j] -= rate * gradW[i][j] * w)),
+      );
+    },
+  ),
 ];

@@ -85,4 +85,15 @@ export const slips: MistakeOf<typeof bestPair>[] = [
       );
     },
   ),
+  mistake(
+    "the last pair of each word is lost",
+    "The loop ends one pair too early. A word of n tokens holds n - 1 pairs.",
+    (words) =>
+      bestPair(
+        words.map(({ tokens, count }) => ({
+          tokens: tokens.slice(0, -1),
+          count,
+        })),
+      ),
+  ),
 ];

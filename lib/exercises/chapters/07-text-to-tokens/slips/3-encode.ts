@@ -63,4 +63,14 @@ export const slips: MistakeOf<typeof encodeBytes>[] = [
         bytes,
       ),
   ),
+  mistake(
+    "the first merge is left out",
+    "Merges count from 0: number 0 makes token 257.",
+    (bytes, merges) =>
+      merges.reduce(
+        (tokens, merge, rank) =>
+          rank > 0 ? mergePair(tokens, merge, FIRST_MERGE + rank) : tokens,
+        bytes,
+      ),
+  ),
 ];
