@@ -34,7 +34,6 @@ export const slips: MistakeOf<typeof mean>[] = [
     "The sum begins with `numbers[0]`, and the loop adds it again. Begin with 0.",
     (numbers) => (numbers[0] + sum(numbers)) / numbers.length,
   ),
-
   mistake(
     "the last number left out",
     "The loop ends one number too early: `i < numbers.length` reaches the last one.",
@@ -45,7 +44,6 @@ export const slips: MistakeOf<typeof mean>[] = [
     "`a + b / n` divides b alone, and the first number is never a b. Add everything up, then divide.",
     (numbers) => numbers.reduce((a, b) => a + b / numbers.length),
   ),
-
   mistake(
     "the middle number, not the mean",
     "That is the median. The mean adds all numbers up and divides by how many there are.",

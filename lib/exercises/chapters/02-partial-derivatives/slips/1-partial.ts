@@ -27,7 +27,6 @@ export const slips: MistakeOf<SlopeInOneDirection>[] = [
       return (f(up) - f(down)) / (2 * epsilon);
     },
   ),
-
   mistake(
     "nudged downward only",
     "That is the backward difference. Nudge up as well, and divide by how far apart the two places are.",

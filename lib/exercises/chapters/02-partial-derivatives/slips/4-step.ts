@@ -25,7 +25,6 @@ export const slips: MistakeOf<typeof stepDownhill>[] = [
       return weights.map((weight) => weight - rate * total);
     },
   ),
-
   mistake(
     "the old weight is scaled by its slope",
     "The old weight appears once. How large it is does not change the size of the step.",

@@ -33,7 +33,6 @@ export const slips: MistakeOf<typeof softmax>[] = [
       return plainSoftmax(logits.map((z) => z - sum));
     },
   ),
-
   mistake(
     "NaN is replaced by 0",
     "The powers are Infinity all the same, and the largest probability is lost. Make the exponents smaller before exp.",

@@ -30,7 +30,7 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
     ].map((least) =>
       mistake(
         `no probability may be below ${least}`,
-        "That avoids Infinity, but the loss is still wrong: it is 800. Stay with the logits, then no limit is needed.",
+        "That avoids Infinity, but a loss of 800 is still wrong. Stay with the logits, then no limit is needed.",
         (logits: number[], trueId: number) =>
           -Math.log(Math.max(softmax(logits)[trueId], least)),
       ),
@@ -54,7 +54,6 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
       "The logit of the true token is shifted already, so its `- max` brings max back. Leave out the other `+ max`.",
       (logits, trueId) => crossEntropy(logits, trueId) + Math.max(...logits),
     ),
-
     mistake(
       "bits instead of nats, and the probability is rounded to 0",
       "Nats need `Math.log`, and for a gap of 800 the probability is 0. Stay with the logits.",

@@ -29,7 +29,6 @@ export const slips: MistakeOf<typeof sgdUpdateMatrix>[] = [
       });
     },
   ),
-
   mistake(
     "as many columns as rows",
     "A matrix need not be square. How many columns it has says `weights[i].length`.",

@@ -65,7 +65,6 @@ export const slips: MistakeOf<typeof bestPair>[] = [
         })),
       ),
   ),
-
   mistake(
     "only the last occurrence counts",
     "`counts.set(pair, count)` wipes out what was there. Add to it.",

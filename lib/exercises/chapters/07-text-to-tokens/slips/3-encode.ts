@@ -53,7 +53,6 @@ export const slips: MistakeOf<typeof encodeBytes>[] = [
       return tokens;
     },
   ),
-
   mistake(
     "every merge makes token 257",
     "Each merge has a token of its own: number k makes 257 + k.",

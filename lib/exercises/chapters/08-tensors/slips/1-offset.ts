@@ -18,7 +18,6 @@ export const slips: MistakeOf<typeof offsetOf>[] = [
         0,
       ),
   ),
-
   mistake(
     "for two axes only",
     "Right for two axes. More of them need the same pattern in a loop: multiply what is there, add the next index.",
