@@ -1,19 +1,14 @@
+/*
+ * What the course builds, in its order: numbers and lists (chapters 01-06),
+ * text (07), operations on tensors (08-10), the model (11, 16), training
+ * (12-16). A folder imports from folders above it in this file only.
+ */
 export * from "./base/display";
 export * from "./base/random";
 export * from "./base/tensor";
-export { sgdUpdateScalar } from "./by-hand/scalar";
-export {
-  gradient,
-  partialDerivative,
-  type ScalarFunction,
-} from "./by-hand/derivative";
+export * from "./by-hand/bigram";
+export * from "./by-hand/derivative";
 export * as graph from "./by-hand/graph";
-export {
-  crossEntropy,
-  perplexity,
-  softmax,
-  softmaxCrossEntropyGrad,
-} from "./by-hand/softmax";
 export {
   linearBatch,
   linearBatchBackward,
@@ -21,55 +16,30 @@ export {
   linearVectorBackward,
   type LinearSlopes,
 } from "./by-hand/linear";
-export {
-  accumulateGradients,
-  sgdUpdateMatrix,
-  bigramStep,
-  type BigramBatch,
-} from "./by-hand/bigram";
-export * from "./model/backend";
-export * as ops from "./ops";
-export * from "./model/parameters";
-export * from "./model/tinyllm";
-export * from "./model/config";
-export {
-  cleanText,
-  splitWords,
-  utf8Length,
-  type CleanTextOptions,
-} from "./text/clean-text";
+export * from "./by-hand/scalar";
+export * from "./by-hand/softmax";
+export * from "./text/clean-text";
 export {
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
   type Merge,
 } from "./text/merges";
-export { BPETokenizer, type SavedTokenizer } from "./text/tokenizer";
-export {
-  createBatches,
-  createTrainingSequences,
-  splitDocuments,
-  type BatchOptions,
-  type DocumentSplit,
-  type SplitDocumentsOptions,
-  type TokenBatch,
-  type TrainingSequence,
-  type TrainingSequenceOptions,
-} from "./text/sequences";
+export * from "./text/sequences";
+export * from "./text/tokenizer";
+export * as ops from "./ops";
+export * from "./model/backend";
 export * from "./model/block";
+export * from "./model/config";
+export * from "./model/generate";
+export * from "./model/parameters";
+export * from "./model/sampling";
+export * from "./model/tinyllm";
+export * from "./training/baselines";
 export * from "./training/clip";
+export * from "./training/evaluate";
 export * from "./training/gradient-check";
 export * from "./training/optimizers";
 export * from "./training/schedule";
-export {
-  createNgramModel,
-  ngramLoss,
-  ngramProbability,
-  type NgramModel,
-  type NgramOptions,
-} from "./training/baselines";
-export * from "./training/evaluate";
-export * from "./model/generate";
-export * from "./model/sampling";
 export * from "./training/train";
 export * from "./training/training-run";

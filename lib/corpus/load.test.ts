@@ -120,7 +120,7 @@ test("a malformed request is rejected with a cure", () => {
     [{ path, seperator: "x" }, /may hold path, separator; got "seperator"/],
     [{ name: "tiny-tales", storys: 3 }, /may hold name, .*got "storys"/],
     [{ name: "tiny-tales", stories: 0 }, /stories must be a whole/],
-    [{ name: "tiny-tales", seed: 0.5 }, /seed must be an integer/],
+    [{ name: "tiny-tales", seed: 0.5 }, /seed must be a whole number/],
     [{ name: "moby-dick", stories: 5 }, /may hold name; got "stories"/],
   ];
   for (const [request, message] of rejected)

@@ -1,4 +1,4 @@
-import { ensureInteger } from "../core/base/expect";
+import { expectNumber } from "../core/base/expect";
 import { createRandom, type Random } from "../core/base/random";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
@@ -58,7 +58,7 @@ export function tellTinyTales({
   stories = 2000,
   seed = 1,
 }: TinyTalesRequest): CorpusDocument[] {
-  ensureInteger("loadCorpus", "stories", stories);
+  expectNumber("loadCorpus: stories", stories, { whole: true, least: 1 });
   const grammar = readGrammar();
   analyzeGrammar(grammar); // reports errors in an edited grammar
   const random = createRandom(seed);

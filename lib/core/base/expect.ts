@@ -146,54 +146,6 @@ function problem(must: string, got: string, hint = ""): string {
   return `${must}; got ${got}.${hint && " " + hint}`;
 }
 
-/** For the older checks below; new code uses the three above. */
-function rule(holds: boolean, value: number, must: string, cure = ""): void {
-  ensure(holds, () => `${must}; got ${show(value)}.${cure && " " + cure}`);
-}
-
-/** `value` must be a finite number above zero. */
-export function ensurePositive(
-  where: string,
-  name: string,
-  value: number,
-  cure?: string,
-): void {
-  const holds = Number.isFinite(value) && value > 0;
-  rule(holds, value, `${where}: ${name} must be a number above 0`, cure);
-}
-
-/** `value` must be a finite number. */
-export function ensureFinite(
-  where: string,
-  name: string,
-  value: number,
-  cure?: string,
-): void {
-  const must = `${where}: ${name} must be a finite number`;
-  rule(Number.isFinite(value), value, must, cure);
-}
-
-/** `value` must be a whole number of at least `least`. */
-export function ensureInteger(
-  where: string,
-  name: string,
-  value: number,
-  least = 1,
-): void {
-  const must = `${where}: ${name} must be a whole number of at least ${least}`;
-  rule(Number.isInteger(value) && value >= least, value, must);
-}
-
-/** `value` must lie in [0, 1). */
-export function ensureFraction(
-  where: string,
-  name: string,
-  value: number,
-): void {
-  const must = `${where}: ${name} must be at least 0 and below 1`;
-  rule(Number.isFinite(value) && value >= 0 && value < 1, value, must);
-}
-
 /**
  * How an error message shows a value: short, with a `…` where it is cut, and
  * never empty. Not for paths, which a reader wants whole.

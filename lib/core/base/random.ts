@@ -1,12 +1,14 @@
-/** Uniform numbers in [0, 1), the next one at every call. */
+import { expectNumber } from "./expect";
+
+/** Gives the next uniform number in [0, 1) at every call. */
 export type Random = () => number;
 
 /**
  * A seeded generator: the same seed gives the same numbers on every machine.
  *
- * The state is a 32-bit counter that a multiply-and-shift hash scatters
- * ("mulberry32", 2^32 numbers before it repeats). Good enough to initialise
- * weights and to shuffle; not for secrets.
+ * The state is a 32-bit counter; each value goes through a multiply-and-shift
+ * hash (the generator "mulberry32", which repeats after 2^32 numbers). It is
+ * good enough to initialize weights and to shuffle, but not for secrets.
  *
  * @param seed any integer; only its lowest 32 bits count
  * @returns a function that gives the next uniform number in [0, 1)
@@ -14,12 +16,11 @@ export type Random = () => number;
  * @see notebooks/01-one-weight.ipynb
  */
 export function createRandom(seed: number): Random {
-  if (!Number.isInteger(seed)) {
-    throw new RangeError(
-      `createRandom: seed must be an integer so that a run can be repeated; ` +
-        `got ${seed}. Use a fixed number such as 42.`,
-    );
-  }
+  expectNumber("createRandom: seed", seed, {
+    whole: true,
+    hint: "Use a fixed number such as 42, so that a run can be repeated.",
+  });
+  // the constants and shifts are those of mulberry32
   let counter = seed >>> 0;
   return () => {
     counter = (counter + 0x6d2b79f5) >>> 0;
@@ -30,10 +31,10 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * One number from the bell curve with mean 0 and standard deviation 1
- * (Box-Muller: a uniform angle and an exponential squared radius).
+ * One number from the normal distribution with mean 0 and deviation 1
+ * (Box-Muller: a uniform angle, and a squared radius that is exponential).
  *
- * @param random where the two uniform numbers come from
+ * @param random source of the two uniform numbers
  */
 export function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
@@ -41,10 +42,10 @@ export function normal(random: Random): number {
 }
 
 /**
- * The same items in random order (Fisher-Yates); the input stays as it is.
+ * The same items in random order (Fisher-Yates); the input does not change.
  *
  * @param items any list
- * @param random where the order comes from
+ * @param random source of the order
  */
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { ensure, ensureInteger, show } from "../../core/base/expect";
+import { ensure, expectNumber, show } from "../../core/base/expect";
 import { runMain } from "../setup/run-main";
 import { generationTable } from "./generation";
 import { kernelTable } from "./kernel";
@@ -74,7 +74,7 @@ async function optionsOf(
   const { quick, blas, only, peers } = values;
   const cores = Math.max(2, Math.min(availableParallelism(), 16));
   const threads = Number(values.threads ?? cores);
-  ensureInteger("bench", "--threads", threads);
+  expectNumber("bench: --threads", threads, { whole: true, least: 1 });
   ensure(
     only === undefined || PARTS.includes(only),
     () =>
