@@ -109,12 +109,6 @@ export default exercise(scatterAdd, {
         scatterAdd(ids, flipped, dTable);
       },
     ),
-    mistake(
-      "ids and positions mixed up",
-      "`dOut` has a row for each position, `dTable` has one for each id. What comes from `dOut[n]` goes to row `ids[n]`.",
-      (ids, dOut, dTable) =>
-        ids.forEach((id, n) => dOut[id].forEach((d, c) => (dTable[n][c] += d))),
-    ),
   ],
   alsoRight: (ids, dOut, dTable) => {
     for (let row = dTable.length - 1; row >= 0; row--)

@@ -93,22 +93,6 @@ export default exercise(normForward, {
         );
       },
     ),
-    mistake(
-      "gain and bias are forgotten",
-      "That is xHat. Each channel has a gain and a bias of its own: gain * xHat + bias.",
-      (x) => statistics(x).xHat,
-    ),
-    mistake(
-      "the squares of x itself",
-      "The variance is the mean of (x - mean)², not of x².",
-      (x, gain, bias) => {
-        const { mean } = statistics(x);
-        const root = Math.sqrt(
-          x.reduce((sum, v) => sum + v * v, 0) / x.length + 1e-5,
-        );
-        return x.map((v, c) => (gain[c] * (v - mean)) / root + bias[c]);
-      },
-    ),
   ],
   alsoRight: (x, gain, bias) => {
     const mean = x.reduce((a, b) => a + b) / x.length;

@@ -1,5 +1,4 @@
 import {
-  after,
   args,
   draw,
   exercise,
@@ -103,19 +102,6 @@ export default exercise(residualBackward, {
         dOut.map((d, c) =>
           weights[c].reduce((sum, w, j) => sum + w * dOut[j], d),
         ),
-    ),
-    mistake(
-      "the stream once for each row",
-      "dOut is in there once for each row of W. x reaches the output once past the branch: add dOut outside of the loops.",
-      after((dx, weights, dOut) =>
-        dx.map((d, c) => d + (weights.length - 1) * dOut[c]),
-      ),
-    ),
-    mistake(
-      "the last row overwrites the others",
-      "Each row of W sends a part back to x. Add them up, with `+=`.",
-      (weights, dOut) =>
-        weights[weights.length - 1].map((w) => w * dOut[dOut.length - 1]),
     ),
   ],
   alsoRight: (weights, dOut) =>

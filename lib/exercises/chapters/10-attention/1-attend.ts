@@ -1,4 +1,3 @@
-import { dot } from "../../../core/by-hand/linear";
 import { softmax } from "../../../core/by-hand/softmax";
 import {
   args,
@@ -29,7 +28,9 @@ export function attendOne(
 }
 
 /** Like {@link attendOne}, with another scale of the scores. */
-function attendWith(scaleOf: (size: number) => number): typeof attendOne {
+export function attendWith(
+  scaleOf: (size: number) => number,
+): typeof attendOne {
   return (query, keys, values) => {
     const size = query.length;
     const stretch = scaleOf(size) * Math.sqrt(size);
@@ -103,39 +104,6 @@ export default exercise(attendOne, {
             return sum + (score / Math.sqrt(query.length)) * values[j][c];
           }, 0),
         ),
-    ),
-    mistake(
-      "the weights instead of the mixture",
-      "The weights are right. Each says how much of its value goes into the mixture: channel c is the sum of weights[j] * values[j][c].",
-      (query, keys) =>
-        softmax(keys.map((key) => dot(query, key) / Math.sqrt(query.length))),
-    ),
-    mistake(
-      "scaled after the softmax",
-      "Then the weights no longer add up to 1. Divide the scores, before they become weights.",
-      (query, keys, values) => {
-        const root = Math.sqrt(query.length);
-        return attendWith(() => 1)(query, keys, values).map((v) => v / root);
-      },
-    ),
-    mistake(
-      "not scaled to sum 1",
-      "exp(score) is not a weight yet: the weights of a query add up to 1. Use `softmax`.",
-      (query, keys, values) => {
-        const root = Math.sqrt(query.length);
-        const powers = keys.map((key) => Math.exp(dot(query, key) / root));
-        return query.map((_, c) =>
-          dot(
-            powers,
-            values.map((value) => value[c]),
-          ),
-        );
-      },
-    ),
-    mistake(
-      "only the best key's value",
-      "Attention is softer than a search: every value goes in, each with its weight.",
-      before({ query: (query: number[]) => query.map((q) => 1e6 * q) }),
     ),
   ],
   alsoRight: (query, keys, values) => {

@@ -1,9 +1,7 @@
-import { dot } from "../../../core/by-hand/linear";
 import { softmax } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
 import {
   args,
-  before,
   centralDifferences,
   draw,
   exercise,
@@ -76,38 +74,6 @@ export default exercise(softmaxBackward, {
         const mean = weights.reduce((sum, w, j) => sum + w * dWeights[j], 0);
         return weights.map((w, j) => w * (dWeights[j] + mean));
       },
-    ),
-    mistake(
-      "the plain sum instead of the weighted mean",
-      "Weight each gradient before you add: the sum of w[j] dWeights[j].",
-      (weights, dWeights) => {
-        const sum = dWeights.reduce((a, b) => a + b, 0);
-        return weights.map((w, j) => w * (dWeights[j] - sum));
-      },
-    ),
-    mistake(
-      "softmax once more",
-      "`weights` have been through the softmax already. Use them as they are.",
-      before({ weights: softmax }),
-    ),
-    mistake(
-      "the mean divided once more",
-      "The weights add up to 1, so the sum of w[j] dWeights[j] is a mean already.",
-      (weights, dWeights) => {
-        const mean = dot(weights, dWeights) / weights.length;
-        return weights.map((w, j) => w * (dWeights[j] - mean));
-      },
-    ),
-    mistake(
-      "the mean is not multiplied by w",
-      "The bracket holds both: w[j] * (dWeights[j] - mean).",
-      (weights, dWeights) =>
-        weights.map((w, j) => w * dWeights[j] - dot(weights, dWeights)),
-    ),
-    mistake(
-      "weights minus gradients",
-      "p - target of chapter 04 holds only behind a cross-entropy. Here any gradient may come in: w[j] * (dWeights[j] - mean).",
-      (weights, dWeights) => weights.map((w, j) => w - dWeights[j]),
     ),
   ],
   alsoRight: (weights, dWeights) =>

@@ -88,21 +88,6 @@ export default exercise(countByHand, {
       "The heads share the C channels: each gets C / nHeads of them. More heads, same count.",
       (s) => countByHand(s) + s.nLayers * (s.nHeads - 1) * 4 * s.dModel ** 2,
     ),
-    mistake(
-      "an embedding in every block",
-      "The embedding stands before the first block, once: V × C is not multiplied by nLayers.",
-      (s) => countByHand(s) + (s.nLayers - 1) * s.vocabSize * s.dModel,
-    ),
-    mistake(
-      "no embedding",
-      "The embedding is a matrix too: one row of C numbers for each token.",
-      (s) => countByHand({ ...s, vocabSize: 0 }),
-    ),
-    mistake(
-      "one matrix of the feed-forward",
-      "The feed-forward has two matrices: up from C to dFf, and down again.",
-      (s) => countByHand(s) - s.nLayers * s.dFf * s.dModel,
-    ),
   ],
   alsoRight: ({ vocabSize, dModel, nLayers, dFf }) =>
     dModel * (vocabSize + 2) +

@@ -3,7 +3,7 @@ import { draw, exercise, matrix, mistake, vector } from "../../author";
 /** Backward of one branch: gradient of its output to gradient of its input. */
 type BranchBackward = (gradient: number[]) => number[];
 
-function add(a: number[], b: number[]): number[] {
+export function add(a: number[], b: number[]): number[] {
   return a.map((value, i) => value + b[i]);
 }
 
@@ -79,19 +79,6 @@ export default exercise(throughBlock, {
         const dX1 = backwardF(dOut);
         return add(dX1, backwardA(dX1));
       },
-    ),
-    mistake(
-      "A gets only F's part",
-      "What x1 sends back is dX1 = dOut + backwardF(dOut). All of it goes into backwardA.",
-      (dOut, backwardA, backwardF) => {
-        const throughF = backwardF(dOut);
-        return add(add(dOut, throughF), backwardA(throughF));
-      },
-    ),
-    mistake(
-      "one direct path around both branches",
-      "Each branch has a direct path around it: dX1 = dOut + backwardF(dOut), then the same once more with A.",
-      (dOut, backwardA, backwardF) => add(dOut, backwardA(backwardF(dOut))),
     ),
   ],
   alsoRight: (dOut, backwardA, backwardF) => {

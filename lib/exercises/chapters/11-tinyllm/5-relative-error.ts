@@ -71,29 +71,6 @@ export default exercise(relativeError, {
         return size && Math.hypot(...difference) / size;
       },
     ),
-    mistake(
-      "the largest error of a single number",
-      "Each number is compared on its own. The task asks for one error of the whole vector, made of lengths.",
-      (analytic, numeric) =>
-        Math.max(...analytic.map((a, i) => relativeError([a], [numeric[i]]))),
-    ),
-    mistake(
-      "the difference of the lengths",
-      "Vectors of the same length may point in opposite directions. Subtract number by number first, then take the length.",
-      (analytic, numeric) =>
-        relativeError([Math.hypot(...analytic)], [Math.hypot(...numeric)]),
-    ),
-    mistake(
-      "divided by the larger length",
-      "The divisor is the sum of the two lengths.",
-      (analytic, numeric) => {
-        const lengths = [Math.hypot(...analytic), Math.hypot(...numeric)];
-        const sum = lengths[0] + lengths[1];
-        return (
-          relativeError(analytic, numeric) * (sum / Math.max(...lengths) || 1)
-        );
-      },
-    ),
   ],
   alsoRight: (analytic, numeric) => {
     const squares = [0, 0, 0];

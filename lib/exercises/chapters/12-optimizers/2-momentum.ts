@@ -1,10 +1,8 @@
 import {
-  before,
   between,
   draw,
   exercise,
   mistake,
-  scaled,
   times,
   vector,
   whole,
@@ -112,39 +110,6 @@ export default exercise(momentumStep, {
           weights[i] += 2 * learningRate * velocity[i];
         });
       },
-    ),
-    mistake(
-      "Nesterov's momentum",
-      "You look one step ahead, as Nesterov does. The task asks for the plain form: weight -= learningRate * velocity.",
-      (weights, velocity, gradients, options) => {
-        momentumStep(weights, velocity, gradients, options);
-        const { learningRate, momentum } = options;
-        weights.forEach((_, i) => {
-          weights[i] -=
-            learningRate * (gradients[i] - (1 - momentum) * velocity[i]);
-        });
-      },
-    ),
-    mistake(
-      "the old velocity is kept whole",
-      "`velocity[i] += ...` keeps all of the old velocity and adds more. Assign with `=`.",
-      before({
-        options: (o: { momentum: number }) => ({
-          ...o,
-          momentum: 1 + o.momentum,
-        }),
-      }),
-    ),
-    mistake(
-      "the momentum shrinks the gradient too",
-      "Only the old velocity is multiplied by momentum. The new gradient counts fully.",
-      (weights, velocity, gradients, options) =>
-        momentumStep(
-          weights,
-          velocity,
-          scaled(gradients, options.momentum),
-          options,
-        ),
     ),
   ],
   alsoRight: (weights, velocity, gradients, { learningRate, momentum }) => {

@@ -1,12 +1,4 @@
-import {
-  after,
-  between,
-  draw,
-  exercise,
-  mistake,
-  vector,
-  whole,
-} from "../../author";
+import { between, draw, exercise, mistake, vector, whole } from "../../author";
 
 /** Running means of the gradients so far, corrected for their start at 0. */
 export function correctedMeans(gradients: number[], beta: number): number[] {
@@ -91,49 +83,6 @@ export default exercise(correctedMeans, {
           return mean;
         });
       },
-    ),
-    mistake(
-      "the first division is skipped",
-      "No Infinity any more, but the first mean is too small, and each later one has a power too few. Two gradients need beta to the power of 2.",
-      after((means, _, beta) =>
-        means.map(
-          (mean, t) => (mean * (1 - beta ** (t + 1))) / (1 - beta ** t || 1),
-        ),
-      ),
-    ),
-    mistake(
-      "only the first mean is right",
-      "The others have a power too few: after two gradients it is beta to the power of 2.",
-      after((means, _, beta) =>
-        means.map((mean, t) =>
-          t === 0 ? mean : (mean * (1 - beta ** (t + 1))) / (1 - beta ** t),
-        ),
-      ),
-    ),
-    mistake(
-      "multiplied by the correction",
-      "The first means are too small. To divide by a number below 1 makes them larger; to multiply makes them smaller still.",
-      after((means, _, beta) =>
-        means.map((mean, t) => mean * (1 - beta ** (t + 1)) ** 2),
-      ),
-    ),
-    mistake(
-      "the plain average",
-      "It counts all gradients the same. A running mean forgets: the newest ones count most.",
-      (gradients) =>
-        gradients.map(
-          (_, t) =>
-            gradients.slice(0, t + 1).reduce((sum, g) => sum + g, 0) / (t + 1),
-        ),
-    ),
-    mistake(
-      "^ is not a power",
-      "In JavaScript `beta ^ t` is a bitwise XOR of integers. A power is `beta ** t`.",
-      after((means, _, beta) =>
-        means.map(
-          (mean, t) => (mean * (1 - beta ** (t + 1))) / (1 - (beta ^ (t + 1))),
-        ),
-      ),
     ),
   ],
   alsoRight: (gradients, beta) =>

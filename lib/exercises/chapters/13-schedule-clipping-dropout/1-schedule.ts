@@ -10,11 +10,11 @@ type Schedule = Required<CosineSchedule>;
 const complete = (schedule: CosineSchedule): Schedule => schedule as Schedule;
 
 /** Half a cosine, from 1 to 0. */
-const lifted = (progress: number): number =>
+export const lifted = (progress: number): number =>
   (1 + Math.cos(Math.PI * progress)) / 2;
 
 /** The schedule with another fall after the warm-up. */
-function fallWith(
+export function fallWith(
   heightOf: (at: {
     step: number;
     warmupSteps: number;
@@ -140,26 +140,6 @@ export default exercise(cosineLrSchedule, {
       "a straight line instead of a cosine",
       "Both ends are right. In between it should follow (1 + cos(pi * progress)) / 2.",
       fallWith(({ progress }) => 1 - progress),
-    ),
-    mistake(
-      "the height is not halved",
-      "1 + cos goes from 2 to 0. Half of it goes from 1 to 0.",
-      fallWith(({ progress }) => 1 + Math.cos(Math.PI * progress)),
-    ),
-    mistake(
-      "1 - cos rises",
-      "1 - cos goes from 0 up. The rate falls: use 1 + cos.",
-      fallWith(({ progress }) => 1 - lifted(progress)),
-    ),
-    mistake(
-      "only the cosine is halved",
-      "The half belongs to the whole bracket: (1 + cos) / 2.",
-      fallWith(({ progress }) => 1 + Math.cos(Math.PI * progress) / 2),
-    ),
-    mistake(
-      "a sine instead of a cosine",
-      "A sine begins and ends at 0. The cosine goes from 1 to -1: lift it by 1 and halve it.",
-      fallWith(({ progress }) => Math.sin(Math.PI * progress)),
     ),
   ],
   alsoRight: (step, schedule) => {

@@ -14,7 +14,7 @@ export function clipAll(gradients: number[][], maxNorm: number): number {
 }
 
 /** Clipping with a rule of its own for each number. */
-function clipEach(
+export function clipEach(
   change: (g: number, row: number[], maxNorm: number) => number,
 ): typeof clipAll {
   return (gradients, maxNorm) => {
@@ -98,24 +98,6 @@ export default exercise(clipAll, {
       "The sum of the squares is the square of the length. Take its root.",
       (gradients, maxNorm) => {
         const sum = Math.hypot(...gradients.flat()) ** 2;
-        if (sum > maxNorm) clipEach((g) => (g * maxNorm) / sum)(gradients, 1);
-        return sum;
-      },
-    ),
-    mistake(
-      "the largest number is taken for the length",
-      "The length is the root of the sum of all squares: 3 and 4 make 5.",
-      (gradients, maxNorm) => {
-        const most = Math.max(...gradients.flat().map(Math.abs));
-        if (most > maxNorm) clipEach((g) => (g * maxNorm) / most)(gradients, 1);
-        return most;
-      },
-    ),
-    mistake(
-      "the absolute values added",
-      "The length is the root of the sum of all squares: 3 and 4 make 5, not 7.",
-      (gradients, maxNorm) => {
-        const sum = gradients.flat().reduce((s, g) => s + Math.abs(g), 0);
         if (sum > maxNorm) clipEach((g) => (g * maxNorm) / sum)(gradients, 1);
         return sum;
       },

@@ -52,18 +52,6 @@ export default exercise(dropNumbers, {
         return x.map((value, i) => (kept[i] ? value / share : 0));
       },
     ),
-    mistake(
-      "multiplied by 1 + rate",
-      "At rate 0.5 half of the numbers go, so the others must double, and 1 + 0.5 is not 2. Divide by the share that is kept.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? value * (1 + rate) : 0)),
-    ),
-    mistake(
-      "brackets are missing",
-      "`value / 1 - rate` divides by 1, then subtracts. Write `value / (1 - rate)`.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? value / 1 - rate : 0)),
-    ),
   ],
   alsoRight: ({ x, kept, rate }) => {
     const scale = [0, 1 / (1 - rate)];

@@ -1,4 +1,4 @@
-import { after, exercise, mistake } from "../../author";
+import { exercise, mistake } from "../../author";
 import { loopCases, loopMistakes, loopWith, trainOneWeight } from "./shared";
 
 export default exercise(trainOneWeight, {
@@ -18,32 +18,6 @@ export default exercise(trainOneWeight, {
       loopWith({ keep: true }),
     ),
     ...loopMistakes,
-    mistake(
-      "an update for each pair",
-      "The pairs of a batch share one update. Add up the gradient over all of them, then clip and move once.",
-      (run) => {
-        let { weight } = run;
-        return run.batches.map((batch) => {
-          let [loss, gradientNorm] = [0, 0];
-          for (const pair of batch) {
-            const [one] = trainOneWeight({ ...run, weight, batches: [[pair]] });
-            loss += one.loss / batch.length;
-            ({ weight, gradientNorm } = one);
-          }
-          return { loss, gradientNorm, weight };
-        });
-      },
-    ),
-    mistake(
-      "the loss is summed",
-      "The gradient is right. The loss is a mean over the batch, too: divide it by the batch's size.",
-      after((records, run) =>
-        records.map((record, n) => ({
-          ...record,
-          loss: record.loss * run.batches[n].length,
-        })),
-      ),
-    ),
   ],
   alsoRight: ({ weight, batches, learningRate, maxNorm }) => {
     const records = [];

@@ -53,13 +53,6 @@ export default exercise(meanLoss, {
         batches.reduce((sum, { loss, tokens }) => sum + loss * tokens, 0) /
         batches.length,
     ),
-    mistake(
-      "divided by the tokens, but not weighted by them",
-      "Each loss is a mean. Multiply it by its batch's tokens before you add.",
-      (batches) =>
-        batches.reduce((sum, { loss }) => sum + loss, 0) /
-        batches.reduce((sum, { tokens }) => sum + tokens, 0),
-    ),
   ],
   alsoRight: (batches) => {
     const total = batches.reduce((sum, { tokens }) => sum + tokens, 0);

@@ -89,22 +89,6 @@ export default exercise(placeOf, {
         skip: step % Math.ceil(windows / batchSize),
       }),
     ),
-    mistake(
-      "not rounded",
-      "Half a batch is a batch too: round up.",
-      (step, windows, batchSize) => {
-        const perEpoch = windows / batchSize;
-        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
-      },
-    ),
-    mistake(
-      "the epoch is rounded up",
-      "Batches are rounded up. An epoch that has begun is not over yet: round it down.",
-      (step, windows, batchSize) => {
-        const perEpoch = Math.ceil(windows / batchSize);
-        return { epoch: Math.ceil(step / perEpoch), skip: step % perEpoch };
-      },
-    ),
   ],
   alsoRight: (step, windows, batchSize) => {
     let [epoch, skip] = [0, 0];

@@ -1,4 +1,4 @@
-import { after, between, draw, exercise, mistake, whole } from "../../author";
+import { between, draw, exercise, mistake, whole } from "../../author";
 
 /** A loss over some text, and how long that text is. */
 export interface TextLoss {
@@ -78,30 +78,6 @@ export default exercise(scoreText, {
       ({ loss, tokens, bytes }) => ({
         perplexity: Math.exp(loss),
         bitsPerByte: (loss * Math.LN2 * tokens) / bytes,
-      }),
-    ),
-    mistake(
-      "the logarithm of the loss",
-      "The loss is a logarithm already, in nats. Divide it by `Math.LN2` to get bits.",
-      after({
-        bitsPerByte: (_: number, { loss, tokens, bytes }: TextLoss) =>
-          (Math.log2(loss) * tokens) / bytes,
-      }),
-    ),
-    mistake(
-      "the perplexity of the whole text",
-      "Perplexity is per token: e to the mean loss, without the number of tokens.",
-      after({
-        perplexity: (_: number, { loss, tokens }: TextLoss) =>
-          Math.exp(loss * tokens),
-      }),
-    ),
-    mistake(
-      "the perplexity of a byte",
-      "Perplexity is per token here: e to the loss. Only the bits are spread over bytes.",
-      after({
-        perplexity: (_: number, { loss, tokens, bytes }: TextLoss) =>
-          Math.exp((loss * tokens) / bytes),
       }),
     ),
   ],

@@ -1,4 +1,4 @@
-import { after, draw, exercise, mistake, whole } from "../../author";
+import { draw, exercise, mistake, whole } from "../../author";
 
 /** What is known of a training run before it begins. */
 export interface RunSize {
@@ -118,21 +118,6 @@ export default exercise(planRun, {
       "the extra window rounded up",
       "A window that is not full is dropped: round the windows down, the batches up.",
       (run) => planWith(run, Math.ceil((run.tokens - 1) / run.length)),
-    ),
-    mistake(
-      "all tokens of the text counted",
-      "What does not fill a window is dropped. Count the inputs of the windows: windows × length.",
-      after({
-        tokensSeen: (_: number, { epochs, tokens }: RunSize) => epochs * tokens,
-      }),
-    ),
-    mistake(
-      "rounded up over all epochs",
-      "Every epoch ends with its own smaller batch: round up in each epoch, then multiply.",
-      after({
-        totalSteps: (_: number, run: RunSize) =>
-          Math.ceil((run.epochs * planRun(run).windows) / run.batchSize),
-      }),
     ),
   ],
   alsoRight: ({ tokens, length, batchSize, epochs }) => {

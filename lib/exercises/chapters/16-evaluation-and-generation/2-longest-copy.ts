@@ -1,4 +1,4 @@
-import { after, args, draw, exercise, ids, mistake, whole } from "../../author";
+import { args, draw, exercise, ids, mistake, whole } from "../../author";
 
 /** Length of the longest run of tokens that stands in both texts. */
 export function longestCopy(written: number[], read: number[]): number {
@@ -133,13 +133,6 @@ export default exercise(longestCopy, {
         const end = read.slice(read.length - copy).join(" ");
         return copy > 0 && tail === end ? copy + 1 : copy;
       },
-    ),
-    mistake(
-      "read beyond the end, on and on",
-      "When both texts end together, undefined === undefined counts as agreement. Check both lengths.",
-      after((copy, written, read) =>
-        written.length > 0 && written.at(-1) === read.at(-1) ? 1000 : copy,
-      ),
     ),
   ],
   alsoRight: (written, read) => {

@@ -1,4 +1,4 @@
-import { after, draw, exercise, mistake, whole } from "../../author";
+import { draw, exercise, mistake, whole } from "../../author";
 
 /** What shapes the work of a step. */
 export interface WorkShape {
@@ -19,7 +19,7 @@ export function stepFlops(shape: WorkShape): number {
   return 3 * 2 * batchSize * length * (weights + attention);
 }
 
-function noAttention(shape: WorkShape): number {
+export function noAttention(shape: WorkShape): number {
   const { dModel, nLayers, batchSize, length } = shape;
   const own = 12 * batchSize * length * nLayers * length * dModel;
   return stepFlops(shape) - own;
@@ -100,21 +100,6 @@ export default exercise(stepFlops, {
       "one matrix of the feed-forward",
       "The feed-forward has two matrices, up and down: 2 C F.",
       (shape) => stepFlops({ ...shape, dFf: shape.dFf / 2 }),
-    ),
-    mistake(
-      "the work of one token",
-      "A step has B windows of T tokens: multiply by B T.",
-      after((flops, { batchSize, length }) => flops / (batchSize * length)),
-    ),
-    mistake(
-      "the feed-forward taken as 4 C C",
-      "4 C C is the attention. The feed-forward has two matrices of C × F: 2 C F.",
-      (shape) => stepFlops({ ...shape, dFf: 2 * shape.dModel }),
-    ),
-    mistake(
-      "scores or mixing left out",
-      "Attention has two products without weights, the scores and the mixing: 2 T C.",
-      (shape) => (stepFlops(shape) + noAttention(shape)) / 2,
     ),
   ],
   alsoRight: ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {

@@ -34,7 +34,6 @@ export const slips: MistakeOf<typeof linearVector>[] = [
     "Positions count from 0, so a loop that begins at 1 misses `x[0]`.",
     (weights, x, bias) => linearVector(weights, [0, ...x.slice(1)], bias),
   ),
-
   mistake(
     "rows and columns are swapped",
     "Row i of W belongs to output i: `weights[i][j] * x[j]`, not `weights[j][i]`.",

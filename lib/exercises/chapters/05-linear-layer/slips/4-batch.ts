@@ -42,4 +42,16 @@ export const slips: MistakeOf<typeof linearBatchBackward>[] = [
       ),
     }),
   ),
+  mistake(
+    "only the first row of the batch",
+    "The function returns, or the loop ends, after one row. Add up over all of them.",
+    (delta, weights, x) => {
+      const { gradW, gradB } = backwardBatch(
+        delta.slice(0, 1),
+        weights,
+        x.slice(0, 1),
+      );
+      return { ...backwardBatch(delta, weights, x), gradW, gradB };
+    },
+  ),
 ];

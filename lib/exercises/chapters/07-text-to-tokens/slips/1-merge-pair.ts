@@ -22,7 +22,6 @@ export const slips: MistakeOf<typeof mergePair>[] = [
       return merged;
     },
   ),
-
   mistake(
     "a token is skipped after every token",
     "Skip one only after a merge: does `at++` stand outside the `if`?",

@@ -53,13 +53,22 @@ export const slips: MistakeOf<typeof encodeBytes>[] = [
       return tokens;
     },
   ),
-
   mistake(
     "every merge makes token 257",
     "Each merge has a token of its own: number k makes 257 + k.",
     (bytes, merges) =>
       merges.reduce(
         (tokens, merge) => mergePair(tokens, merge, FIRST_MERGE),
+        bytes,
+      ),
+  ),
+  mistake(
+    "the first merge is left out",
+    "Merges count from 0: number 0 makes token 257.",
+    (bytes, merges) =>
+      merges.reduce(
+        (tokens, merge, rank) =>
+          rank > 0 ? mergePair(tokens, merge, FIRST_MERGE + rank) : tokens,
         bytes,
       ),
   ),
