@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(28, {
-  title: "Predict: how many steps",
+  title: "Predict: how many steps?",
   task: "On (w - 3)², from w = 8 with learning rate 0.1: after how many steps is w closer to 3 than 0.01?",
   minutes: 8,
   difficulty: 3,

@@ -2,7 +2,7 @@ import { mistake, prediction } from "../../author";
 
 export default prediction(1 / 3, {
   title: "Predict: where divergence begins",
-  task: "Gradient descent on L(w) = 3 (w - 2)², from w = 5: above which learning rate does it run away?",
+  task: "Gradient descent on L(w) = 3 (w - 2)², from w = 5: above which learning rate does it diverge?",
   minutes: 8,
   difficulty: 2,
   points: 3,

@@ -12,7 +12,7 @@ export function chainGradients(local: number[]): number[] {
 }
 
 export default exercise(chainGradients, {
-  title: "A chain, backward",
+  title: "Backward through a chain",
   task: "local[i] is how fast link i turns what enters into what leaves. Return, for each link, how fast the end of the chain changes with what enters that link.",
   minutes: 8,
   difficulty: 2,

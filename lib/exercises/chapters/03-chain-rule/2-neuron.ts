@@ -17,7 +17,7 @@ export interface Neuron {
 }
 
 /** How fast the loss of a neuron changes with its weight, input and bias. */
-interface NeuronSlopes {
+export interface NeuronSlopes {
   dw: number;
   dx: number;
   db: number;
@@ -36,7 +36,7 @@ function scaled({ dw, dx, db }: NeuronSlopes, by: number): NeuronSlopes {
 }
 
 export default exercise(neuronBackward, {
-  title: "One neuron, backward",
+  title: "Backward through one neuron",
   task: "For z = w x + b, p = tanh(z), L = (p - y)², return { dw, dx, db }: how fast L changes with w, x and b.",
   minutes: 12,
   difficulty: 3,

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(66, {
-  title: "Predict: how deep until nothing is left",
+  title: "Predict: how deep until nothing is left?",
   task: "Every link of a chain has the local derivative 0.9. How many links does it take until the slope at the start is below 1/1000?",
   minutes: 6,
   difficulty: 2,

@@ -12,7 +12,7 @@ function onehot(logits: number[], trueId: number): number[] {
 }
 
 export default exercise(softmaxCrossEntropyGrad, {
-  title: "Softmax and cross-entropy, backward",
+  title: "Backward through softmax and cross-entropy",
   task: "Return how fast the loss changes with each logit.",
   minutes: 8,
   difficulty: 3,

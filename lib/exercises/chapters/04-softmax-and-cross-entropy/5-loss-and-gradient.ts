@@ -8,7 +8,7 @@ import { centralDifferences, exercise, mistake } from "../../author";
 import { lossCases } from "./shared";
 
 /** The loss of one prediction, and how it changes with each logit. */
-interface LossAndGradient {
+export interface LossAndGradient {
   loss: number;
   delta: number[];
 }

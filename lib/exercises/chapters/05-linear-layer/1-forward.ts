@@ -24,7 +24,7 @@ export function forwardOne(
 }
 
 export default exercise(forwardOne, {
-  title: "A linear layer, forward",
+  title: "Forward through a linear layer",
   task: "Return y = W x + b: each row of W belongs to one output.",
   minutes: 8,
   difficulty: 2,

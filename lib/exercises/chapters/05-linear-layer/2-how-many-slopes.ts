@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(16, {
-  title: "Predict: how many slopes",
+  title: "Predict: how many slopes?",
   task: "A layer with a bias takes 3 numbers and gives 4. It sees a batch of 2. How many numbers do gradW and gradB hold together?",
   minutes: 4,
   difficulty: 1,

@@ -14,7 +14,7 @@ import {
 import { backwardOne, transposed } from "./shared";
 
 export default exercise(backwardOne, {
-  title: "A linear layer, backward",
+  title: "Backward through a linear layer",
   task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
   minutes: 15,
   difficulty: 3,

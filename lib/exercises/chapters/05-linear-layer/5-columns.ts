@@ -24,7 +24,7 @@ export function backwardColumns(
 }
 
 export default exercise(backwardColumns, {
-  title: "The other convention, backward",
+  title: "Backward in the other convention",
   task: "For Y = X W + b with W as (in, out), return { gradW, gradX, gradB }. delta is (B, out), x is (B, in).",
   minutes: 12,
   difficulty: 3,

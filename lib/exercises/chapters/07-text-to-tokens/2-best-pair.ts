@@ -29,7 +29,7 @@ function counted(...words: [number[], number][]): [CountedWord[]] {
   return [words.map(([tokens, count]) => ({ tokens, count }))];
 }
 
-/** The most frequent pair of neighbours; of equals the one with smaller ids. */
+/** The most frequent pair of neighbors; of equals the one with smaller ids. */
 export function bestPair(words: CountedWord[]): Merge {
   const counts = new Map<string, number>();
   for (const { tokens, count } of words)
@@ -50,7 +50,7 @@ export function bestPair(words: CountedWord[]): Merge {
 
 export default exercise(bestPair, {
   title: "The most frequent pair",
-  task: "Return the pair of neighbours that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
+  task: "Return the pair of neighbors that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
   minutes: 12,
   difficulty: 3,
   points: 4,

@@ -9,7 +9,7 @@ export function offsetOf(shape: number[], indices: number[]): number {
 }
 
 export default exercise(offsetOf, {
-  title: "Where an element stands",
+  title: "The place of an element",
   task: "Return the place of an element in flat row-major data. It must work for any number of axes.",
   minutes: 8,
   difficulty: 2,

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(81.92, {
-  title: "Predict: how large are the logits",
+  title: "Predict: how large are the logits?",
   task: "The logits of a TinyLLM batch have shape (32, 128, 5000). How many megabytes (a million bytes) is that in 32 bits?",
   minutes: 3,
   difficulty: 1,

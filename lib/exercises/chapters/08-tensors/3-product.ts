@@ -2,7 +2,7 @@ import type { Random } from "../../../core/base/random";
 import { exercise, mistake, times, vector, whole } from "../../author";
 
 /** Rows and columns of a product: (rows, depth) times (depth, columns). */
-interface ProductSize {
+export interface ProductSize {
   rows: number;
   depth: number;
   columns: number;
@@ -56,7 +56,7 @@ const WRONG_ROWS = [
 ] as const;
 
 export default exercise(multiplyFlat, {
-  title: "Find the bug: it works for squares",
+  title: "Find the bug: it works only for squares",
   task: "Return the product of two flat row-major matrices, (rows, depth) times (depth, columns).",
   minutes: 8,
   difficulty: 2,

@@ -14,7 +14,7 @@ import {
 } from "../../author";
 
 /** The mean loss of a batch, and its gradient for the logits. */
-interface BatchLoss {
+export interface BatchLoss {
   loss: number;
   /** (rows, V), flat */
   dLogits: number[];

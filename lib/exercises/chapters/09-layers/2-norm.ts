@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, vector, whole } from "../../author";
 import { statistics } from "./shared";
 
-/** One row, normalised, scaled and shifted. */
+/** One row, normalized, scaled and shifted. */
 export function normForward(
   x: number[],
   gain: number[],
@@ -14,7 +14,7 @@ export function normForward(
 }
 
 export default exercise(normForward, {
-  title: "Normalise one row",
+  title: "Normalize one row",
   task: "Return gain * (x - mean) / sqrt(variance + 1e-5) + bias, channel by channel.",
   minutes: 8,
   difficulty: 2,

@@ -36,7 +36,7 @@ function withDx(
 const product = (a: number[], b: number[]): number[] =>
   a.map((value, c) => value * b[c]);
 
-/** The gradients of one normalised row: for x, for gain and for bias. */
+/** The gradients of one normalized row: for x, for gain and for bias. */
 export function normBackward(
   x: number[],
   gain: number[],

@@ -33,7 +33,7 @@ export function slopeWith(
 }
 
 export default exercise(geluSlope, {
-  title: "How steep GELU is",
+  title: "The slope of GELU",
   task: "Return the derivative of x / 2 * (1 + tanh(u)) with u = sqrt(2 / pi) (x + 0.044715 x³).",
   minutes: 12,
   difficulty: 4,

@@ -23,7 +23,7 @@ function mixed(
 }
 
 export default exercise(residualBackward, {
-  title: "Find the bug: a road that is closed",
+  title: "Find the bug: a closed road",
   task: "Forward: out = x + W x. Return the gradient of the loss for x.",
   minutes: 8,
   difficulty: 3,

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(8, {
-  title: "Predict: how large is a score",
+  title: "Predict: how large is a score?",
   task: "Query and key hold 64 random numbers each, with mean 0 and variance 1. What is the standard deviation of their dot product?",
   minutes: 4,
   difficulty: 2,

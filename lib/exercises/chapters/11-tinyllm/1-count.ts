@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, whole } from "../../author";
 
 /** The sizes that decide how many parameters a TinyLLM has. */
-interface ModelSizes {
+export interface ModelSizes {
   vocabSize: number;
   dModel: number;
   nHeads: number;

@@ -20,7 +20,7 @@ export function throughBlock(
 }
 
 export default exercise(throughBlock, {
-  title: "The way back through a block",
+  title: "Backward through a block",
   task: "Return the gradient for x of a block: x1 = x + A(x), out = x1 + F(x1).",
   minutes: 10,
   difficulty: 3,

@@ -10,7 +10,7 @@ import {
 } from "../../author";
 
 /** What the two uses of the embedding send back. */
-interface TiedUse {
+export interface TiedUse {
   vocabSize: number;
   /** (T) token ids that were looked up */
   ids: number[];

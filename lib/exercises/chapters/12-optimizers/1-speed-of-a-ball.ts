@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(10, {
-  title: "Predict: how fast a ball gets",
+  title: "Predict: how fast does the ball get?",
   task: "The gradient is 1 at every step, momentum is 0.9. To which number does the velocity grow?",
   minutes: 5,
   difficulty: 2,

@@ -10,7 +10,7 @@ export function correctedMeans(gradients: number[], beta: number): number[] {
 }
 
 export default exercise(correctedMeans, {
-  title: "Find the bug: a mean that begins with a bang",
+  title: "Find the bug: a mean that starts with a bang",
   task: "Return the running mean after each gradient, corrected for its start at 0.",
   minutes: 8,
   difficulty: 3,

@@ -75,7 +75,7 @@ function undecayed(w: number, d: number, { learningRate }: AdamStep): number {
 }
 
 export default exercise(adamUpdate, {
-  title: "Adam, with decoupled decay",
+  title: "Adam with decoupled weight decay",
   task: "Change mean, square and weights in place by one step of AdamW.",
   minutes: 15,
   difficulty: 4,

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(1 / 13, {
-  title: "Predict: by how much a gradient is shortened",
+  title: "Predict: by how much is a gradient shortened?",
   task: "Three tensors have gradients of length 3, 4 and 12. With maxNorm 1: by which factor is each multiplied?",
   minutes: 4,
   difficulty: 2,

@@ -3,7 +3,7 @@ import { cases } from "./shared";
 import { dropNumbers } from "./4-dropout";
 
 /** A gradient that arrives behind dropout. */
-interface DroppedGradient {
+export interface DroppedGradient {
   dOut: number[];
   /** the mask of the forward */
   kept: boolean[];
@@ -21,7 +21,7 @@ export function dropoutGradient(gradient: DroppedGradient): void {
 }
 
 export default exercise(dropoutGradient, {
-  title: "The way back through dropout",
+  title: "Backward through dropout",
   task: "Add the gradient for x to dx, in place.",
   minutes: 8,
   difficulty: 2,

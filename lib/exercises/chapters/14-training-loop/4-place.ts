@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, whole } from "../../author";
 
 /** Where a run goes on. */
-interface Place {
+export interface Place {
   /** counts from 0 */
   epoch: number;
   /** batches of that epoch which are done */
@@ -19,7 +19,7 @@ export function placeOf(
 }
 
 export default exercise(placeOf, {
-  title: "Find the bug: a run that goes on in the wrong place",
+  title: "Find the bug: a run that resumes in the wrong place",
   task: "Return the epoch (from 0) and the batches to skip in it, after some steps are done.",
   minutes: 8,
   difficulty: 3,

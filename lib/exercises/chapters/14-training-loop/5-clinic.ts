@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(4, {
-  title: "The clinic: who knows the answer beforehand?",
+  title: "The clinic: who knows the answer in advance?",
   task: "Five sick runs, numbered 1 to 5. Which one is trained with targets that were never shifted?",
   minutes: 8,
   difficulty: 3,

@@ -1,7 +1,7 @@
 import { between, mistake, type MistakeOf, times, whole } from "../../author";
 
 /** What trains a model of one weight: loss = mean of (w x - y)^2. */
-interface OneWeightRun {
+export interface OneWeightRun {
   weight: number;
   /** each a list of [x, y] */
   batches: [number, number][][];

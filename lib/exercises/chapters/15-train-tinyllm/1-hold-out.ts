@@ -1,7 +1,7 @@
 import { between, exercise, mistake, times, whole } from "../../author";
 
 /** Documents to train on, and documents to judge by. */
-interface HeldOut {
+export interface HeldOut {
   train: string[];
   validation: string[];
 }

@@ -11,7 +11,7 @@ export interface TextLoss {
 }
 
 /** The same loss, in the two units in which models are compared. */
-interface Score {
+export interface Score {
   perplexity: number;
   bitsPerByte: number;
 }

@@ -13,7 +13,7 @@ export interface RunSize {
 }
 
 /** How long a training run is. */
-interface RunPlan {
+export interface RunPlan {
   /** windows cut from the text, side by side */
   windows: number;
   stepsPerEpoch: number;

@@ -41,7 +41,7 @@ function longestStart(written: number[], read: number[]): number {
 
 export default exercise(longestCopy, {
   title: "The longest copied span",
-  task: "Return the length of the longest run of neighbouring tokens of `written` that also stands somewhere in `read`, in the same order and without a gap.",
+  task: "Return the length of the longest run of neighboring tokens of `written` that also stands somewhere in `read`, in the same order and without a gap.",
   minutes: 12,
   difficulty: 3,
   points: 4,

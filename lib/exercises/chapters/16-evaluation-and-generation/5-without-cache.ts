@@ -1,8 +1,8 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(5050, {
-  title: "Predict: work without a memory",
-  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text anew for each. How many positions does it compute in all?",
+  title: "Predict: work without a cache",
+  task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text again for each. How many positions does it compute in all?",
   minutes: 4,
   difficulty: 2,
   points: 2,

@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, whole } from "../../author";
 
 /** What shapes the work of a step. */
-interface WorkShape {
+export interface WorkShape {
   vocabSize: number;
   dModel: number;
   nLayers: number;

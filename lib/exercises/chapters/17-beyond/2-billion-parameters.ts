@@ -1,8 +1,8 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(16, {
-  title: "Predict: the memory of a billion",
-  task: "A model has 1 billion parameters, trained with Adam, all in 32-bit numbers. How many gigabytes (10^9 bytes) do weights, gradients and Adam's memory take, without activations?",
+  title: "Predict: the memory for a billion parameters",
+  task: "A model has 1 billion parameters, trained with Adam, all in 32-bit numbers. How many gigabytes (10^9 bytes) do weights, gradients and Adam's state take, without activations?",
   minutes: 4,
   difficulty: 2,
   points: 2,

@@ -1,7 +1,7 @@
 import { draw, exercise, mistake, times, vector, whole } from "../../author";
 
 /** What one worker sends: its mean gradient and how many tokens it read. */
-interface Share {
+export interface Share {
   gradient: number[];
   tokens: number;
 }
