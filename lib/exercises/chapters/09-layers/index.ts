@@ -9,6 +9,7 @@ import { slips as slips1 } from "./slips/1-scatter-add";
 import { slips as slips2 } from "./slips/2-norm";
 import { slips as slips5 } from "./slips/5-gelu-slope";
 import { slips as slips6 } from "./slips/6-residual";
+import { slips as slips3 } from "./slips/3-norm-backward";
 
 /** Exercises of notebooks/09-layers.ipynb. */
 export const chapter09 = chapter(
@@ -27,5 +28,6 @@ export const chapter09 = chapter(
     "2-norm": slips2,
     "5-gelu-slope": slips5,
     "6-residual": slips6,
+    "3-norm-backward": slips3,
   },
 );

@@ -7,6 +7,7 @@ import queryBackward from "./5-query-backward";
 import { slips as slips1 } from "./slips/1-attend";
 import { slips as slips4 } from "./slips/4-softmax-backward";
 import { slips as slips5 } from "./slips/5-query-backward";
+import { slips as slips3 } from "./slips/3-causal-weights";
 
 /** Exercises of notebooks/10-attention.ipynb. */
 export const chapter10 = chapter(
@@ -23,5 +24,6 @@ export const chapter10 = chapter(
     "1-attend": slips1,
     "4-softmax-backward": slips4,
     "5-query-backward": slips5,
+    "3-causal-weights": slips3,
   },
 );

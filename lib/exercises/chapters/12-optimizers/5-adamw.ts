@@ -39,7 +39,7 @@ function simpleCase(): Parameters<typeof adamUpdate> {
 type Place = AdamStep & { square: number; gradient: number; weight: number };
 
 /** Adam, with some of its lines written otherwise. */
-function adamWith(lines: {
+export function adamWith(lines: {
   corrections?: (step: AdamStep) => [number, number];
   gradient?: (gradient: number, weight: number, step: AdamStep) => number;
   mean?: (old: number, gradient: number, beta: number) => number;

@@ -6,6 +6,7 @@ import firstStep from "./4-first-step";
 import adamw from "./5-adamw";
 import { slips as slips2 } from "./slips/2-momentum";
 import { slips as slips3 } from "./slips/3-corrected-means";
+import { slips as slips5 } from "./slips/5-adamw";
 
 /** Exercises of notebooks/12-optimizers.ipynb. */
 export const chapter12 = chapter(
@@ -18,5 +19,5 @@ export const chapter12 = chapter(
     "4-first-step": firstStep,
     "5-adamw": adamw,
   },
-  { "2-momentum": slips2, "3-corrected-means": slips3 },
+  { "2-momentum": slips2, "3-corrected-means": slips3, "5-adamw": slips5 },
 );

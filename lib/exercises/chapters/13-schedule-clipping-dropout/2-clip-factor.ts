@@ -34,6 +34,11 @@ export default prediction(1 / 13, {
       1 / 3,
     ),
     mistake(
+      "the square of the length, not a factor",
+      "169 is the square of the length. Take its root, and ask which factor makes it 1.",
+      169,
+    ),
+    mistake(
       "the sum of the lengths, not a factor",
       "The length of the whole is the root of the sum of squares. And the task asks for the number that makes it 1.",
       19,

@@ -4,6 +4,7 @@ import billionParameters from "./2-billion-parameters";
 import workers from "./3-workers";
 import nineThreads from "./4-nine-threads";
 import { slips as slips1 } from "./slips/1-step-flops";
+import { slips as slips3 } from "./slips/3-workers";
 
 /** Exercises of notebooks/17-beyond.ipynb. */
 export const chapter17 = chapter(
@@ -15,5 +16,5 @@ export const chapter17 = chapter(
     "3-workers": workers,
     "4-nine-threads": nineThreads,
   },
-  { "1-step-flops": slips1 },
+  { "1-step-flops": slips1, "3-workers": slips3 },
 );

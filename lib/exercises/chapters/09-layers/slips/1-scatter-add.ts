@@ -9,4 +9,14 @@ export const slips: MistakeOf<typeof scatterAdd>[] = [
     (ids, dOut, dTable) =>
       ids.forEach((id, n) => dOut[id].forEach((d, c) => (dTable[n][c] += d))),
   ),
+  mistake(
+    "a row is served only once",
+    "A row that was read three times gets three gradients. Add each of them.",
+    (ids, dOut, dTable) => {
+      ids.forEach((id, n) => {
+        if (ids.indexOf(id) < n) return;
+        dOut[n].forEach((d, c) => (dTable[id][c] += d));
+      });
+    },
+  ),
 ];

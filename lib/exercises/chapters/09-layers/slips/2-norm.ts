@@ -20,4 +20,40 @@ export const slips: MistakeOf<typeof normForward>[] = [
       return x.map((v, c) => (gain[c] * (v - mean)) / root + bias[c]);
     },
   ),
+  mistake(
+    "absolute distances instead of squares",
+    "The deviation is the root of the mean of the squared distances.",
+    (x, gain, bias) => {
+      const { mean } = statistics(x);
+      const distance =
+        x.reduce((sum, v) => sum + Math.abs(v - mean), 0) / x.length + 1e-5;
+      return x.map((v, c) => (gain[c] * (v - mean)) / distance + bias[c]);
+    },
+  ),
+  mistake(
+    "multiplied by the deviation",
+    "A row that spreads widely must become narrower: divide by the deviation.",
+    (x, gain, bias) => {
+      const { mean, deviation } = statistics(x);
+      return x.map((v, c) => gain[c] * (v - mean) * deviation + bias[c]);
+    },
+  ),
+  mistake(
+    "only the mean is divided",
+    "`v - mean / deviation` divides first. Put brackets around the difference.",
+    (x, gain, bias) => {
+      const { mean, deviation } = statistics(x);
+      return x.map((v, c) => gain[c] * (v - mean / deviation) + bias[c]);
+    },
+  ),
+  mistake(
+    "no mean at all",
+    "Divided by the root of the mean square: that is RMSNorm. LayerNorm subtracts the mean first.",
+    (x, gain, bias) => {
+      const root = Math.sqrt(
+        x.reduce((sum, v) => sum + v * v, 0) / x.length + 1e-5,
+      );
+      return x.map((v, c) => (gain[c] * v) / root + bias[c]);
+    },
+  ),
 ];

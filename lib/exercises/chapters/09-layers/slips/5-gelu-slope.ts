@@ -44,4 +44,9 @@ export const slips: MistakeOf<typeof geluSlope>[] = [
       du: Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x ** 3),
     })),
   ),
+  mistake(
+    "the terms are subtracted",
+    "The product rule adds its two terms.",
+    slopeWith((tanh) => ({ steepness: tanh ** 2 - 1 })),
+  ),
 ];

@@ -38,4 +38,31 @@ export const slips: MistakeOf<typeof attendOne>[] = [
     "Attention is softer than a search: every value goes in, each with its weight.",
     before({ query: (query: number[]) => query.map((q) => 1e6 * q) }),
   ),
+  mistake(
+    "the scores divided by their sum",
+    "Scores may be negative, and then so are these weights. Softmax makes every weight positive: exp first, then divide by the sum.",
+    (query, keys, values) => {
+      const scores = keys.map((key) => dot(query, key));
+      const sum = scores.reduce((a, b) => a + b, 0);
+      return query.map(
+        (_, c) =>
+          dot(
+            scores,
+            values.map((value) => value[c]),
+          ) / sum,
+      );
+    },
+  ),
+  mistake(
+    "the values are weighted, but not added",
+    "Each value has its weight. The mixture is their sum: one row.",
+    (query, keys, values) => {
+      const weights = softmax(
+        keys.map((key) => dot(query, key) / Math.sqrt(query.length)),
+      );
+      return values.map((value, j) =>
+        value.map((v) => weights[j] * v),
+      ) as never;
+    },
+  ),
 ];

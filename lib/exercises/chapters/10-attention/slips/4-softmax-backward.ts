@@ -37,4 +37,28 @@ export const slips: MistakeOf<typeof softmaxBackward>[] = [
     "p - target of chapter 04 holds only behind a cross-entropy. Here any gradient may come in: w[j] * (dWeights[j] - mean).",
     (weights, dWeights) => weights.map((w, j) => w - dWeights[j]),
   ),
+  mistake(
+    "the other weights are added",
+    "Off the diagonal the derivative is -w[i] w[j]: when one weight goes up, the others go down.",
+    (weights, dWeights) => {
+      const mean = dot(weights, dWeights);
+      return weights.map(
+        (w, i) => w * (dWeights[i] + mean - 2 * w * dWeights[i]),
+      );
+    },
+  ),
+  mistake(
+    "the diagonal is missing",
+    "dw[i] / ds[i] is w[i] (1 - w[i]): the 1 belongs there, beside the -w[i] w[j] of all j.",
+    (weights, dWeights) => {
+      const mean = dot(weights, dWeights);
+      return weights.map((w, i) => -w * (mean - w * dWeights[i]));
+    },
+  ),
+  mistake(
+    "w comes in twice",
+    "The factor before the bracket is w[j], once.",
+    (weights, dWeights) =>
+      weights.map((w, j) => w * w * (dWeights[j] - dot(weights, dWeights))),
+  ),
 ];

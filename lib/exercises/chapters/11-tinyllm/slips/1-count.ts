@@ -18,4 +18,24 @@ export const slips: MistakeOf<typeof countByHand>[] = [
     "The feed-forward has two matrices: up from C to dFf, and down again.",
     (s) => countByHand(s) - s.nLayers * s.dFf * s.dModel,
   ),
+  mistake(
+    "no LayerNorm at all",
+    "Each LayerNorm has a gain and a bias of C numbers: two in each block, one after the last.",
+    (s) => countByHand(s) - (4 * s.nLayers + 2) * s.dModel,
+  ),
+  mistake(
+    "one bias of the feed-forward is missing",
+    "Both linear layers of the feed-forward have a bias: dFf numbers, and C numbers.",
+    (s) => countByHand(s) - s.nLayers * s.dModel,
+  ),
+  mistake(
+    "one bias of the feed-forward is missing",
+    "Both linear layers of the feed-forward have a bias: dFf numbers, and C numbers.",
+    (s) => countByHand(s) - s.nLayers * s.dFf,
+  ),
+  mistake(
+    "the last LayerNorm in every block",
+    "The last LayerNorm comes once, after the last block.",
+    (s) => countByHand(s) + (s.nLayers - 1) * 2 * s.dModel,
+  ),
 ];

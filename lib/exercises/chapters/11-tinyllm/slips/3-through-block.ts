@@ -16,4 +16,14 @@ export const slips: MistakeOf<typeof throughBlock>[] = [
     "Each branch has a direct path around it: dX1 = dOut + backwardF(dOut), then the same once more with A.",
     (dOut, backwardA, backwardF) => add(dOut, backwardA(backwardF(dOut))),
   ),
+  mistake(
+    "only the branches",
+    "The stream itself reaches the output as well: dOut arrives without any branch.",
+    (dOut, backwardA, backwardF) => add(backwardA(dOut), backwardF(dOut)),
+  ),
+  mistake(
+    "the branches are forgotten",
+    "dOut is what arrives past both branches. Add what comes back through them.",
+    (dOut) => [...dOut],
+  ),
 ];

@@ -26,4 +26,28 @@ export const slips: MistakeOf<typeof relativeError>[] = [
       );
     },
   ),
+  mistake(
+    "1 where both are zeros",
+    "Two gradients that are both zero agree: the error is 0.",
+    (analytic, numeric) =>
+      analytic.some(Boolean) || numeric.some(Boolean)
+        ? relativeError(analytic, numeric)
+        : 1,
+  ),
+  mistake(
+    "divided by one length only",
+    "The divisor is the sum of the two lengths, |analytic| + |numeric|.",
+    (analytic, numeric) => {
+      const size = Math.hypot(...analytic);
+      return (
+        size && Math.hypot(...analytic.map((a, i) => a - numeric[i])) / size
+      );
+    },
+  ),
+  mistake(
+    "not divided by anything",
+    "Whether a difference is large depends on the gradients: divide by the sum of their lengths.",
+    (analytic, numeric) =>
+      Math.hypot(...analytic.map((a, i) => a - numeric[i])),
+  ),
 ];

@@ -36,4 +36,23 @@ export const slips: MistakeOf<typeof momentumStep>[] = [
         options,
       ),
   ),
+  mistake(
+    "1 - momentum is kept",
+    "`momentum` is the share of the old velocity that is kept.",
+    before({
+      options: (o: { momentum: number }) => ({
+        ...o,
+        momentum: 1 - o.momentum,
+      }),
+    }),
+  ),
+  mistake(
+    "the learning rate only in the velocity",
+    "The velocity collects plain gradients. The learning rate comes in when the weight moves.",
+    (weights, velocity, gradients, options) =>
+      momentumStep(weights, velocity, scaled(gradients, options.learningRate), {
+        ...options,
+        learningRate: 1,
+      }),
+  ),
 ];

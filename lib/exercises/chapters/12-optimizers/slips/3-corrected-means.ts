@@ -46,4 +46,34 @@ export const slips: MistakeOf<typeof correctedMeans>[] = [
       ),
     ),
   ),
+  mistake(
+    "multiplied instead of raised to a power",
+    "The start at 0 fades with beta to the power of t: `beta ** (t + 1)`.",
+    after((means, _, beta) =>
+      means.map(
+        (mean, t) => (mean * (1 - beta ** (t + 1))) / (1 - beta * (t + 1)),
+      ),
+    ),
+  ),
+  mistake(
+    "beta and 1 - beta swapped",
+    "beta is the share of the old mean, 1 - beta that of the new gradient.",
+    (gradients, beta) => {
+      let mean = 0;
+      return gradients.map((gradient, t) => {
+        mean = (1 - beta) * mean + beta * gradient;
+        return mean / (1 - beta ** (t + 1));
+      });
+    },
+  ),
+  mistake(
+    "the power of the whole list",
+    "Each mean has its own power: after t gradients it is beta to the power of t.",
+    after((means, gradients, beta) =>
+      means.map(
+        (mean, t) =>
+          (mean * (1 - beta ** (t + 1))) / (1 - beta ** gradients.length),
+      ),
+    ),
+  ),
 ];

@@ -15,4 +15,14 @@ export const slips: MistakeOf<typeof dropNumbers>[] = [
     ({ x, kept, rate }) =>
       x.map((value, i) => (kept[i] ? value / 1 - rate : 0)),
   ),
+  mistake(
+    "multiplied by the rate",
+    "Kept numbers must become larger, to stand in for those that were dropped: divide by 1 - rate.",
+    ({ x, kept, rate }) => x.map((value, i) => (kept[i] ? value * rate : 0)),
+  ),
+  mistake(
+    "doubled, whatever the rate",
+    "2 is right for a rate of 0.5 only. Divide by 1 - rate.",
+    ({ x, kept }) => x.map((value, i) => (kept[i] ? 2 * value : 0)),
+  ),
 ];

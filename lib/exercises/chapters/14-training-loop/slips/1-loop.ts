@@ -1,5 +1,5 @@
 import { after, mistake, type MistakeOf } from "../../../author";
-import { trainOneWeight } from "../shared";
+import { loopWith, trainOneWeight } from "../shared";
 
 /** What else learners answer to exercise 14.1. */
 export const slips: MistakeOf<typeof trainOneWeight>[] = [
@@ -28,5 +28,25 @@ export const slips: MistakeOf<typeof trainOneWeight>[] = [
         loss: record.loss * run.batches[n].length,
       })),
     ),
+  ),
+  mistake(
+    "the 2 of the square is missing",
+    "The derivative of (w x - y)² is 2 x (w x - y).",
+    loopWith({ slope: (x, error) => x * error }),
+  ),
+  mistake(
+    "the x of the chain rule is missing",
+    "w x - y has the derivative x for w: the slope is 2 x (w x - y).",
+    loopWith({ slope: (_, error) => 2 * error }),
+  ),
+  mistake(
+    "long downhill gradients are not clipped",
+    "A gradient of -9 is long, too. Compare its absolute value with maxNorm.",
+    loopWith({ clip: (g, most) => Math.min(g, most) }),
+  ),
+  mistake(
+    "short gradients are stretched",
+    "A gradient shorter than maxNorm stays as it is: ask `if` first.",
+    loopWith({ clip: (g, most) => Math.sign(g) * most }),
   ),
 ];

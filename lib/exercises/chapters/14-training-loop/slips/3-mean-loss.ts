@@ -10,4 +10,9 @@ export const slips: MistakeOf<typeof meanLoss>[] = [
       batches.reduce((sum, { loss }) => sum + loss, 0) /
       batches.reduce((sum, { tokens }) => sum + tokens, 0),
   ),
+  mistake(
+    "the sum of the losses",
+    "Each loss is a mean. Multiply it by its batch's tokens, add up, and divide by all tokens.",
+    (batches) => batches.reduce((sum, { loss }) => sum + loss, 0),
+  ),
 ];

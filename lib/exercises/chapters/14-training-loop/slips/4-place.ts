@@ -19,4 +19,12 @@ export const slips: MistakeOf<typeof placeOf>[] = [
       return { epoch: Math.ceil(step / perEpoch), skip: step % perEpoch };
     },
   ),
+  mistake(
+    "windows are taken for steps",
+    "`step` counts batches. An epoch has Math.ceil(windows / batchSize) of them.",
+    (step, windows) => ({
+      epoch: Math.floor(step / windows),
+      skip: step % windows,
+    }),
+  ),
 ];

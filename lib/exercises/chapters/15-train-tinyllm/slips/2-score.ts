@@ -27,4 +27,9 @@ export const slips: MistakeOf<typeof scoreText>[] = [
         Math.exp((loss * tokens) / bytes),
     }),
   ),
+  mistake(
+    "10 to the power of nats",
+    "Nats go with e: `Math.exp(loss)`.",
+    after({ perplexity: (_: number, { loss }: TextLoss) => 10 ** loss }),
+  ),
 ];

@@ -10,4 +10,37 @@ export const slips: MistakeOf<typeof longestCopy>[] = [
       written.length > 0 && written.at(-1) === read.at(-1) ? 1000 : copy,
     ),
   ),
+  mistake(
+    "all runs are added up",
+    "The task asks for the longest run: keep the largest length.",
+    (written, read) => {
+      let sum = 0;
+      written.forEach((_, i) =>
+        read.forEach((_, j) => {
+          let n = 0;
+          while (
+            i + n < written.length &&
+            j + n < read.length &&
+            written[i + n] === read[j + n]
+          )
+            n++;
+          sum += n;
+        }),
+      );
+      return sum;
+    },
+  ),
+  mistake(
+    "only at the end of both texts",
+    "The copied span may stand anywhere in both texts.",
+    (written, read) => {
+      let n = 0;
+      while (
+        n < Math.min(written.length, read.length) &&
+        written.at(-1 - n) === read.at(-1 - n)
+      )
+        n++;
+      return n;
+    },
+  ),
 ];

@@ -30,4 +30,20 @@ export const slips: MistakeOf<typeof nucleus>[] = [
         p > 0 ? probabilities[id] / topP : 0,
       ),
   ),
+  mistake(
+    "softmax once more",
+    "Those are probabilities already. Divide what is kept by its sum.",
+    (probabilities, topP) =>
+      scaled(
+        nucleus(probabilities, topP).map((p, id) =>
+          p > 0 ? Math.exp(probabilities[id]) : 0,
+        ),
+      ),
+  ),
+  mistake(
+    "only the likeliest token",
+    "Keep adding tokens until together they reach topP.",
+    (probabilities) =>
+      probabilities.map((p) => (p === Math.max(...probabilities) ? 1 : 0)),
+  ),
 ];

@@ -18,4 +18,18 @@ export const slips: MistakeOf<typeof stepFlops>[] = [
     "Attention has two products without weights, the scores and the mixing: 2 T C.",
     (shape) => (stepFlops(shape) + noAttention(shape)) / 2,
   ),
+  mistake(
+    "one matrix of the attention is missing",
+    "Attention has four matrices: queries, keys, values, and the one that mixes the heads.",
+    (shape) =>
+      stepFlops(shape) -
+      6 * shape.batchSize * shape.length * shape.nLayers * shape.dModel ** 2,
+  ),
+  mistake(
+    "the window counted once more",
+    "For one token the scores take T C products. The other T is in the B T tokens.",
+    (shape) =>
+      noAttention(shape) +
+      (stepFlops(shape) - noAttention(shape)) * shape.length,
+  ),
 ];
