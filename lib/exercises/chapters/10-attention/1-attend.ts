@@ -1,7 +1,6 @@
 import { softmax } from "../../../core/by-hand/softmax";
 import {
   args,
-  before,
   draw,
   exercise,
   matrix,

@@ -8,7 +8,6 @@ import {
   matrix,
   mistake,
   rows,
-  scaled,
   times,
   vector,
   whole,

@@ -46,12 +46,12 @@ export const slips: MistakeOf<typeof linearBatchBackward>[] = [
     "only the first row of the batch",
     "The function returns, or the loop ends, after one row. Add up over all of them.",
     (delta, weights, x) => {
-      const { gradW, gradB } = backwardBatch(
+      const { gradW, gradB } = linearBatchBackward(
         delta.slice(0, 1),
         weights,
         x.slice(0, 1),
       );
-      return { ...backwardBatch(delta, weights, x), gradW, gradB };
+      return { ...linearBatchBackward(delta, weights, x), gradW, gradB };
     },
   ),
 ];

@@ -1,5 +1,5 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { relativeError } from "../5-relative-error";
+import { relativeError } from "../../../../core/training/gradient-check";
 
 /** What else learners answer to exercise 11.5. */
 export const slips: MistakeOf<typeof relativeError>[] = [
