@@ -35,15 +35,12 @@ export function slopeWith(
 export default exercise(geluSlope, {
   title: "The slope of GELU",
   task: "Return the derivative of x / 2 * (1 + tanh(u)) with u = sqrt(2 / pi) (x + 0.044715 x³).",
-  minutes: 12,
-  difficulty: 4,
-  points: 5,
+  effort: { minutes: 12, difficulty: 4, points: 5 },
   hints: [
     "A product of x / 2 and 1 + tanh(u), and both depend on x: the product rule gives two terms.",
     "The derivative of tanh(u) is (1 - tanh²(u)) du/dx.",
     "du/dx = sqrt(2 / pi) (1 + 3 · 0.044715 x²). Put together: (1 + tanh) / 2 + x / 2 (1 - tanh²) du/dx.",
   ],
-  as: "myGeluSlope",
   firstCases: [[0], [1], [-1]],
   randomCases: draw(9, (random) => [between(random, -3, 3)]),
   witness: centralDifferences((x) =>
@@ -93,13 +90,11 @@ export default exercise(geluSlope, {
       slopeWith((_, x) => ({ du: 1 + 3 * 0.044715 * x ** 2 })),
     ),
   ],
-  alsoRight: [
-    (x) => {
-      const u = Math.sqrt(8 / Math.PI) * (x + 0.044715 * x ** 3);
-      const p = 1 / (1 + Math.exp(-u));
-      return (
-        p + x * p * (1 - p) * Math.sqrt(8 / Math.PI) * (1 + 0.134145 * x * x)
-      );
-    },
-  ],
+  alsoRight: (x) => {
+    const u = Math.sqrt(8 / Math.PI) * (x + 0.044715 * x ** 3);
+    const p = 1 / (1 + Math.exp(-u));
+    return (
+      p + x * p * (1 - p) * Math.sqrt(8 / Math.PI) * (1 + 0.134145 * x * x)
+    );
+  },
 });

@@ -1,4 +1,13 @@
-import { draw, exercise, matrix, mistake, vector, whole } from "../../author";
+import {
+  args,
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  rows,
+  vector,
+  whole,
+} from "../../author";
 
 /** The gradient for x of out = x + W x. */
 export function residualBackward(
@@ -25,22 +34,14 @@ function mixed(
 export default exercise(residualBackward, {
   title: "Find the bug: a closed road",
   task: "Forward: out = x + W x. Return the gradient of the loss for x.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "x is used twice: once as it is, once by the branch. What does chapter 03 say about a value that is used twice?",
     "The branch sends back W^T dOut. What does the plain x, whose local derivative is 1, send back?",
     "Begin with a copy of dOut instead of zeros.",
   ],
   as: "myResidualBackward",
-  firstCase: [
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    [1, 10],
-  ],
+  firstCase: args(rows([1, 2], [3, 4]), [1, 10]),
   randomCases: draw(7, (random) => {
     const width = whole(random, 2, 5);
     return [matrix(random, width, width), vector(random, width)];
@@ -103,13 +104,11 @@ export default exercise(residualBackward, {
         ),
     ),
   ],
-  alsoRight: [
-    (weights, dOut) =>
-      dOut.map((_, c) =>
-        weights.reduce(
-          (sum, row, r) => sum + (row[c] + (r === c ? 1 : 0)) * dOut[r],
-          0,
-        ),
+  alsoRight: (weights, dOut) =>
+    dOut.map((_, c) =>
+      weights.reduce(
+        (sum, row, r) => sum + (row[c] + (r === c ? 1 : 0)) * dOut[r],
+        0,
       ),
-  ],
+    ),
 });

@@ -1,5 +1,15 @@
 import { softmax } from "../../../core/by-hand/softmax";
-import { draw, exercise, matrix, mistake, vector, whole } from "../../author";
+import {
+  args,
+  before,
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  rows,
+  vector,
+  whole,
+} from "../../author";
 
 /** One query against keys and values: the mixture of the values. */
 export function attendOne(
@@ -35,26 +45,17 @@ export function attendWith(
 export default exercise(attendOne, {
   title: "One query",
   task: "Return the mixture of the values that one query gets: scores, scaled by 1 / sqrt(size), softmax, weighted sum.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
     "A score is the dot product of the query with a key. There is one for each key.",
     "Divide each score by `Math.sqrt(query.length)`, then `softmax(scores)`.",
     "Channel c of the answer is the sum over j of weights[j] * values[j][c].",
   ],
-  as: "myAttend",
-  firstCase: [
+  firstCase: args(
     [2, 0, 0, 0],
-    [
-      [1, 0, 0, 0],
-      [0, 1, 0, 0],
-    ],
-    [
-      [1, 2, 3, 4],
-      [5, 6, 7, 8],
-    ],
-  ],
+    rows([1, 0, 0, 0], [0, 1, 0, 0]),
+    rows([1, 2, 3, 4], [5, 6, 7, 8]),
+  ),
   randomCases: draw(7, (random) => {
     const size = whole(random, 2, 4);
     const count = whole(random, 2, 5);
@@ -105,19 +106,17 @@ export default exercise(attendOne, {
         ),
     ),
   ],
-  alsoRight: [
-    (query, keys, values) => {
-      const powers = keys.map((key) =>
-        Math.exp(
-          query.reduce((s, q, c) => s + q * key[c], 0) / query.length ** 0.5,
-        ),
-      );
-      const total = powers.reduce((a, b) => a + b);
-      const out = query.map(() => 0);
-      values.forEach((value, j) =>
-        value.forEach((v, c) => (out[c] += (powers[j] / total) * v)),
-      );
-      return out;
-    },
-  ],
+  alsoRight: (query, keys, values) => {
+    const powers = keys.map((key) =>
+      Math.exp(
+        query.reduce((s, q, c) => s + q * key[c], 0) / query.length ** 0.5,
+      ),
+    );
+    const total = powers.reduce((a, b) => a + b);
+    const out = query.map(() => 0);
+    values.forEach((value, j) =>
+      value.forEach((v, c) => (out[c] += (powers[j] / total) * v)),
+    );
+    return out;
+  },
 });

@@ -1,6 +1,7 @@
 import { softmax } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  args,
   centralDifferences,
   draw,
   exercise,
@@ -21,19 +22,13 @@ export function softmaxBackward(
 export default exercise(softmaxBackward, {
   title: "Backward through a row of softmax",
   task: "Given the weights w = softmax(s) and the gradient for them, return the gradient for the scores s.",
-  minutes: 12,
-  difficulty: 4,
-  points: 4,
+  effort: { minutes: 12, difficulty: 4, points: 4 },
   hints: [
     "Every score moves every weight, because the weights share a sum of 1.",
     "dw[j] / ds[i] = w[j] (1 if i = j, else 0) - w[j] w[i]. Sum over j, times dWeights[j].",
     "mean = sum of w[j] dWeights[j], then ds[i] = w[i] (dWeights[i] - mean).",
   ],
-  as: "mySoftmaxBackward",
-  firstCase: [
-    [0.5, 0.25, 0.25],
-    [4, 0, 8],
-  ],
+  firstCase: args([0.5, 0.25, 0.25], [4, 0, 8]),
   randomCases: draw(7, (random) => {
     const count = whole(random, 2, 5);
     return [softmax(vector(random, count)), vector(random, count)];
@@ -81,13 +76,11 @@ export default exercise(softmaxBackward, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, dWeights) =>
-      weights.map((wi, i) =>
-        weights.reduce(
-          (sum, wj, j) => sum + dWeights[j] * wj * ((i === j ? 1 : 0) - wi),
-          0,
-        ),
+  alsoRight: (weights, dWeights) =>
+    weights.map((wi, i) =>
+      weights.reduce(
+        (sum, wj, j) => sum + dWeights[j] * wj * ((i === j ? 1 : 0) - wi),
+        0,
       ),
-  ],
+    ),
 });

@@ -1,11 +1,14 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import { softmax } from "../../../core/by-hand/softmax";
 import {
+  args,
   centralDifferences,
   draw,
   exercise,
   matrix,
   mistake,
+  rows,
+  scaled,
   times,
   vector,
   whole,
@@ -36,23 +39,13 @@ function scaledBy(factor: (size: number) => number): typeof queryBackward {
 export default exercise(queryBackward, {
   title: "Backward through the scores",
   task: "Forward: scores[j] = query . keys[j] / sqrt(size). Return the gradient for the query, then one row for each key.",
-  minutes: 12,
-  difficulty: 4,
-  points: 5,
+  effort: { minutes: 12, difficulty: 4, points: 5 },
   hints: [
     "A dot product is linear in both: its derivative for the query is the key, and for the key the query.",
     "The query is used by every score, so its gradient is a sum over j. A key is used by one score.",
     "dQuery = sum of dScores[j] * keys[j] / sqrt(size); dKeys[j] = dScores[j] * query / sqrt(size).",
   ],
-  as: "myQueryBackward",
-  firstCase: [
-    [1, 2, 0, 0],
-    [
-      [2, 0, 4, 0],
-      [0, 6, 0, 8],
-    ],
-    [1, 10],
-  ],
+  firstCase: args([1, 2, 0, 0], rows([2, 0, 4, 0], [0, 6, 0, 8]), [1, 10]),
   randomCases: draw(7, (random) => {
     const size = whole(random, 2, 4);
     const count = whole(random, 2, 5);
@@ -117,16 +110,14 @@ export default exercise(queryBackward, {
       (query, keys, dScores) => queryBackward(query, keys, softmax(dScores)),
     ),
   ],
-  alsoRight: [
-    (query, keys, dScores) => {
-      const rows = [query, ...keys].map((row) => row.map(() => 0));
-      keys.forEach((key, j) =>
-        key.forEach((k, c) => {
-          rows[0][c] += (dScores[j] * k) / query.length ** 0.5;
-          rows[j + 1][c] += (dScores[j] * query[c]) / query.length ** 0.5;
-        }),
-      );
-      return rows;
-    },
-  ],
+  alsoRight: (query, keys, dScores) => {
+    const rows = [query, ...keys].map((row) => row.map(() => 0));
+    keys.forEach((key, j) =>
+      key.forEach((k, c) => {
+        rows[0][c] += (dScores[j] * k) / query.length ** 0.5;
+        rows[j + 1][c] += (dScores[j] * query[c]) / query.length ** 0.5;
+      }),
+    );
+    return rows;
+  },
 });

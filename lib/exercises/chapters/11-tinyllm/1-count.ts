@@ -22,15 +22,12 @@ export function countByHand(sizes: ModelSizes): number {
 export default exercise(countByHand, {
   title: "Count the parameters by hand",
   task: "Return how many numbers a TinyLLM of these sizes trains.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "Go through the table row by row: rows times columns for a matrix, the length for a vector.",
     "One block: two LayerNorms of 2C, attention 3C × C and C × C, feed-forward dFf × C with a bias of dFf, and C × dFf with a bias of C.",
     "Around the blocks: V × C for the embedding, 2C for the last LayerNorm. The output projection is the embedding: nothing more.",
   ],
-  as: "myCount",
   tolerance: 1e-12,
   firstCase: [{ vocabSize: 10, dModel: 4, nHeads: 2, nLayers: 1, dFf: 8 }],
   randomCases: draw(6, (random) => {
@@ -92,9 +89,7 @@ export default exercise(countByHand, {
       (s) => countByHand(s) + s.nLayers * (s.nHeads - 1) * 4 * s.dModel ** 2,
     ),
   ],
-  alsoRight: [
-    ({ vocabSize, dModel, nLayers, dFf }) =>
-      dModel * (vocabSize + 2) +
-      nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
-  ],
+  alsoRight: ({ vocabSize, dModel, nLayers, dFf }) =>
+    dModel * (vocabSize + 2) +
+    nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
 });

@@ -22,11 +22,9 @@ export function throughBlock(
 export default exercise(throughBlock, {
   title: "Backward through a block",
   task: "Return the gradient for x of a block: x1 = x + A(x), out = x1 + F(x1).",
-  minutes: 10,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 10, difficulty: 3, points: 5 },
   hints: [
-    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each way in which x1 reaches out.",
+    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each path from x1 to out.",
     "dX1 = dOut + backwardF(dOut). Then the same once more for x1 = x + A(x).",
     "The second time it is dX1, not dOut, that goes into backwardA and past it.",
   ],
@@ -83,12 +81,10 @@ export default exercise(throughBlock, {
       },
     ),
   ],
-  alsoRight: [
-    (dOut, backwardA, backwardF) => {
-      const stream = [...dOut];
-      for (const backward of [backwardF, backwardA])
-        backward([...stream]).forEach((d, i) => (stream[i] += d));
-      return stream;
-    },
-  ],
+  alsoRight: (dOut, backwardA, backwardF) => {
+    const stream = [...dOut];
+    for (const backward of [backwardF, backwardA])
+      backward([...stream]).forEach((d, i) => (stream[i] += d));
+    return stream;
+  },
 });

@@ -28,15 +28,12 @@ export function momentumStep(
 export default exercise(momentumStep, {
   title: "One step with momentum",
   task: "Change velocity and weights in place by one step with momentum.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Two lines for every i: first the velocity, then the weight.",
     "velocity[i] becomes momentum * velocity[i] + gradients[i].",
     "The weight then moves against the new velocity: weights[i] -= learningRate * velocity[i].",
   ],
-  as: "myMomentum",
   changes: ["weights", "velocity"],
   firstCase: [[1], [2], [4], { learningRate: 0.25, momentum: 0.5 }],
   randomCases: draw(7, (random) => {
@@ -115,12 +112,10 @@ export default exercise(momentumStep, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, velocity, gradients, { learningRate, momentum }) => {
-      for (let i = weights.length - 1; i >= 0; i--) {
-        const step = gradients[i] + velocity[i] * momentum;
-        [velocity[i], weights[i]] = [step, weights[i] - step * learningRate];
-      }
-    },
-  ],
+  alsoRight: (weights, velocity, gradients, { learningRate, momentum }) => {
+    for (let i = weights.length - 1; i >= 0; i--) {
+      const step = gradients[i] + velocity[i] * momentum;
+      [velocity[i], weights[i]] = [step, weights[i] - step * learningRate];
+    }
+  },
 });

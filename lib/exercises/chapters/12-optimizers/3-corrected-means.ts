@@ -12,9 +12,7 @@ export function correctedMeans(gradients: number[], beta: number): number[] {
 export default exercise(correctedMeans, {
   title: "Find the bug: a mean that starts with a bang",
   task: "Return the running mean after each gradient, corrected for its start at 0.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Look at its first number. What is divided by what?",
     "Any number to the power of 0 is 1. How many gradients has the mean seen when it is first divided?",
@@ -87,15 +85,13 @@ export default exercise(correctedMeans, {
       },
     ),
   ],
-  alsoRight: [
-    (gradients, beta) =>
-      gradients.map((_, t) => {
-        let [sum, total] = [0, 0];
-        for (let k = 0; k <= t; k++) {
-          sum += beta ** (t - k) * gradients[k];
-          total += beta ** (t - k);
-        }
-        return sum / total;
-      }),
-  ],
+  alsoRight: (gradients, beta) =>
+    gradients.map((_, t) => {
+      let [sum, total] = [0, 0];
+      for (let k = 0; k <= t; k++) {
+        sum += beta ** (t - k) * gradients[k];
+        total += beta ** (t - k);
+      }
+      return sum / total;
+    }),
 });

@@ -35,15 +35,12 @@ export function fallWith(
 export default exercise(cosineLrSchedule, {
   title: "Warm-up and cosine",
   task: "Return the learning rate of a step: a straight rise, then half a cosine down.",
-  minutes: 12,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 12, difficulty: 3, points: 5 },
   hints: [
     "Two cases. Up to warmupSteps: a straight line that reaches the maximum at step = warmupSteps.",
     "After it: progress = (step - warmupSteps) / (totalSteps - warmupSteps), from 0 to 1.",
     "height = (1 + Math.cos(Math.PI * progress)) / 2 goes from 1 to 0. Stretch it to lie between maximum and minimum.",
   ],
-  as: "mySchedule",
   randomCases: (random): Parameters<typeof cosineLrSchedule>[] => [
     ...[1, 2, 4, 5, 12, 20].map((step): [number, CosineSchedule] => [
       step,
@@ -145,14 +142,11 @@ export default exercise(cosineLrSchedule, {
       fallWith(({ progress }) => 1 - progress),
     ),
   ],
-  alsoRight: [
-    (step, schedule) => {
-      const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
-      const { warmupSteps = 0, totalSteps } = schedule;
-      if (step < warmupSteps) return (step / warmupSteps) * max;
-      const angle =
-        ((step - warmupSteps) / (totalSteps - warmupSteps)) * Math.PI;
-      return (max + min) / 2 + ((max - min) / 2) * Math.cos(angle);
-    },
-  ],
+  alsoRight: (step, schedule) => {
+    const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
+    const { warmupSteps = 0, totalSteps } = schedule;
+    if (step < warmupSteps) return (step / warmupSteps) * max;
+    const angle = ((step - warmupSteps) / (totalSteps - warmupSteps)) * Math.PI;
+    return (max + min) / 2 + ((max - min) / 2) * Math.cos(angle);
+  },
 });

@@ -30,15 +30,12 @@ export function clipEach(
 export default exercise(clipAll, {
   title: "Clip the whole gradient",
   task: "Shorten the gradient of all tensors together to maxNorm, in place; return its length before.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "First one sum over all numbers of all tensors: their squares. Its root is the length.",
     "Only if the length is above maxNorm, multiply every number by maxNorm / length.",
     "Return the length that you measured before.",
   ],
-  as: "myClip",
   changes: ["gradients"],
   firstCases: [
     [[[3], [4]], 1],
@@ -106,14 +103,12 @@ export default exercise(clipAll, {
       },
     ),
   ],
-  alsoRight: [
-    (gradients, maxNorm) => {
-      const norm = Math.hypot(...gradients.flat());
-      const factor = Math.min(1, maxNorm / norm);
-      gradients.forEach((row, r) => {
-        gradients[r] = row.map((g) => g * factor);
-      });
-      return norm;
-    },
-  ],
+  alsoRight: (gradients, maxNorm) => {
+    const norm = Math.hypot(...gradients.flat());
+    const factor = Math.min(1, maxNorm / norm);
+    gradients.forEach((row, r) => {
+      gradients[r] = row.map((g) => g * factor);
+    });
+    return norm;
+  },
 });

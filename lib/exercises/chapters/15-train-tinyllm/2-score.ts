@@ -29,14 +29,13 @@ export function scoreText(text: TextLoss): Score {
 export default exercise(scoreText, {
   title: "Perplexity and bits per byte",
   task: "Turn a mean loss in nats per token into perplexity and bits per byte.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Perplexity is e to the loss, in nats per token.",
     "A bit is ln 2 nats, so divide nats by `Math.LN2` to get bits.",
     "The text costs bits per token × tokens in all. Spread that over its bytes.",
   ],
+  as: "scoreText",
   firstCase: [{ loss: Math.log(16), tokens: 100, bytes: 400 }],
   randomCases: draw(8, (random) => {
     const tokens = whole(random, 50, 500);
@@ -82,10 +81,8 @@ export default exercise(scoreText, {
       }),
     ),
   ],
-  alsoRight: [
-    ({ loss, tokens, bytes }) => ({
-      bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
-      perplexity: Math.E ** loss,
-    }),
-  ],
+  alsoRight: ({ loss, tokens, bytes }) => ({
+    bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
+    perplexity: Math.E ** loss,
+  }),
 });

@@ -44,14 +44,13 @@ function planWith(run: RunSize, windows: number): RunPlan {
 export default exercise(planRun, {
   title: "Find the bug: the length of a run",
   task: "Windows stand side by side; each needs one more token for its last target. A last, smaller batch counts as a step.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Try 9 tokens and windows of 4, then 8 tokens. How many windows have all their targets?",
     "4 inputs need 5 tokens: the target of the last input is the token after it.",
     "Of N tokens only N - 1 have a successor, so that many can be inputs.",
   ],
+  as: "planRun",
   firstCases: [
     [{ tokens: 8, length: 4, batchSize: 1, epochs: 1 }],
     [{ tokens: 41, length: 4, batchSize: 4, epochs: 3 }],
@@ -121,18 +120,16 @@ export default exercise(planRun, {
       (run) => planWith(run, Math.ceil((run.tokens - 1) / run.length)),
     ),
   ],
-  alsoRight: [
-    ({ tokens, length, batchSize, epochs }) => {
-      let windows = 0;
-      for (let s = 0; s + length < tokens; s += length) windows++;
-      let stepsPerEpoch = 0;
-      for (let w = 0; w < windows; w += batchSize) stepsPerEpoch++;
-      return {
-        windows,
-        stepsPerEpoch,
-        totalSteps: stepsPerEpoch * epochs,
-        tokensSeen: windows * length * epochs,
-      };
-    },
-  ],
+  alsoRight: ({ tokens, length, batchSize, epochs }) => {
+    let windows = 0;
+    for (let s = 0; s + length < tokens; s += length) windows++;
+    let stepsPerEpoch = 0;
+    for (let w = 0; w < windows; w += batchSize) stepsPerEpoch++;
+    return {
+      windows,
+      stepsPerEpoch,
+      totalSteps: stepsPerEpoch * epochs,
+      tokensSeen: windows * length * epochs,
+    };
+  },
 });

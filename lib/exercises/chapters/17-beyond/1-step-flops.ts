@@ -28,16 +28,13 @@ export function noAttention(shape: WorkShape): number {
 export default exercise(stepFlops, {
   title: "Count the work of a step",
   task: "Return the floating point operations of one training step: all products of the forward pass, times 3 for forward and backward.",
-  minutes: 10,
-  difficulty: 3,
-  points: 3,
+  effort: { minutes: 10, difficulty: 3, points: 3 },
   hints: [
-    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights stand in the matrices?",
+    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights do the matrices hold?",
     "A block has 4 C C (attention) and 2 C F (feed-forward) weights; the output has V C.",
-    "For one token attention adds 2 T C multiply-adds a block: T C for the scores, T C for the mixing.",
+    "For one token attention adds 2 T C multiply-adds per block: T C for the scores, T C for the mixing.",
     "6 B T (nLayers (4 C C + 2 C F + 2 T C) + V C).",
   ],
-  as: "myStepFlops",
   firstCase: [
     {
       vocabSize: 10,
@@ -105,12 +102,10 @@ export default exercise(stepFlops, {
       (shape) => stepFlops({ ...shape, dFf: shape.dFf / 2 }),
     ),
   ],
-  alsoRight: [
-    ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {
-      let perToken = 2 * vocabSize * dModel;
-      for (let layer = 0; layer < nLayers; layer++)
-        perToken += 4 * dModel * (2 * dModel + dFf + length);
-      return perToken * batchSize * length * 3;
-    },
-  ],
+  alsoRight: ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {
+    let perToken = 2 * vocabSize * dModel;
+    for (let layer = 0; layer < nLayers; layer++)
+      perToken += 4 * dModel * (2 * dModel + dFf + length);
+    return perToken * batchSize * length * 3;
+  },
 });
