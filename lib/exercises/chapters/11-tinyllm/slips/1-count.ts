@@ -24,12 +24,12 @@ export const slips: MistakeOf<typeof countByHand>[] = [
     (s) => countByHand(s) - (4 * s.nLayers + 2) * s.dModel,
   ),
   mistake(
-    "one bias of the feed-forward is missing",
+    "the C numbers of a bias are missing",
     "Both linear layers of the feed-forward have a bias: dFf numbers, and C numbers.",
     (s) => countByHand(s) - s.nLayers * s.dModel,
   ),
   mistake(
-    "one bias of the feed-forward is missing",
+    "the dFf numbers of a bias are missing",
     "Both linear layers of the feed-forward have a bias: dFf numbers, and C numbers.",
     (s) => countByHand(s) - s.nLayers * s.dFf,
   ),
