@@ -5,6 +5,7 @@ import type {
   Chapter,
   Draft,
   Exercise,
+  ExerciseHead,
   Fixed,
   FunctionSpec,
   Mistake,
@@ -21,8 +22,17 @@ type Code = (...args: never[]) => unknown;
 /** A mistake whose wrong answer may be derived from the right one. */
 export type MistakeOf<A> = Mistake<A | Spoiled<A>>;
 
+/** How much an exercise asks for, and what it is worth. */
+type Effort = Pick<ExerciseHead, "minutes" | "difficulty" | "points">;
+
+/** An exercise as its author writes it: what is derived is left out. */
+type Written<Spec, Derived extends keyof Spec> = Omit<
+  Spec,
+  keyof Effort | Derived
+> & { effort: Effort };
+
 /** What an author writes of an exercise that a function answers. */
-export interface FunctionData<F extends Code> extends Omit<
+export interface FunctionData<F extends Code> extends Written<
   FunctionSpec<F>,
   | "id"
   | "kind"
@@ -36,7 +46,7 @@ export interface FunctionData<F extends Code> extends Omit<
   /**
    * what the chapter calls the function
    *
-   * @defaultValue the reference's name
+   * @defaultValue `my` and the name of the exercise's file, such as `myForward`
    */
   as?: string;
   /** the function that `solution` shows, if that is not the reference */
@@ -50,7 +60,8 @@ export interface FunctionData<F extends Code> extends Omit<
   /** the cases after those: see `draw` */
   randomCases?(random: Random): readonly Parameters<F>[];
   mistakes: readonly MistakeOf<F>[];
-  alsoRight?: readonly F[];
+  /** a right answer that looks nothing like the reference; tests judge it */
+  alsoRight: F;
 }
 
 /**
@@ -64,7 +75,7 @@ export function exercise<F extends Code>(
   reference: F,
   data: FunctionData<Fixed<F>>,
 ): Draft<F> {
-  const { as, shown, firstCase, firstCases, randomCases, ...rest } = data;
+  const { effort, shown, firstCase, firstCases, randomCases, ...rest } = data;
   const parameters = data.parameters ?? parameterNames(reference);
   const { name } = shown ?? reference;
   const { changes = [] } = data;
@@ -75,6 +86,7 @@ export function exercise<F extends Code>(
   };
   const spec = {
     ...rest,
+    ...effort,
     kind: data.given ? "repair" : "write",
     reference,
     parameters,
@@ -84,26 +96,35 @@ export function exercise<F extends Code>(
       ...(randomCases?.(random) ?? []),
     ],
     mistakes: wrongAnswers(data.mistakes, original),
-    alsoRight: data.alsoRight ?? [],
+    alsoRight: [data.alsoRight],
   } as unknown as FunctionSpec<AnyFunction>;
   return {
     reference,
     place: (id, file) => ({
       ...spec,
       id,
-      source: { file, name, as: as ?? name },
+      source: { file, name, as: data.as ?? nameInChapter(file) },
     }),
   };
+}
+
+/** `"myWayBack"` for `".../3-way-back.ts"`. */
+function nameInChapter(file: string): string {
+  const words = file.replace(/^.*\/\d-|\.ts$/g, "").split("-");
+  return `my${words.map((word) => word[0].toUpperCase() + word.slice(1)).join("")}`;
 }
 
 /** An exercise that a number answers. */
 export function prediction(
   reference: number,
-  data: Omit<NumberSpec, "id" | "kind" | "reference" | "mistakes"> & {
+  {
+    effort,
+    ...data
+  }: Written<NumberSpec, "id" | "kind" | "reference" | "mistakes"> & {
     mistakes: readonly MistakeOf<number>[];
   },
 ): Draft<number> {
-  const spec = { ...data, kind: "predict", reference } as Omit<
+  const spec = { ...data, ...effort, kind: "predict", reference } as Omit<
     NumberSpec,
     "id"
   >;

@@ -5,6 +5,16 @@ export function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
 }
 
+/** The arguments of a case, in one line where Prettier would take four. */
+export function args<Args extends unknown[]>(...args: Args): Args {
+  return args;
+}
+
+/** A matrix from its rows. */
+export function rows<Row extends readonly number[]>(...rows: Row[]): Row[] {
+  return rows;
+}
+
 /** `count` cases that are drawn at random, each made by `make`. */
 export function draw<T>(
   count: number,

@@ -64,13 +64,27 @@ export function gradientCheck(
       numeric.push(slope(values, at, epsilon, loss)); // dL/dw[at], measured
     }
     const difference = analytic.map((value, i) => value - numeric[i]);
-    const size = length(analytic) + length(numeric); // |analytic| + |numeric|
     return {
       name,
-      relativeError: size === 0 ? 0 : length(difference) / size,
+      relativeError: relativeError(analytic, numeric),
       largestDifference: Math.max(...difference.map(Math.abs)),
     };
   });
+}
+
+/**
+ * How far two gradients are apart: |a - n| / (|a| + |n|), with the lengths of
+ * the vectors.
+ *
+ * @param analytic (n) such as the result of a backward pass
+ * @param numeric (n) such as central differences
+ * @returns from 0 to 1; 0 if both are all zeros
+ * @see notebooks/11-tinyllm.ipynb
+ */
+export function relativeError(analytic: number[], numeric: number[]): number {
+  const difference = analytic.map((value, i) => value - numeric[i]);
+  const size = Math.hypot(...analytic) + Math.hypot(...numeric);
+  return size === 0 ? 0 : Math.hypot(...difference) / size;
 }
 
 /** (loss(w + epsilon) - loss(w - epsilon)) / (2 epsilon) for w = data[at]. */
@@ -94,8 +108,4 @@ function places(size: number, samples: number, random: Random): number[] {
   if (size <= samples) return Array.from({ length: size }, (_, i) => i);
   const pick = (): number => Math.floor(random() * size);
   return Array.from({ length: samples }, pick);
-}
-
-function length(vector: number[]): number {
-  return Math.hypot(...vector);
 }

@@ -69,9 +69,11 @@ function fittingNumbers(
       Math.min(tolerance, Math.abs(mistake.answer) / 2) + 1e-9,
   );
   if (exact.length > 0) return nearest(exact);
+  const meant = (digits: number): NumberSpec["mistakes"] =>
+    nearest(
+      mistakes.filter((mistake) => isMeant(answer, mistake.answer, digits)),
+    );
+  if (meant(3).length > 0) return meant(3);
   const slip = numberSlip(exercise, answer);
-  if (slip) return [slip];
-  return nearest(
-    mistakes.filter((mistake) => isMeant(answer, mistake.answer, 2)),
-  );
+  return slip ? [slip] : meant(2);
 }

@@ -130,6 +130,25 @@ test("the one part that is wrong is named when nothing more is known", () => {
     of((n) => ({ ...parts(n), root: Math.cbrt(n) })),
     "only `root` is wrong",
   );
+  const add = (sum: number[], more: number[]): number => {
+    more.forEach((v, i) => (sum[i] += v));
+    return Math.hypot(...sum);
+  };
+  const cases: [number[], number[]][] = [
+    [
+      [1, 2],
+      [3, 5],
+    ],
+    [
+      [4, 0],
+      [1, 1],
+    ],
+  ];
+  const ofBoth = named(add, cases, ["sum", "more"], ["sum"]);
+  assert.equal(
+    ofBoth((sum, more) => Math.sin(add(sum, more))),
+    "only the result is wrong",
+  );
   assert.equal(
     of((n) => ({ half: Math.sin(n), root: Math.cos(n) })),
     undefined,

@@ -117,7 +117,8 @@ function onlyWrong(
   );
   if (!path) return undefined;
   const hint = "All other parts are right, in all cases.";
-  return { name: `only \`${nameOf(path)}\` is wrong`, hint };
+  const name = nameOf(path) && `\`${nameOf(path)}\``;
+  return { name: `only ${name || "the result"} is wrong`, hint };
 }
 
 /** What the right function makes of misread arguments. */

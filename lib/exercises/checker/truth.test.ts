@@ -452,6 +452,12 @@ test("a prediction is taken for a mistake only when it rounds its value", () => 
     assert.doesNotMatch(text(other), /The mistake:|Several/);
 });
 
+test("a mistake with three digits goes before the right number in other words", () => {
+  const text = (answer: number): string => textOf("07.5", answer);
+  assert.match(text(1514.8), /The mistake: the bits of the whole text\./);
+  assert.match(text(151.48), /The mistake: the decimal point is in another/);
+});
+
 test("mistakes that share a hint give it, and both names", () => {
   const [a, b] = [
     { name: "a", hint: "Both." },

@@ -1,5 +1,5 @@
 import type { Merge } from "../../core/text/merges";
-import { mergePair } from "../../exercises/chapters/07-text-to-tokens/1-merge-pair";
+import { mergePair } from "../../core/text/merges";
 import { tried, triedUntyped, type Attempt } from "./attempt";
 
 interface Word {

@@ -13,14 +13,13 @@ export function mean(numbers: number[]): number {
 export default exercise(mean, {
   title: "The mean of a list",
   task: "Return the sum of the numbers divided by how many there are.",
-  minutes: 3,
-  difficulty: 1,
-  points: 1,
+  effort: { minutes: 3, difficulty: 1, points: 1 },
   hints: [
     "Two steps: add all numbers up, then divide by how many there are.",
     "`numbers.length` says how many. `for (const n of numbers)` visits each.",
     "Start with `let sum = 0;`, add every `n` to it, and return `sum / numbers.length`.",
   ],
+  as: "mean",
   firstCases: [[[1, 2, 6]], [[5]]],
   randomCases: draw(8, (random) => [vector(random, whole(random, 2, 9))]),
   mistakes: [
@@ -45,11 +44,9 @@ export default exercise(mean, {
       (numbers) => sum(numbers) / (numbers.length - 1),
     ),
   ],
-  alsoRight: [
-    (numbers) => {
-      let mean = 0;
-      numbers.forEach((x, i) => (mean += (x - mean) / (i + 1)));
-      return mean;
-    },
-  ],
+  alsoRight: (numbers) => {
+    let mean = 0;
+    numbers.forEach((x, i) => (mean += (x - mean) / (i + 1)));
+    return mean;
+  },
 });

@@ -18,14 +18,13 @@ const LOW_STARTS = [
 export default exercise(largest, {
   title: "Find the bug: the largest number",
   task: "Return the largest number of a list. The function works for some lists and not for others.",
-  minutes: 4,
-  difficulty: 1,
-  points: 2,
+  effort: { minutes: 4, difficulty: 1, points: 2 },
   hints: [
     "Try the broken function on `[-3, -1, -2]` and on `[2, 7]`. When is it right?",
     "With which number does the search begin, and can every list beat it?",
     "Begin with something that every number beats: `-Infinity`, or the first number of the list.",
   ],
+  as: "largest",
   firstCases: [
     [[2, 7, 1]],
     [[-3, -1, -2]],
@@ -85,5 +84,5 @@ export default exercise(largest, {
         Math.max(numbers[0], ...numbers.slice(0, numbers.length - 1)),
     ),
   ],
-  alsoRight: [(numbers) => [...numbers].sort((a, b) => b - a)[0]],
+  alsoRight: (numbers) => [...numbers].sort((a, b) => b - a)[0],
 });

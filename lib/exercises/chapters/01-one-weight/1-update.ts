@@ -4,15 +4,12 @@ import { between, draw, exercise, mistake } from "../../author";
 export default exercise(sgdUpdateScalar, {
   title: "The update rule",
   task: "Return the weight after one step of gradient descent.",
-  minutes: 5,
-  difficulty: 1,
-  points: 3,
+  effort: { minutes: 5, difficulty: 1, points: 3 },
   hints: [
     "The gradient says how the loss grows when the weight grows. Which way is down?",
     "Go against the gradient: the larger the slope, the larger the step.",
     "new weight = old weight minus (learning rate times gradient).",
   ],
-  as: "myUpdate",
   firstCases: [
     [2, 4, 0.25],
     [-1, -3, 0.5],
@@ -56,5 +53,5 @@ export default exercise(sgdUpdateScalar, {
       (weight, gradient, learningRate) => (weight - learningRate) * gradient,
     ),
   ],
-  alsoRight: [(w, g, rate) => -(rate * g - w)],
+  alsoRight: (w, g, rate) => -(rate * g - w),
 });

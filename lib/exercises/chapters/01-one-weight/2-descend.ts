@@ -23,15 +23,12 @@ export function descend(
 export default exercise(descend, {
   title: "Find the bug: a path that never slows down",
   task: "Return the path of gradient descent on (w - 3)²: the start, then the weight after each step.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "Draw the path it gives. On a parabola the steps should become shorter and shorter.",
-    "A step's length depends on the slope where you stand. Where does the function look at the slope?",
+    "The length of a step depends on the slope at the current weight. Where does the function measure the slope?",
     "Move the line that works out the gradient into the loop.",
   ],
-  as: "myDescend",
   firstCases: [
     [5, 0.25, 3],
     [3, 0.1, 2],
@@ -79,11 +76,9 @@ export default exercise(descend, {
       (start, learningRate, steps) => descend(start, learningRate / 2, steps),
     ),
   ],
-  alsoRight: [
-    (start, rate, steps) =>
-      Array.from(
-        { length: steps + 1 },
-        (_, n) => 3 + (start - 3) * (1 - 2 * rate) ** n,
-      ),
-  ],
+  alsoRight: (start, rate, steps) =>
+    Array.from(
+      { length: steps + 1 },
+      (_, n) => 3 + (start - 3) * (1 - 2 * rate) ** n,
+    ),
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(28, {
   title: "Predict: how many steps?",
   task: "On (w - 3)², from w = 8 with learning rate 0.1: after how many steps is w closer to 3 than 0.01?",
-  minutes: 8,
-  difficulty: 3,
-  points: 3,
+  effort: { minutes: 8, difficulty: 3, points: 3 },
   hints: [
     "One step at learning rate 0.1 multiplies the distance to 3 by the same factor every time. Which one?",
     "The factor is 1 - 0.1 × 2 = 0.8, and the distance begins at 5.",

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(1 / 3, {
   title: "Predict: where divergence begins",
   task: "Gradient descent on L(w) = 3 (w - 2)², from w = 5: above which learning rate does it diverge?",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "Write one step for the distance to the minimum, d = w - 2. By which factor does it change?",
     "The slope is 6 (w - 2), so d becomes d - learningRate × 6 d = (1 - 6 learningRate) d.",
@@ -33,5 +31,5 @@ export default prediction(1 / 3, {
   explanation:
     "The slope of 3 (w − 2)² is 6 (w − 2). With d = w − 2 one step turns d into " +
     "(1 − 6 · learningRate) · d. The path comes closer while that factor lies between " +
-    "−1 and 1, so up to a learning rate of **1/3**; there it jumps to and fro for ever, and beyond it runs away.",
+    "−1 and 1, so up to a learning rate of **1/3**; there it jumps back and forth forever, and above it diverges.",
 });

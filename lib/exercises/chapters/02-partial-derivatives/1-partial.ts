@@ -29,15 +29,12 @@ export function slope(
 export default exercise<SlopeInOneDirection>(partialDerivative, {
   title: "The slope in one direction",
   task: "Nudge one number of the point by epsilon to both sides, hold the others, and return the slope.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "Make two copies of the point: `[...point]`. Which number of each do you change?",
     "One copy has `epsilon` more at `index`, the other has `epsilon` less. Call f on both.",
     "The two places lie `2 * epsilon` apart: divide the difference of the losses by that, in brackets.",
   ],
-  as: "myPartial",
   shown: slope,
   firstCases: [
     [([w, b]) => w * w + 3 * b, [2, 1], 0, 0.5],
@@ -113,13 +110,11 @@ export default exercise<SlopeInOneDirection>(partialDerivative, {
         -partialDerivative(f, point, index, epsilon),
     ),
   ],
-  alsoRight: [
-    (f, point, index, epsilon) => {
-      const place = Array.from(point);
-      place[index] = point[index] - epsilon;
-      const below = f(Array.from(place));
-      place[index] = point[index] + epsilon;
-      return 0.5 * (f(place) / epsilon - below / epsilon);
-    },
-  ],
+  alsoRight: (f, point, index, epsilon) => {
+    const place = Array.from(point);
+    place[index] = point[index] - epsilon;
+    const below = f(Array.from(place));
+    place[index] = point[index] + epsilon;
+    return 0.5 * (f(place) / epsilon - below / epsilon);
+  },
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(12.01, {
   title: "Predict: a coarse nudge",
   task: "f(w) = w³ at w = 2, nudged by epsilon = 0.1 to both sides: which slope does the central difference give?",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "The true slope is 3 w² = 12. The answer is not quite 12.",
     "The error of the central difference is about epsilon² / 6 times the third derivative. What is the third derivative of w³?",

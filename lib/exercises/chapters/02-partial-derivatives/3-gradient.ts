@@ -11,15 +11,12 @@ export default exercise<
 >(gradient, {
   title: "Find the bug: the nudge that stays",
   task: "Return the slope in each direction, all of them at the same point.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
-    "The first slope is right, the later ones are a little off. Where does the point stand when the second one is measured?",
+    "The first slope is right, the later ones are a little off. Where is the point when the second one is measured?",
     "Print `place` at the end of each turn of the loop and compare it with `point`.",
     "Put the number back before the next turn: `place[i] = point[i]`.",
   ],
-  as: "myGradient",
   firstCases: [
     [([w, b]) => w * b, [2, 5], 0.5],
     [([w, b, c]) => w * b + b * c * c, [1, 2, 3], 0.1],
@@ -85,15 +82,13 @@ export default exercise<
         gradient(f, point, epsilon).map((slope) => 2 * slope),
     ),
   ],
-  alsoRight: [
-    (f, point, epsilon) => {
-      const slopes: number[] = [];
-      for (let i = point.length - 1; i >= 0; i--) {
-        const side = (by: number): number =>
-          f(point.map((value, j) => (j === i ? value + by : value)));
-        slopes.unshift((side(epsilon) - side(-epsilon)) / epsilon / 2);
-      }
-      return slopes;
-    },
-  ],
+  alsoRight: (f, point, epsilon) => {
+    const slopes: number[] = [];
+    for (let i = point.length - 1; i >= 0; i--) {
+      const side = (by: number): number =>
+        f(point.map((value, j) => (j === i ? value + by : value)));
+      slopes.unshift((side(epsilon) - side(-epsilon)) / epsilon / 2);
+    }
+    return slopes;
+  },
 });

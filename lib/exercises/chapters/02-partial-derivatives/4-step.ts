@@ -18,15 +18,12 @@ export function stepDownhill(
 export default exercise(stepDownhill, {
   title: "One step with many weights",
   task: "Take a step of gradient descent on every weight, all slopes measured at the same point. Return the new weights.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "`gradient(f, weights)` gives one slope for each weight. Then it is the rule of chapter 01, weight by weight.",
     "Measure all slopes first, then move.",
     "`weights.map((weight, i) => weight - learningRate * slopes[i])`.",
   ],
-  as: "myStep",
   tolerance: 1e-6,
   firstCases: [
     [([w, b]) => (w + b - 3) ** 2, [1, 1], 0.25],
@@ -88,15 +85,13 @@ export default exercise(stepDownhill, {
       },
     ),
   ],
-  alsoRight: [
-    (f, weights, rate) => {
-      const next = weights.slice();
-      for (let i = 0; i < weights.length; i++) {
-        const side = (by: number): number =>
-          f(weights.map((value, j) => (j === i ? value + by : value)));
-        next[i] += (rate * (side(-1e-4) - side(1e-4))) / 2e-4;
-      }
-      return next;
-    },
-  ],
+  alsoRight: (f, weights, rate) => {
+    const next = weights.slice();
+    for (let i = 0; i < weights.length; i++) {
+      const side = (by: number): number =>
+        f(weights.map((value, j) => (j === i ? value + by : value)));
+      next[i] += (rate * (side(-1e-4) - side(1e-4))) / 2e-4;
+    }
+    return next;
+  },
 });

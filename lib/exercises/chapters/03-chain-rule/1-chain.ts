@@ -14,15 +14,12 @@ export function chainGradients(local: number[]): number[] {
 export default exercise(chainGradients, {
   title: "Backward through a chain",
   task: "local[i] is how fast link i turns what enters into what leaves. Return, for each link, how fast the end of the chain changes with what enters that link.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "For the last link the answer is its own local derivative. For the one before it, that times its own.",
     "Keep one number, `upstream`. It begins as 1, at the end of the chain. Go from the last link to the first.",
     "In each turn: `upstream *= local[i]`, then `gradients[i] = upstream`.",
   ],
-  as: "myChain",
   firstCases: [[[2, 4]], [[3, -1, 0.5, 2]], [[2, 0, 5]], [[-3]]],
   randomCases: draw(7, (random, c) => [
     times(2 + (c % 4), (i) => (i % 2 ? -1 : 1) * between(random, 0.4, 2.5)),
@@ -73,7 +70,6 @@ export default exercise(chainGradients, {
       (local) => chainGradients(local).reverse(),
     ),
   ],
-  alsoRight: [
-    (local) => local.map((_, i) => local.slice(i).reduce((a, b) => b * a, 1)),
-  ],
+  alsoRight: (local) =>
+    local.map((_, i) => local.slice(i).reduce((a, b) => b * a, 1)),
 });

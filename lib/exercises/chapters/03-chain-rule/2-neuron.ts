@@ -38,15 +38,12 @@ function scaled({ dw, dx, db }: NeuronSlopes, by: number): NeuronSlopes {
 export default exercise(neuronBackward, {
   title: "Backward through one neuron",
   task: "For z = w x + b, p = tanh(z), L = (p - y)², return { dw, dx, db }: how fast L changes with w, x and b.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
     "Forward first: work out z and p. Then go back: dp, then dz, then the three that you return.",
     "The square gives dp = 2 (p - y). Through tanh: dz = dp · (1 - p²).",
     "z = w x + b: w is multiplied by x, so dw = dz · x. x is multiplied by w. b is added, with the rate 1.",
   ],
-  as: "myNeuron",
   parameters: ["neuron"],
   firstCases: [
     [{ w: 0.5, x: 2, b: 0, y: 0 }],
@@ -139,12 +136,10 @@ export default exercise(neuronBackward, {
       },
     ),
   ],
-  alsoRight: [
-    ({ w, x, b, y }) => {
-      const up = Math.exp(2 * (w * x + b));
-      const p = 1 - 2 / (up + 1);
-      const db = ((p - y) * 8 * up) / (up + 1) ** 2;
-      return { db, dw: x * db, dx: w * db };
-    },
-  ],
+  alsoRight: ({ w, x, b, y }) => {
+    const up = Math.exp(2 * (w * x + b));
+    const p = 1 - 2 / (up + 1);
+    const db = ((p - y) * 8 * up) / (up + 1) ** 2;
+    return { db, dw: x * db, dx: w * db };
+  },
 });

@@ -3,12 +3,10 @@ import { mistake, prediction } from "../../author";
 export default prediction(7, {
   title: "Predict: two paths",
   task: "a = w + 3, then L = w · a, at w = 2. What is dL/dw?",
-  minutes: 5,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 5, difficulty: 2, points: 2 },
   hints: [
-    "w reaches L on two paths: straight into the product, and through a. Find the share of each.",
-    "Straight: dL/dw = a = 5. Through a: dL/da = w = 2, times da/dw = 1.",
+    "w reaches L on two paths: directly into the product, and through a. Find the share of each.",
+    "Directly: dL/dw = a = 5. Through a: dL/da = w = 2, times da/dw = 1.",
     "Add the two shares.",
   ],
   unit: "as slope",
@@ -46,7 +44,7 @@ export default prediction(7, {
     ),
   ],
   explanation:
-    "Straight into the product w has the share dL/dw = a = 5. Through a it has the " +
+    "Directly into the product, w has the share dL/dw = a = 5. Through a it has the " +
     "share dL/da · da/dw = 2 · 1 = 2. Fan-out adds: **7**. And indeed " +
     "L = w² + 3 w has the slope 2 w + 3 = 7.",
 });

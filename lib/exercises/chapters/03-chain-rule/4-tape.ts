@@ -42,9 +42,7 @@ export function backwardWith(
 export default exercise(backwardTape, {
   title: "Find the bug: a number that is used twice",
   task: "Return how fast the last number of the list changes with each number of it.",
-  minutes: 10,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 10, difficulty: 3, points: 4 },
   hints: [
     "Chains come out right. Try w · w: one number that is used twice. How many shares should w receive?",
     "What happens to the first share when the second one arrives?",
@@ -148,16 +146,14 @@ export default exercise(backwardTape, {
       }),
     ),
   ],
-  alsoRight: [
-    (tape) => {
-      const rate = (from: number, to: number): number =>
-        from === to
-          ? 1
-          : tape[to].inputs.reduce(
-              (sum, input, i) => sum + tape[to].local[i] * rate(from, input),
-              0,
-            );
-      return tape.map((_, place) => rate(place, tape.length - 1));
-    },
-  ],
+  alsoRight: (tape) => {
+    const rate = (from: number, to: number): number =>
+      from === to
+        ? 1
+        : tape[to].inputs.reduce(
+            (sum, input, i) => sum + tape[to].local[i] * rate(from, input),
+            0,
+          );
+    return tape.map((_, place) => rate(place, tape.length - 1));
+  },
 });

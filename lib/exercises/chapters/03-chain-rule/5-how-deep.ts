@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(66, {
   title: "Predict: how deep until nothing is left?",
   task: "Every link of a chain has the local derivative 0.9. How many links does it take until the slope at the start is below 1/1000?",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "After n links the slope is 0.9ⁿ.",
     "0.9ⁿ < 1/1000 means n · ln 0.9 < -ln 1000. Both logarithms are known to `Math.log`.",

@@ -19,15 +19,12 @@ export function plainSoftmax(logits: number[]): number[] {
 export default exercise(softmax, {
   title: "Find the bug: a softmax that overflows",
   task: "Turn scores of any size into probabilities. Nothing may overflow.",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "exp of 800 is Infinity, and Infinity / Infinity is NaN. How large may the largest exponent be?",
     "Softmax does not change when the same number is taken from all logits. Which number makes the largest one 0?",
     "`const max = Math.max(...logits)`, then `Math.exp(logit - max)`.",
   ],
-  as: "mySoftmax",
   shown: safeSoftmax,
   firstCases: [
     [[Math.log(1), Math.log(2), Math.log(5)]],
@@ -113,10 +110,8 @@ export default exercise(softmax, {
       },
     ),
   ],
-  alsoRight: [
-    (logits) =>
-      logits.map(
-        (z) => 1 / logits.reduce((sum, other) => sum + Math.exp(other - z), 0),
-      ),
-  ],
+  alsoRight: (logits) =>
+    logits.map(
+      (z) => 1 / logits.reduce((sum, other) => sum + Math.exp(other - z), 0),
+    ),
 });

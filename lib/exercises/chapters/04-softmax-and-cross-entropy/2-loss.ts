@@ -7,15 +7,12 @@ export default exercise<(logits: number[], trueId: number) => number>(
   {
     title: "The loss of one prediction",
     task: "Return the cross-entropy in nats, worked out from the logits, so that it is right for gaps of any size.",
-    minutes: 10,
-    difficulty: 3,
-    points: 4,
+    effort: { minutes: 10, difficulty: 3, points: 4 },
     hints: [
       "-ln p = ln(sum of all powers) - z[trueId]. That is before the shift.",
       "With the largest logit taken away: ln(sum of exp(z[j] - max)) + max - z[trueId].",
       "The sum is at least 1, as the largest logit gives exp(0). So its logarithm never fails.",
     ],
-    as: "myLoss",
     randomCases: (random) => [...lossCases(random), [[-4e16, -4e16], 1]],
     mistakes: [
       mistake(
@@ -82,18 +79,16 @@ export default exercise<(logits: number[], trueId: number) => number>(
         (logits) => crossEntropy(logits, logits.indexOf(Math.max(...logits))),
       ),
     ],
-    alsoRight: [
-      (logits, trueId) => {
-        let [max, total] = [logits[0], 0];
-        for (const z of logits) {
-          if (z > max) {
-            total *= Math.exp(max - z);
-            max = z;
-          }
-          total += Math.exp(z - max);
+    alsoRight: (logits, trueId) => {
+      let [max, total] = [logits[0], 0];
+      for (const z of logits) {
+        if (z > max) {
+          total *= Math.exp(max - z);
+          max = z;
         }
-        return max - logits[trueId] + Math.log1p(total - 1);
-      },
-    ],
+        total += Math.exp(z - max);
+      }
+      return max - logits[trueId] + Math.log1p(total - 1);
+    },
   },
 );

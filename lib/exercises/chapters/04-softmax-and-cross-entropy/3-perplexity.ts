@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(4, {
   title: "Predict: the perplexity of three words",
   task: "A model gave the three tokens that really came the probabilities 1/2, 1/4 and 1/8. What is its perplexity?",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "Perplexity is exp of the mean loss. Work out the three losses first.",
     "The losses are ln 2, ln 4 = 2 ln 2 and ln 8 = 3 ln 2. Their mean?",

@@ -14,9 +14,7 @@ function onehot(logits: number[], trueId: number): number[] {
 export default exercise(softmaxCrossEntropyGrad, {
   title: "Backward through softmax and cross-entropy",
   task: "Return how fast the loss changes with each logit.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Read the two parts of the derivation again: one for every logit, one for the true one alone.",
     "The slope of ln(sum of powers) is the probability, for each logit. The slope of -z[trueId] is -1, at one place.",
@@ -76,12 +74,10 @@ export default exercise(softmaxCrossEntropyGrad, {
       (logits) => softmax(logits).map((p) => p - 1),
     ),
   ],
-  alsoRight: [
-    (logits, trueId) =>
-      logits.map((z, i) => {
-        let total = 0;
-        for (const other of logits) total += Math.exp(other - z);
-        return 1 / total - Number(i === trueId);
-      }),
-  ],
+  alsoRight: (logits, trueId) =>
+    logits.map((z, i) => {
+      let total = 0;
+      for (const other of logits) total += Math.exp(other - z);
+      return 1 / total - Number(i === trueId);
+    }),
 });

@@ -32,15 +32,12 @@ function clippedLoss(logits: number[], trueId: number): number {
 export default exercise(lossAndGradient, {
   title: "Find the bug: nothing is learned from the worst mistakes",
   task: "Return the loss and its slope at each logit, right for any logits. Nothing is clipped.",
-  minutes: 10,
-  difficulty: 4,
-  points: 4,
+  effort: { minutes: 10, difficulty: 4, points: 4 },
   hints: [
     "Where the probability is below the limit, the loss is a constant. What is the slope of a constant?",
     "The clip was there against ln 0. Which function of this chapter needs no such help?",
     "Loss: `crossEntropy(logits, trueId)`. Delta: P - onehot, always.",
   ],
-  as: "myLossAndGradient",
   randomCases: lossCases,
   given: (logits, trueId) => {
     const p = softmax(logits);
@@ -99,15 +96,13 @@ export default exercise(lossAndGradient, {
       },
     ),
   ],
-  alsoRight: [
-    (logits, trueId) => {
-      const top = logits.reduce((a, b) => (a > b ? a : b));
-      const powers = Array.from(logits, (z) => Math.exp(z - top));
-      const total = powers.reduceRight((sum, power) => power + sum);
-      return {
-        loss: Math.log(total) - (logits[trueId] - top),
-        delta: powers.map((p, i) => (i === trueId ? p - total : p) / total),
-      };
-    },
-  ],
+  alsoRight: (logits, trueId) => {
+    const top = logits.reduce((a, b) => (a > b ? a : b));
+    const powers = Array.from(logits, (z) => Math.exp(z - top));
+    const total = powers.reduceRight((sum, power) => power + sum);
+    return {
+      loss: Math.log(total) - (logits[trueId] - top),
+      delta: powers.map((p, i) => (i === trueId ? p - total : p) / total),
+    };
+  },
 });

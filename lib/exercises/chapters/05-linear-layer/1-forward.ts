@@ -1,50 +1,30 @@
+import { linearVector } from "../../../core/by-hand/linear";
 import {
+  args,
   before,
-  negated,
-  zeros,
   exercise,
   matrix,
   mistake,
+  negated,
+  rows,
   times,
   vector,
+  zeros,
 } from "../../author";
 import { transposed } from "./shared";
 
-/** y = W x + b for one vector: W is (out, in), x (in), b (out). */
-export function forwardOne(
-  weights: number[][],
-  x: number[],
-  bias: number[],
-): number[] {
-  return weights.map((row, i) => {
-    let sum = bias[i];
-    for (let j = 0; j < x.length; j++) sum += row[j] * x[j];
-    return sum;
-  });
-}
-
-export default exercise(forwardOne, {
+export default exercise(linearVector, {
   title: "Forward through a linear layer",
   task: "Return y = W x + b: each row of W belongs to one output.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "One output is one row of W, multiplied place by place with x and summed.",
     "`weights.map((row, i) => ...)` gives one number for each row. Begin its sum with `bias[i]`.",
     "For each j: `sum += row[j] * x[j]`.",
   ],
-  as: "myForward",
-  firstCase: [
-    [
-      [1, 0, -1],
-      [2, 1, 0],
-    ],
-    [3, 1, 2],
-    [0.5, -1],
-  ],
-  randomCases: (random): Parameters<typeof forwardOne>[] => [
-    ...times(7, (c): Parameters<typeof forwardOne> => {
+  firstCase: args(rows([1, 0, -1], [2, 1, 0]), [3, 1, 2], [0.5, -1]),
+  randomCases: (random): Parameters<typeof linearVector>[] => [
+    ...times(7, (c): Parameters<typeof linearVector> => {
       const [out, inputs] = [2 + (c % 3), 3 + (c % 2)];
       // also a square one, in which a transpose does not show by its shape
       return [
@@ -66,7 +46,7 @@ export default exercise(forwardOne, {
       "the bias is added once for each input",
       "The bias stands in the inner loop. It is added once for each output.",
       (weights, x, bias) =>
-        forwardOne(
+        linearVector(
           weights,
           x,
           bias.map((b) => b * x.length),
@@ -81,7 +61,7 @@ export default exercise(forwardOne, {
       "the first bias everywhere",
       "Output i has the bias `bias[i]`.",
       (weights, x, bias) =>
-        forwardOne(
+        linearVector(
           weights,
           x,
           bias.map(() => bias[0]),
@@ -106,12 +86,10 @@ export default exercise(forwardOne, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, x, bias) => {
-      const y = bias.slice();
-      for (let j = x.length - 1; j >= 0; j--)
-        for (let i = 0; i < y.length; i++) y[i] += x[j] * weights[i][j];
-      return y;
-    },
-  ],
+  alsoRight: (weights, x, bias) => {
+    const y = bias.slice();
+    for (let j = x.length - 1; j >= 0; j--)
+      for (let i = 0; i < y.length; i++) y[i] += x[j] * weights[i][j];
+    return y;
+  },
 });

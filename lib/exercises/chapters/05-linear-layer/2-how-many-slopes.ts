@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(16, {
   title: "Predict: how many slopes?",
   task: "A layer with a bias takes 3 numbers and gives 4. It sees a batch of 2. How many numbers do gradW and gradB hold together?",
-  minutes: 4,
-  difficulty: 1,
-  points: 2,
+  effort: { minutes: 4, difficulty: 1, points: 2 },
   hints: [
     "A gradient has the shape of what it belongs to.",
     "W is (4, 3), b is (4). Does the batch change how many weights there are?",

@@ -1,41 +1,34 @@
 import { gradient } from "../../../core/by-hand/derivative";
+import { linearVectorBackward } from "../../../core/by-hand/linear";
 import {
   after,
+  args,
   before,
-  negated,
-  ones,
   centralDifferences,
   exercise,
   matrix,
   mistake,
+  negated,
+  ones,
+  rows,
   times,
   vector,
 } from "../../author";
-import { backwardOne, transposed } from "./shared";
+import { transposed } from "./shared";
 
-export default exercise(backwardOne, {
+export default exercise(linearVectorBackward, {
   title: "Backward through a linear layer",
   task: "From delta, the slope of the loss at each output, return { gradW, gradX, gradB }.",
-  minutes: 15,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 15, difficulty: 3, points: 5 },
   hints: [
     "Begin with the shapes: gradW is (out, in) like W, gradX is (in) like x, gradB is (out) like b.",
     "`gradW[i][j] = delta[i] * x[j]`: upstream times the other factor of the product.",
     "x[j] goes to every output, so its shares add up: gradX[j] = sum over i of `weights[i][j] * delta[i]`.",
     "b[i] is only added: gradB is a copy of delta.",
   ],
-  as: "myBackward",
-  firstCase: [
-    [1, -2],
-    [
-      [1, 0, -1],
-      [2, 1, 0],
-    ],
-    [3, 1, 2],
-  ],
-  randomCases: (random): Parameters<typeof backwardOne>[] => [
-    ...times(7, (c): Parameters<typeof backwardOne> => {
+  firstCase: args([1, -2], rows([1, 0, -1], [2, 1, 0]), [3, 1, 2]),
+  randomCases: (random): Parameters<typeof linearVectorBackward>[] => [
+    ...times(7, (c): Parameters<typeof linearVectorBackward> => {
       const [out, inputs] = [2 + (c % 3), 2 + (c % 2)];
       return [
         vector(random, out),
@@ -77,7 +70,7 @@ export default exercise(backwardOne, {
         const gradX = x.map((_, j) =>
           delta.reduce((sum, d, i) => sum + (weights[j]?.[i] ?? 0) * d, 0),
         );
-        return { ...backwardOne(delta, weights, x), gradX };
+        return { ...linearVectorBackward(delta, weights, x), gradX };
       },
     ),
     mistake(
@@ -86,14 +79,14 @@ export default exercise(backwardOne, {
       (delta, weights, x) => {
         const last = delta.length - 1;
         const gradX = weights[last].map((w) => w * delta[last]);
-        return { ...backwardOne(delta, weights, x), gradX };
+        return { ...linearVectorBackward(delta, weights, x), gradX };
       },
     ),
     mistake(
       "gradW holds the weights instead of the input",
       "In w · x the slope with respect to w is the other factor, x.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradW: weights.map((row, i) => row.map((w) => delta[i] * w)),
       }),
     ),
@@ -101,7 +94,7 @@ export default exercise(backwardOne, {
       "delta is left out of gradW",
       "x[j] is the local derivative. Multiply by what arrives from above, `delta[i]`.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradW: delta.map(() => [...x]),
       }),
     ),
@@ -109,7 +102,7 @@ export default exercise(backwardOne, {
       "delta is left out of gradX",
       "The weights are the local derivatives. Multiply each by what arrives from above, `delta[i]`, then add.",
       (delta, weights, x) => ({
-        ...backwardOne(delta, weights, x),
+        ...linearVectorBackward(delta, weights, x),
         gradX: x.map((_, j) => weights.reduce((sum, row) => sum + row[j], 0)),
       }),
     ),
@@ -124,16 +117,14 @@ export default exercise(backwardOne, {
       before({ delta: negated }),
     ),
   ],
-  alsoRight: [
-    (delta, weights, x) => {
-      const gradX = new Array<number>(x.length).fill(0);
-      const gradW = weights.map((row, i) =>
-        row.map((w, j) => {
-          gradX[j] = gradX[j] + delta[i] * w;
-          return x[j] * delta[i];
-        }),
-      );
-      return { gradB: delta.map((d) => d * 1), gradX, gradW };
-    },
-  ],
+  alsoRight: (delta, weights, x) => {
+    const gradX = new Array<number>(x.length).fill(0);
+    const gradW = weights.map((row, i) =>
+      row.map((w, j) => {
+        gradX[j] = gradX[j] + delta[i] * w;
+        return x[j] * delta[i];
+      }),
+    );
+    return { gradB: delta.map((d) => d * 1), gradX, gradW };
+  },
 });

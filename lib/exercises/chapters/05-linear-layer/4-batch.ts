@@ -1,40 +1,16 @@
-import type { LinearSlopes } from "../../../core/by-hand/linear";
+import { linearBatchBackward } from "../../../core/by-hand/linear";
 import { exercise, mistake } from "../../author";
 import { batches, lastRow, scaled, transposed } from "./shared";
 
-/** Backward through Y = X transpose(W) + b: delta is (B, out), x (B, in). */
-export function backwardBatch(
-  delta: number[][],
-  weights: number[][],
-  x: number[][],
-): LinearSlopes<number[][]> {
-  const gradW = weights.map((row) => row.map(() => 0));
-  const gradB = weights.map(() => 0);
-  const gradX = x.map((row) => row.map(() => 0));
-  for (let b = 0; b < x.length; b++) {
-    for (let i = 0; i < weights.length; i++) {
-      gradB[i] += delta[b][i];
-      for (let j = 0; j < weights[i].length; j++) {
-        gradW[i][j] += delta[b][i] * x[b][j];
-        gradX[b][j] += delta[b][i] * weights[i][j];
-      }
-    }
-  }
-  return { gradW, gradX, gradB };
-}
-
-export default exercise(backwardBatch, {
+export default exercise(linearBatchBackward, {
   title: "Find the bug: a batch that forgets",
   task: "Return gradW and gradB summed over the batch, and gradX with one row for each row of x.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
-    "With a batch of 1 it is right. What becomes of the first row's share when the second row comes?",
+    "With a batch of 1 it is right. What happens to the first row's share when the second row comes?",
     "All rows share W and b. A number that is used many times collects a share from each use.",
     "`+=` for gradW, and for gradB as well.",
   ],
-  as: "myBatch",
   randomCases: batches,
   given: (delta, weights, x) => {
     const gradW = weights.map((row) => row.map(() => 0));
@@ -56,7 +32,7 @@ export default exercise(backwardBatch, {
       "gradB still forgets",
       "gradW is right now. The bias is shared by all rows, too.",
       (delta, weights, x) => ({
-        ...backwardBatch(delta, weights, x),
+        ...linearBatchBackward(delta, weights, x),
         gradB: [...delta[delta.length - 1]],
       }),
     ),
@@ -64,7 +40,7 @@ export default exercise(backwardBatch, {
       "gradW still forgets",
       "gradB is right now. The weights are shared by all rows, too.",
       (delta, weights, x) => ({
-        ...backwardBatch(delta, weights, x),
+        ...linearBatchBackward(delta, weights, x),
         gradW: lastRow(delta, x, weights).gradW,
       }),
     ),
@@ -72,7 +48,7 @@ export default exercise(backwardBatch, {
       "a mean over the batch",
       "Shares are summed. Whether the loss is a mean is already said in delta: dividing again makes the step too short.",
       (delta, weights, x) => {
-        const { gradW, gradX, gradB } = backwardBatch(delta, weights, x);
+        const { gradW, gradX, gradB } = linearBatchBackward(delta, weights, x);
         const share = 1 / x.length;
         return {
           gradW: scaled(gradW, share),
@@ -85,7 +61,7 @@ export default exercise(backwardBatch, {
       "gradX is summed over the batch",
       "Rows of x are not shared: each has a gradient of its own.",
       (delta, weights, x) => {
-        const right = backwardBatch(delta, weights, x);
+        const right = linearBatchBackward(delta, weights, x);
         const total = transposed(right.gradX).map((column) =>
           column.reduce((a, b) => a + b, 0),
         );
@@ -93,17 +69,15 @@ export default exercise(backwardBatch, {
       },
     ),
   ],
-  alsoRight: [
-    (delta, weights, x) => ({
-      gradB: weights.map((_, i) => delta.reduce((sum, d) => sum + d[i], 0)),
-      gradW: weights.map((row, i) =>
-        row.map((_, j) => x.reduce((sum, r, b) => sum + r[j] * delta[b][i], 0)),
+  alsoRight: (delta, weights, x) => ({
+    gradB: weights.map((_, i) => delta.reduce((sum, d) => sum + d[i], 0)),
+    gradW: weights.map((row, i) =>
+      row.map((_, j) => x.reduce((sum, r, b) => sum + r[j] * delta[b][i], 0)),
+    ),
+    gradX: delta.map((d) =>
+      weights[0].map((_, j) =>
+        weights.reduce((sum, row, i) => sum + row[j] * d[i], 0),
       ),
-      gradX: delta.map((d) =>
-        weights[0].map((_, j) =>
-          weights.reduce((sum, row, i) => sum + row[j] * d[i], 0),
-        ),
-      ),
-    }),
-  ],
+    ),
+  }),
 });

@@ -26,15 +26,12 @@ export function backwardColumns(
 export default exercise(backwardColumns, {
   title: "Backward in the other convention",
   task: "For Y = X W + b with W as (in, out), return { gradW, gradX, gradB }. delta is (B, out), x is (B, in).",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
     "A gradient has the shape of what it belongs to: here gradW is (in, out).",
-    "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number stands beside weights[j][i]?",
+    "y[b][i] = sum over j of x[b][j] * weights[j][i]. Which number is weights[j][i] multiplied by?",
     "`gradW[j][i] += x[b][j] * delta[b][i]`, `gradX[b][j] += delta[b][i] * weights[j][i]`, `gradB[i] += delta[b][i]`.",
   ],
-  as: "myColumns",
   randomCases: (random) =>
     batches(random).map(([delta, weights, x]) => [
       delta,
@@ -101,16 +98,14 @@ export default exercise(backwardColumns, {
       }),
     ),
   ],
-  alsoRight: [
-    (delta, weights, x) => {
-      const gradB = delta.reduce((sum, d) => sum.map((g, i) => g + d[i]));
-      const gradX = delta.map((d) =>
-        weights.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0)),
-      );
-      const gradW = weights.map((row, j) =>
-        row.map((_, i) => x.reduce((sum, r, b) => sum + delta[b][i] * r[j], 0)),
-      );
-      return { gradW, gradX, gradB };
-    },
-  ],
+  alsoRight: (delta, weights, x) => {
+    const gradB = delta.reduce((sum, d) => sum.map((g, i) => g + d[i]));
+    const gradX = delta.map((d) =>
+      weights.map((row) => row.reduce((sum, w, i) => sum + w * d[i], 0)),
+    );
+    const gradW = weights.map((row, j) =>
+      row.map((_, i) => x.reduce((sum, r, b) => sum + delta[b][i] * r[j], 0)),
+    );
+    return { gradW, gradX, gradB };
+  },
 });

@@ -1,21 +1,9 @@
-import type { LinearSlopes } from "../../../core/by-hand/linear";
+import {
+  type LinearSlopes,
+  linearVectorBackward,
+} from "../../../core/by-hand/linear";
 import type { Random } from "../../../core/base/random";
 import { matrix, times } from "../../author";
-
-/** Backward through y = W x + b for one vector; delta is (out). */
-export function backwardOne(
-  delta: number[],
-  weights: number[][],
-  x: number[],
-): LinearSlopes<number[]> {
-  const gradW = delta.map((d) => x.map((value) => d * value));
-  const gradX = x.map((_, j) => {
-    let sum = 0;
-    for (let i = 0; i < delta.length; i++) sum += weights[i][j] * delta[i];
-    return sum;
-  });
-  return { gradW, gradX, gradB: [...delta] };
-}
 
 /** Deltas, weights and inputs, with a batch of 1 to 4. */
 export function batches(
@@ -61,7 +49,7 @@ export function lastRow(
   weights: number[][],
 ): LinearSlopes<number[]> {
   const last = x.length - 1;
-  return backwardOne(delta[last], weights, x[last]);
+  return linearVectorBackward(delta[last], weights, x[last]);
 }
 
 /** Rows become columns. */

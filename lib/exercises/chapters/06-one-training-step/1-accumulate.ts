@@ -1,28 +1,26 @@
 import { accumulateGradients } from "../../../core/by-hand/bigram";
-import { draw, exercise, matrix, mistake, vector, whole } from "../../author";
+import {
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  rows,
+  vector,
+  whole,
+} from "../../author";
 import { intoColumn, overwrite } from "./shared";
 
 export default exercise(accumulateGradients, {
   title: "Accumulate one position's gradient",
   task: "Add delta to row id of total, in place. Nothing is returned.",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
-    "Only the row of the token that was seen had a part in the prediction.",
+    "Only the row of the token that was seen took part in the prediction.",
     "What is in the row already came from earlier positions, and must stay.",
     "For every j: `total[id][j] += delta[j]`.",
   ],
-  as: "myAccumulate",
   changes: ["total"],
-  firstCase: [
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    1,
-    [10, -20],
-  ],
+  firstCase: [rows([1, 2], [3, 4]), 1, [10, -20]],
   randomCases: draw(8, (random, c) => {
     const vocabSize = 2 + (c % 4);
     const id = whole(random, 0, vocabSize - 1);
@@ -63,9 +61,7 @@ export default exercise(accumulateGradients, {
       () => undefined,
     ),
   ],
-  alsoRight: [
-    (total, id, delta) => {
-      total[id] = total[id].map((value, j) => delta[j] + value);
-    },
-  ],
+  alsoRight: (total, id, delta) => {
+    total[id] = total[id].map((value, j) => delta[j] + value);
+  },
 });

@@ -1,32 +1,27 @@
 import { sgdUpdateMatrix } from "../../../core/by-hand/bigram";
-import { between, draw, exercise, matrix, mistake, whole } from "../../author";
+import {
+  between,
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  rows,
+  whole,
+} from "../../author";
 import { assign, scaled, stepped } from "./shared";
 
 export default exercise(sgdUpdateMatrix, {
   title: "The update rule for a matrix",
   task: "Take a step of gradient descent on every weight, in place. Nothing is returned.",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "It is the rule of chapter 01, for each weight with its own slope.",
     "Two loops: over the rows i, and over the columns j of each row.",
     "`weights[i][j] -= learningRate * gradW[i][j]`.",
   ],
-  as: "myUpdate",
   changes: ["weights"],
   firstCases: [
-    [
-      [
-        [1, 2],
-        [3, 4],
-      ],
-      [
-        [1, 0],
-        [-2, 4],
-      ],
-      0.5,
-    ],
+    [rows([1, 2], [3, 4]), rows([1, 0], [-2, 4]), 0.5],
     [[[2, -1, 4]], [[1, 2, -3]], 0.5],
   ],
   randomCases: draw(8, (random) => {
@@ -75,11 +70,9 @@ export default exercise(sgdUpdateMatrix, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, gradW, rate) => {
-      for (let j = weights[0].length - 1; j >= 0; j--)
-        for (let i = weights.length - 1; i >= 0; i--)
-          weights[i][j] = weights[i][j] - gradW[i][j] * rate;
-    },
-  ],
+  alsoRight: (weights, gradW, rate) => {
+    for (let j = weights[0].length - 1; j >= 0; j--)
+      for (let i = weights.length - 1; i >= 0; i--)
+        weights[i][j] = weights[i][j] - gradW[i][j] * rate;
+  },
 });

@@ -48,9 +48,7 @@ function gradientWith(
 export default exercise(bigramStep, {
   title: "One training step",
   task: "Forward, loss, backward, accumulate, update: change weights in place and return the mean loss before the update.",
-  minutes: 15,
-  difficulty: 3,
-  points: 6,
+  effort: { minutes: 15, difficulty: 3, points: 6 },
   hints: [
     "Begin with a matrix of zeros for the gradient, as large as the weights, and a loss of 0.",
     "For every position n: the logits are `weights[inputs[n]]`. Add its loss, then accumulate its delta.",
@@ -156,21 +154,19 @@ export default exercise(bigramStep, {
       (weights, batch) => meanLoss(weights.length, batch)(weights.flat()),
     ),
   ],
-  alsoRight: [
-    (weights, { inputs, targets }, rate) => {
-      const share = 1 / inputs.length;
-      const before = structuredClone(weights);
-      let loss = 0;
-      for (let n = inputs.length - 1; n >= 0; n--) {
-        const row = before[inputs[n]];
-        const total = row.reduce((sum, z) => sum + Math.exp(z), 0);
-        loss -= share * Math.log(Math.exp(row[targets[n]]) / total);
-        row.forEach((z, j) => {
-          const hit = j === targets[n] ? 1 : 0;
-          weights[inputs[n]][j] -= rate * share * (Math.exp(z) / total - hit);
-        });
-      }
-      return loss;
-    },
-  ],
+  alsoRight: (weights, { inputs, targets }, rate) => {
+    const share = 1 / inputs.length;
+    const before = structuredClone(weights);
+    let loss = 0;
+    for (let n = inputs.length - 1; n >= 0; n--) {
+      const row = before[inputs[n]];
+      const total = row.reduce((sum, z) => sum + Math.exp(z), 0);
+      loss -= share * Math.log(Math.exp(row[targets[n]]) / total);
+      row.forEach((z, j) => {
+        const hit = j === targets[n] ? 1 : 0;
+        weights[inputs[n]][j] -= rate * share * (Math.exp(z) / total - hit);
+      });
+    }
+    return loss;
+  },
 });

@@ -26,15 +26,12 @@ export const accumulate = accumulateGradients;
 export default exercise(meanGradient, {
   title: "Find the bug: where the 1/N goes",
   task: "Return the gradient of the mean loss. The function runs without an error, yet central differences disagree.",
-  minutes: 10,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 10, difficulty: 3, points: 4 },
   hints: [
     "With one position in the batch it is right, with two it is not. What happens to the first one's share?",
     "How often is the first position's gradient divided, how often the last one's?",
     "Divide once: after the loop, or each delta before it is added.",
   ],
-  as: "myMeanGradient",
   randomCases: bigramCases,
   given: (weights, batch) => {
     const { inputs, targets } = batch;
@@ -82,18 +79,13 @@ export default exercise(meanGradient, {
       },
     ),
   ],
-  alsoRight: [
-    (weights, { inputs, targets }) =>
-      weights.map((row, id) =>
-        row.map((z, j) => {
-          const total = row.reduce(
-            (sum, other) => sum + Math.exp(other - z),
-            0,
-          );
-          const seen = inputs.filter((input) => input === id).length;
-          const hits = targets.filter((t, n) => t === j && inputs[n] === id);
-          return (seen / total - hits.length) / inputs.length;
-        }),
-      ),
-  ],
+  alsoRight: (weights, { inputs, targets }) =>
+    weights.map((row, id) =>
+      row.map((z, j) => {
+        const total = row.reduce((sum, other) => sum + Math.exp(other - z), 0);
+        const seen = inputs.filter((input) => input === id).length;
+        const hits = targets.filter((t, n) => t === j && inputs[n] === id);
+        return (seen / total - hits.length) / inputs.length;
+      }),
+    ),
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(Math.log(27), {
   title: "Predict: the loss before any training",
   task: "All weights are 0 and there are 27 tokens. What is the mean loss, in nats?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [
     "All logits are equal. Which probability does each of the 27 tokens get?",
     "The loss is -ln of the probability of the true token, and every probability is 1/27.",
@@ -67,6 +65,6 @@ export default prediction(Math.log(27), {
     ),
   ],
   explanation:
-    "Equal logits give equal probabilities, 1/27 each, whatever the text says. " +
+    "Equal logits give equal probabilities, 1/27 each, for any text. " +
     "Every position costs −ln(1/27) = ln 27 = **3.296** nats, and so does their mean.",
 });

@@ -1,34 +1,19 @@
-import type { Merge } from "../../../core/text/merges";
+import { type Merge, mergePair } from "../../../core/text/merges";
 import { draw, exercise, mistake, whole } from "../../author";
 import { randomWord } from "./shared";
 
-/** The tokens, with every occurrence of the pair replaced by `id`. */
-export function mergePair(
-  tokens: number[],
-  [left, right]: Merge,
-  id: number,
-): number[] {
-  const merged: number[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const found = tokens[at] === left && tokens[at + 1] === right;
-    merged.push(found ? id : tokens[at]);
-    if (found) at++;
-  }
-  return merged;
-}
+/** What 07.1 asks for. */
+type MergeOnePair = (tokens: number[], pair: Merge, id: number) => number[];
 
-export default exercise(mergePair, {
+export default exercise<MergeOnePair>(mergePair, {
   title: "Merge a pair",
   task: "Return the tokens with every occurrence of the pair replaced by the new id, read from the left.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Walk from left to right and build a new list. At each place ask: does the pair start here?",
     "If `tokens[at]` is left and `tokens[at + 1]` is right, push the new id; otherwise push `tokens[at]`.",
-    "After a merge, two old tokens are used up: go on behind both of them (`at++` once more).",
+    "A merge uses up two old tokens: continue after both of them (`at++` once more).",
   ],
-  as: "myMergePair",
   parameters: ["tokens", "pair", "id"],
   firstCases: [
     [[97, 98, 99, 97, 98], [97, 98], 257],
@@ -105,12 +90,10 @@ export default exercise(mergePair, {
       },
     ),
   ],
-  alsoRight: [
-    (tokens, [left, right], id) => {
-      const rest = [...tokens];
-      for (let at = 0; at + 1 < rest.length; at++)
-        if (rest[at] === left && rest[at + 1] === right) rest.splice(at, 2, id);
-      return rest;
-    },
-  ],
+  alsoRight: (tokens, [left, right], id) => {
+    const rest = [...tokens];
+    for (let at = 0; at + 1 < rest.length; at++)
+      if (rest[at] === left && rest[at + 1] === right) rest.splice(at, 2, id);
+    return rest;
+  },
 });

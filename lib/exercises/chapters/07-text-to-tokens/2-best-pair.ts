@@ -51,15 +51,12 @@ export function bestPair(words: CountedWord[]): Merge {
 export default exercise(bestPair, {
   title: "The most frequent pair",
   task: "Return the pair of neighbors that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
-    'Count in a Map. Its key must tell the pairs apart: a text such as `97 98` does, and `split(" ").map(Number)` makes two numbers of it again.',
-    "A word that stands in the text 5 times adds 5 to each of its pairs.",
+    'Count in a Map. Its key must identify the pair: a text such as `97 98` does, and `split(" ").map(Number)` makes two numbers of it again.',
+    "A word that occurs 5 times in the text adds 5 to each of its pairs.",
     "Then look for the largest count. On a tie compare left, and if that is equal too, right.",
   ],
-  as: "myBestPair",
   firstCases: [
     counted([[97, 98, 97, 98], 1], [[98, 99], 5]),
     counted([[98, 97, 99], 2], [[97, 98], 2]),
@@ -159,18 +156,16 @@ export default exercise(bestPair, {
         ),
     ),
   ],
-  alsoRight: [
-    (words) => {
-      const counts: number[][] = Array.from({ length: 4000 }, () => []);
-      for (const { tokens, count } of words)
-        tokens.slice(1).forEach((right, i) => {
-          const row = counts[tokens[i]];
-          row[right] = (row[right] ?? 0) + count;
-        });
-      const all = counts.flat().filter(Boolean);
-      const most = Math.max(...all);
-      const left = counts.findIndex((row) => row.includes(most));
-      return [left, counts[left].indexOf(most)];
-    },
-  ],
+  alsoRight: (words) => {
+    const counts: number[][] = Array.from({ length: 4000 }, () => []);
+    for (const { tokens, count } of words)
+      tokens.slice(1).forEach((right, i) => {
+        const row = counts[tokens[i]];
+        row[right] = (row[right] ?? 0) + count;
+      });
+    const all = counts.flat().filter(Boolean);
+    const most = Math.max(...all);
+    const left = counts.findIndex((row) => row.includes(most));
+    return [left, counts[left].indexOf(most)];
+  },
 });

@@ -1,7 +1,14 @@
-import { FIRST_MERGE, type Merge } from "../../../core/text/merges";
+import { FIRST_MERGE, type Merge, mergePair } from "../../../core/text/merges";
 import type { Random } from "../../../core/base/random";
-import { draw, exercise, mistake, times, whole } from "../../author";
-import { mergePair } from "./1-merge-pair";
+import {
+  args,
+  draw,
+  exercise,
+  mistake,
+  rows,
+  times,
+  whole,
+} from "../../author";
 import { randomWord, randomWords } from "./shared";
 import { bestPair } from "./2-best-pair";
 
@@ -32,24 +39,15 @@ function randomMerges(random: Random, count: number): Merge[] {
 export default exercise(encodeBytes, {
   title: "Find the bug: an encoder in a hurry",
   task: "Return the tokens of a word: the merges in the order in which they were learned. Merge number k makes token 257 + k.",
-  minutes: 10,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 10, difficulty: 3, points: 5 },
   hints: [
     "Encode a b c with the merges b+c, then a+b. In training the pair b c was merged first. What does the function do?",
     "It takes the first pair from the left that is any merge. The order in which merges were learned must decide.",
     "Loop over the merges, first to last, and give the whole word to `mergePair` each time.",
   ],
-  as: "myEncode",
   firstCases: [
-    [
-      [97, 98, 99],
-      [
-        [98, 99],
-        [97, 98],
-      ],
-    ],
-    [[97, 98, 97, 98, 97], [[97, 98], [257, 257], [258, 97]]], // prettier-ignore
+    args([97, 98, 99], rows([98, 99], [97, 98])),
+    args([97, 98, 97, 98, 97], rows([97, 98], [257, 257], [258, 97])),
   ],
   randomCases: draw(10, (random) => [
     randomWord(random, 8, 16),
@@ -109,20 +107,18 @@ export default exercise(encodeBytes, {
       (bytes, merges) => mergePair(bytes, merges[0], FIRST_MERGE),
     ),
   ],
-  alsoRight: [
-    (bytes, merges) => {
-      const tokens = [...bytes];
-      for (;;) {
-        const ranks = tokens.slice(1).map((right, i) => {
-          const rank = merges.findIndex(
-            ([a, b]) => a === tokens[i] && b === right,
-          );
-          return rank < 0 ? Infinity : rank;
-        });
-        const best = Math.min(...ranks);
-        if (best === Infinity) return tokens;
-        tokens.splice(ranks.indexOf(best), 2, 257 + best);
-      }
-    },
-  ],
+  alsoRight: (bytes, merges) => {
+    const tokens = [...bytes];
+    for (;;) {
+      const ranks = tokens.slice(1).map((right, i) => {
+        const rank = merges.findIndex(
+          ([a, b]) => a === tokens[i] && b === right,
+        );
+        return rank < 0 ? Infinity : rank;
+      });
+      const best = Math.min(...ranks);
+      if (best === Infinity) return tokens;
+      tokens.splice(ranks.indexOf(best), 2, 257 + best);
+    }
+  },
 });

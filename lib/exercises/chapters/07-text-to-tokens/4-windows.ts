@@ -26,15 +26,12 @@ export function cut(
 export default exercise(cutWindows, {
   title: "Windows with their targets",
   task: "Cut ids into windows of length + 1 tokens. The next window begins with the last token of the one before; what is left over is dropped.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "A window has `length` inputs. Its targets are the same tokens, one later: so it needs length + 1.",
     "The next window starts `length` tokens later, not length + 1: the last target is the first input of the next.",
     "Loop while `start + length < ids.length`, and take `ids.slice(start, start + length + 1)`.",
   ],
-  as: "myWindows",
   firstCases: [
     [[10, 11, 12, 13, 14, 15, 16], 3],
     [[10, 11, 12, 13, 14, 15], 3],
@@ -80,10 +77,8 @@ export default exercise(cutWindows, {
         cut(ids, { stride: length, size: length + 1, least: length + 2 }),
     ),
   ],
-  alsoRight: [
-    (ids, length) =>
-      Array.from({ length: Math.floor((ids.length - 1) / length) }, (_, w) =>
-        Array.from({ length: length + 1 }, (_, t) => ids[w * length + t]),
-      ),
-  ],
+  alsoRight: (ids, length) =>
+    Array.from({ length: Math.floor((ids.length - 1) / length) }, (_, w) =>
+      Array.from({ length: length + 1 }, (_, t) => ids[w * length + t]),
+    ),
 });

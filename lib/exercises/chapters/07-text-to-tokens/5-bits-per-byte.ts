@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(1050 / Math.LN2 / 1000, {
   title: "Predict: bits per byte",
   task: "A model has a loss of 4.2 nats per token on a text of 250 tokens and 1000 bytes. How many bits per byte is that, to two digits after the point?",
-  minutes: 4,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 4, difficulty: 2, points: 3 },
   hints: [
     "How many nats does the model need for the whole text?",
     "4.2 × 250 = 1050 nats in all. One bit is ln 2 = 0.693 nats.",

@@ -1,4 +1,4 @@
-import { draw, exercise, mistake, times, whole } from "../../author";
+import { args, draw, exercise, mistake, times, whole } from "../../author";
 
 /** Where the element at these indices stands in row-major data. */
 export function offsetOf(shape: number[], indices: number[]): number {
@@ -11,29 +11,17 @@ export function offsetOf(shape: number[], indices: number[]): number {
 export default exercise(offsetOf, {
   title: "The place of an element",
   task: "Return the place of an element in flat row-major data. It must work for any number of axes.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
-    "Two axes first: row i begins at i * columns, so (i, j) stands at i * columns + j.",
+    "Two axes first: row i begins at i * columns, so (i, j) is at i * columns + j.",
     "Three axes: (i * T + j) * C + k. Each further axis multiplies what is there and adds its index.",
     "offset = 0, then for each axis: offset = offset * shape[axis] + indices[axis].",
   ],
-  as: "myOffset",
   firstCases: [
-    [
-      [2, 3, 4],
-      [1, 2, 3],
-    ],
+    args([2, 3, 4], [1, 2, 3]),
     [[5], [4]],
-    [
-      [3, 2, 5],
-      [2, 0, 0],
-    ],
-    [
-      [2, 1, 3, 2, 4],
-      [1, 0, 2, 1, 3],
-    ],
+    args([3, 2, 5], [2, 0, 0]),
+    args([2, 1, 3, 2, 4], [1, 0, 2, 1, 3]),
   ],
   randomCases: draw(8, (random, c) => {
     const shape = times(2 + (c % 3), () => whole(random, 2, 7));
@@ -82,12 +70,10 @@ export default exercise(offsetOf, {
       (shape, indices) => offsetOf(shape, indices) + 1,
     ),
   ],
-  alsoRight: [
-    (shape, indices) =>
-      indices.reduce(
-        (sum, index, axis) =>
-          sum + index * shape.slice(axis + 1).reduce((a, b) => a * b, 1),
-        0,
-      ),
-  ],
+  alsoRight: (shape, indices) =>
+    indices.reduce(
+      (sum, index, axis) =>
+        sum + index * shape.slice(axis + 1).reduce((a, b) => a * b, 1),
+      0,
+    ),
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(81.92, {
   title: "Predict: how large are the logits?",
   task: "The logits of a TinyLLM batch have shape (32, 128, 5000). How many megabytes (a million bytes) is that in 32 bits?",
-  minutes: 3,
-  difficulty: 1,
-  points: 3,
+  effort: { minutes: 3, difficulty: 1, points: 3 },
   hints: [
     "How many numbers does the shape hold?",
     "32 × 128 × 5000 = 20,480,000 numbers. A 32-bit number takes 4 bytes.",

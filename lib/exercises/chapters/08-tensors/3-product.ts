@@ -58,15 +58,12 @@ const WRONG_ROWS = [
 export default exercise(multiplyFlat, {
   title: "Find the bug: it works only for squares",
   task: "Return the product of two flat row-major matrices, (rows, depth) times (depth, columns).",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Tested with squares only, all three lengths were the same. Which length belongs to which array?",
     "A row-major place is row * (number of columns of that matrix) + column.",
     "A row of `a` holds `depth` numbers, a row of `b` and of `out` holds `columns`. Which of the three places says otherwise?",
   ],
-  as: "myProduct",
   parameters: ["a", "b", "size"],
   firstCases: [
     [[1, 2, 3, 4], [1, 0, 2, 0, 1, 3], { rows: 2, depth: 2, columns: 3 }],
@@ -142,17 +139,15 @@ export default exercise(multiplyFlat, {
       },
     ),
   ],
-  alsoRight: [
-    (a, b, { rows, depth, columns }) => {
-      const out: number[] = [];
-      for (let i = 0; i < rows; i++)
-        for (let j = 0; j < columns; j++) {
-          let sum = 0;
-          for (let k = depth - 1; k >= 0; k--)
-            sum += a[i * depth + k] * b[k * columns + j];
-          out.push(sum);
-        }
-      return out;
-    },
-  ],
+  alsoRight: (a, b, { rows, depth, columns }) => {
+    const out: number[] = [];
+    for (let i = 0; i < rows; i++)
+      for (let j = 0; j < columns; j++) {
+        let sum = 0;
+        for (let k = depth - 1; k >= 0; k--)
+          sum += a[i * depth + k] * b[k * columns + j];
+        out.push(sum);
+      }
+    return out;
+  },
 });

@@ -2,6 +2,7 @@ import { gradient } from "../../../core/by-hand/derivative";
 import { crossEntropy, softmax } from "../../../core/by-hand/softmax";
 import {
   after,
+  args,
   centralDifferences,
   draw,
   exercise,
@@ -73,28 +74,16 @@ export function rowByRow(
 export default exercise(batchLoss, {
   title: "The loss of a batch",
   task: "Return the mean cross-entropy of all rows and its gradient for the flat logits. Large logits must not overflow.",
-  minutes: 15,
-  difficulty: 4,
-  points: 6,
+  effort: { minutes: 15, difficulty: 4, points: 6 },
   hints: [
     "There are `targets.length` rows; each has `logits.length / targets.length` numbers.",
-    "Of each row take off the largest score first. Loss of a row: log(sum of exp(z - max)) + max - z[target].",
+    "Subtract the largest score of each row first. Loss of a row: log(sum of exp(z - max)) + max - z[target].",
     "Gradient of a row: (softmax - onehot) / rows, because the loss is a mean over rows.",
   ],
-  as: "myBatchLoss",
   firstCases: [
-    [
-      [0, 0, 0, 0],
-      [0, 1],
-    ],
-    [
-      [1000, 1001, 999, -1000, 0, 3],
-      [0, 2],
-    ],
-    [
-      [0, 800, 3, 3],
-      [0, 1],
-    ],
+    args([0, 0, 0, 0], [0, 1]),
+    args([1000, 1001, 999, -1000, 0, 3], [0, 2]),
+    args([0, 800, 3, 3], [0, 1]),
     [[-900, -902, -901], [1]],
     [[900, 0, -900], [0]],
   ],
@@ -203,10 +192,8 @@ export default exercise(batchLoss, {
       after({ loss: (loss: number) => loss / Math.LN2 }),
     ),
   ],
-  alsoRight: [
-    rowByRow((scores, target) => ({
-      loss: crossEntropy(scores, target),
-      shares: softmax(scores),
-    })),
-  ],
+  alsoRight: rowByRow((scores, target) => ({
+    loss: crossEntropy(scores, target),
+    shares: softmax(scores),
+  })),
 });

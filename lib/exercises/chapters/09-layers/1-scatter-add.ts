@@ -1,5 +1,14 @@
 import type { Random } from "../../../core/base/random";
-import { exercise, ids, matrix, mistake, times, whole } from "../../author";
+import {
+  args,
+  exercise,
+  ids,
+  matrix,
+  mistake,
+  rows,
+  times,
+  whole,
+} from "../../author";
 
 type EmbeddingCase = [number[], number[][], number[][]];
 
@@ -30,29 +39,18 @@ function embeddingCase(
 export default exercise(scatterAdd, {
   title: "Backward through a lookup",
   task: "Add the gradient of each position to the row of dTable that was read there. dTable may already hold gradients.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
-    "Position n read row `ids[n]`. Whatever the loss wants of its output, it wants of that row.",
+    "Position n read row `ids[n]`. The gradient of its output is a gradient of that row.",
     "A row that was read three times gets three gradients: fan-out adds.",
     "For every n and c: `dTable[ids[n]][c] += dOut[n][c]`.",
   ],
-  as: "myScatterAdd",
   changes: ["dTable"],
-  firstCase: [
+  firstCase: args(
     [1, 0, 1],
-    [
-      [1, 2],
-      [3, 4],
-      [10, 20],
-    ],
-    [
-      [0, 0],
-      [0, 0],
-      [5, 5],
-    ],
-  ],
+    rows([1, 2], [3, 4], [10, 20]),
+    rows([0, 0], [0, 0], [5, 5]),
+  ),
   randomCases: (random): Parameters<typeof scatterAdd>[] => [
     ...times(5, (c) => embeddingCase(random, 3 + c, 7 - c)),
     embeddingCase(random, 7, 2),
@@ -111,22 +109,11 @@ export default exercise(scatterAdd, {
         scatterAdd(ids, flipped, dTable);
       },
     ),
-    mistake(
-      "ids and positions mixed up",
-      "`dOut` has a row for each position, `dTable` has one for each id. What comes from `dOut[n]` goes to row `ids[n]`.",
-      (ids, dOut, dTable) =>
-        ids.forEach((id, n) => dOut[id].forEach((d, c) => (dTable[n][c] += d))),
-    ),
   ],
-  alsoRight: [
-    (ids, dOut, dTable) => {
-      for (let row = dTable.length - 1; row >= 0; row--)
-        dTable[row] = dTable[row].map((value, c) =>
-          dOut.reduce(
-            (sum, d, n) => (ids[n] === row ? sum + d[c] : sum),
-            value,
-          ),
-        );
-    },
-  ],
+  alsoRight: (ids, dOut, dTable) => {
+    for (let row = dTable.length - 1; row >= 0; row--)
+      dTable[row] = dTable[row].map((value, c) =>
+        dOut.reduce((sum, d, n) => (ids[n] === row ? sum + d[c] : sum), value),
+      );
+  },
 });

@@ -1,4 +1,4 @@
-import { draw, exercise, mistake, vector, whole } from "../../author";
+import { args, draw, exercise, mistake, vector, whole } from "../../author";
 import { statistics } from "./shared";
 
 /** One row, normalized, scaled and shifted. */
@@ -16,26 +16,15 @@ export function normForward(
 export default exercise(normForward, {
   title: "Normalize one row",
   task: "Return gain * (x - mean) / sqrt(variance + 1e-5) + bias, channel by channel.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "First the mean: add up and divide by the number of channels.",
     "The variance is the mean of the squared distances to the mean. Divide by C, not by C - 1.",
-    "The 1e-5 stands under the root, and gain and bias come last.",
+    "The 1e-5 belongs under the root, and gain and bias come last.",
   ],
-  as: "myNorm",
   firstCases: [
-    [
-      [1, 2, 3, 6],
-      [1, 1, 1, 1],
-      [0, 0, 0, 0],
-    ],
-    [
-      [2, 2, 2],
-      [1, 2, 3],
-      [4, 5, 6],
-    ],
+    args([1, 2, 3, 6], [1, 1, 1, 1], [0, 0, 0, 0]),
+    args([2, 2, 2], [1, 2, 3], [4, 5, 6]),
   ],
   randomCases: draw(7, (random) => {
     const size = whole(random, 3, 6);
@@ -104,29 +93,11 @@ export default exercise(normForward, {
         );
       },
     ),
-    mistake(
-      "gain and bias are forgotten",
-      "That is xHat. Each channel has a gain and a bias of its own: gain * xHat + bias.",
-      (x) => statistics(x).xHat,
-    ),
-    mistake(
-      "the squares of x itself",
-      "The variance is the mean of (x - mean)², not of x².",
-      (x, gain, bias) => {
-        const { mean } = statistics(x);
-        const root = Math.sqrt(
-          x.reduce((sum, v) => sum + v * v, 0) / x.length + 1e-5,
-        );
-        return x.map((v, c) => (gain[c] * (v - mean)) / root + bias[c]);
-      },
-    ),
   ],
-  alsoRight: [
-    (x, gain, bias) => {
-      const mean = x.reduce((a, b) => a + b) / x.length;
-      const square = x.reduce((a, b) => a + b * b, 0) / x.length;
-      const scale = (square - mean * mean + 1e-5) ** -0.5;
-      return x.map((v, c) => bias[c] + scale * gain[c] * (v - mean));
-    },
-  ],
+  alsoRight: (x, gain, bias) => {
+    const mean = x.reduce((a, b) => a + b) / x.length;
+    const square = x.reduce((a, b) => a + b * b, 0) / x.length;
+    const scale = (square - mean * mean + 1e-5) ** -0.5;
+    return x.map((v, c) => bias[c] + scale * gain[c] * (v - mean));
+  },
 });

@@ -1,5 +1,6 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  args,
   centralDifferences,
   draw,
   exercise,
@@ -57,20 +58,13 @@ export function normBackward(
 export default exercise(normBackward, {
   title: "Backward through LayerNorm",
   task: "Return three rows: the gradients for x, for gain and for bias.",
-  minutes: 20,
-  difficulty: 5,
-  points: 6,
+  effort: { minutes: 20, difficulty: 5, points: 6 },
   hints: [
-    "Work out mean, deviation and xHat as in the forward. The gain's gradient is dOut * xHat, the bias's is dOut.",
+    "Compute mean, deviation and xHat as in the forward pass. The gain's gradient is dOut * xHat, the bias's is dOut.",
     "dxHat = dOut * gain. Then two means over the row: of dxHat, and of dxHat * xHat.",
     "dx = (dxHat - mean of dxHat - xHat * mean of (dxHat * xHat)) / deviation.",
   ],
-  as: "myNormBackward",
-  firstCase: [
-    [1, 2, 3, 6],
-    [1, 2, 1, 3],
-    [1, 0, -1, 2],
-  ],
+  firstCase: args([1, 2, 3, 6], [1, 2, 1, 3], [1, 0, -1, 2]),
   randomCases: draw(8, (random) => {
     const size = whole(random, 3, 6);
     const x = vector(random, size).map((v) => 2 * v + 1);
@@ -188,20 +182,18 @@ export default exercise(normBackward, {
       },
     ),
   ],
-  alsoRight: [
-    (x, gain, dOut) => {
-      const n = x.length;
-      const mean = x.reduce((a, b) => a + b) / n;
-      const v = x.reduce((a, b) => a + (b - mean) ** 2, 0) / n + 1e-5;
-      const dx = x.map((xi, i) =>
-        x.reduce((sum, xj, j) => {
-          const direct = (i === j ? 1 : 0) - 1 / n;
-          const slope = direct / v ** 0.5;
-          const bend = ((xj - mean) * (xi - mean)) / n / v ** 1.5;
-          return sum + dOut[j] * gain[j] * (slope - bend);
-        }, 0),
-      );
-      return [dx, x.map((xi, i) => (dOut[i] * (xi - mean)) / v ** 0.5), dOut];
-    },
-  ],
+  alsoRight: (x, gain, dOut) => {
+    const n = x.length;
+    const mean = x.reduce((a, b) => a + b) / n;
+    const v = x.reduce((a, b) => a + (b - mean) ** 2, 0) / n + 1e-5;
+    const dx = x.map((xi, i) =>
+      x.reduce((sum, xj, j) => {
+        const direct = (i === j ? 1 : 0) - 1 / n;
+        const slope = direct / v ** 0.5;
+        const bend = ((xj - mean) * (xi - mean)) / n / v ** 1.5;
+        return sum + dOut[j] * gain[j] * (slope - bend);
+      }, 0),
+    );
+    return [dx, x.map((xi, i) => (dOut[i] * (xi - mean)) / v ** 0.5), dOut];
+  },
 });

@@ -3,11 +3,9 @@ import { mistake, prediction } from "../../author";
 export default prediction(0.1, {
   title: "Predict: ten times larger",
   task: "All numbers of x are multiplied by 10, dOut stays. By which factor does LayerNorm's dx change?",
-  minutes: 4,
-  difficulty: 3,
-  points: 2,
+  effort: { minutes: 4, difficulty: 3, points: 2 },
   hints: [
-    "What happens to xHat when every x is ten times larger?",
+    "What happens to xHat if every x is ten times larger?",
     "xHat stays the same, so in the formula for dx only the deviation changes.",
     "dx = (...) / deviation, and the deviation is ten times larger.",
   ],

@@ -1,9 +1,10 @@
 import {
-  after,
+  args,
   draw,
   exercise,
   matrix,
   mistake,
+  rows,
   vector,
   whole,
 } from "../../author";
@@ -33,22 +34,14 @@ function mixed(
 export default exercise(residualBackward, {
   title: "Find the bug: a closed road",
   task: "Forward: out = x + W x. Return the gradient of the loss for x.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "x is used twice: once as it is, once by the branch. What does chapter 03 say about a value that is used twice?",
     "The branch sends back W^T dOut. What does the plain x, whose local derivative is 1, send back?",
     "Begin with a copy of dOut instead of zeros.",
   ],
   as: "myResidualBackward",
-  firstCase: [
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    [1, 10],
-  ],
+  firstCase: args(rows([1, 2], [3, 4]), [1, 10]),
   randomCases: draw(7, (random) => {
     const width = whole(random, 2, 5);
     return [matrix(random, width, width), vector(random, width)];
@@ -110,27 +103,12 @@ export default exercise(residualBackward, {
           weights[c].reduce((sum, w, j) => sum + w * dOut[j], d),
         ),
     ),
-    mistake(
-      "the stream once for each row",
-      "dOut is in there once for each row of W. x reaches the output once past the branch: add dOut outside of the loops.",
-      after((dx, weights, dOut) =>
-        dx.map((d, c) => d + (weights.length - 1) * dOut[c]),
+  ],
+  alsoRight: (weights, dOut) =>
+    dOut.map((_, c) =>
+      weights.reduce(
+        (sum, row, r) => sum + (row[c] + (r === c ? 1 : 0)) * dOut[r],
+        0,
       ),
     ),
-    mistake(
-      "the last row overwrites the others",
-      "Each row of W sends a part back to x. Add them up, with `+=`.",
-      (weights, dOut) =>
-        weights[weights.length - 1].map((w) => w * dOut[dOut.length - 1]),
-    ),
-  ],
-  alsoRight: [
-    (weights, dOut) =>
-      dOut.map((_, c) =>
-        weights.reduce(
-          (sum, row, r) => sum + (row[c] + (r === c ? 1 : 0)) * dOut[r],
-          0,
-        ),
-      ),
-  ],
 });

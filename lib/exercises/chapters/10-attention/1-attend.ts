@@ -1,11 +1,11 @@
-import { dot } from "../../../core/by-hand/linear";
 import { softmax } from "../../../core/by-hand/softmax";
 import {
-  before,
+  args,
   draw,
   exercise,
   matrix,
   mistake,
+  rows,
   vector,
   whole,
 } from "../../author";
@@ -27,7 +27,9 @@ export function attendOne(
 }
 
 /** Like {@link attendOne}, with another scale of the scores. */
-function attendWith(scaleOf: (size: number) => number): typeof attendOne {
+export function attendWith(
+  scaleOf: (size: number) => number,
+): typeof attendOne {
   return (query, keys, values) => {
     const size = query.length;
     const stretch = scaleOf(size) * Math.sqrt(size);
@@ -42,26 +44,17 @@ function attendWith(scaleOf: (size: number) => number): typeof attendOne {
 export default exercise(attendOne, {
   title: "One query",
   task: "Return the mixture of the values that one query gets: scores, scaled by 1 / sqrt(size), softmax, weighted sum.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
     "A score is the dot product of the query with a key. There is one for each key.",
     "Divide each score by `Math.sqrt(query.length)`, then `softmax(scores)`.",
     "Channel c of the answer is the sum over j of weights[j] * values[j][c].",
   ],
-  as: "myAttend",
-  firstCase: [
+  firstCase: args(
     [2, 0, 0, 0],
-    [
-      [1, 0, 0, 0],
-      [0, 1, 0, 0],
-    ],
-    [
-      [1, 2, 3, 4],
-      [5, 6, 7, 8],
-    ],
-  ],
+    rows([1, 0, 0, 0], [0, 1, 0, 0]),
+    rows([1, 2, 3, 4], [5, 6, 7, 8]),
+  ),
   randomCases: draw(7, (random) => {
     const size = whole(random, 2, 4);
     const count = whole(random, 2, 5);
@@ -111,53 +104,18 @@ export default exercise(attendOne, {
           }, 0),
         ),
     ),
-    mistake(
-      "the weights instead of the mixture",
-      "The weights are right. Each says how much of its value goes into the mixture: channel c is the sum of weights[j] * values[j][c].",
-      (query, keys) =>
-        softmax(keys.map((key) => dot(query, key) / Math.sqrt(query.length))),
-    ),
-    mistake(
-      "scaled after the softmax",
-      "Then the weights no longer add up to 1. Divide the scores, before they become weights.",
-      (query, keys, values) => {
-        const root = Math.sqrt(query.length);
-        return attendWith(() => 1)(query, keys, values).map((v) => v / root);
-      },
-    ),
-    mistake(
-      "not scaled to sum 1",
-      "exp(score) is not a weight yet: the weights of a query add up to 1. Use `softmax`.",
-      (query, keys, values) => {
-        const root = Math.sqrt(query.length);
-        const powers = keys.map((key) => Math.exp(dot(query, key) / root));
-        return query.map((_, c) =>
-          dot(
-            powers,
-            values.map((value) => value[c]),
-          ),
-        );
-      },
-    ),
-    mistake(
-      "only the best key's value",
-      "Attention is softer than a search: every value goes in, each with its weight.",
-      before({ query: (query: number[]) => query.map((q) => 1e6 * q) }),
-    ),
   ],
-  alsoRight: [
-    (query, keys, values) => {
-      const powers = keys.map((key) =>
-        Math.exp(
-          query.reduce((s, q, c) => s + q * key[c], 0) / query.length ** 0.5,
-        ),
-      );
-      const total = powers.reduce((a, b) => a + b);
-      const out = query.map(() => 0);
-      values.forEach((value, j) =>
-        value.forEach((v, c) => (out[c] += (powers[j] / total) * v)),
-      );
-      return out;
-    },
-  ],
+  alsoRight: (query, keys, values) => {
+    const powers = keys.map((key) =>
+      Math.exp(
+        query.reduce((s, q, c) => s + q * key[c], 0) / query.length ** 0.5,
+      ),
+    );
+    const total = powers.reduce((a, b) => a + b);
+    const out = query.map(() => 0);
+    values.forEach((value, j) =>
+      value.forEach((v, c) => (out[c] += (powers[j] / total) * v)),
+    );
+    return out;
+  },
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(8, {
   title: "Predict: how large is a score?",
   task: "Query and key hold 64 random numbers each, with mean 0 and variance 1. What is the standard deviation of their dot product?",
-  minutes: 4,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 4, difficulty: 2, points: 3 },
   hints: [
     "The dot product adds up 64 products. What is the variance of one product of two such numbers?",
     "Each product has variance 1, and variances of independent terms add up.",
@@ -53,5 +51,5 @@ export default prediction(8, {
   explanation:
     "A product of two independent numbers with mean 0 and variance 1 has mean 0 and variance 1. " +
     "64 of them add up to variance 64, so the standard deviation is √64 = **8**. " +
-    "Divided by √64 the scores have standard deviation 1, whatever the head's size.",
+    "Divided by √64 the scores have standard deviation 1, for any head size.",
 });

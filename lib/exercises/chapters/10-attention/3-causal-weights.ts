@@ -10,15 +10,12 @@ export function causalWeights(scores: number[], at: number): number[] {
 export default exercise(causalWeights, {
   title: "Find the bug: a mask that comes too late",
   task: "Return the weights of position `at`: positive for 0 to `at`, 0 for the future, together 1.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Add up the weights of one row. What should the sum be?",
     "The future has already taken its share in the softmax when it is set to 0.",
     "Take the softmax of `scores.slice(0, at + 1)` only, or set the future's scores to -Infinity first.",
   ],
-  as: "myCausalWeights",
   firstCases: [
     [[0, 0, 0, 0], 1],
     [[1, 2, 800, 3], 1],
@@ -81,11 +78,9 @@ export default exercise(causalWeights, {
       (scores) => softmax(scores),
     ),
   ],
-  alsoRight: [
-    (scores, at) => {
-      const powers = scores.map((s, j) => (j > at ? 0 : Math.exp(s)));
-      const total = powers.reduce((a, b) => a + b);
-      return powers.map((power) => power / total);
-    },
-  ],
+  alsoRight: (scores, at) => {
+    const powers = scores.map((s, j) => (j > at ? 0 : Math.exp(s)));
+    const total = powers.reduce((a, b) => a + b);
+    return powers.map((power) => power / total);
+  },
 });

@@ -1,8 +1,7 @@
-import { dot } from "../../../core/by-hand/linear";
 import { softmax } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
 import {
-  before,
+  args,
   centralDifferences,
   draw,
   exercise,
@@ -23,19 +22,13 @@ export function softmaxBackward(
 export default exercise(softmaxBackward, {
   title: "Backward through a row of softmax",
   task: "Given the weights w = softmax(s) and the gradient for them, return the gradient for the scores s.",
-  minutes: 12,
-  difficulty: 4,
-  points: 4,
+  effort: { minutes: 12, difficulty: 4, points: 4 },
   hints: [
     "Every score moves every weight, because the weights share a sum of 1.",
     "dw[j] / ds[i] = w[j] (1 if i = j, else 0) - w[j] w[i]. Sum over j, times dWeights[j].",
     "mean = sum of w[j] dWeights[j], then ds[i] = w[i] (dWeights[i] - mean).",
   ],
-  as: "mySoftmaxBackward",
-  firstCase: [
-    [0.5, 0.25, 0.25],
-    [4, 0, 8],
-  ],
+  firstCase: args([0.5, 0.25, 0.25], [4, 0, 8]),
   randomCases: draw(7, (random) => {
     const count = whole(random, 2, 5);
     return [softmax(vector(random, count)), vector(random, count)];
@@ -82,46 +75,12 @@ export default exercise(softmaxBackward, {
         return weights.map((w, j) => w * (dWeights[j] + mean));
       },
     ),
-    mistake(
-      "the plain sum instead of the weighted mean",
-      "Weight each gradient before you add: the sum of w[j] dWeights[j].",
-      (weights, dWeights) => {
-        const sum = dWeights.reduce((a, b) => a + b, 0);
-        return weights.map((w, j) => w * (dWeights[j] - sum));
-      },
-    ),
-    mistake(
-      "softmax once more",
-      "`weights` have been through the softmax already. Use them as they are.",
-      before({ weights: softmax }),
-    ),
-    mistake(
-      "the mean divided once more",
-      "The weights add up to 1, so the sum of w[j] dWeights[j] is a mean already.",
-      (weights, dWeights) => {
-        const mean = dot(weights, dWeights) / weights.length;
-        return weights.map((w, j) => w * (dWeights[j] - mean));
-      },
-    ),
-    mistake(
-      "the mean is not multiplied by w",
-      "The bracket holds both: w[j] * (dWeights[j] - mean).",
-      (weights, dWeights) =>
-        weights.map((w, j) => w * dWeights[j] - dot(weights, dWeights)),
-    ),
-    mistake(
-      "weights minus gradients",
-      "p - target of chapter 04 holds only behind a cross-entropy. Here any gradient may come in: w[j] * (dWeights[j] - mean).",
-      (weights, dWeights) => weights.map((w, j) => w - dWeights[j]),
-    ),
   ],
-  alsoRight: [
-    (weights, dWeights) =>
-      weights.map((wi, i) =>
-        weights.reduce(
-          (sum, wj, j) => sum + dWeights[j] * wj * ((i === j ? 1 : 0) - wi),
-          0,
-        ),
+  alsoRight: (weights, dWeights) =>
+    weights.map((wi, i) =>
+      weights.reduce(
+        (sum, wj, j) => sum + dWeights[j] * wj * ((i === j ? 1 : 0) - wi),
+        0,
       ),
-  ],
+    ),
 });

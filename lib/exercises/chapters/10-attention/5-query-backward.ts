@@ -1,13 +1,13 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import { softmax } from "../../../core/by-hand/softmax";
 import {
-  after,
+  args,
   centralDifferences,
   draw,
   exercise,
   matrix,
   mistake,
-  scaled,
+  rows,
   times,
   vector,
   whole,
@@ -38,23 +38,13 @@ function scaledBy(factor: (size: number) => number): typeof queryBackward {
 export default exercise(queryBackward, {
   title: "Backward through the scores",
   task: "Forward: scores[j] = query . keys[j] / sqrt(size). Return the gradient for the query, then one row for each key.",
-  minutes: 12,
-  difficulty: 4,
-  points: 5,
+  effort: { minutes: 12, difficulty: 4, points: 5 },
   hints: [
     "A dot product is linear in both: its derivative for the query is the key, and for the key the query.",
     "The query is used by every score, so its gradient is a sum over j. A key is used by one score.",
     "dQuery = sum of dScores[j] * keys[j] / sqrt(size); dKeys[j] = dScores[j] * query / sqrt(size).",
   ],
-  as: "myQueryBackward",
-  firstCase: [
-    [1, 2, 0, 0],
-    [
-      [2, 0, 4, 0],
-      [0, 6, 0, 8],
-    ],
-    [1, 10],
-  ],
+  firstCase: args([1, 2, 0, 0], rows([2, 0, 4, 0], [0, 6, 0, 8]), [1, 10]),
   randomCases: draw(7, (random) => {
     const size = whole(random, 2, 4);
     const count = whole(random, 2, 5);
@@ -118,45 +108,15 @@ export default exercise(queryBackward, {
       "dScores are gradients of the scores already. The softmax was the step before.",
       (query, keys, dScores) => queryBackward(query, keys, softmax(dScores)),
     ),
-    mistake(
-      "query and keys swapped",
-      "The derivative of q . k for q is k, and for k it is q. So dQuery is made of keys, and each dKeys[j] of the query.",
-      (query, keys, dScores) => {
-        const d = dScores.map((s) => s / Math.sqrt(query.length));
-        const sum = d.reduce((a, b) => a + b, 0);
-        return [
-          query.map((q) => sum * q),
-          ...keys.map((key, j) => key.map((k) => d[j] * k)),
-        ];
-      },
-    ),
-    mistake(
-      "only the query's gradient is scaled",
-      "The factor 1 / sqrt(size) belongs to the scores, so the keys' gradients have it too.",
-      after(([dQuery, ...dKeys], query) => [
-        dQuery,
-        ...scaled(dKeys, Math.sqrt(query.length)),
-      ]),
-    ),
-    mistake(
-      "only the keys' gradients are scaled",
-      "The factor 1 / sqrt(size) belongs to the scores, so the query's gradient has it too.",
-      after(([dQuery, ...dKeys], query) => [
-        scaled(dQuery, Math.sqrt(query.length)),
-        ...dKeys,
-      ]),
-    ),
   ],
-  alsoRight: [
-    (query, keys, dScores) => {
-      const rows = [query, ...keys].map((row) => row.map(() => 0));
-      keys.forEach((key, j) =>
-        key.forEach((k, c) => {
-          rows[0][c] += (dScores[j] * k) / query.length ** 0.5;
-          rows[j + 1][c] += (dScores[j] * query[c]) / query.length ** 0.5;
-        }),
-      );
-      return rows;
-    },
-  ],
+  alsoRight: (query, keys, dScores) => {
+    const rows = [query, ...keys].map((row) => row.map(() => 0));
+    keys.forEach((key, j) =>
+      key.forEach((k, c) => {
+        rows[0][c] += (dScores[j] * k) / query.length ** 0.5;
+        rows[j + 1][c] += (dScores[j] * query[c]) / query.length ** 0.5;
+      }),
+    );
+    return rows;
+  },
 });

@@ -22,15 +22,12 @@ export function countByHand(sizes: ModelSizes): number {
 export default exercise(countByHand, {
   title: "Count the parameters by hand",
   task: "Return how many numbers a TinyLLM of these sizes trains.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "Go through the table row by row: rows times columns for a matrix, the length for a vector.",
     "One block: two LayerNorms of 2C, attention 3C × C and C × C, feed-forward dFf × C with a bias of dFf, and C × dFf with a bias of C.",
     "Around the blocks: V × C for the embedding, 2C for the last LayerNorm. The output projection is the embedding: nothing more.",
   ],
-  as: "myCount",
   tolerance: 1e-12,
   firstCase: [{ vocabSize: 10, dModel: 4, nHeads: 2, nLayers: 1, dFf: 8 }],
   randomCases: draw(6, (random) => {
@@ -91,25 +88,8 @@ export default exercise(countByHand, {
       "The heads share the C channels: each gets C / nHeads of them. More heads, same count.",
       (s) => countByHand(s) + s.nLayers * (s.nHeads - 1) * 4 * s.dModel ** 2,
     ),
-    mistake(
-      "an embedding in every block",
-      "The embedding stands before the first block, once: V × C is not multiplied by nLayers.",
-      (s) => countByHand(s) + (s.nLayers - 1) * s.vocabSize * s.dModel,
-    ),
-    mistake(
-      "no embedding",
-      "The embedding is a matrix too: one row of C numbers for each token.",
-      (s) => countByHand({ ...s, vocabSize: 0 }),
-    ),
-    mistake(
-      "one matrix of the feed-forward",
-      "The feed-forward has two matrices: up from C to dFf, and down again.",
-      (s) => countByHand(s) - s.nLayers * s.dFf * s.dModel,
-    ),
   ],
-  alsoRight: [
-    ({ vocabSize, dModel, nLayers, dFf }) =>
-      dModel * (vocabSize + 2) +
-      nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
-  ],
+  alsoRight: ({ vocabSize, dModel, nLayers, dFf }) =>
+    dModel * (vocabSize + 2) +
+    nLayers * (dModel * (4 * dModel + 2 * dFf + 5) + dFf),
 });

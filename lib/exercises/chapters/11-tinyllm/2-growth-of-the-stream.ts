@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(Math.sqrt(3), {
   title: "Predict: how the stream grows",
   task: "A stream of deviation 1 passes 8 branches; each adds independent numbers of deviation 0.5. What is its deviation at the end?",
-  minutes: 5,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 5, difficulty: 2, points: 3 },
   hints: [
     "Of independent numbers it is the variances that add up, not the deviations.",
     "The variance begins at 1, and each branch adds 0.5² = 0.25.",

@@ -3,7 +3,7 @@ import { draw, exercise, matrix, mistake, vector } from "../../author";
 /** Backward of one branch: gradient of its output to gradient of its input. */
 type BranchBackward = (gradient: number[]) => number[];
 
-function add(a: number[], b: number[]): number[] {
+export function add(a: number[], b: number[]): number[] {
   return a.map((value, i) => value + b[i]);
 }
 
@@ -22,11 +22,9 @@ export function throughBlock(
 export default exercise(throughBlock, {
   title: "Backward through a block",
   task: "Return the gradient for x of a block: x1 = x + A(x), out = x1 + F(x1).",
-  minutes: 10,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 10, difficulty: 3, points: 5 },
   hints: [
-    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each way in which x1 reaches out.",
+    "Begin at the end: out = x1 + F(x1). The gradient for x1 has two parts, one for each path from x1 to out.",
     "dX1 = dOut + backwardF(dOut). Then the same once more for x1 = x + A(x).",
     "The second time it is dX1, not dOut, that goes into backwardA and past it.",
   ],
@@ -82,26 +80,11 @@ export default exercise(throughBlock, {
         return add(dX1, backwardA(dX1));
       },
     ),
-    mistake(
-      "A gets only F's part",
-      "What x1 sends back is dX1 = dOut + backwardF(dOut). All of it goes into backwardA.",
-      (dOut, backwardA, backwardF) => {
-        const throughF = backwardF(dOut);
-        return add(add(dOut, throughF), backwardA(throughF));
-      },
-    ),
-    mistake(
-      "one direct path around both branches",
-      "Each branch has a direct path around it: dX1 = dOut + backwardF(dOut), then the same once more with A.",
-      (dOut, backwardA, backwardF) => add(dOut, backwardA(backwardF(dOut))),
-    ),
   ],
-  alsoRight: [
-    (dOut, backwardA, backwardF) => {
-      const stream = [...dOut];
-      for (const backward of [backwardF, backwardA])
-        backward([...stream]).forEach((d, i) => (stream[i] += d));
-      return stream;
-    },
-  ],
+  alsoRight: (dOut, backwardA, backwardF) => {
+    const stream = [...dOut];
+    for (const backward of [backwardF, backwardA])
+      backward([...stream]).forEach((d, i) => (stream[i] += d));
+    return stream;
+  },
 });

@@ -44,7 +44,7 @@ export function tiedGradient(use: TiedUse): number[][] {
   return total;
 }
 
-function withoutLookup(use: TiedUse): number[][] {
+export function withoutLookup(use: TiedUse): number[][] {
   const dEmbedded = use.dEmbedded.map((row) => row.map(() => 0));
   return tiedGradient({ ...use, dEmbedded });
 }
@@ -83,16 +83,13 @@ function nudged(use: TiedUse): number[][] {
 export default exercise(tiedGradient, {
   title: "Two gradients meet in the embedding",
   task: "Return the (V, C) gradient of a matrix that is both embedding and output projection.",
-  minutes: 15,
-  difficulty: 4,
-  points: 5,
+  effort: { minutes: 15, difficulty: 4, points: 5 },
   hints: [
     "Begin with V rows of C zeros. Two uses, two gradients, one sum.",
     "The lookup is a scatter-add: row ids[t] gets dEmbedded[t], added.",
     "The projection is a linear layer without bias, logits[t][v] = E[v] . hidden[t]: row v gets dLogits[t][v] times hidden[t].",
     "for every t and c: total[ids[t]][c] += dEmbedded[t][c], and for every v: total[v][c] += dLogits[t][v] * hidden[t][c].",
   ],
-  as: "myTied",
   firstCase: [
     {
       vocabSize: 2,
@@ -170,28 +167,17 @@ export default exercise(tiedGradient, {
         return tiedGradient({ ...use, dLogits });
       },
     ),
-    mistake(
-      "the lookup overwrites the projection",
-      "Both uses write into the same rows. Add the lookup to what the projection left there, with `+=`.",
-      (use) => {
-        const total = withoutLookup(use);
-        use.ids.forEach((id, t) => (total[id] = use.dEmbedded[t]));
-        return total;
-      },
-    ),
   ],
-  alsoRight: [
-    ({ vocabSize, ids, dEmbedded, hidden, dLogits }) =>
-      Array.from({ length: vocabSize }, (_, v) =>
-        hidden[0].map((_, c) =>
-          ids.reduce(
-            (sum, id, t) =>
-              sum +
-              dLogits[t][v] * hidden[t][c] +
-              (id === v ? dEmbedded[t][c] : 0),
-            0,
-          ),
+  alsoRight: ({ vocabSize, ids, dEmbedded, hidden, dLogits }) =>
+    Array.from({ length: vocabSize }, (_, v) =>
+      hidden[0].map((_, c) =>
+        ids.reduce(
+          (sum, id, t) =>
+            sum +
+            dLogits[t][v] * hidden[t][c] +
+            (id === v ? dEmbedded[t][c] : 0),
+          0,
         ),
       ),
-  ],
+    ),
 });

@@ -1,19 +1,10 @@
-import { draw, exercise, mistake, vector, whole } from "../../author";
-
-/** |a - n| / (|a| + |n|), with lengths of vectors. */
-export function relativeError(analytic: number[], numeric: number[]): number {
-  const length = (vector: number[]): number => Math.hypot(...vector);
-  const difference = analytic.map((value, i) => value - numeric[i]);
-  const size = length(analytic) + length(numeric);
-  return size === 0 ? 0 : length(difference) / size;
-}
+import { relativeError } from "../../../core/training/gradient-check";
+import { args, draw, exercise, mistake, vector, whole } from "../../author";
 
 export default exercise(relativeError, {
   title: "Find the bug: a gradient check that finds nothing",
   task: "Return |analytic - numeric| / (|analytic| + |numeric|) with lengths of vectors; 0 if both are all zeros.",
-  minutes: 8,
-  difficulty: 3,
-  points: 3,
+  effort: { minutes: 8, difficulty: 3, points: 3 },
   hints: [
     "Try it with analytic [1, -1] and numeric [-1, 1]: opposite in every number. What does it say?",
     "Errors of different sign cancel in a sum. A length has squares in it, which cannot cancel.",
@@ -21,23 +12,11 @@ export default exercise(relativeError, {
   ],
   as: "myError",
   firstCases: [
-    [
-      [3, -4],
-      [0, 0],
-    ],
-    [
-      [0, 0, 0],
-      [0, 0, 0],
-    ],
-    [
-      [0, 0],
-      [5, 12],
-    ],
+    args([3, -4], [0, 0]),
+    args([0, 0, 0], [0, 0, 0]),
+    args([0, 0], [5, 12]),
     [[-2], [2]],
-    [
-      [0.01, -0.02],
-      [0.01, 0.02],
-    ],
+    args([0.01, -0.02], [0.01, 0.02]),
   ],
   randomCases: draw(7, (random) => {
     const n = whole(random, 3, 6);
@@ -92,40 +71,13 @@ export default exercise(relativeError, {
         return size && Math.hypot(...difference) / size;
       },
     ),
-    mistake(
-      "the largest error of a single number",
-      "Each number is compared on its own. The task asks for one error of the whole vector, made of lengths.",
-      (analytic, numeric) =>
-        Math.max(...analytic.map((a, i) => relativeError([a], [numeric[i]]))),
-    ),
-    mistake(
-      "the difference of the lengths",
-      "Vectors of the same length may point in opposite directions. Subtract number by number first, then take the length.",
-      (analytic, numeric) =>
-        relativeError([Math.hypot(...analytic)], [Math.hypot(...numeric)]),
-    ),
-    mistake(
-      "divided by the larger length",
-      "The divisor is the sum of the two lengths.",
-      (analytic, numeric) => {
-        const lengths = [Math.hypot(...analytic), Math.hypot(...numeric)];
-        const sum = lengths[0] + lengths[1];
-        return (
-          relativeError(analytic, numeric) * (sum / Math.max(...lengths) || 1)
-        );
-      },
-    ),
   ],
-  alsoRight: [
-    (analytic, numeric) => {
-      const squares = [0, 0, 0];
-      analytic.forEach((a, i) => {
-        [a - numeric[i], a, numeric[i]].forEach(
-          (x, k) => (squares[k] += x * x),
-        );
-      });
-      const [d, a, n] = squares.map(Math.sqrt);
-      return a + n > 0 ? d / (a + n) : 0;
-    },
-  ],
+  alsoRight: (analytic, numeric) => {
+    const squares = [0, 0, 0];
+    analytic.forEach((a, i) => {
+      [a - numeric[i], a, numeric[i]].forEach((x, k) => (squares[k] += x * x));
+    });
+    const [d, a, n] = squares.map(Math.sqrt);
+    return a + n > 0 ? d / (a + n) : 0;
+  },
 });

@@ -4,12 +4,26 @@ import growthOfTheStream from "./2-growth-of-the-stream";
 import throughBlock from "./3-through-block";
 import tied from "./4-tied";
 import relativeError from "./5-relative-error";
+import { slips as slips1 } from "./slips/1-count";
+import { slips as slips3 } from "./slips/3-through-block";
+import { slips as slips4 } from "./slips/4-tied";
+import { slips as slips5 } from "./slips/5-relative-error";
 
 /** Exercises of notebooks/11-tinyllm.ipynb. */
-export const chapter11 = chapter("11-tinyllm", "TinyLLM", {
-  "1-count": count,
-  "2-growth-of-the-stream": growthOfTheStream,
-  "3-through-block": throughBlock,
-  "4-tied": tied,
-  "5-relative-error": relativeError,
-});
+export const chapter11 = chapter(
+  "11-tinyllm",
+  "TinyLLM",
+  {
+    "1-count": count,
+    "2-growth-of-the-stream": growthOfTheStream,
+    "3-through-block": throughBlock,
+    "4-tied": tied,
+    "5-relative-error": relativeError,
+  },
+  {
+    "1-count": slips1,
+    "3-through-block": slips3,
+    "4-tied": slips4,
+    "5-relative-error": slips5,
+  },
+);

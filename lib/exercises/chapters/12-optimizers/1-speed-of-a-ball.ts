@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(10, {
   title: "Predict: how fast does the ball get?",
   task: "The gradient is 1 at every step, momentum is 0.9. To which number does the velocity grow?",
-  minutes: 5,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 5, difficulty: 2, points: 3 },
   hints: [
     "Write down the first few: 1, 1.9, 2.71, ... Each is 0.9 times the last one, plus 1.",
     "In the end it no longer changes: v = 0.9 v + 1.",

@@ -1,10 +1,8 @@
 import {
-  before,
   between,
   draw,
   exercise,
   mistake,
-  scaled,
   times,
   vector,
   whole,
@@ -30,15 +28,12 @@ export function momentumStep(
 export default exercise(momentumStep, {
   title: "One step with momentum",
   task: "Change velocity and weights in place by one step with momentum.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Two lines for every i: first the velocity, then the weight.",
     "velocity[i] becomes momentum * velocity[i] + gradients[i].",
     "The weight then moves against the new velocity: weights[i] -= learningRate * velocity[i].",
   ],
-  as: "myMomentum",
   changes: ["weights", "velocity"],
   firstCase: [[1], [2], [4], { learningRate: 0.25, momentum: 0.5 }],
   randomCases: draw(7, (random) => {
@@ -116,46 +111,11 @@ export default exercise(momentumStep, {
         });
       },
     ),
-    mistake(
-      "Nesterov's momentum",
-      "You look one step ahead, as Nesterov does. The task asks for the plain form: weight -= learningRate * velocity.",
-      (weights, velocity, gradients, options) => {
-        momentumStep(weights, velocity, gradients, options);
-        const { learningRate, momentum } = options;
-        weights.forEach((_, i) => {
-          weights[i] -=
-            learningRate * (gradients[i] - (1 - momentum) * velocity[i]);
-        });
-      },
-    ),
-    mistake(
-      "the old velocity is kept whole",
-      "`velocity[i] += ...` keeps all of the old velocity and adds more. Assign with `=`.",
-      before({
-        options: (o: { momentum: number }) => ({
-          ...o,
-          momentum: 1 + o.momentum,
-        }),
-      }),
-    ),
-    mistake(
-      "the momentum shrinks the gradient too",
-      "Only the old velocity is multiplied by momentum. The new gradient counts fully.",
-      (weights, velocity, gradients, options) =>
-        momentumStep(
-          weights,
-          velocity,
-          scaled(gradients, options.momentum),
-          options,
-        ),
-    ),
   ],
-  alsoRight: [
-    (weights, velocity, gradients, { learningRate, momentum }) => {
-      for (let i = weights.length - 1; i >= 0; i--) {
-        const step = gradients[i] + velocity[i] * momentum;
-        [velocity[i], weights[i]] = [step, weights[i] - step * learningRate];
-      }
-    },
-  ],
+  alsoRight: (weights, velocity, gradients, { learningRate, momentum }) => {
+    for (let i = weights.length - 1; i >= 0; i--) {
+      const step = gradients[i] + velocity[i] * momentum;
+      [velocity[i], weights[i]] = [step, weights[i] - step * learningRate];
+    }
+  },
 });

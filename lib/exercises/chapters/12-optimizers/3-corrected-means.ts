@@ -1,12 +1,4 @@
-import {
-  after,
-  between,
-  draw,
-  exercise,
-  mistake,
-  vector,
-  whole,
-} from "../../author";
+import { between, draw, exercise, mistake, vector, whole } from "../../author";
 
 /** Running means of the gradients so far, corrected for their start at 0. */
 export function correctedMeans(gradients: number[], beta: number): number[] {
@@ -20,9 +12,7 @@ export function correctedMeans(gradients: number[], beta: number): number[] {
 export default exercise(correctedMeans, {
   title: "Find the bug: a mean that starts with a bang",
   task: "Return the running mean after each gradient, corrected for its start at 0.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Look at its first number. What is divided by what?",
     "Any number to the power of 0 is 1. How many gradients has the mean seen when it is first divided?",
@@ -94,59 +84,14 @@ export default exercise(correctedMeans, {
         });
       },
     ),
-    mistake(
-      "the first division is skipped",
-      "No Infinity any more, but the first mean is too small, and each later one has a power too few. Two gradients need beta to the power of 2.",
-      after((means, _, beta) =>
-        means.map(
-          (mean, t) => (mean * (1 - beta ** (t + 1))) / (1 - beta ** t || 1),
-        ),
-      ),
-    ),
-    mistake(
-      "only the first mean is right",
-      "The others have a power too few: after two gradients it is beta to the power of 2.",
-      after((means, _, beta) =>
-        means.map((mean, t) =>
-          t === 0 ? mean : (mean * (1 - beta ** (t + 1))) / (1 - beta ** t),
-        ),
-      ),
-    ),
-    mistake(
-      "multiplied by the correction",
-      "The first means are too small. To divide by a number below 1 makes them larger; to multiply makes them smaller still.",
-      after((means, _, beta) =>
-        means.map((mean, t) => mean * (1 - beta ** (t + 1)) ** 2),
-      ),
-    ),
-    mistake(
-      "the plain average",
-      "It counts all gradients the same. A running mean forgets: the newest ones count most.",
-      (gradients) =>
-        gradients.map(
-          (_, t) =>
-            gradients.slice(0, t + 1).reduce((sum, g) => sum + g, 0) / (t + 1),
-        ),
-    ),
-    mistake(
-      "^ is not a power",
-      "In JavaScript `beta ^ t` is a bitwise XOR of integers. A power is `beta ** t`.",
-      after((means, _, beta) =>
-        means.map(
-          (mean, t) => (mean * (1 - beta ** (t + 1))) / (1 - (beta ^ (t + 1))),
-        ),
-      ),
-    ),
   ],
-  alsoRight: [
-    (gradients, beta) =>
-      gradients.map((_, t) => {
-        let [sum, total] = [0, 0];
-        for (let k = 0; k <= t; k++) {
-          sum += beta ** (t - k) * gradients[k];
-          total += beta ** (t - k);
-        }
-        return sum / total;
-      }),
-  ],
+  alsoRight: (gradients, beta) =>
+    gradients.map((_, t) => {
+      let [sum, total] = [0, 0];
+      for (let k = 0; k <= t; k++) {
+        sum += beta ** (t - k) * gradients[k];
+        total += beta ** (t - k);
+      }
+      return sum / total;
+    }),
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(0.01, {
   title: "Predict: Adam's first step",
   task: "Adam with a learning rate of 0.01 sees its very first gradient: -250. By how much does the weight change?",
-  minutes: 5,
-  difficulty: 3,
-  points: 3,
+  effort: { minutes: 5, difficulty: 3, points: 3 },
   hints: [
     "After one step the corrected mean is the gradient itself. And the corrected square?",
     "The corrected square is 250², its root 250. What is -250 divided by 250?",
@@ -63,5 +61,5 @@ export default prediction(0.01, {
   explanation:
     "Corrected, the mean is −250 and the mean square 250². So the direction is −250 / 250 = −1, " +
     "and the weight changes by −0.01 · (−1) = **0.01**. Adam's first step is as long as the learning rate, " +
-    "for every weight and whatever the size of its gradient.",
+    "for every weight and any size of its gradient.",
 });

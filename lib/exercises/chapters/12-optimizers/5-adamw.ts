@@ -39,7 +39,7 @@ function simpleCase(): Parameters<typeof adamUpdate> {
 type Place = AdamStep & { square: number; gradient: number; weight: number };
 
 /** Adam, with some of its lines written otherwise. */
-function adamWith(lines: {
+export function adamWith(lines: {
   corrections?: (step: AdamStep) => [number, number];
   gradient?: (gradient: number, weight: number, step: AdamStep) => number;
   mean?: (old: number, gradient: number, beta: number) => number;
@@ -77,9 +77,7 @@ function undecayed(w: number, d: number, { learningRate }: AdamStep): number {
 export default exercise(adamUpdate, {
   title: "Adam with decoupled weight decay",
   task: "Change mean, square and weights in place by one step of AdamW.",
-  minutes: 15,
-  difficulty: 4,
-  points: 6,
+  effort: { minutes: 15, difficulty: 4, points: 6 },
   hints: [
     "For each i: update mean.data[i] and square.data[i] with the gradient, then correct both, then move the weight.",
     "Corrected: mean / (1 - beta1 ** step) and square / (1 - beta2 ** step). Do not store the corrected numbers.",
@@ -190,18 +188,16 @@ export default exercise(adamUpdate, {
       adamWith({ direction: (_, root, { gradient }) => gradient / root }),
     ),
   ],
-  alsoRight: [
-    ({ weights, gradients, mean, square }, options) => {
-      const { learningRate, beta1, beta2, epsilon, weightDecay } = options;
-      const first = 1 - Math.exp(options.step * Math.log(beta1));
-      const second = 1 - Math.exp(options.step * Math.log(beta2));
-      gradients.data.forEach((g, i) => {
-        mean.data[i] += (1 - beta1) * (g - mean.data[i]);
-        square.data[i] += (1 - beta2) * (g * g - square.data[i]);
-        const size = Math.sqrt(square.data[i]) / Math.sqrt(second) + epsilon;
-        weights.data[i] *= 1 - learningRate * weightDecay;
-        weights.data[i] -= (learningRate / first) * (mean.data[i] / size);
-      });
-    },
-  ],
+  alsoRight: ({ weights, gradients, mean, square }, options) => {
+    const { learningRate, beta1, beta2, epsilon, weightDecay } = options;
+    const first = 1 - Math.exp(options.step * Math.log(beta1));
+    const second = 1 - Math.exp(options.step * Math.log(beta2));
+    gradients.data.forEach((g, i) => {
+      mean.data[i] += (1 - beta1) * (g - mean.data[i]);
+      square.data[i] += (1 - beta2) * (g * g - square.data[i]);
+      const size = Math.sqrt(square.data[i]) / Math.sqrt(second) + epsilon;
+      weights.data[i] *= 1 - learningRate * weightDecay;
+      weights.data[i] -= (learningRate / first) * (mean.data[i] / size);
+    });
+  },
 });

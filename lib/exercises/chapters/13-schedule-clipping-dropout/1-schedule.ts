@@ -10,11 +10,11 @@ type Schedule = Required<CosineSchedule>;
 const complete = (schedule: CosineSchedule): Schedule => schedule as Schedule;
 
 /** Half a cosine, from 1 to 0. */
-const lifted = (progress: number): number =>
+export const lifted = (progress: number): number =>
   (1 + Math.cos(Math.PI * progress)) / 2;
 
 /** The schedule with another fall after the warm-up. */
-function fallWith(
+export function fallWith(
   heightOf: (at: {
     step: number;
     warmupSteps: number;
@@ -35,15 +35,12 @@ function fallWith(
 export default exercise(cosineLrSchedule, {
   title: "Warm-up and cosine",
   task: "Return the learning rate of a step: a straight rise, then half a cosine down.",
-  minutes: 12,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 12, difficulty: 3, points: 5 },
   hints: [
     "Two cases. Up to warmupSteps: a straight line that reaches the maximum at step = warmupSteps.",
     "After it: progress = (step - warmupSteps) / (totalSteps - warmupSteps), from 0 to 1.",
     "height = (1 + Math.cos(Math.PI * progress)) / 2 goes from 1 to 0. Stretch it to lie between maximum and minimum.",
   ],
-  as: "mySchedule",
   randomCases: (random): Parameters<typeof cosineLrSchedule>[] => [
     ...[1, 2, 4, 5, 12, 20].map((step): [number, CosineSchedule] => [
       step,
@@ -144,35 +141,12 @@ export default exercise(cosineLrSchedule, {
       "Both ends are right. In between it should follow (1 + cos(pi * progress)) / 2.",
       fallWith(({ progress }) => 1 - progress),
     ),
-    mistake(
-      "the height is not halved",
-      "1 + cos goes from 2 to 0. Half of it goes from 1 to 0.",
-      fallWith(({ progress }) => 1 + Math.cos(Math.PI * progress)),
-    ),
-    mistake(
-      "1 - cos rises",
-      "1 - cos goes from 0 up. The rate falls: use 1 + cos.",
-      fallWith(({ progress }) => 1 - lifted(progress)),
-    ),
-    mistake(
-      "only the cosine is halved",
-      "The half belongs to the whole bracket: (1 + cos) / 2.",
-      fallWith(({ progress }) => 1 + Math.cos(Math.PI * progress) / 2),
-    ),
-    mistake(
-      "a sine instead of a cosine",
-      "A sine begins and ends at 0. The cosine goes from 1 to -1: lift it by 1 and halve it.",
-      fallWith(({ progress }) => Math.sin(Math.PI * progress)),
-    ),
   ],
-  alsoRight: [
-    (step, schedule) => {
-      const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
-      const { warmupSteps = 0, totalSteps } = schedule;
-      if (step < warmupSteps) return (step / warmupSteps) * max;
-      const angle =
-        ((step - warmupSteps) / (totalSteps - warmupSteps)) * Math.PI;
-      return (max + min) / 2 + ((max - min) / 2) * Math.cos(angle);
-    },
-  ],
+  alsoRight: (step, schedule) => {
+    const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
+    const { warmupSteps = 0, totalSteps } = schedule;
+    if (step < warmupSteps) return (step / warmupSteps) * max;
+    const angle = ((step - warmupSteps) / (totalSteps - warmupSteps)) * Math.PI;
+    return (max + min) / 2 + ((max - min) / 2) * Math.cos(angle);
+  },
 });

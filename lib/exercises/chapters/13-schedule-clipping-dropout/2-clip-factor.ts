@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(1 / 13, {
   title: "Predict: by how much is a gradient shortened?",
   task: "Three tensors have gradients of length 3, 4 and 12. With maxNorm 1: by which factor is each multiplied?",
-  minutes: 4,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 4, difficulty: 2, points: 3 },
   hints: [
     "There is one length for all together, as if they were one long vector.",
     "Squares add up: 9 + 16 + 144 = 169.",
@@ -34,6 +32,11 @@ export default prediction(1 / 13, {
       "one third each",
       "The three share one length, 13. How many they are does not matter.",
       1 / 3,
+    ),
+    mistake(
+      "the square of the length, not a factor",
+      "169 is the square of the length. Take its root, and ask which factor makes it 1.",
+      169,
     ),
     mistake(
       "the sum of the lengths, not a factor",

@@ -14,7 +14,7 @@ export function clipAll(gradients: number[][], maxNorm: number): number {
 }
 
 /** Clipping with a rule of its own for each number. */
-function clipEach(
+export function clipEach(
   change: (g: number, row: number[], maxNorm: number) => number,
 ): typeof clipAll {
   return (gradients, maxNorm) => {
@@ -30,15 +30,12 @@ function clipEach(
 export default exercise(clipAll, {
   title: "Clip the whole gradient",
   task: "Shorten the gradient of all tensors together to maxNorm, in place; return its length before.",
-  minutes: 10,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 10, difficulty: 2, points: 4 },
   hints: [
     "First one sum over all numbers of all tensors: their squares. Its root is the length.",
     "Only if the length is above maxNorm, multiply every number by maxNorm / length.",
     "Return the length that you measured before.",
   ],
-  as: "myClip",
   changes: ["gradients"],
   firstCases: [
     [[[3], [4]], 1],
@@ -105,33 +102,13 @@ export default exercise(clipAll, {
         return sum;
       },
     ),
-    mistake(
-      "the largest number is taken for the length",
-      "The length is the root of the sum of all squares: 3 and 4 make 5.",
-      (gradients, maxNorm) => {
-        const most = Math.max(...gradients.flat().map(Math.abs));
-        if (most > maxNorm) clipEach((g) => (g * maxNorm) / most)(gradients, 1);
-        return most;
-      },
-    ),
-    mistake(
-      "the absolute values added",
-      "The length is the root of the sum of all squares: 3 and 4 make 5, not 7.",
-      (gradients, maxNorm) => {
-        const sum = gradients.flat().reduce((s, g) => s + Math.abs(g), 0);
-        if (sum > maxNorm) clipEach((g) => (g * maxNorm) / sum)(gradients, 1);
-        return sum;
-      },
-    ),
   ],
-  alsoRight: [
-    (gradients, maxNorm) => {
-      const norm = Math.hypot(...gradients.flat());
-      const factor = Math.min(1, maxNorm / norm);
-      gradients.forEach((row, r) => {
-        gradients[r] = row.map((g) => g * factor);
-      });
-      return norm;
-    },
-  ],
+  alsoRight: (gradients, maxNorm) => {
+    const norm = Math.hypot(...gradients.flat());
+    const factor = Math.min(1, maxNorm / norm);
+    gradients.forEach((row, r) => {
+      gradients[r] = row.map((g) => g * factor);
+    });
+    return norm;
+  },
 });

@@ -9,9 +9,7 @@ export function dropNumbers({ x, kept, rate }: Dropping): number[] {
 export default exercise(dropNumbers, {
   title: "Find the bug: a model that is louder when it is used",
   task: "Drop numbers so that each keeps its expected value: nothing must change on average.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "What is the mean of one number over many masks? It is 0 with probability rate, and otherwise itself.",
     "The mean is (1 - rate) times x. What must a kept number be, so that the mean is x?",
@@ -54,23 +52,9 @@ export default exercise(dropNumbers, {
         return x.map((value, i) => (kept[i] ? value / share : 0));
       },
     ),
-    mistake(
-      "multiplied by 1 + rate",
-      "At rate 0.5 half of the numbers go, so the others must double, and 1 + 0.5 is not 2. Divide by the share that is kept.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? value * (1 + rate) : 0)),
-    ),
-    mistake(
-      "brackets are missing",
-      "`value / 1 - rate` divides by 1, then subtracts. Write `value / (1 - rate)`.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? value / 1 - rate : 0)),
-    ),
   ],
-  alsoRight: [
-    ({ x, kept, rate }) => {
-      const scale = [0, 1 / (1 - rate)];
-      return x.map((value, i) => value * scale[Number(kept[i])]);
-    },
-  ],
+  alsoRight: ({ x, kept, rate }) => {
+    const scale = [0, 1 / (1 - rate)];
+    return x.map((value, i) => value * scale[Number(kept[i])]);
+  },
 });

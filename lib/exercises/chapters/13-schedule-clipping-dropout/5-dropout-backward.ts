@@ -23,12 +23,10 @@ export function dropoutGradient(gradient: DroppedGradient): void {
 export default exercise(dropoutGradient, {
   title: "Backward through dropout",
   task: "Add the gradient for x to dx, in place.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Each output is x times a constant. What is its slope: where it was kept, and where it was dropped?",
-    "The slope is 1 / (1 - rate) where kept, 0 where dropped. Use the mask of the forward.",
+    "The slope is 1 / (1 - rate) where kept, 0 where dropped. Use the mask of the forward pass.",
     "Accumulate: dx[i] += dOut[i] / (1 - rate).",
   ],
   as: "myDropBack",
@@ -92,12 +90,10 @@ export default exercise(dropoutGradient, {
       },
     ),
   ],
-  alsoRight: [
-    (gradient) => {
-      const { dOut, kept, rate } = gradient;
-      gradient.dx = gradient.dx.map(
-        (d, i) => d + (Number(kept[i]) * dOut[i]) / (1 - rate),
-      );
-    },
-  ],
+  alsoRight: (gradient) => {
+    const { dOut, kept, rate } = gradient;
+    gradient.dx = gradient.dx.map(
+      (d, i) => d + (Number(kept[i]) * dOut[i]) / (1 - rate),
+    );
+  },
 });

@@ -1,18 +1,15 @@
-import { after, exercise, mistake } from "../../author";
+import { exercise, mistake } from "../../author";
 import { loopCases, loopMistakes, loopWith, trainOneWeight } from "./shared";
 
 export default exercise(trainOneWeight, {
   title: "The loop, in the right order",
   task: "Train one weight on each batch in turn; return loss, gradient norm and weight of each step.",
-  minutes: 12,
-  difficulty: 3,
-  points: 5,
+  effort: { minutes: 12, difficulty: 3, points: 5 },
   hints: [
     "Inside the loop over batches: gradient = 0, then sum loss and gradient over the pairs of the batch.",
     "The loss is the mean of (w x - y)², the gradient the mean of 2 x (w x - y).",
     "gradientNorm = Math.abs(gradient). If it is above maxNorm, gradient *= maxNorm / gradientNorm. Then the update.",
   ],
-  as: "myLoop",
   randomCases: loopCases,
   mistakes: [
     mistake(
@@ -21,48 +18,20 @@ export default exercise(trainOneWeight, {
       loopWith({ keep: true }),
     ),
     ...loopMistakes,
-    mistake(
-      "an update for each pair",
-      "The pairs of a batch share one update. Add up the gradient over all of them, then clip and move once.",
-      (run) => {
-        let { weight } = run;
-        return run.batches.map((batch) => {
-          let [loss, gradientNorm] = [0, 0];
-          for (const pair of batch) {
-            const [one] = trainOneWeight({ ...run, weight, batches: [[pair]] });
-            loss += one.loss / batch.length;
-            ({ weight, gradientNorm } = one);
-          }
-          return { loss, gradientNorm, weight };
-        });
-      },
-    ),
-    mistake(
-      "the loss is summed",
-      "The gradient is right. The loss is a mean over the batch, too: divide it by the batch's size.",
-      after((records, run) =>
-        records.map((record, n) => ({
-          ...record,
-          loss: record.loss * run.batches[n].length,
-        })),
-      ),
-    ),
   ],
-  alsoRight: [
-    ({ weight, batches, learningRate, maxNorm }) => {
-      const records = [];
-      let w = weight;
-      for (const batch of batches) {
-        const errors = batch.map(([x, y]) => w * x - y);
-        const n = batch.length;
-        const loss = errors.reduce((sum, e) => sum + e * e, 0) / n;
-        const slope =
-          (2 / n) * errors.reduce((sum, e, i) => sum + e * batch[i][0], 0);
-        const clipped = Math.max(-maxNorm, Math.min(maxNorm, slope));
-        w -= clipped * learningRate;
-        records.push({ loss, gradientNorm: Math.abs(slope), weight: w });
-      }
-      return records;
-    },
-  ],
+  alsoRight: ({ weight, batches, learningRate, maxNorm }) => {
+    const records = [];
+    let w = weight;
+    for (const batch of batches) {
+      const errors = batch.map(([x, y]) => w * x - y);
+      const n = batch.length;
+      const loss = errors.reduce((sum, e) => sum + e * e, 0) / n;
+      const slope =
+        (2 / n) * errors.reduce((sum, e, i) => sum + e * batch[i][0], 0);
+      const clipped = Math.max(-maxNorm, Math.min(maxNorm, slope));
+      w -= clipped * learningRate;
+      records.push({ loss, gradientNorm: Math.abs(slope), weight: w });
+    }
+    return records;
+  },
 });

@@ -4,9 +4,7 @@ import { loopCases, loopMistakes, loopWith, trainOneWeight } from "./shared";
 export default exercise(trainOneWeight, {
   title: "Find the bug: a loop that cannot forget",
   task: "Train one weight as in 14.1. This loop has all the right lines, one of them in the wrong place.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "The first step is right, the second is not. What is left over from the first?",
     "Look at where the gradient is set to 0, and how often that happens.",
@@ -37,18 +35,16 @@ export default exercise(trainOneWeight, {
     ),
     ...loopMistakes,
   ],
-  alsoRight: [
-    (run) => {
-      let { weight } = run;
-      return run.batches.map((batch) => {
-        const mean = (f: (x: number, y: number) => number): number =>
-          batch.reduce((sum, [x, y]) => sum + f(x, y), 0) / batch.length;
-        const slope = mean((x, y) => 2 * (weight * x * x - x * y));
-        const loss = mean((x, y) => (y - weight * x) ** 2);
-        const step = Math.sign(slope) * Math.min(run.maxNorm, Math.abs(slope));
-        weight -= run.learningRate * step;
-        return { gradientNorm: Math.abs(slope), loss, weight };
-      });
-    },
-  ],
+  alsoRight: (run) => {
+    let { weight } = run;
+    return run.batches.map((batch) => {
+      const mean = (f: (x: number, y: number) => number): number =>
+        batch.reduce((sum, [x, y]) => sum + f(x, y), 0) / batch.length;
+      const slope = mean((x, y) => 2 * (weight * x * x - x * y));
+      const loss = mean((x, y) => (y - weight * x) ** 2);
+      const step = Math.sign(slope) * Math.min(run.maxNorm, Math.abs(slope));
+      weight -= run.learningRate * step;
+      return { gradientNorm: Math.abs(slope), loss, weight };
+    });
+  },
 });

@@ -14,9 +14,7 @@ export function meanLoss(batches: { loss: number; tokens: number }[]): number {
 export default exercise(meanLoss, {
   title: "The loss of all tokens",
   task: "Return the mean loss per token over batches of different sizes.",
-  minutes: 5,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 5, difficulty: 2, points: 3 },
   hints: [
     "A batch's loss is a mean. How many nats did all its tokens cost together?",
     "Sum up loss × tokens, and sum up tokens.",
@@ -55,18 +53,9 @@ export default exercise(meanLoss, {
         batches.reduce((sum, { loss, tokens }) => sum + loss * tokens, 0) /
         batches.length,
     ),
-    mistake(
-      "divided by the tokens, but not weighted by them",
-      "Each loss is a mean. Multiply it by its batch's tokens before you add.",
-      (batches) =>
-        batches.reduce((sum, { loss }) => sum + loss, 0) /
-        batches.reduce((sum, { tokens }) => sum + tokens, 0),
-    ),
   ],
-  alsoRight: [
-    (batches) => {
-      const total = batches.reduce((sum, { tokens }) => sum + tokens, 0);
-      return batches.reduce((m, b) => m + (b.tokens / total) * b.loss, 0);
-    },
-  ],
+  alsoRight: (batches) => {
+    const total = batches.reduce((sum, { tokens }) => sum + tokens, 0);
+    return batches.reduce((m, b) => m + (b.tokens / total) * b.loss, 0);
+  },
 });

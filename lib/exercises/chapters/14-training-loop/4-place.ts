@@ -21,15 +21,12 @@ export function placeOf(
 export default exercise(placeOf, {
   title: "Find the bug: a run that resumes in the wrong place",
   task: "Return the epoch (from 0) and the batches to skip in it, after some steps are done.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Try 10 windows in batches of 4. How many batches has an epoch, and how large is the last one?",
     "The last batch of an epoch may be smaller, but it is a step: round up.",
     "perEpoch = Math.ceil(windows / batchSize).",
   ],
-  as: "myPlace",
   firstCases: [
     [3, 10, 4],
     [2, 8, 4],
@@ -92,31 +89,13 @@ export default exercise(placeOf, {
         skip: step % Math.ceil(windows / batchSize),
       }),
     ),
-    mistake(
-      "not rounded",
-      "Half a batch is a batch too: round up.",
-      (step, windows, batchSize) => {
-        const perEpoch = windows / batchSize;
-        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
-      },
-    ),
-    mistake(
-      "the epoch is rounded up",
-      "Batches are rounded up. An epoch that has begun is not over yet: round it down.",
-      (step, windows, batchSize) => {
-        const perEpoch = Math.ceil(windows / batchSize);
-        return { epoch: Math.ceil(step / perEpoch), skip: step % perEpoch };
-      },
-    ),
   ],
-  alsoRight: [
-    (step, windows, batchSize) => {
-      let [epoch, skip] = [0, 0];
-      for (let done = 0; done < step; done++) {
-        skip += 1;
-        if (skip * batchSize >= windows) [epoch, skip] = [epoch + 1, 0];
-      }
-      return { epoch, skip };
-    },
-  ],
+  alsoRight: (step, windows, batchSize) => {
+    let [epoch, skip] = [0, 0];
+    for (let done = 0; done < step; done++) {
+      skip += 1;
+      if (skip * batchSize >= windows) [epoch, skip] = [epoch + 1, 0];
+    }
+    return { epoch, skip };
+  },
 });

@@ -3,15 +3,13 @@ import { mistake, prediction } from "../../author";
 export default prediction(4, {
   title: "The clinic: who knows the answer in advance?",
   task: "Five sick runs, numbered 1 to 5. Which one is trained with targets that were never shifted?",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
-    "Targets that were not shifted are the inputs themselves: the model need only copy. What does that do to the loss?",
+    "Targets that were not shifted are the inputs themselves: the model only has to copy. What does that do to the loss?",
     "No honest model gets below the best possible loss. One of the patients does, on validation too.",
     "Look at the training loss and the validation loss at step 200, and compare them with the floor line.",
   ],
-  unit: "as patient's number",
+  unit: "as patient number",
   tolerance: 0,
   choice: true,
   mistakes: [
@@ -37,6 +35,6 @@ export default prediction(4, {
     ),
   ],
   explanation:
-    "Whoever need only copy is soon below the best possible loss, on training and validation text alike: " +
+    "A model that only has to copy is soon below the best possible loss, on training and validation text alike: " +
     "that is patient **4**. A result that is too good is a bug until proven otherwise.",
 });

@@ -83,6 +83,7 @@ export function loopWith(change: {
   keep?: boolean;
   last?: boolean;
   sum?: boolean;
+  slope?: (x: number, error: number) => number;
   clip?: (gradient: number, maxNorm: number) => number;
   normAfter?: boolean;
   signed?: boolean;
@@ -93,13 +94,14 @@ export function loopWith(change: {
   return ({ weight: start, batches, learningRate, maxNorm }) => {
     let weight = start;
     let gradient = 0;
+    const { slope = (x, error) => 2 * x * error } = change;
     return batches.map((batch) => {
       if (!change.keep) gradient = 0;
       if (change.restart) weight = start;
       const share = change.sum ? 1 : 1 / batch.length;
       for (const [x, y] of batch) {
         if (change.last) gradient = 0;
-        gradient += 2 * x * (weight * x - y) * share;
+        gradient += slope(x, weight * x - y) * share;
       }
       const norm = Math.abs(gradient);
       const shorten =

@@ -16,14 +16,13 @@ export function holdOut(documents: string[], fraction: number): HeldOut {
 export default exercise(holdOut, {
   title: "Find the bug: a validation loss too good to be true",
   task: "The last floor(fraction x documents) documents are for validation, one at least; no document is in both parts.",
-  minutes: 8,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "Split 10 documents with fraction 0.2, then 5 documents with 0.1. Look at both parts.",
     "With few documents `count` becomes 0. What do `slice(0, n)` and `slice(-0)` give?",
     "Make `count` at least 1, and cut both parts at the same place: `slice(0, cut)`, `slice(cut)`.",
   ],
+  as: "holdOut",
   randomCases: (random) =>
     [
       [10, 0.2],
@@ -118,13 +117,11 @@ export default exercise(holdOut, {
       },
     ),
   ],
-  alsoRight: [
-    (documents, fraction) => {
-      const train = [...documents];
-      const validation: string[] = [];
-      do validation.unshift(train.pop() as string);
-      while (validation.length + 1 <= fraction * documents.length);
-      return { train, validation };
-    },
-  ],
+  alsoRight: (documents, fraction) => {
+    const train = [...documents];
+    const validation: string[] = [];
+    do validation.unshift(train.pop() as string);
+    while (validation.length + 1 <= fraction * documents.length);
+    return { train, validation };
+  },
 });

@@ -1,4 +1,4 @@
-import { after, between, draw, exercise, mistake, whole } from "../../author";
+import { between, draw, exercise, mistake, whole } from "../../author";
 
 /** A loss over some text, and how long that text is. */
 export interface TextLoss {
@@ -29,14 +29,13 @@ export function scoreText(text: TextLoss): Score {
 export default exercise(scoreText, {
   title: "Perplexity and bits per byte",
   task: "Turn a mean loss in nats per token into perplexity and bits per byte.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Perplexity is e to the loss, in nats per token.",
     "A bit is ln 2 nats, so divide nats by `Math.LN2` to get bits.",
     "The text costs bits per token × tokens in all. Spread that over its bytes.",
   ],
+  as: "scoreText",
   firstCase: [{ loss: Math.log(16), tokens: 100, bytes: 400 }],
   randomCases: draw(8, (random) => {
     const tokens = whole(random, 50, 500);
@@ -81,35 +80,9 @@ export default exercise(scoreText, {
         bitsPerByte: (loss * Math.LN2 * tokens) / bytes,
       }),
     ),
-    mistake(
-      "the logarithm of the loss",
-      "The loss is a logarithm already, in nats. Divide it by `Math.LN2` to get bits.",
-      after({
-        bitsPerByte: (_: number, { loss, tokens, bytes }: TextLoss) =>
-          (Math.log2(loss) * tokens) / bytes,
-      }),
-    ),
-    mistake(
-      "the perplexity of the whole text",
-      "Perplexity is per token: e to the mean loss, without the number of tokens.",
-      after({
-        perplexity: (_: number, { loss, tokens }: TextLoss) =>
-          Math.exp(loss * tokens),
-      }),
-    ),
-    mistake(
-      "the perplexity of a byte",
-      "Perplexity is per token here: e to the loss. Only the bits are spread over bytes.",
-      after({
-        perplexity: (_: number, { loss, tokens, bytes }: TextLoss) =>
-          Math.exp((loss * tokens) / bytes),
-      }),
-    ),
   ],
-  alsoRight: [
-    ({ loss, tokens, bytes }) => ({
-      bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
-      perplexity: Math.E ** loss,
-    }),
-  ],
+  alsoRight: ({ loss, tokens, bytes }) => ({
+    bitsPerByte: Math.log2(Math.exp(loss)) * (tokens / bytes),
+    perplexity: Math.E ** loss,
+  }),
 });

@@ -1,4 +1,4 @@
-import { after, draw, exercise, mistake, whole } from "../../author";
+import { draw, exercise, mistake, whole } from "../../author";
 
 /** What is known of a training run before it begins. */
 export interface RunSize {
@@ -44,14 +44,13 @@ function planWith(run: RunSize, windows: number): RunPlan {
 export default exercise(planRun, {
   title: "Find the bug: the length of a run",
   task: "Windows stand side by side; each needs one more token for its last target. A last, smaller batch counts as a step.",
-  minutes: 8,
-  difficulty: 2,
-  points: 4,
+  effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Try 9 tokens and windows of 4, then 8 tokens. How many windows have all their targets?",
     "4 inputs need 5 tokens: the target of the last input is the token after it.",
     "Of N tokens only N - 1 have a successor, so that many can be inputs.",
   ],
+  as: "planRun",
   firstCases: [
     [{ tokens: 8, length: 4, batchSize: 1, epochs: 1 }],
     [{ tokens: 41, length: 4, batchSize: 4, epochs: 3 }],
@@ -120,34 +119,17 @@ export default exercise(planRun, {
       "A window that is not full is dropped: round the windows down, the batches up.",
       (run) => planWith(run, Math.ceil((run.tokens - 1) / run.length)),
     ),
-    mistake(
-      "all tokens of the text counted",
-      "What does not fill a window is dropped. Count the inputs of the windows: windows × length.",
-      after({
-        tokensSeen: (_: number, { epochs, tokens }: RunSize) => epochs * tokens,
-      }),
-    ),
-    mistake(
-      "rounded up over all epochs",
-      "Every epoch ends with its own smaller batch: round up in each epoch, then multiply.",
-      after({
-        totalSteps: (_: number, run: RunSize) =>
-          Math.ceil((run.epochs * planRun(run).windows) / run.batchSize),
-      }),
-    ),
   ],
-  alsoRight: [
-    ({ tokens, length, batchSize, epochs }) => {
-      let windows = 0;
-      for (let s = 0; s + length < tokens; s += length) windows++;
-      let stepsPerEpoch = 0;
-      for (let w = 0; w < windows; w += batchSize) stepsPerEpoch++;
-      return {
-        windows,
-        stepsPerEpoch,
-        totalSteps: stepsPerEpoch * epochs,
-        tokensSeen: windows * length * epochs,
-      };
-    },
-  ],
+  alsoRight: ({ tokens, length, batchSize, epochs }) => {
+    let windows = 0;
+    for (let s = 0; s + length < tokens; s += length) windows++;
+    let stepsPerEpoch = 0;
+    for (let w = 0; w < windows; w += batchSize) stepsPerEpoch++;
+    return {
+      windows,
+      stepsPerEpoch,
+      totalSteps: stepsPerEpoch * epochs,
+      tokensSeen: windows * length * epochs,
+    };
+  },
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(Math.log(5000), {
   title: "Predict: TinyLLM's first loss",
   task: "The vocabulary has 5000 tokens and nothing is trained yet. About which loss, in nats per token, will step 1 show?",
-  minutes: 3,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 3, difficulty: 2, points: 2 },
   hints: [
     "A model that knows nothing spreads its guesses about evenly.",
     "An even guess gives every token the probability 1/5000.",

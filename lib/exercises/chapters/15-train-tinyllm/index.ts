@@ -3,11 +3,18 @@ import holdOut from "./1-hold-out";
 import score from "./2-score";
 import plan from "./3-plan";
 import firstLoss from "./4-first-loss";
+import { slips as slips2 } from "./slips/2-score";
+import { slips as slips3 } from "./slips/3-plan";
 
 /** Exercises of notebooks/15-train-tinyllm.ipynb. */
-export const chapter15 = chapter("15-train-tinyllm", "Train TinyLLM", {
-  "1-hold-out": holdOut,
-  "2-score": score,
-  "3-plan": plan,
-  "4-first-loss": firstLoss,
-});
+export const chapter15 = chapter(
+  "15-train-tinyllm",
+  "Train TinyLLM",
+  {
+    "1-hold-out": holdOut,
+    "2-score": score,
+    "3-plan": plan,
+    "4-first-loss": firstLoss,
+  },
+  { "2-score": slips2, "3-plan": slips3 },
+);

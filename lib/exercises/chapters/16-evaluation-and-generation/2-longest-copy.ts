@@ -1,4 +1,4 @@
-import { after, draw, exercise, ids, mistake, whole } from "../../author";
+import { args, draw, exercise, ids, mistake, whole } from "../../author";
 
 /** Length of the longest run of tokens that stands in both texts. */
 export function longestCopy(written: number[], read: number[]): number {
@@ -41,39 +41,21 @@ function longestStart(written: number[], read: number[]): number {
 
 export default exercise(longestCopy, {
   title: "The longest copied span",
-  task: "Return the length of the longest run of neighboring tokens of `written` that also stands somewhere in `read`, in the same order and without a gap.",
-  minutes: 12,
-  difficulty: 3,
-  points: 4,
+  task: "Return the length of the longest run of neighboring tokens of `written` that also occurs somewhere in `read`, in the same order and without a gap.",
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
     "Try each pair of a start in `written` and a start in `read`. How far do the two texts agree from there?",
     "Three loops: start i, start j, and a length n that grows while written[i + n] === read[j + n].",
     "Mind the ends: stop when i + n reaches written.length, since undefined === undefined is true.",
   ],
-  as: "myLongestCopy",
   firstCases: [
-    [
-      [7, 1, 2, 3, 8],
-      [1, 2, 4, 1, 2, 3, 9],
-    ],
+    args([7, 1, 2, 3, 8], [1, 2, 4, 1, 2, 3, 9]),
     [[5, 6], []],
-    [
-      [1, 2, 3],
-      [11, 2, 33],
-    ],
-    [
-      [1, 23],
-      [12, 3],
-    ],
+    args([1, 2, 3], [11, 2, 33]),
+    args([1, 23], [12, 3]),
     [[], [5, 6]],
-    [
-      [5, 7],
-      [9, 7],
-    ],
-    [
-      [4, 1, 2],
-      [3, 1, 2],
-    ],
+    args([5, 7], [9, 7]),
+    args([4, 1, 2], [3, 1, 2]),
   ],
   randomCases: draw(8, (random) => [
     ids(random, whole(random, 6, 10), 3),
@@ -152,24 +134,15 @@ export default exercise(longestCopy, {
         return copy > 0 && tail === end ? copy + 1 : copy;
       },
     ),
-    mistake(
-      "read beyond the end, on and on",
-      "When both texts end together, undefined === undefined counts as agreement. Check both lengths.",
-      after((copy, written, read) =>
-        written.length > 0 && written.at(-1) === read.at(-1) ? 1000 : copy,
-      ),
-    ),
   ],
-  alsoRight: [
-    (written, read) => {
-      let longest = 0;
-      for (let i = 0; i < written.length; i++)
-        for (let j = 0; j < read.length; j++) {
-          let n = 0;
-          while (i + n < written.length && written[i + n] === read[j + n]) n++;
-          if (n > longest) longest = n;
-        }
-      return longest;
-    },
-  ],
+  alsoRight: (written, read) => {
+    let longest = 0;
+    for (let i = 0; i < written.length; i++)
+      for (let j = 0; j < read.length; j++) {
+        let n = 0;
+        while (i + n < written.length && written[i + n] === read[j + n]) n++;
+        if (n > longest) longest = n;
+      }
+    return longest;
+  },
 });

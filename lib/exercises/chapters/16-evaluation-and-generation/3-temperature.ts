@@ -15,15 +15,12 @@ export function withTemperature(
 export default exercise(withTemperature, {
   title: "Find the bug: a knob that does nothing",
   task: "Return the probabilities softmax(logits / temperature).",
-  minutes: 6,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 6, difficulty: 2, points: 3 },
   hints: [
     "Call it with two temperatures. Why do both give the same?",
-    "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division stand, so that it does not cancel?",
+    "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division be, so that it does not cancel?",
     "Divide inside the exponential: exp((z - largest) / temperature).",
   ],
-  as: "myTemperature",
   firstCases: [
     [[2, 1, 0], 0.5],
     [[1000, 0], 0.5],
@@ -90,15 +87,13 @@ export default exercise(withTemperature, {
       (logits) => withTemperature(logits, 1),
     ),
   ],
-  alsoRight: [
-    (logits, temperature) =>
-      logits.map(
-        (z) =>
-          1 /
-          logits.reduce(
-            (sum, other) => sum + Math.exp((other - z) / temperature),
-            0,
-          ),
-      ),
-  ],
+  alsoRight: (logits, temperature) =>
+    logits.map(
+      (z) =>
+        1 /
+        logits.reduce(
+          (sum, other) => sum + Math.exp((other - z) / temperature),
+          0,
+        ),
+    ),
 });

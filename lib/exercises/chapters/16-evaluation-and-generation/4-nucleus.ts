@@ -42,15 +42,12 @@ function shares(count: number, random: () => number): number[] {
 export default exercise(nucleus, {
   title: "Top-p: cut off the tail",
   task: "Keep the likeliest tokens, one by one (of equals the lower id first), until together they reach topP. All others get 0. Scale what is kept to sum 1. Ids keep their places.",
-  minutes: 10,
-  difficulty: 3,
-  points: 4,
+  effort: { minutes: 10, difficulty: 3, points: 4 },
   hints: [
     "Sort the ids by probability, not the probabilities: you need to know which place each had.",
     "Go through the sorted ids. Before you keep one, ask: is the sum so far at least topP already? Then stop.",
     "The token that crosses the line is kept. In the end divide by the sum of what was kept.",
   ],
-  as: "myNucleus",
   firstCases: [
     [[0.1, 0.5, 0.15, 0.25], 0.7],
     [[0.1, 0.6, 0.3], 0.2],
@@ -150,44 +147,16 @@ export default exercise(nucleus, {
         return kept.map((p) => p / sum);
       },
     ),
-    mistake(
-      "a line for each token",
-      "A token is not judged alone. Go down from the likeliest one, and stop when the sum reaches topP.",
-      (probabilities, topP) =>
-        scaled(probabilities.map((p) => (p >= 1 - topP ? p : 0))),
-    ),
-    mistake(
-      "one token more",
-      "Ask before you keep a token: if the sum so far is at least topP already, stop.",
-      (probabilities, topP) => {
-        const kept = nucleus(probabilities, topP);
-        const rest = probabilities.map((p, id) => (kept[id] > 0 ? 0 : p));
-        const next = rest.indexOf(Math.max(...rest));
-        return scaled(
-          probabilities.map((p, id) => (kept[id] > 0 || id === next ? p : 0)),
-        );
-      },
-    ),
-    mistake(
-      "divided by topP",
-      "What is kept adds up to more than topP. Divide by its own sum.",
-      (probabilities, topP) =>
-        nucleus(probabilities, topP).map((p, id) =>
-          p > 0 ? probabilities[id] / topP : 0,
-        ),
-    ),
   ],
-  alsoRight: [
-    (probabilities, topP) => {
-      const ranked = probabilities.map((p, id) => [p, id] as const);
-      const before = (p: number, id: number): number =>
-        ranked.reduce(
-          (sum, [q, j]) => (q > p || (q === p && j < id) ? sum + q : sum),
-          0,
-        );
-      const kept = ranked.map(([p, id]) => (before(p, id) < topP ? p : 0));
-      const total = kept.reduce((sum, p) => sum + p, 0);
-      return kept.map((p) => p / total);
-    },
-  ],
+  alsoRight: (probabilities, topP) => {
+    const ranked = probabilities.map((p, id) => [p, id] as const);
+    const before = (p: number, id: number): number =>
+      ranked.reduce(
+        (sum, [q, j]) => (q > p || (q === p && j < id) ? sum + q : sum),
+        0,
+      );
+    const kept = ranked.map(([p, id]) => (before(p, id) < topP ? p : 0));
+    const total = kept.reduce((sum, p) => sum + p, 0);
+    return kept.map((p) => p / total);
+  },
 });

@@ -4,6 +4,9 @@ import longestCopy from "./2-longest-copy";
 import temperature from "./3-temperature";
 import nucleus from "./4-nucleus";
 import withoutCache from "./5-without-cache";
+import { slips as slips2 } from "./slips/2-longest-copy";
+import { slips as slips4 } from "./slips/4-nucleus";
+import { slips as slips3 } from "./slips/3-temperature";
 
 /** Exercises of notebooks/16-evaluation-and-generation.ipynb. */
 export const chapter16 = chapter(
@@ -16,4 +19,5 @@ export const chapter16 = chapter(
     "4-nucleus": nucleus,
     "5-without-cache": withoutCache,
   },
+  { "2-longest-copy": slips2, "4-nucleus": slips4, "3-temperature": slips3 },
 );

@@ -1,4 +1,4 @@
-import { after, draw, exercise, mistake, whole } from "../../author";
+import { draw, exercise, mistake, whole } from "../../author";
 
 /** What shapes the work of a step. */
 export interface WorkShape {
@@ -19,7 +19,7 @@ export function stepFlops(shape: WorkShape): number {
   return 3 * 2 * batchSize * length * (weights + attention);
 }
 
-function noAttention(shape: WorkShape): number {
+export function noAttention(shape: WorkShape): number {
   const { dModel, nLayers, batchSize, length } = shape;
   const own = 12 * batchSize * length * nLayers * length * dModel;
   return stepFlops(shape) - own;
@@ -28,16 +28,13 @@ function noAttention(shape: WorkShape): number {
 export default exercise(stepFlops, {
   title: "Count the work of a step",
   task: "Return the floating point operations of one training step: all products of the forward pass, times 3 for forward and backward.",
-  minutes: 10,
-  difficulty: 3,
-  points: 3,
+  effort: { minutes: 10, difficulty: 3, points: 3 },
   hints: [
-    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights stand in the matrices?",
+    "A weight is used once for each token: one multiplication, one addition, so 2 operations. How many weights do the matrices hold?",
     "A block has 4 C C (attention) and 2 C F (feed-forward) weights; the output has V C.",
-    "For one token attention adds 2 T C multiply-adds a block: T C for the scores, T C for the mixing.",
+    "For one token attention adds 2 T C multiply-adds per block: T C for the scores, T C for the mixing.",
     "6 B T (nLayers (4 C C + 2 C F + 2 T C) + V C).",
   ],
-  as: "myStepFlops",
   firstCase: [
     {
       vocabSize: 10,
@@ -104,28 +101,11 @@ export default exercise(stepFlops, {
       "The feed-forward has two matrices, up and down: 2 C F.",
       (shape) => stepFlops({ ...shape, dFf: shape.dFf / 2 }),
     ),
-    mistake(
-      "the work of one token",
-      "A step has B windows of T tokens: multiply by B T.",
-      after((flops, { batchSize, length }) => flops / (batchSize * length)),
-    ),
-    mistake(
-      "the feed-forward taken as 4 C C",
-      "4 C C is the attention. The feed-forward has two matrices of C × F: 2 C F.",
-      (shape) => stepFlops({ ...shape, dFf: 2 * shape.dModel }),
-    ),
-    mistake(
-      "scores or mixing left out",
-      "Attention has two products without weights, the scores and the mixing: 2 T C.",
-      (shape) => (stepFlops(shape) + noAttention(shape)) / 2,
-    ),
   ],
-  alsoRight: [
-    ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {
-      let perToken = 2 * vocabSize * dModel;
-      for (let layer = 0; layer < nLayers; layer++)
-        perToken += 4 * dModel * (2 * dModel + dFf + length);
-      return perToken * batchSize * length * 3;
-    },
-  ],
+  alsoRight: ({ vocabSize, dModel, nLayers, dFf, batchSize, length }) => {
+    let perToken = 2 * vocabSize * dModel;
+    for (let layer = 0; layer < nLayers; layer++)
+      perToken += 4 * dModel * (2 * dModel + dFf + length);
+    return perToken * batchSize * length * 3;
+  },
 });

@@ -3,9 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(16, {
   title: "Predict: the memory for a billion parameters",
   task: "A model has 1 billion parameters, trained with Adam, all in 32-bit numbers. How many gigabytes (10^9 bytes) do weights, gradients and Adam's state take, without activations?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [
     "A 32-bit number has 4 bytes.",
     "Each parameter has a gradient. Which two means does Adam keep for it?",
@@ -46,5 +44,5 @@ export default prediction(16, {
     ),
   ],
   explanation:
-    "Weight, gradient, mean, mean of squares: 4 numbers of 4 bytes are **16** bytes a parameter, 16 GB for a billion.",
+    "Weight, gradient, mean, mean of squares: 4 numbers of 4 bytes are **16** bytes per parameter, 16 GB for a billion.",
 });

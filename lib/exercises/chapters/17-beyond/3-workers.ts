@@ -23,9 +23,7 @@ function plainMean(shares: Share[]): number[] {
 export default exercise(meanOfWorkers, {
   title: "Find the bug: workers of unequal size",
   task: "Return the gradient of the mean loss over the tokens of all workers, from each worker's own mean gradient and its number of tokens.",
-  minutes: 8,
-  difficulty: 2,
-  points: 3,
+  effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [
     "Two workers read 3 tokens and 1 token. Whose mean should count more?",
     "A mean times its number of tokens is a sum again.",
@@ -105,17 +103,13 @@ export default exercise(meanOfWorkers, {
       (shares) => [...shares[0].gradient],
     ),
   ],
-  alsoRight: [
-    ([first, ...rest]) => {
-      let seen = first.tokens;
-      const mean = [...first.gradient];
-      for (const { gradient, tokens } of rest) {
-        seen += tokens;
-        gradient.forEach(
-          (g, i) => (mean[i] += ((g - mean[i]) * tokens) / seen),
-        );
-      }
-      return mean;
-    },
-  ],
+  alsoRight: ([first, ...rest]) => {
+    let seen = first.tokens;
+    const mean = [...first.gradient];
+    for (const { gradient, tokens } of rest) {
+      seen += tokens;
+      gradient.forEach((g, i) => (mean[i] += ((g - mean[i]) * tokens) / seen));
+    }
+    return mean;
+  },
 });

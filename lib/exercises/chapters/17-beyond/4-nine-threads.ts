@@ -3,12 +3,10 @@ import { mistake, prediction } from "../../author";
 export default prediction(5, {
   title: "Predict: nine threads",
   task: "A step takes 100 ms on one thread. 90 ms of it can be shared evenly, 10 ms cannot. How many times faster is it with 9 threads?",
-  minutes: 4,
-  difficulty: 2,
-  points: 2,
+  effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [
     "What does the shared part take with 9 threads?",
-    "90 / 9 = 10 ms. The other 10 ms stay.",
+    "90 / 9 = 10 ms. The other 10 ms remain.",
     "100 ms before, 20 ms after.",
   ],
   unit: "times",
@@ -56,5 +54,5 @@ export default prediction(5, {
     ),
   ],
   explanation:
-    "90 / 9 + 10 = 20 ms instead of 100: **5** times faster. Even with endlessly many threads it would be 10 times at most.",
+    "90 / 9 + 10 = 20 ms instead of 100: **5** times faster. With any number of threads it would be 10 times at most.",
 });

@@ -34,7 +34,6 @@ export const slips: MistakeOf<typeof mean>[] = [
     "The sum begins with `numbers[0]`, and the loop adds it again. Begin with 0.",
     (numbers) => (numbers[0] + sum(numbers)) / numbers.length,
   ),
-
   mistake(
     "the last number left out",
     "The loop ends one number too early: `i < numbers.length` reaches the last one.",
@@ -45,11 +44,15 @@ export const slips: MistakeOf<typeof mean>[] = [
     "`a + b / n` divides b alone, and the first number is never a b. Add everything up, then divide.",
     (numbers) => numbers.reduce((a, b) => a + b / numbers.length),
   ),
-
   mistake(
     "the middle number, not the mean",
     "That is the median. The mean adds all numbers up and divides by how many there are.",
     (numbers) =>
       [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)],
+  ),
+  mistake(
+    "the mean of two, again and again",
+    "`(a + b) / 2` gives the last numbers more weight than the first. Add all up, then divide once.",
+    (numbers) => numbers.reduce((a, b) => (a + b) / 2),
   ),
 ];

@@ -36,4 +36,9 @@ export const slips: MistakeOf<typeof largest>[] = [
     "A `return` inside the loop ends it in its first turn, or the best number never changes.",
     (numbers) => numbers[0],
   ),
+  mistake(
+    "the second largest",
+    "Positions count from 0: the first of the sorted list has place 0.",
+    (numbers) => [...numbers].sort((a, b) => b - a)[1],
+  ),
 ];

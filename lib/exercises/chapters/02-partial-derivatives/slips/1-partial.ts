@@ -27,7 +27,6 @@ export const slips: MistakeOf<SlopeInOneDirection>[] = [
       return (f(up) - f(down)) / (2 * epsilon);
     },
   ),
-
   mistake(
     "nudged downward only",
     "That is the backward difference. Nudge up as well, and divide by how far apart the two places are.",
@@ -40,5 +39,14 @@ export const slips: MistakeOf<SlopeInOneDirection>[] = [
     (f, point, index, epsilon) =>
       (f(moved(point, index, epsilon)) + f(moved(point, index, -epsilon))) /
       (2 * epsilon),
+  ),
+  mistake(
+    "epsilon takes the place of the number",
+    "A nudge is added to what is there: use `+=` and `-=`.",
+    (f, point, index, epsilon) => {
+      const [up, down] = [[...point], [...point]];
+      [up[index], down[index]] = [epsilon, -epsilon];
+      return (f(up) - f(down)) / (2 * epsilon);
+    },
   ),
 ];

@@ -25,13 +25,21 @@ export const slips: MistakeOf<typeof stepDownhill>[] = [
       return weights.map((weight) => weight - rate * total);
     },
   ),
-
   mistake(
     "the old weight is scaled by its slope",
     "The old weight appears once. How large it is does not change the size of the step.",
     (f, weights, rate) => {
       const slopes = gradient(f, weights);
       return weights.map((weight, i) => weight - rate * slopes[i] * weight);
+    },
+  ),
+  mistake(
+    "the slopes are scaled to length 1",
+    "The steeper the slope, the longer the step. Take the slopes as they are.",
+    (f, weights, rate) => {
+      const slopes = gradient(f, weights);
+      const length = Math.hypot(...slopes);
+      return weights.map((weight, i) => weight - (rate * slopes[i]) / length);
     },
   ),
 ];

@@ -27,4 +27,9 @@ export const slips: MistakeOf<typeof chainGradients>[] = [
     (local) =>
       local.map((_, i) => local.slice(0, i).reduce((a, b) => a * b, 1)),
   ),
+  mistake(
+    "added to 1 instead of multiplied",
+    "Rates along a chain multiply: `upstream *= local[i]`.",
+    (local) => local.map((_, i) => local.slice(i).reduce((a, b) => a + b, 1)),
+  ),
 ];

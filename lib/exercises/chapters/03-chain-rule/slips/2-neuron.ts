@@ -47,7 +47,6 @@ export const slips: MistakeOf<typeof neuronBackward>[] = [
     "x is multiplied by w. What arrives at z is multiplied by w, too.",
     (neuron) => ({ ...neuronBackward(neuron), dx: neuronBackward(neuron).db }),
   ),
-
   mistake(
     "db is the local derivative alone",
     "1 is how fast z changes with b. Multiply by what arrives at z.",

@@ -48,7 +48,6 @@ export const slips: MistakeOf<typeof backwardTape>[] = [
       gradients[place] -= share;
     }),
   ),
-
   mistake(
     "local[input] instead of local[i]",
     "`local` has one number per input of this step, in their order: `local[i]`.",

@@ -33,10 +33,17 @@ export const slips: MistakeOf<typeof softmax>[] = [
       return plainSoftmax(logits.map((z) => z - sum));
     },
   ),
-
   mistake(
     "NaN is replaced by 0",
     "The powers are Infinity all the same, and the largest probability is lost. Make the exponents smaller before exp.",
     (logits) => plainSoftmax(logits).map((p) => p || 0),
+  ),
+  mistake(
+    "the largest logit is added, not taken away",
+    "That makes the exponents larger. Subtract it: then the largest exponent is 0.",
+    (logits) => {
+      const max = Math.max(...logits);
+      return plainSoftmax(logits.map((z) => z + max));
+    },
   ),
 ];

@@ -30,7 +30,7 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
     ].map((least) =>
       mistake(
         `no probability may be below ${least}`,
-        "That avoids Infinity, but the loss is still wrong: it is 800. Stay with the logits, then no limit is needed.",
+        "That avoids Infinity, but a loss of 800 is still wrong. Stay with the logits, then no limit is needed.",
         (logits: number[], trueId: number) =>
           -Math.log(Math.max(softmax(logits)[trueId], least)),
       ),
@@ -54,7 +54,6 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
       "The logit of the true token is shifted already, so its `- max` brings max back. Leave out the other `+ max`.",
       (logits, trueId) => crossEntropy(logits, trueId) + Math.max(...logits),
     ),
-
     mistake(
       "bits instead of nats, and the probability is rounded to 0",
       "Nats need `Math.log`, and for a gap of 800 the probability is 0. Stay with the logits.",
@@ -74,5 +73,19 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
       "the squared error",
       "(1 - p)² never exceeds 1. The loss is minus the logarithm of p.",
       (logits, trueId) => (1 - softmax(logits)[trueId]) ** 2,
+    ),
+    mistake(
+      "the smallest logit is taken away, not the largest",
+      "Then the largest exponent may still overflow. With the largest one taken away none is above 0.",
+      (logits, trueId) => {
+        const min = Math.min(...logits);
+        const sum = logits.reduce((total, z) => total + Math.exp(z - min), 0);
+        return Math.log(sum) + min - logits[trueId];
+      },
+    ),
+    mistake(
+      "minus the logit alone",
+      "A logit is not yet the logarithm of a probability. Add the logarithm of the sum of all powers.",
+      (logits, trueId) => -logits[trueId],
     ),
   ];

@@ -32,7 +32,6 @@ export const slips: MistakeOf<typeof softmaxCrossEntropyGrad>[] = [
     (logits, trueId) =>
       softmax(logits).map((p, i) => p + (i === trueId ? 1 : 0)),
   ),
-
   mistake(
     "1 is taken away at all other tokens",
     "It is the other way round: the true token alone loses 1.",

@@ -17,7 +17,6 @@ export const slips: MistakeOf<typeof lossAndGradient>[] = [
       },
     ),
   ),
-
   ...[1e-15, 1e-12, 1e-9, 1e-8, 1e-7].map((small) =>
     mistake(
       `${small} is added to the probability`,

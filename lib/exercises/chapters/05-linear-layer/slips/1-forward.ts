@@ -1,13 +1,13 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { forwardOne } from "../1-forward";
+import { linearVector } from "../../../../core/by-hand/linear";
 
 /** What else learners answer to exercise 05.1. */
-export const slips: MistakeOf<typeof forwardOne>[] = [
+export const slips: MistakeOf<typeof linearVector>[] = [
   mistake(
     "multiplied by the bias",
     "The bias is added to the sum: y = W x + b.",
     (weights, x, bias) =>
-      forwardOne(
+      linearVector(
         weights,
         x,
         bias.map(() => 0),
@@ -27,14 +27,13 @@ export const slips: MistakeOf<typeof forwardOne>[] = [
   mistake(
     "the last input left out",
     "The loop over the inputs ends one too early: `j < x.length` reaches the last one.",
-    (weights, x, bias) => forwardOne(weights, [...x.slice(0, -1), 0], bias),
+    (weights, x, bias) => linearVector(weights, [...x.slice(0, -1), 0], bias),
   ),
   mistake(
     "the first input left out",
     "Positions count from 0, so a loop that begins at 1 misses `x[0]`.",
-    (weights, x, bias) => forwardOne(weights, [0, ...x.slice(1)], bias),
+    (weights, x, bias) => linearVector(weights, [0, ...x.slice(1)], bias),
   ),
-
   mistake(
     "rows and columns are swapped",
     "Row i of W belongs to output i: `weights[i][j] * x[j]`, not `weights[j][i]`.",
@@ -48,7 +47,7 @@ export const slips: MistakeOf<typeof forwardOne>[] = [
     "Each output begins a sum of its own: declare it inside the outer loop.",
     (weights, x, bias) => {
       let y = 0;
-      return forwardOne(weights, x, bias).map((value) => (y += value));
+      return linearVector(weights, x, bias).map((value) => (y += value));
     },
   ),
 ];

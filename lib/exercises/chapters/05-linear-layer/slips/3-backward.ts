@@ -1,13 +1,13 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { backwardOne } from "../shared";
+import { linearVectorBackward } from "../../../../core/by-hand/linear";
 
 /** What else learners answer to exercise 05.3. */
-export const slips: MistakeOf<typeof backwardOne>[] = [
+export const slips: MistakeOf<typeof linearVectorBackward>[] = [
   mistake(
     "gradX runs along the rows of W",
     "Row i of W belongs to output i. x[j] meets column j: sum over i of `weights[i][j] * delta[i]`.",
     (delta, weights, x) => ({
-      ...backwardOne(delta, weights, x),
+      ...linearVectorBackward(delta, weights, x),
       gradX: weights.map((row) =>
         row.reduce((sum, w, j) => sum + w * (delta[j] ?? 0), 0),
       ),
@@ -17,7 +17,7 @@ export const slips: MistakeOf<typeof backwardOne>[] = [
     "gradB is summed up",
     "Each output has its own bias, and so its own slope: gradB is as long as delta.",
     (delta, weights, x) => ({
-      ...backwardOne(delta, weights, x),
+      ...linearVectorBackward(delta, weights, x),
       gradB: [delta.reduce((a, b) => a + b, 0)],
     }),
   ),
@@ -25,7 +25,7 @@ export const slips: MistakeOf<typeof backwardOne>[] = [
     "gradW is multiplied by the weights, too",
     "In w · x the slope with respect to w is x alone, times what arrives from above.",
     (delta, weights, x) => ({
-      ...backwardOne(delta, weights, x),
+      ...linearVectorBackward(delta, weights, x),
       gradW: weights.map((row, i) => row.map((w, j) => delta[i] * x[j] * w)),
     }),
   ),
@@ -33,7 +33,7 @@ export const slips: MistakeOf<typeof backwardOne>[] = [
     "gradX holds the input instead of the weights",
     "In w · x the slope with respect to x is the other factor, w.",
     (delta, weights, x) => ({
-      ...backwardOne(delta, weights, x),
+      ...linearVectorBackward(delta, weights, x),
       gradX: x.map((value) => value * delta.reduce((a, b) => a + b, 0)),
     }),
   ),
@@ -41,7 +41,7 @@ export const slips: MistakeOf<typeof backwardOne>[] = [
     "x is left out of gradW",
     "w[i][j] is multiplied by x[j]. What arrives from above is multiplied by it, too.",
     (delta, weights, x) => ({
-      ...backwardOne(delta, weights, x),
+      ...linearVectorBackward(delta, weights, x),
       gradW: delta.map((d) => x.map(() => d)),
     }),
   ),

@@ -1,5 +1,5 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { backwardBatch } from "../4-batch";
+import { linearBatchBackward } from "../../../../core/by-hand/linear";
 import { scaled } from "../shared";
 
 const MEAN_TOO =
@@ -7,12 +7,12 @@ const MEAN_TOO =
   "said in delta, for all three gradients.";
 
 /** What else learners answer to exercise 05.4. */
-export const slips: MistakeOf<typeof backwardBatch>[] = [
+export const slips: MistakeOf<typeof linearBatchBackward>[] = [
   mistake(
     "gradB is added once for each input",
     "That line stands in the inner loop. It belongs to the loop over outputs: once per row and output.",
     (delta, weights, x) => {
-      const right = backwardBatch(delta, weights, x);
+      const right = linearBatchBackward(delta, weights, x);
       return { ...right, gradB: right.gradB.map((g) => g * x[0].length) };
     },
   ),
@@ -20,7 +20,7 @@ export const slips: MistakeOf<typeof backwardBatch>[] = [
     "gradW alone is a mean over the batch",
     MEAN_TOO,
     (delta, weights, x) => {
-      const right = backwardBatch(delta, weights, x);
+      const right = linearBatchBackward(delta, weights, x);
       return { ...right, gradW: scaled(right.gradW, 1 / x.length) };
     },
   ),
@@ -28,7 +28,7 @@ export const slips: MistakeOf<typeof backwardBatch>[] = [
     "gradB alone is a mean over the batch",
     MEAN_TOO,
     (delta, weights, x) => {
-      const right = backwardBatch(delta, weights, x);
+      const right = linearBatchBackward(delta, weights, x);
       return { ...right, gradB: right.gradB.map((g) => g / x.length) };
     },
   ),
@@ -36,10 +36,22 @@ export const slips: MistakeOf<typeof backwardBatch>[] = [
     "gradX forgets all outputs but the last",
     "Each input goes to every output: gradX adds up over the outputs, with `+=`.",
     (delta, weights, x) => ({
-      ...backwardBatch(delta, weights, x),
+      ...linearBatchBackward(delta, weights, x),
       gradX: delta.map((row) =>
         weights[row.length - 1].map((w) => w * row[row.length - 1]),
       ),
     }),
+  ),
+  mistake(
+    "only the first row of the batch",
+    "The function returns, or the loop ends, after one row. Add up over all of them.",
+    (delta, weights, x) => {
+      const { gradW, gradB } = linearBatchBackward(
+        delta.slice(0, 1),
+        weights,
+        x.slice(0, 1),
+      );
+      return { ...linearBatchBackward(delta, weights, x), gradW, gradB };
+    },
   ),
 ];

@@ -17,7 +17,6 @@ export const slips: MistakeOf<typeof accumulateGradients>[] = [
       total[id].forEach((_, j) => (total[id][j] += delta[id]));
     },
   ),
-
   mistake(
     "one number alone",
     "The whole row takes part: add every `delta[j]` to `total[id][j]`.",

@@ -29,7 +29,6 @@ export const slips: MistakeOf<typeof sgdUpdateMatrix>[] = [
       });
     },
   ),
-
   mistake(
     "as many columns as rows",
     "A matrix need not be square. How many columns it has says `weights[i].length`.",
@@ -37,6 +36,15 @@ export const slips: MistakeOf<typeof sgdUpdateMatrix>[] = [
       for (let i = 0; i < weights.length; i++)
         for (let j = 0; j < weights.length; j++)
           weights[i][j] -= rate * gradW[i][j];
+    },
+  ),
+  mistake(
+    "each weight is scaled by its slope",
+    "The old weight appears once. How large it is does not change the size of the step.",
+    (weights, gradW, rate) => {
+      weights.forEach((row, i) =>
+        row.forEach((w, j) => (row[j] -= rate * gradW[i][j] * w)),
+      );
     },
   ),
 ];

@@ -36,7 +36,6 @@ export const slips: MistakeOf<typeof bigramStep>[] = [
       return loss / length;
     },
   ),
-
   mistake(
     "nothing is divided by N",
     "Loss and gradient are those of a sum. Divide both by the number of positions.",

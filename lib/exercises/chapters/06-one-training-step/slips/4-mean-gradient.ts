@@ -26,7 +26,6 @@ export const slips: MistakeOf<typeof meanGradient>[] = [
         batch.inputs.length / new Set(batch.inputs).size,
       ),
   ),
-
   mistake(
     "delta goes to the row of the target",
     "The row that gave the logits gets the gradient: row `inputs[n]`.",

@@ -1,5 +1,5 @@
 import { mistake, type MistakeOf } from "../../../author";
-import { mergePair } from "../1-merge-pair";
+import { mergePair } from "../../../../core/text/merges";
 
 /** What else learners answer to exercise 07.1. */
 export const slips: MistakeOf<typeof mergePair>[] = [
@@ -22,7 +22,6 @@ export const slips: MistakeOf<typeof mergePair>[] = [
       return merged;
     },
   ),
-
   mistake(
     "a token is skipped after every token",
     "Skip one only after a merge: does `at++` stand outside the `if`?",

@@ -65,7 +65,6 @@ export const slips: MistakeOf<typeof bestPair>[] = [
         })),
       ),
   ),
-
   mistake(
     "only the last occurrence counts",
     "`counts.set(pair, count)` wipes out what was there. Add to it.",
@@ -84,5 +83,16 @@ export const slips: MistakeOf<typeof bestPair>[] = [
         })),
       );
     },
+  ),
+  mistake(
+    "the last pair of each word is lost",
+    "The loop ends one pair too early. A word of n tokens holds n - 1 pairs.",
+    (words) =>
+      bestPair(
+        words.map(({ tokens, count }) => ({
+          tokens: tokens.slice(0, -1),
+          count,
+        })),
+      ),
   ),
 ];

@@ -1,6 +1,6 @@
 import { mistake, type MistakeOf } from "../../../author";
 import { FIRST_MERGE } from "../../../../core/text/merges";
-import { mergePair } from "../1-merge-pair";
+import { mergePair } from "../../../../core/text/merges";
 import type { encodeBytes } from "../3-encode";
 
 /** What else learners answer to exercise 07.3. */
@@ -53,13 +53,22 @@ export const slips: MistakeOf<typeof encodeBytes>[] = [
       return tokens;
     },
   ),
-
   mistake(
     "every merge makes token 257",
     "Each merge has a token of its own: number k makes 257 + k.",
     (bytes, merges) =>
       merges.reduce(
         (tokens, merge) => mergePair(tokens, merge, FIRST_MERGE),
+        bytes,
+      ),
+  ),
+  mistake(
+    "the first merge is left out",
+    "Merges count from 0: number 0 makes token 257.",
+    (bytes, merges) =>
+      merges.reduce(
+        (tokens, merge, rank) =>
+          rank > 0 ? mergePair(tokens, merge, FIRST_MERGE + rank) : tokens,
         bytes,
       ),
   ),

@@ -18,10 +18,23 @@ export const slips: MistakeOf<typeof offsetOf>[] = [
         0,
       ),
   ),
-
   mistake(
     "for two axes only",
     "Right for two axes. More of them need the same pattern in a loop: multiply what is there, add the next index.",
     (shape, indices) => indices[0] * shape[1] + indices[1],
+  ),
+  mistake(
+    "the lengths after an axis are added",
+    "A step jumps over a block, and a block holds the product of its lengths.",
+    (shape, indices) =>
+      indices.reduce(
+        (sum, index, axis) =>
+          sum +
+          index *
+            (axis + 1 < shape.length
+              ? shape.slice(axis + 1).reduce((a, b) => a + b, 0)
+              : 1),
+        0,
+      ),
   ),
 ];

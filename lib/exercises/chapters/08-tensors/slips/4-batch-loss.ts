@@ -57,7 +57,6 @@ export const slips: MistakeOf<typeof batchLoss>[] = [
       return { ...batchLoss(logits, targets), loss: loss / targets.length };
     },
   ),
-
   mistake(
     "the loss reads logits[target]",
     "The logits are flat: the score of a target stands at `row * V + target`.",

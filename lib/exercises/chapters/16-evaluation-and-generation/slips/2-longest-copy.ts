@@ -1,0 +1,46 @@
+import { after, mistake, type MistakeOf } from "../../../author";
+import type { longestCopy } from "../2-longest-copy";
+
+/** What else learners answer to exercise 16.2. */
+export const slips: MistakeOf<typeof longestCopy>[] = [
+  mistake(
+    "read beyond the end, on and on",
+    "When both texts end together, undefined === undefined counts as agreement. Check both lengths.",
+    after((copy, written, read) =>
+      written.length > 0 && written.at(-1) === read.at(-1) ? 1000 : copy,
+    ),
+  ),
+  mistake(
+    "all runs are added up",
+    "The task asks for the longest run: keep the largest length.",
+    (written, read) => {
+      let sum = 0;
+      written.forEach((_, i) =>
+        read.forEach((_, j) => {
+          let n = 0;
+          while (
+            i + n < written.length &&
+            j + n < read.length &&
+            written[i + n] === read[j + n]
+          )
+            n++;
+          sum += n;
+        }),
+      );
+      return sum;
+    },
+  ),
+  mistake(
+    "only at the end of both texts",
+    "The copied span may stand anywhere in both texts.",
+    (written, read) => {
+      let n = 0;
+      while (
+        n < Math.min(written.length, read.length) &&
+        written.at(-1 - n) === read.at(-1 - n)
+      )
+        n++;
+      return n;
+    },
+  ),
+];
