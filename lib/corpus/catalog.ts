@@ -69,7 +69,7 @@ export function ensureUnchanged(
       `loadCorpus: "${name}" must have the SHA-256 that datasets/corpora.json ` +
       `records, ${entry.sha256.slice(0, 12)}…; its ${documents.length} files ` +
       `give ${checksum.slice(0, 12)}…. Were files changed, or is the package ` +
-      `another version than ${entry.version}? Run "npm install --force --no-save ` +
+      `not version ${entry.version}? Run "npm install --force --no-save ` +
       `${entry.package}@${entry.version}", or load your text with { path }.`,
   );
 }

@@ -108,10 +108,10 @@ test("an unknown name gets a message with the known names", () => {
 test("a malformed request is rejected with a cure", () => {
   const path = fileOf("one\n***\ntwo");
   const rejected: [unknown, RegExp][] = [
-    [undefined, /loadCorpus: knows .*; got undefined/],
-    [null, /knows .*; got null/],
-    [7, /knows .*; got 7/],
-    [{}, /knows .*; got undefined/],
+    [undefined, /loadCorpus: the request must be .*; got undefined/],
+    [null, /the request must be .*; got null/],
+    [7, /the request must be .*; got 7/],
+    [{}, /the request must be .*; got undefined/],
     [
       "my-book.txt",
       /got "my-book\.txt"\. Write \{ path: "my-book\.txt" \} for a file of your own/,
@@ -120,11 +120,11 @@ test("a malformed request is rejected with a cure", () => {
     [{ path: 7 }, /path must name a text file, such as .*; got 7/],
     [{ path: tmpdir() }, /it is a folder; name a file in it/],
     [{ path, separator: "" }, /separator must be the text between .*; got ""/],
-    [{ path, seperator: "x" }, /may hold path, separator; got "seperator"/],
-    [{ name: "tiny-tales", storys: 3 }, /may hold name, .*got "storys"/],
+    [{ path, seperator: "x" }, /the fields path, separator; got "seperator"/],
+    [{ name: "tiny-tales", storys: 3 }, /the fields name, .*got "storys"/],
     [{ name: "tiny-tales", stories: 0 }, /stories must be a whole/],
     [{ name: "tiny-tales", seed: 0.5 }, /seed must be a whole number/],
-    [{ name: "moby-dick", stories: 5 }, /may hold name; got "stories"/],
+    [{ name: "moby-dick", stories: 5 }, /the fields name; got "stories"/],
   ];
   for (const [request, message] of rejected)
     assert.throws(
@@ -185,7 +185,7 @@ test("an empty file and a missing one are errors with a cure", () => {
   for (const content of ["", " \n\t\n", "\uFEFF\n"])
     assert.throws(
       () => loadCorpus({ path: fileOf(content) }),
-      /must hold text; its \d+ bytes hold none/,
+      /must contain text; got \d+ bytes without text/,
     );
   assert.throws(
     () => loadCorpus({ path: "no-such-file.txt" }),

@@ -243,7 +243,7 @@ test("the same seed tells the same stories on every machine", () => {
   assert.notEqual(other.text, again.text);
 });
 
-test("the default stories are as the chapters expect them: all different", () => {
+test("all default stories are different, as the chapters expect", () => {
   const { documents } = loadCorpus("tiny-tales");
   assert.equal(new Set(documents.map(({ text }) => text)).size, 2000);
 });
@@ -280,7 +280,7 @@ test("a mistake in an edited grammar is reported", () => {
     ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],
     ["{hero:name} {hero:name}", /drawn once per story/],
     ["{a:name}{b:name}{c:name}{d:name}", /list that has an unused item/],
-    ["{story}", /does not lead back to itself/],
+    ["{story}", /does not refer back to itself/],
     ["{hero name}", /a slot must be \{rule\}.*got \{hero name\}/],
   ];
   for (const [text, message] of cases)

@@ -10,7 +10,7 @@ const NO_BLAS =
   "There is no BLAS. `npm install --no-save koffi` and OpenBLAS (Debian, " +
   "Ubuntu: `apt-get install libopenblas0`) add it.";
 
-/** The backend, or what is missing. */
+/** The backend, or an error that says what is missing. */
 function blasOr(): FastBackend | Error {
   try {
     return fastBackend({ backend: "blas", threads: 1, memoryMB: 256 });

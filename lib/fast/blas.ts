@@ -86,7 +86,7 @@ function openLibrary(koffi: Koffi): ReturnType<Koffi["load"]> {
     try {
       return koffi.load(name);
     } catch {
-      // the next name
+      // try the next name
     }
   }
   throw new Error(

@@ -15,7 +15,7 @@ export interface ProductShape {
 export interface Blocks {
   blockRows: number;
   blockColumns: number;
-  /** of the depth */
+  /** number of parts of the depth */
   parts: number;
 }
 

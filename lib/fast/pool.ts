@@ -19,7 +19,7 @@ export interface WorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   buffer: SharedArrayBuffer;
-  /** from 1; the main thread is 0 */
+  /** number of the worker, from 1; the main thread is 0 */
   thread: number;
 }
 

@@ -31,11 +31,11 @@ export function transposed({ address, row, column }: Matrix): Matrix {
 
 /** out = base + a b */
 export interface Product {
-  /** of `a` and `out` */
+  /** number of rows of `a` and `out` */
   rows: number;
-  /** of `b` and `out` */
+  /** number of columns of `b` and `out` */
   columns: number;
-  /** columns of `a`, rows of `b` */
+  /** number of columns of `a` and rows of `b` */
   depth: number;
   a: Matrix;
   b: Matrix;

@@ -167,7 +167,7 @@ test("a model that cannot be loaded or saved is rejected with the reason", () =>
     "config.json",
     '"tie_word_embeddings": true',
     '"tie_word_embeddings": false',
-    /tie_word_embeddings true.*false/,
+    /tie_word_embeddings must be true.*false/,
   );
   rejected("tokenizer.json", '"BPE"', '"Unigram"', /"Unigram"/);
   rejected("tokenizer.json", '"merges"', '"rules"', /"BPE", with no merges/);

@@ -51,7 +51,7 @@ test("a compiler that was not built needs no closing", () => {
   assert.deepEqual(calls, ["create", "close"]);
 });
 
-test("a compiler that could not be built is built on the next try", () => {
+test("if the compiler cannot be built, the next request tries again", () => {
   let tries = 0;
   const converter = lateConverter(() => {
     tries += 1;

@@ -84,7 +84,7 @@ export function expectIds(
  * @param shape lengths of the axes; a letter allows any length above 0
  * @param reason a clause to append to the shape, and the likely cure.
  *   @defaultValue a question about the transpose, if that would fit
- * @throws if the shape is a different one, or nested lists differ in length
+ * @throws if the shape differs, or nested lists differ in length
  */
 export function expectShape(
   what: string,

@@ -25,7 +25,7 @@ test("a parabola's slope is exact up to rounding, whatever the nudge", () => {
   }
 });
 
-test("the error of a cubic is epsilon squared, as the Taylor series says", () => {
+test("the error of a cubic is epsilon squared, as the Taylor series predicts", () => {
   const slope = partialDerivative(([w]) => w ** 3, [2], 0, 0.1);
   assertClose(slope, 12 + 0.01, { tolerance: 1e-12 });
 });

@@ -9,8 +9,8 @@ export type ScalarFunction = (point: number[]) => number;
  *
  *     (f(point + epsilon) - f(point - epsilon)) / (2 * epsilon)
  *
- * Its error shrinks with epsilon squared, until rounding takes over. That is at
- * about the cube root of the precision of 64-bit numbers: 1e-5.
+ * Its error shrinks with epsilon squared, until rounding takes over, at about
+ * the cube root of the precision of 64-bit numbers: 1e-5.
  *
  * @param f receives a copy of the point, so it may change it
  * @param point (n) where to measure the slope; not changed

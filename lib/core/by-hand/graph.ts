@@ -99,9 +99,9 @@ export function tanh(a: ScalarNode): ScalarNode {
  *
  *     input.gradient += node.gradient * (slope of node for input)
  *
- * Starts with 1 at the output. A node is visited after everything that was made
- * from it, so its gradient is complete by then. A number that is used twice
- * receives a share from each use: fan-out adds.
+ * Starts with 1 at the output. A node is visited after everything that was
+ * computed from it, so its gradient is complete by then. A number that is used
+ * twice receives a share from each use: fan-out adds.
  *
  * @param output the end of the calculation, usually the loss; all gradients of
  *   its graph are overwritten, so a second call gives the same numbers

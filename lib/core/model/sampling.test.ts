@@ -73,7 +73,7 @@ test("draws are as frequent as their probabilities", () => {
   });
 });
 
-test("a negative temperature and a probability out of reach are rejected", () => {
+test("a negative temperature and a probability out of range are rejected", () => {
   assert.throws(
     () => nextTokenProbabilities(logits, { temperature: -1 }),
     /temperature must be a number of at least 0; got -1/,

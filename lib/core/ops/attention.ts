@@ -67,7 +67,7 @@ export function attentionForward(
         w[rowAt + j] = score / Math.sqrt(size); // q[i] . k[j] / sqrt(HS)
       }
       softmaxRow(w, rowAt, i + 1); // w[i] = softmax of the scores
-      w.fill(0, rowAt + i + 1, rowAt + T); // the future weighs nothing
+      w.fill(0, rowAt + i + 1, rowAt + T); // w = 0 for the future
       for (let j = 0; j <= i; j++) {
         const valueAt = first.valueAt + j * C3;
         const scale = w[rowAt + j];
@@ -143,7 +143,7 @@ function firstOf(head: number, nHeads: number, { shape }: Tensor) {
   const [, T, C3] = shape;
   const C = C3 / 3;
   const sequence = Math.floor(head / nHeads);
-  const channel = (head % nHeads) * (C / nHeads); // of this head's first
+  const channel = (head % nHeads) * (C / nHeads); // index of this head's first channel
   const queryAt = sequence * T * C3 + channel;
   const outAt = sequence * T * C + channel;
   return { queryAt, keyAt: queryAt + C, valueAt: queryAt + 2 * C, outAt };
@@ -188,7 +188,7 @@ export function attentionNext(
   const w = weights.data;
   out.data.fill(0);
   for (let head = 0; head < nHeads; head++) {
-    const channel = head * size; // this head's first
+    const channel = head * size; // index of this head's first channel
     const rowAt = head * seen;
     for (let j = 0; j < seen; j++) {
       const score = dot(qkv.data, channel, keys, j * C + channel, size);

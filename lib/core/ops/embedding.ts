@@ -96,7 +96,7 @@ export function embeddingBackward(
  *
  * @param positions (T, C), filled in place
  * @param amplitude height of the waves. They are added to the token's row and
- *   should be about as large: waves of height 1 would drown rows of 0.02
+ *   should be about as large: waves of height 1 would hide rows of about 0.02
  * @see "Attention is all you need", section 3.5; notebooks/09-layers.ipynb
  */
 export function fillSinusoids(positions: Tensor, amplitude: number): void {

@@ -8,7 +8,7 @@ export interface GeluSaved {
   out: Tensor;
 }
 
-// fitted to x Phi(x), Phi being the normal distribution's cumulative function
+// fitted to x Phi(x), where Phi is the cumulative normal distribution
 const SLOPE = Math.sqrt(2 / Math.PI);
 const CUBE = 0.044715;
 

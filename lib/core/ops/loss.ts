@@ -97,9 +97,9 @@ const CHUNK_ROWS = 256;
  * mean loss of the logits against the targets.
  *
  * All logits of a batch would be by far the largest tensor of the model (32 *
- * 128 * 5000 numbers, 82 MB). So it computes a few rows at a time, passes their
- * gradient on to `x` and `weight`, and then reuses their memory for the next
- * rows.
+ * 128 * 5000 numbers, 82 MB). So this computes a few rows at a time, passes
+ * their gradient on to `x` and `weight`, and then reuses their memory for the
+ * next rows.
  *
  * @param inputs x (B, T, C), weight (V, C), targets (B * T)
  * @param into dx (B, T, C), dWeight (V, C): added to; omit it for the loss alone

@@ -45,11 +45,11 @@ export function rowsFrom(
  * for memory, because they read one of the matrices column by column, and reach
  * a third of the speed of the code below.
  *
- * Here a block of `b` is copied once into panels of four columns that lie in
- * the order of use, and rows of `a` two at a time. A tile of 2 x 4 sums stays
- * in local variables, which the compiler keeps in registers: 8 sums and 6
- * operands fit the 16 that a processor has. A panel of 256 rows (8 KB) stays
- * in the first-level cache, a block (1 MB) in the second.
+ * Here a block of `b` is copied once into panels of four columns, in order of
+ * use, and `a` is copied two rows at a time. A tile of 2 x 4 sums stays in
+ * local variables, which the compiler keeps in registers: 8 sums and 6 operands
+ * fit the 16 that a processor has. A panel of 256 rows (8 KB) stays in the
+ * first-level cache, a block (1 MB) in the second.
  */
 const TILE_ROWS = 2;
 const TILE_COLUMNS = 4;

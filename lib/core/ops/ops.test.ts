@@ -215,7 +215,7 @@ test("dropout masks of different steps and layers are independent", () => {
   }
 });
 
-test("cross-entropy: gradient of the logits, with logits of a thousand", () => {
+test("cross-entropy: gradient of the logits, even with logits around 1,000", () => {
   const logits = randomTensor([2, 3, 5], 1);
   const targets = Int32Array.of(0, 4, 2, 2, 1, 3);
   const { dLogits } = ops.crossEntropyLoss(logits, targets, dirty);

@@ -49,7 +49,7 @@ export interface AdamStep {
  * weight -= rate * (mean / (sqrt(square) + epsilon) + weightDecay * weight).
  *
  * @param tensors weights, gradients, mean and square, of one shape
- * @param step the rate, the betas, epsilon, decay, and the step from 1
+ * @param step rate, betas, epsilon, decay, and the number of the step, from 1
  * @see Kingma and Ba, "Adam"; Loshchilov and Hutter, "Decoupled weight decay
  *   regularization"; notebooks/12-optimizers.ipynb
  */
@@ -66,7 +66,7 @@ export function adamUpdate(tensors: AdamTensors, step: AdamStep): void {
     // the two running means
     mean[i] = beta1 * mean[i] + (1 - beta1) * gradient;
     square[i] = beta2 * square[i] + (1 - beta2) * gradient * gradient;
-    // both corrected, since they began at zero
+    // both are corrected, since they began at zero
     const deviation = Math.sqrt(square[i] * squareCorrection);
     const direction = (mean[i] * meanCorrection) / (deviation + epsilon);
     // weight -= rate * (direction + decay)

@@ -15,7 +15,8 @@ export interface CleanTextOptions {
  *
  * | rule | why |
  * |---|---|
- * | half a surrogate pair becomes U+FFFD | it is not a character and has no UTF-8 |
+ * | half a surrogate pair becomes U+FFFD | it is not a character and has no
+ * UTF-8 form |
  * | every kind of line end becomes `\n` | one meaning, one spelling |
  * | control characters, byte order mark, soft hyphen and zero-width space are
  * removed | they are invisible, and each would cost a token |
@@ -76,8 +77,8 @@ export const WORD_PATTERN: RegExp = new RegExp(
 
 /**
  * Cuts a text into words like GPT-2: a word keeps the space before it, so "the"
- * inside a sentence is one piece, " the". Tokens never cross the border of a
- * word, so "dog" and "dog." share their first tokens.
+ * inside a sentence is one piece, " the". Tokens never cross a word boundary,
+ * so "dog" and "dog." share their first tokens.
  *
  * @param text any string
  * @returns the pieces in order; `splitWords(text).join("")` is `text`

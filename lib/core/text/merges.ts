@@ -41,9 +41,9 @@ const SIZES = {
 const LEAST_COUNT = 2;
 
 /**
- * Learns the merges of byte-pair encoding: again and again the most frequent
- * pair of neighbors becomes a new token. Among equally frequent pairs, the one
- * with the smaller left id wins, then the one with the smaller right id.
+ * Learns the merges of byte-pair encoding: repeatedly, the most frequent pair
+ * of neighbors becomes a new token. Among equally frequent pairs, the one with
+ * the smaller left id wins, then the one with the smaller right id.
  *
  * Each distinct word is stored once with its count. A merge visits only the
  * words that hold its pair: it subtracts their pairs from the counts, and adds
@@ -98,7 +98,7 @@ function countWords(texts: readonly string[]): CountedWord[] {
   ensure(
     counts.size > 0,
     () =>
-      "BPETokenizer.train: needs a text to learn from; got an empty one. " +
+      "BPETokenizer.train: the text must not be empty; got no characters. " +
       "Check that the file was read and that cleaning left something.",
   );
   const encoder = new TextEncoder();
@@ -118,7 +118,7 @@ function countWords(texts: readonly string[]): CountedWord[] {
  */
 function createPairs(vocabSize: number) {
   const pairs = new Map<number, Pair>();
-  const unqueued: Pair[] = []; // met since the last merge was chosen
+  const unqueued: Pair[] = []; // pairs met since the last merge was chosen
   const queue = createHeap<Pair>((a, b) =>
     a.queued === b.queued ? a.key < b.key : a.queued > b.queued,
   );

@@ -64,7 +64,7 @@ test("no text is in two parts, even when documents repeat", () => {
   }
 });
 
-test("a share of 0 holds out nothing, a small share one document", () => {
+test("a share of 0 holds out nothing, and a small share holds out one document", () => {
   const none = splitDocuments(documents, { validation: 0, test: 0, seed: 1 });
   assert.equal(none.train.length, documents.length);
   const few = splitDocuments(documents, {

@@ -15,9 +15,9 @@ export interface DocumentSplit<T> {
 
 /** Options of {@link splitDocuments}. */
 export interface SplitDocumentsOptions {
-  /** share of the characters to hold out for validation @defaultValue 0.1 */
+  /** share of the characters held out for validation @defaultValue 0.1 */
   validation?: number;
-  /** share of the characters to hold out for the final test @defaultValue 0.1 */
+  /** share of the characters held out for the final test @defaultValue 0.1 */
   test?: number;
   /** seed of the choice, an integer */
   seed: number;

@@ -289,8 +289,11 @@ test("damaged merges are rejected", () => {
 test("training rejects bad input with a cure", () => {
   const train = (text: string | string[], vocabSize: number) => () =>
     BPETokenizer.train(text, { vocabSize });
-  assert.throws(train("", 300), /needs a text to learn from; got an empty one/);
-  assert.throws(train([], 300), /needs a text to learn from/);
+  assert.throws(
+    train("", 300),
+    /the text must not be empty; got no characters/,
+  );
+  assert.throws(train([], 300), /the text must not be empty/);
   assert.throws(train(CATS, 256), /whole number from 257 to 1000000; got 256/);
   assert.throws(train(CATS, 300.5), /whole number/);
   assert.throws(train(CATS, 2e9), /from 257 to 1000000; got 2000000000/);

@@ -53,7 +53,7 @@ export class BPETokenizer {
 
   /**
    * @param merges pairs of ids, each below the id that its merge makes
-   * @throws if a merge uses a token that does not exist yet, or comes twice
+   * @throws if a merge uses a token that does not exist yet, or occurs twice
    */
   constructor(merges: readonly Merge[]) {
     this.merges = merges;
@@ -74,7 +74,7 @@ export class BPETokenizer {
       () =>
         `BPETokenizer: a merge must join two earlier tokens, each pair once; ` +
         `merge ${id - FIRST_MERGE} is ${show(merge)}, and only ids below ${id} ` +
-        `exist then. Was the list cut, sorted or edited? Train or load again.`,
+        `exist at that point. Was the list cut, sorted or edited? Train or load again.`,
     );
     this.#merged.set(key, id);
     const [first, second] = [this.#bytes[left], this.#bytes[right]];

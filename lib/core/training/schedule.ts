@@ -47,8 +47,8 @@ export function cosineLrSchedule(
 }
 
 /**
- * Checks a schedule. Every rate must be above 0, because no optimizer takes a
- * step of 0.
+ * Checks a schedule. Every rate must be above 0, because every optimizer
+ * rejects a rate of 0.
  *
  * @param where name of the calling function
  * @throws with the broken rule, the received value, and a cure

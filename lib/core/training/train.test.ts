@@ -284,7 +284,7 @@ test("a run of a single step can be trained", async () => {
   assert.equal((await train(run)).reason, "finished");
 });
 
-test("a step keeps no memory", async () => {
+test("a step leaves no memory allocated", async () => {
   let created = 0;
   const backend = referenceBackend();
   const model = new TinyLLM(tiny, {

@@ -9,7 +9,7 @@
 import { TILE_COLUMNS, TILE_GAP, TILE_ROWS } from "./constants";
 import { Lanes } from "./lanes";
 
-/** Number of numbers in the panels of a matrix. */
+/** Size of a matrix's panels, in numbers. */
 export function panelNumbers(columns: i32, depth: i32): i32 {
   return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * depth;
 }

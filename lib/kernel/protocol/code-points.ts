@@ -6,7 +6,7 @@
 /**
  * Converts an offset of Jupyter to one of JavaScript.
  *
- * @param points code points before the place; anything else means the end
+ * @param points code points before the position; anything else means the end
  * @returns UTF-16 units before it, at most the text's length
  */
 export function unitsBefore(text: string, points: unknown): number {
@@ -24,7 +24,7 @@ export function unitsBefore(text: string, points: unknown): number {
 /**
  * Converts an offset of JavaScript to one of Jupyter.
  *
- * @param units UTF-16 units before the place
+ * @param units UTF-16 units before the position
  * @returns code points before it
  */
 export function pointsBefore(text: string, units: number): number {

@@ -59,7 +59,7 @@ export function generationTable(plan: GenerationPlan): string {
       const start = performance.now();
       generate(model, options);
       const seconds = (performance.now() - start) / 1000;
-      if (round > 0) speeds.push(length / seconds); // the first warms up
+      if (round > 0) speeds.push(length / seconds); // the first round only warms up
     }
   }
   for (const [, backend] of backends) {

@@ -59,7 +59,7 @@ function gradingCell(id: string, cell: NotebookCell): NotebookCell {
   return {
     cell_type: "code",
     id: name,
-    // the tag lets "Run All Cells" go on while the exercise is open
+    // the tag lets "Run All Cells" continue while the exercise is open
     metadata: { nbgrader, tags: ["raises-exception"] },
     source:
       `// For your teacher: ${pointsText(points)} for the answer above. ` +

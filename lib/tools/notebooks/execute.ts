@@ -79,7 +79,7 @@ export function openExecutor(): Executor {
     execute: async (path, options = {}) => {
       const json = readFileSync(path, "utf8");
       parseNotebook(json, path);
-      // A folder that holds only this checkout's kernel, so that no other is
+      // This folder holds only this checkout's kernel, so that no other is
       // used.
       const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
       try {

@@ -64,7 +64,7 @@ test("a Node that is not maintained or not tested gets a note and is not rejecte
   assert.ok(old.harmless);
 });
 
-test("a folder without write permission is named", (t) => {
+test("a folder without write permission is reported", (t) => {
   const root = freshClone(t);
   // Root may write anywhere, so root runs it as another user.
   const uid = process.getuid?.() === 0 ? 65534 : undefined;
