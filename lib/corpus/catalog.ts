@@ -7,7 +7,7 @@ import { ensure } from "../core/base/expect";
 export interface CorpusDocument {
   title: string;
   text: string;
-  /** ln P(text) in nats; only tiny tales have it */
+  /** ln P(text) in nats; only for tiny tales */
   logProbability?: number;
 }
 
@@ -21,16 +21,16 @@ export interface Corpus {
   license: string;
 }
 
-/** The record in `datasets/corpora.json` of a corpus that comes as a package. */
+/** A record of `datasets/corpora.json`: a corpus from an npm package. */
 export interface CorpusEntry {
   source: string;
   license: string;
-  /** the npm package and the version that the checksum was taken from */
+  /** the npm package, and the version whose checksum is recorded */
   package: string;
   version: string;
   documents: number;
   bytes: number;
-  /** of the documents' texts joined by a blank line */
+  /** SHA-256 of the documents' texts, joined by a blank line */
   sha256: string;
 }
 
@@ -46,16 +46,16 @@ export function readCatalog(): Record<string, CorpusEntry> {
   return readDataset("corpora.json") as Record<string, CorpusEntry>;
 }
 
-/** The SHA-256 of the documents' texts joined by a blank line, in hex. */
+/** The SHA-256 of the documents' texts, joined by a blank line, in hex. */
 export function corpusChecksum(documents: readonly CorpusDocument[]): string {
   const joined = documents.map(({ text }) => text).join("\n\n");
   return createHash("sha256").update(joined, "utf8").digest("hex");
 }
 
 /**
- * The documents must have the checksum on record.
+ * Checks that the documents have the recorded checksum.
  *
- * @throws if they have another one
+ * @throws if they have a different one
  */
 export function ensureUnchanged(
   name: string,

@@ -1,16 +1,16 @@
 import { ensure } from "../core/base/expect";
 
-/** One step of a template. */
+/** One step of a compiled template. */
 export type Part =
   | { do: "say"; text: string }
   | { do: "expand"; rule: string }
   | { do: "draw"; variable: string; list: ListName }
   | { do: "recall"; variable: string; field: string; capital: boolean };
 
-/** A list of the grammar, or a field of the item that a variable holds. */
+/** Names a list of the grammar, or a field of a variable's item. */
 export type ListName = { list: string } | { variable: string; field: string };
 
-/** A thing that can be drawn: its name and its other fields. */
+/** Something that can be drawn: its name and its other fields. */
 export type Item = Record<string, string | Item[]>;
 
 /** One way to expand a rule, and its probability. */
@@ -25,7 +25,7 @@ export interface Grammar {
   rules: Record<string, Alternative[]>;
 }
 
-/** A grammar as its file holds it; `datasets/README.md` explains it. */
+/** A grammar as written in its file; `datasets/README.md` explains it. */
 export interface GrammarFile {
   lists: Record<string, (string | ItemFile)[]>;
   rules: Record<string, (string | { text: string; weight: number })[]>;
@@ -37,7 +37,7 @@ type ItemFile = Record<string, string | string[]>;
  * Compiles a grammar: texts become steps, weights become probabilities.
  *
  * @param file the parsed JSON
- * @throws if a slot is malformed or a weight is not above 0
+ * @throws if a slot is malformed, or a weight is not above 0
  */
 export function compileGrammar(file: GrammarFile): Grammar {
   const lists: Grammar["lists"] = {};
@@ -55,7 +55,8 @@ export function compileGrammar(file: GrammarFile): Grammar {
     rules[name] = alternatives.map(({ text, weight }) => {
       ensure(
         weight > 0,
-        () => `tiny-tales: a weight must be above 0; rule ${name}: ${weight}.`,
+        () =>
+          `tiny-tales: a weight must be above 0; got ${weight} in rule ${name}.`,
       );
       const parts = compileTemplate(text, ruleNames);
       return { probability: weight / total, parts };
@@ -73,7 +74,10 @@ function compileItem(item: string | ItemFile): Item {
   return compiled;
 }
 
-/** `"So {hero.they} took {toy:toy}."` as a list of steps. */
+/**
+ * Compiles a text such as `"So {hero.they} took {toy:toy}."` to a list of
+ * steps.
+ */
 function compileTemplate(template: string, ruleNames: string[]): Part[] {
   const pieces = template.split(/([{][^}]*[}])/).filter((text) => text !== "");
   return pieces.map((piece) =>
@@ -89,7 +93,7 @@ function compileSlot(slot: string, ruleNames: string[]): Part {
   ensure(
     first !== undefined && (third === undefined || sign === ":"),
     () =>
-      `tiny-tales: a slot is {rule}, {variable}, {variable.field}, ` +
+      `tiny-tales: a slot must be {rule}, {variable}, {variable.field}, ` +
       `{variable:list} or {variable:variable.list}; got ${slot}.`,
   );
   if (sign === ":") {

@@ -48,7 +48,7 @@ test("the working directory does not matter", () => {
   }
 });
 
-test("the recorded facts of Moby Dick are those of its files", () => {
+test("the recorded facts about Moby Dick match its files", () => {
   const entry = readCatalog()["moby-dick"];
   const { documents, bytes } = loadCorpus("moby-dick");
   assert.equal(entry.sha256, corpusChecksum(documents));
@@ -56,7 +56,7 @@ test("the recorded facts of Moby Dick are those of its files", () => {
   assert.equal(entry.documents, documents.length);
 });
 
-test("a changed corpus is named with both checksums and the cure", () => {
+test("a changed corpus is reported with both checksums and the cure", () => {
   const entry = readCatalog()["moby-dick"];
   const { documents } = loadCorpus("moby-dick");
   const changed = documents.map((document, i) =>
@@ -70,7 +70,7 @@ test("a changed corpus is named with both checksums and the cure", () => {
   );
 });
 
-test("a package that is not installed is named with the command to run", () => {
+test("a package that is not installed is reported with the command to run", () => {
   const entry = {
     ...readCatalog()["state-of-the-union"],
     package: "@stdlib/datasets-nowhere",
@@ -81,7 +81,7 @@ test("a package that is not installed is named with the command to run", () => {
   );
 });
 
-test("the speeches are in order of time, or a message says how to install them", () => {
+test("the speeches are in chronological order, or a message says how to install them", () => {
   try {
     packageFolder("", readCatalog()["state-of-the-union"]);
   } catch {
@@ -100,7 +100,7 @@ test("the speeches are in order of time, or a message says how to install them",
 test("an unknown name gets a message with the known names", () => {
   assert.throws(
     () => loadCorpus("moby" as never),
-    /knows "moby-dick", "state-of-the-union", "tiny-tales" and \{ path: "my-book.txt" \}; got "moby"/,
+    /must be "moby-dick", "state-of-the-union", "tiny-tales" or \{ path: "my-book.txt" \}; got "moby"/,
   );
   assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
 });
@@ -112,7 +112,10 @@ test("a malformed request is rejected with a cure", () => {
     [null, /knows .*; got null/],
     [7, /knows .*; got 7/],
     [{}, /knows .*; got undefined/],
-    ["my-book.txt", /got "my-book\.txt"\. A file .* needs its path in braces/],
+    [
+      "my-book.txt",
+      /got "my-book\.txt"\. Write \{ path: "my-book\.txt" \} for a file of your own/,
+    ],
     [{ path: "" }, /path must name a text file, such as .*; got ""/],
     [{ path: 7 }, /path must name a text file, such as .*; got 7/],
     [{ path: tmpdir() }, /it is a folder; name a file in it/],

@@ -17,9 +17,9 @@ export interface FileRequest {
   /** a UTF-8 file; a relative path starts at the notebook's folder */
   path: string;
   /**
-   * the text between two documents, such as `"\n***\n"`; without it the text
-   * is cut at blank lines into documents of about 10,000 characters, so that
-   * some can be held out
+   * the text between two documents, such as `"\n***\n"` @defaultValue blank
+   * lines, at which the text is cut into documents of about 10,000 characters,
+   * so that some can be held out
    */
   separator?: string;
 }
@@ -40,10 +40,10 @@ export type CorpusRequest =
  * | `"moby-dick"` | the novel: etymology, extracts, 135 chapters, epilogue |
  * | `"state-of-the-union"` | 233 speeches; its package is installed on demand |
  * | `"tiny-tales"` | 2000 generated stories whose probability is known |
- * | `{ name: "tiny-tales", stories, seed }` | another number of them |
+ * | `{ name: "tiny-tales", stories, seed }` | a different number or seed |
  * | `{ path }` | any UTF-8 file |
  *
- * The texts are those of the source; {@link cleanText} cleans them.
+ * The texts are as in the source; {@link cleanText} cleans them.
  *
  * @param request the name of a corpus, or a file of your own
  * @throws if the request is not one of these, or the corpus is missing, was
@@ -68,9 +68,9 @@ export function loadCorpus(request: CorpusRequest): Corpus {
   ensure(
     typeof name === "string" && Object.hasOwn(catalog, name),
     () =>
-      `loadCorpus: knows ${Object.keys(catalog).map(show).join(", ")}, ` +
-      `"tiny-tales" and { path: "my-book.txt" }; got ` +
-      `${typeof name === "string" ? JSON.stringify(name) : show(name)}. A file of your own needs its path in braces.`,
+      `loadCorpus: the request must be ${Object.keys(catalog).map(show).join(", ")}, ` +
+      `"tiny-tales" or { path: "my-book.txt" }; got ` +
+      `${typeof name === "string" ? JSON.stringify(name) : show(name)}. Write { path: "my-book.txt" } for a file of your own.`,
   );
   return loadPackage(name, catalog[name]);
 }
@@ -80,7 +80,7 @@ function ensureFields(request: object, known: readonly string[]): void {
   ensure(
     odd === undefined,
     () =>
-      `loadCorpus: a request with ${known[0]} may hold ${known.join(", ")}; ` +
+      `loadCorpus: a request with ${known[0]} can have only the fields ${known.join(", ")}; ` +
       `got ${show(odd)}. Is it misspelled?`,
   );
 }
@@ -88,7 +88,7 @@ function ensureFields(request: object, known: readonly string[]): void {
 function loadTinyTales(request: TinyTalesRequest): Corpus {
   return describe("tiny-tales", tellTinyTales(request), {
     source: "the grammar in datasets/tiny-tales.json",
-    license: "MIT, as this course",
+    license: "MIT, like this course",
   });
 }
 
@@ -100,8 +100,8 @@ function loadPackage(name: string, entry: CorpusEntry): Corpus {
   ensure(
     missing === undefined,
     () =>
-      `loadCorpus: "${name}" must have the file ${missing}; the package in ` +
-      `${folder} lacks it. ${installHint(entry)}`,
+      `loadCorpus: "${name}" must have the file ${missing}; it is missing from the package in ` +
+      `${folder}. ${installHint(entry)}`,
   );
   const documents = files.map((file) => {
     const text = readText(join(folder, file));
@@ -112,7 +112,8 @@ function loadPackage(name: string, entry: CorpusEntry): Corpus {
 }
 
 /**
- * The folder of an installed package, in any `node_modules` above this library.
+ * Finds the folder of an installed package, in any `node_modules` above this
+ * library.
  *
  * @throws if it is not installed
  */
@@ -130,13 +131,13 @@ export function packageFolder(name: string, entry: CorpusEntry): string {
 function installHint(entry: CorpusEntry): string {
   return (
     `In the course's folder run "npm install --no-save ` +
-    `${entry.package}@${entry.version}", and run this again.`
+    `${entry.package}@${entry.version}", then run this again.`
   );
 }
 
 /**
- * The files of the book in reading order, without the table of contents, which
- * would leak the titles of held-out chapters.
+ * Lists the files of the book in reading order, without the table of contents,
+ * which would leak the titles of held-out chapters.
  */
 function mobyDickFiles(): string[] {
   const chapters = Array.from({ length: 135 }, (_, i) => `chapter_${i + 1}`);
@@ -145,7 +146,7 @@ function mobyDickFiles(): string[] {
   );
 }
 
-/** The files of the speeches, whose names begin with the year, by year. */
+/** Sorts the files of the speeches by year; their names begin with it. */
 function datedFiles(files: string[]): string[] {
   return files.filter((file) => /^\d{4}_.*\.txt$/.test(file)).sort();
 }
@@ -169,7 +170,7 @@ function loadFile({ path, separator }: FileRequest): Corpus {
     separator === undefined || (typeof separator === "string" && !!separator),
     () =>
       `loadCorpus: separator must be the text between two documents, such as ` +
-      `"\\n***\\n"; got ${show(separator)}. Without it the file is cut at ` +
+      `"\\n***\\n"; got ${show(separator)}. If you omit it, the file is cut at ` +
       `blank lines.`,
   );
   const text = readText(path);
@@ -178,12 +179,15 @@ function loadFile({ path, separator }: FileRequest): Corpus {
     .filter((part) => part.trim() !== "")
     .map((part, i) => ({ title: `part ${i + 1}`, text: part }));
   const source = resolve(path);
-  return describe(source, documents, { source, license: "yours to know" });
+  return describe(source, documents, { source, license: "unknown" });
 }
 
 const DOCUMENT_LENGTH = 10_000;
 
-/** Pieces of whole paragraphs, each of about {@link DOCUMENT_LENGTH}. */
+/**
+ * Cuts a text into pieces of whole paragraphs, about {@link DOCUMENT_LENGTH}
+ * characters each.
+ */
 function cutAtBlankLines(text: string): string[] {
   const pieces: string[] = [];
   let piece = "";

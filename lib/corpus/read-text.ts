@@ -3,11 +3,11 @@ import { resolve } from "node:path";
 import { ensure } from "../core/base/expect";
 
 /**
- * Reads a UTF-8 file, without its byte order mark.
+ * Reads a UTF-8 file and drops its byte order mark.
  *
- * @param path of the file
+ * @param path path of the file
  * @throws if the file cannot be read, holds bytes that are not UTF-8 (the
- *   message says where), or holds no text
+ *   message says where), or contains no text
  */
 export function readText(path: string): string {
   const bytes = readBytes(path);
@@ -23,8 +23,8 @@ export function readText(path: string): string {
   ensure(
     text.replace("\uFEFF", "").trim() !== "",
     () =>
-      `loadCorpus: ${path} must hold text; its ${bytes.length} bytes hold ` +
-      `none. Check that it is the file you meant.`,
+      `loadCorpus: ${path} must contain text; got ${bytes.length} bytes ` +
+      `without text. Is it the right file?`,
   );
   return text.replace(/^\uFEFF/, "");
 }
@@ -49,8 +49,8 @@ function readBytes(path: string): Buffer {
 }
 
 /**
- * The offset at which `bytes` stop being UTF-8: the first U+FFFD in the decoded
- * text that does not stand for the three bytes of that character.
+ * Finds the offset at which `bytes` stop being UTF-8: the first U+FFFD in the
+ * decoded text that does not come from the three bytes of that character.
  */
 function firstInvalidByte(bytes: Buffer, text: string): number | undefined {
   let offset = 0;

@@ -4,31 +4,31 @@ import type { Grammar, Item, ListName, Part } from "./grammar";
 
 /** Exact statistics of all stories, computed from the grammar. */
 export interface StoryStatistics {
-  /** nats, the entropy: the mean of -ln P(story), the lowest possible loss */
+  /** entropy in nats: the mean of -ln P(story), the lowest possible loss */
   natsPerStory: number;
-  /** UTF-8 bytes, the mean length of a story */
+  /** mean length of a story, in UTF-8 bytes */
   bytesPerStory: number;
-  /** the best possible loss in bits per byte */
+  /** the lowest possible loss, in bits per byte */
   bitsPerByte: number;
 }
 
-/** Which variables are bound, and the list that each was drawn from. */
+/** The bound variables, with the list that each was drawn from. */
 interface Situation {
   probability: number;
   sources: ReadonlyMap<string, ListName>;
 }
 
 /**
- * The exact entropy and mean length of a grammar's stories.
+ * Computes the exact entropy and mean length of a grammar's stories.
  *
  * The entropy of a story is the sum of the entropies of its choices, each
- * weighted by the probability that it is made (chain rule). A choice depends on
- * which variables are bound, not on what they hold, and by symmetry each holds
- * every item of its list equally often. So it is enough to follow the rules once
- * for each set of bound variables.
+ * weighted by the probability of reaching it (chain rule). A choice depends on
+ * which variables are bound, not on their values, and by symmetry each takes
+ * every item of its list equally often. So it is enough to follow the rules
+ * once per set of bound variables.
  *
- * @throws if a rule, list, variable or field does not exist where it is used,
- *   a list is too short, or a rule leads back to itself
+ * @throws if a rule, list, variable or field does not exist where it is used, a
+ *   list is too short, or a rule refers back to itself
  */
 export function analyzeGrammar(grammar: Grammar): StoryStatistics {
   let nats = 0;
@@ -43,6 +43,7 @@ export function analyzeGrammar(grammar: Grammar): StoryStatistics {
         situations = situations.map((situation) => draw(part, situation));
       else
         for (const { probability, sources } of situations)
+          // mean length
           bytes += probability * meanBytes(grammar, part, sources);
     }
     return situations;
@@ -52,8 +53,8 @@ export function analyzeGrammar(grammar: Grammar): StoryStatistics {
     ensure(
       Object.hasOwn(grammar.rules, rule) && depth < 50,
       () =>
-        `tiny-tales: {${rule}} must be a rule that does not lead back to ` +
-        `itself, or a variable drawn before, as in {${rule}:name}.`,
+        `tiny-tales: {${rule}} must be a rule that does not refer back to ` +
+        `itself, or a variable drawn earlier, as in {${rule}:name}.`,
     );
     const mass = situations.reduce((sum, { probability: p }) => sum + p, 0);
     const after = grammar.rules[rule].flatMap(({ probability, parts }) => {
@@ -79,9 +80,9 @@ export function analyzeGrammar(grammar: Grammar): StoryStatistics {
       !sources.has(variable) && choices.every((count) => count > 0),
       () =>
         `tiny-tales: {${variable}:...} must be drawn once per story, from a ` +
-        `list with an item left.`,
+        `list that has an unused item.`,
     );
-    nats += probability * mean(choices.map(Math.log)); // ln of the free items
+    nats += probability * mean(choices.map(Math.log)); // ln(free items)
     const bound = new Map(sources).set(variable, list);
     bytes += probability * meanBytes(grammar, recallName(variable), bound);
     return { probability, sources: bound };
@@ -98,15 +99,15 @@ function mergeSituations(situations: readonly Situation[]): Situation[] {
   const merged = new Map<string, Situation>();
   for (const { probability, sources } of situations) {
     const key = JSON.stringify([...sources].sort());
-    const sum = (merged.get(key)?.probability ?? 0) + probability;
+    const sum = (merged.get(key)?.probability ?? 0) + probability; // P(key)
     merged.set(key, { probability: sum, sources });
   }
   return [...merged.values()];
 }
 
 /**
- * The list of that name; for a field of a variable, the list of each item that
- * the variable may hold.
+ * Finds the list of that name or, for a field of a variable, the list of each
+ * item that the variable may hold.
  */
 function possibleLists(
   grammar: Grammar,
@@ -116,7 +117,8 @@ function possibleLists(
   if ("list" in source) {
     ensure(
       Object.hasOwn(grammar.lists, source.list),
-      () => `tiny-tales: there is no list ${source.list} to draw from.`,
+      () =>
+        `tiny-tales: {...:${source.list}} must name a list of the grammar; there is no list ${source.list}.`,
     );
     return [grammar.lists[source.list]];
   }
@@ -131,7 +133,7 @@ function possibleLists(
     lists.length > 0 && lists.every(Array.isArray),
     () =>
       `tiny-tales: {...:${variable}.${field}} needs ${variable} to be drawn ` +
-      `before, from a list whose items all have a list "${field}".`,
+      `earlier, from a list whose items all have a list "${field}".`,
   );
   return lists as Item[][];
 }
@@ -140,7 +142,7 @@ function isSameList(a: ListName, b: ListName): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The mean length of a step without a choice, over all items that may be held. */
+/** The mean length of a step without a choice, over all possible items. */
 function meanBytes(
   grammar: Grammar,
   part: Part,
@@ -156,7 +158,7 @@ function meanBytes(
     lists.length > 0 && texts.flat().every((text) => typeof text === "string"),
     () =>
       `tiny-tales: {${variable}.${field}} needs ${variable} to be drawn ` +
-      `before, from a list whose items all have a text "${field}".`,
+      `earlier, from a list whose items all have a text "${field}".`,
   );
   return mean(texts.map((few) => mean((few as string[]).map(utf8Length))));
 }
@@ -165,7 +167,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The step that writes the name of a variable's item. */
+/** Makes the step that writes the name of a variable's item. */
 function recallName(variable: string): Part {
   return { do: "recall", variable, field: "name", capital: false };
 }

@@ -4,20 +4,20 @@ import type { Grammar, Item, ListName, Part } from "./grammar";
 /** A story and the natural logarithm of its probability. */
 export interface Story {
   text: string;
-  /** ln P(text), exact: the sum over the choices that were made */
+  /** exact ln P(text) in nats: the sum over the choices made */
   logProbability: number;
 }
 
-/** What a variable holds. */
+/** The item that each variable holds. */
 type Bindings = ReadonlyMap<string, Item>;
 
 /**
- * Tells one story. It follows the rules from `story` on. Alternatives are chosen
- * by their weights, the items of a list evenly, and never one that a variable
- * already holds.
+ * Tells one story. It follows the rules from `story` on. Alternatives are
+ * chosen by their weights. The items of a list are equally likely, except those
+ * that a variable already holds.
  *
- * @param grammar compiled and checked
- * @param random where the choices come from
+ * @param grammar a compiled grammar
+ * @param random source of the choices
  */
 export function tellStory(grammar: Grammar, random: Random): Story {
   const story: Story = { text: "", logProbability: 0 };
@@ -31,7 +31,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
         const free = freeItems(grammar, part.list, bindings);
         const item = free[Math.floor(random() * free.length)];
         bindings.set(part.variable, item);
-        story.logProbability -= Math.log(free.length); // one of the free items
+        story.logProbability -= Math.log(free.length); // ln(free items)
         story.text += item.name as string;
       } else story.text += spoken(part, bindings);
     }
@@ -42,7 +42,7 @@ export function tellStory(grammar: Grammar, random: Random): Story {
     let left = random();
     let at = 0;
     while (at < alternatives.length - 1) {
-      left -= alternatives[at].probability;
+      left -= alternatives[at].probability; // u - (p[0] + ... + p[at])
       if (left < 0) break;
       at++;
     }
@@ -54,7 +54,9 @@ export function tellStory(grammar: Grammar, random: Random): Story {
   return story;
 }
 
-/** The steps left, as a linked list: many continuations can share one tail. */
+/**
+ * The remaining steps as a linked list, so that continuations can share a tail.
+ */
 interface Steps {
   part: Part;
   next: Steps | undefined;
@@ -62,9 +64,9 @@ interface Steps {
 
 /**
  * The probability that {@link tellStory} tells exactly this text: the sum over
- * every way to tell it, and 0 for a text that is not a story.
+ * all ways to tell it, and 0 for a text that is not a story.
  *
- * @param grammar compiled and checked
+ * @param grammar a compiled grammar
  * @param text any string
  */
 export function storyProbability(grammar: Grammar, text: string): number {
@@ -79,7 +81,7 @@ export function storyProbability(grammar: Grammar, text: string): number {
     if (part.do === "expand") {
       for (const { probability, parts } of grammar.rules[part.rule])
         sum += probability * follow(prepend(parts, next), at, bindings);
-      return sum; // over the alternatives
+      return sum; // sum of p(alternative) P(rest)
     }
     if (part.do === "draw") {
       const free = freeItems(grammar, part.list, bindings);
@@ -89,7 +91,7 @@ export function storyProbability(grammar: Grammar, text: string): number {
         const bound = new Map(bindings).set(part.variable, item);
         sum += follow(next, at + said.length, bound) / free.length;
       }
-      return sum; // over the items
+      return sum; // sum of P(rest) / free items
     }
     const said = spoken(part, bindings);
     return text.startsWith(said, at)

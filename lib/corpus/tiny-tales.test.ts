@@ -22,7 +22,7 @@ import {
 
 const TALES = compileGrammar(readDataset("tiny-tales.json") as GrammarFile);
 
-/** Small enough to list every story; uses all that a grammar can do. */
+/** A grammar with every feature, small enough to list all stories. */
 const TOY: GrammarFile = {
   lists: {
     name: [
@@ -52,7 +52,9 @@ const TOY: GrammarFile = {
   },
 };
 
-/** Every story of a grammar with its probability, by trying every choice. */
+/**
+ * Lists every story of a grammar with its probability by trying every choice.
+ */
 function allStories(grammar: Grammar): { text: string; p: number }[] {
   const stories: { text: string; p: number }[] = [];
   const visit = (path: number[]): void => {
@@ -66,7 +68,10 @@ function allStories(grammar: Grammar): { text: string; p: number }[] {
   return stories;
 }
 
-/** Tells the story of given choices; `sizes` says how many each had. */
+/**
+ * Tells the story of given choices; `sizes` holds the number of options of
+ * each.
+ */
 function replay(grammar: Grammar, path: number[]) {
   const sizes: number[] = [];
   const held = new Map<string, Item>();
@@ -105,7 +110,7 @@ function replay(grammar: Grammar, path: number[]) {
   return { text, p, sizes: sizes.slice(0, path.length + 1) };
 }
 
-/** Compares with a tolerance that is relative for large numbers. */
+/** Asserts equality up to a tolerance that is relative for large numbers. */
 function close(actual: number, expected: number, relative = 1e-12): void {
   const tolerance = relative * Math.max(1, Math.abs(expected));
   assertClose(actual, expected, { tolerance });
@@ -127,7 +132,7 @@ test("a toy grammar's stories are all different and sum to 1", () => {
   );
 });
 
-test("entropy and mean length are those of the list of all stories", () => {
+test("entropy and mean length agree with the list of all stories", () => {
   const grammar = compileGrammar(TOY);
   const stories = allStories(grammar);
   const sum = (of: (story: { text: string; p: number }) => number): number =>
@@ -141,7 +146,7 @@ test("entropy and mean length are those of the list of all stories", () => {
   close(bitsPerByte, natsPerStory / Math.LN2 / bytesPerStory);
 });
 
-test("the probability of a text is that of its choices", () => {
+test("the probability of a text is the product over its choices", () => {
   const grammar = compileGrammar(TOY);
   for (const { text, p } of allStories(grammar))
     close(storyProbability(grammar, text), p);
@@ -158,7 +163,7 @@ test("two ways to the same text add up", () => {
   close(storyProbability(grammar, "xb"), 0.25);
 });
 
-test("stories are told as often as their probability says", () => {
+test("stories are told as often as their probability predicts", () => {
   const grammar = compileGrammar(TOY);
   const random = createRandom(11);
   const told = new Map<string, number>();
@@ -174,8 +179,8 @@ test("stories are told as often as their probability says", () => {
   }
 });
 
-test("each tiny tale can be told in one way only", () => {
-  // Were there a second way, the sum over all ways would be larger.
+test("each tiny tale can be told in only one way", () => {
+  // If there were a second way, the sum over all ways would be larger.
   const random = createRandom(2);
   for (let i = 0; i < 1500; i++) {
     const { text, logProbability } = tellStory(TALES, random);
@@ -243,7 +248,7 @@ test("the default stories are as the chapters expect them: all different", () =>
   assert.equal(new Set(documents.map(({ text }) => text)).size, 2000);
 });
 
-test("a story tells its own probability, other texts have none", () => {
+test("a story knows its own probability; other texts have probability 0", () => {
   const { text, logProbability } = tinyTalesStory(createRandom(5));
   close(tinyTalesLogProbability(text), logProbability, 1e-9);
   assert.equal(tinyTalesLogProbability(text.slice(1)), -Infinity);
@@ -265,18 +270,18 @@ test("pronouns agree with their name throughout", () => {
   }
 });
 
-test("a mistake in an edited grammar is named", () => {
+test("a mistake in an edited grammar is reported", () => {
   const analyze = (rules: GrammarFile["rules"]) => () =>
     analyzeGrammar(compileGrammar({ lists: TOY.lists, rules }));
   const cases: [string, RegExp][] = [
-    ["{nobody}", /\{nobody\.name\} needs nobody to be drawn before/],
+    ["{nobody}", /\{nobody\.name\} needs nobody to be drawn earlier/],
     ["{hero:people}", /no list people/],
     ["{hero:name} {hero.age}", /list whose items all have a text "age"/],
     ["{hero:name} {x:hero.toys}", /items all have a list "toys"/],
     ["{hero:name} {hero:name}", /drawn once per story/],
-    ["{a:name}{b:name}{c:name}{d:name}", /list with an item left/],
+    ["{a:name}{b:name}{c:name}{d:name}", /list that has an unused item/],
     ["{story}", /does not lead back to itself/],
-    ["{hero name}", /a slot is \{rule\}.*got \{hero name\}/],
+    ["{hero name}", /a slot must be \{rule\}.*got \{hero name\}/],
   ];
   for (const [text, message] of cases)
     assert.throws(analyze({ story: [text] }), message);

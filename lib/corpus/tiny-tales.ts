@@ -11,10 +11,10 @@ function readGrammar(): Grammar {
 }
 
 /**
- * One very simple story and its probability. No other choices lead to the same
- * text, so the sum of their logarithms is ln P(text).
+ * Tells one very simple story and its probability. No other choices lead to the
+ * same text, so the sum of their logarithms is ln P(text).
  *
- * @param random where the choices come from
+ * @param random source of the choices
  * @see datasets/README.md for the grammar
  */
 export function tinyTalesStory(random: Random): Story {
@@ -22,8 +22,8 @@ export function tinyTalesStory(random: Random): Story {
 }
 
 /**
- * ln P(text) under the grammar of the tiny tales, `-Infinity` if the grammar
- * never tells it. So it can judge what a model wrote.
+ * Computes ln P(text) under the grammar of the tiny tales, `-Infinity` if the
+ * grammar never tells it. Use it to judge what a model wrote.
  *
  * @param text any string
  * @returns nats, at most 0
@@ -33,7 +33,7 @@ export function tinyTalesLogProbability(text: string): number {
 }
 
 /**
- * The entropy of the tiny tales: the loss of a perfect model.
+ * Computes the entropy of the tiny tales: the loss of a perfect model.
  *
  * The lowest possible loss on one text, in nats per token, is the sum of its
  * stories' `-logProbability` divided by its number of tokens.
@@ -44,12 +44,12 @@ export function tinyTalesEntropy(): StoryStatistics {
   return analyzeGrammar(readGrammar());
 }
 
-/** Which tiny tales to tell. */
+/** A request for tiny tales. */
 export interface TinyTalesRequest {
   name: "tiny-tales";
-  /** how many; 2000 are about 1 MB @defaultValue 2000 */
+  /** number of stories @defaultValue 2000, about 1 MB */
   stories?: number;
-  /** an integer that fixes which ones @defaultValue 1 */
+  /** integer that determines the stories @defaultValue 1 */
   seed?: number;
 }
 

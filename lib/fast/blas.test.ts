@@ -26,11 +26,11 @@ test("without koffi or a library the error says how to get them", (t) => {
   if (missing === false) return t.skip("both are installed");
   assert.match(
     missing,
-    /npm install koffi.*leave "backend" out|Install OpenBLAS.*leave "backend"/s,
+    /npm install koffi.*omit "backend"|Install OpenBLAS.*omit "backend"/s,
   );
 });
 
-test("a backend of another name is refused", () => {
+test("an unknown backend is rejected", () => {
   const backend = "cuda" as "blas";
   assert.throws(() => fastBackend({ backend }), {
     name: "RangeError",

@@ -10,11 +10,11 @@ export type Sgemm = (
 export interface Operand {
   data: Float32Array;
   transposed: boolean;
-  /** numbers from one stored row to the next */
+  /** distance between stored rows, in numbers */
   step: number;
 }
 
-/** The part of koffi that is used; koffi calls system libraries. */
+/** The part of koffi that we use; koffi calls system libraries. */
 interface Koffi {
   load(file: string): {
     func(declaration: string): (...args: unknown[]) => void;
@@ -41,7 +41,7 @@ const AS_IT_IS = 111;
 const TRANSPOSED = 112;
 
 /**
- * Finds the system's BLAS, through koffi.
+ * Finds the system's BLAS with koffi.
  *
  * @param threads number of threads it may use
  * @throws if koffi or a library is missing; the message says how to install it
@@ -52,7 +52,7 @@ export function loadBlas(threads: number): Sgemm {
   try {
     library.func("void openblas_set_num_threads(int count)")(threads);
   } catch {
-    // not OpenBLAS: it chooses its threads itself
+    // not OpenBLAS, so it chooses its number of threads itself
   }
   return ({ rows, columns, depth, keep }, a, b, out) => {
     const how = (operand: Operand): number =>
@@ -74,7 +74,7 @@ function loadKoffi(): Koffi {
     throw new Error(
       `fastBackend: backend "blas" needs the package koffi, which calls ` +
         `system libraries; it is not installed. Run \`npm install koffi\`, or ` +
-        `leave "backend" out: the SIMD kernels need nothing.`,
+        `omit "backend": the SIMD kernels need no package.`,
       { cause: error },
     );
   }
@@ -92,7 +92,7 @@ function openLibrary(koffi: Koffi): ReturnType<Koffi["load"]> {
   throw new Error(
     `fastBackend: backend "blas" needs a BLAS library of the system; none of ` +
       `${names.join(", ")} could be loaded. Install OpenBLAS (Debian, Ubuntu: ` +
-      `\`sudo apt-get install libopenblas0-pthread\`), or leave "backend" ` +
-      `out: the SIMD kernels need nothing.`,
+      `\`sudo apt-get install libopenblas0-pthread\`), or omit ` +
+      `"backend": the SIMD kernels need no package.`,
   );
 }

@@ -1,17 +1,17 @@
 import { TILE_ROWS } from "./kernels/constants";
 
-/** What the division of a product depends on. */
+/** The properties of a product that determine its division. */
 export interface ProductShape {
   rows: number;
   columns: number;
   depth: number;
   /** whether `a` is stored column by column */
   transposed: boolean;
-  /** whether the sum over the depth may be made in parts */
+  /** whether the sum over the depth may be computed in parts */
   divisible: boolean;
 }
 
-/** How a product is divided into tasks. */
+/** The division of a product into tasks. */
 export interface Blocks {
   blockRows: number;
   blockColumns: number;
@@ -21,22 +21,22 @@ export interface Blocks {
 
 const BLOCK_ROWS = 160;
 const BLOCK_COLUMNS = 256;
-/** Most rows of a transpose that one task copies at once. */
+/** Largest number of rows of a transpose that a task copies at once. */
 const TALL_ROWS = 520;
-/** Enough for any number of threads to end at about the same time. */
+/** Enough tasks for all threads to end at about the same time. */
 const FEWEST_TASKS = 20;
-/** Multiplications that are worth a task. */
+/** Number of multiplications that are worth a task. */
 const TASK_WORK = 2 ** 19;
-/** Numbers that all parts of a sum together may take: 8 MB. */
+/** Limit for the numbers in all parts of a sum together: 8 MB. */
 const PART_NUMBERS = 2 ** 21;
 
 /**
- * Divides a product. The division depends on the shape alone, so that each
+ * Divides a product. The division depends only on the shape, so that each
  * number of `out` is summed in the same order by any number of threads.
  *
- * Where `out` is small, as the gradient of a weight is, the long sum over the
- * depth is divided too. Then tasks can have all rows, and read a transpose
- * along its lines in memory: 59 GFLOP/s instead of 47.
+ * If `out` is small, like the gradient of a weight, the long sum over the depth
+ * is divided too. Then each task can have all rows and read a transpose in
+ * memory order: 59 GFLOP/s instead of 47.
  */
 export function blocksOf(shape: ProductShape): Blocks {
   const { rows, columns, depth, transposed, divisible } = shape;
@@ -63,7 +63,7 @@ export function blocksOf(shape: ProductShape): Blocks {
   return { blockRows, blockColumns, parts };
 }
 
-/** Into how many parts of at least `least` the depth may be divided. */
+/** Number of parts of at least `least` into which the depth may be divided. */
 function partsOf({ rows, columns, depth }: ProductShape, least: number) {
   const most = Math.min(depth / least, PART_NUMBERS / (rows * columns));
   return Math.max(1, Math.floor(most));

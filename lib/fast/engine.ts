@@ -7,7 +7,7 @@ import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
 import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
 
-/** Memory for intermediate results; each area has one user at a time. */
+/** Areas of memory for intermediate results; each has one user at a time. */
 export type ScratchArea =
   | "column sums"
   | "ids"
@@ -29,7 +29,7 @@ export interface Engine extends Pick<SharedMemory, "create"> {
   /**
    * Runs all tasks of a kernel.
    *
-   * @param scratchBytes private memory that each thread needs for it
+   * @param scratchBytes private memory per thread, in bytes
    */
   run<K extends KernelName>(
     kernel: K,
@@ -39,11 +39,11 @@ export interface Engine extends Pick<SharedMemory, "create"> {
   ): void;
   /** The address of scratch memory; the next call with this area reuses it. */
   scratch(area: ScratchArea, bytes: number): number;
-  /** Copies token ids to where kernels can read them. */
+  /** Copies token ids to memory that kernels can read; returns the address. */
   place(area: ScratchArea, ids: Int32Array): number;
-  /** `size` numbers of 32 bits at an address, to read results from. */
+  /** A view of `size` 32-bit numbers at an address, to read results. */
   floats(address: number, size: number): Float32Array;
-  /** The same for 64 bits. */
+  /** A view of 64-bit numbers. */
   doubles(address: number, size: number): Float64Array;
   /** {@link SharedMemory.addressOf} for the tensors of one operation. */
   addresses(
@@ -55,7 +55,7 @@ export interface Engine extends Pick<SharedMemory, "create"> {
 /**
  * Loads the kernels and starts the threads.
  *
- * @param options number of threads, most megabytes of memory, a BLAS
+ * @param options number of threads, memory limit in megabytes, a BLAS
  */
 export function createEngine({
   threads,

@@ -17,19 +17,19 @@ import { MOST_THREADS } from "./protocol";
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
   /**
-   * threads that compute, the calling one included, from 1 to 64
+   * number of threads that compute, including the calling one, from 1 to 64
    * @defaultValue one per core, up to 16
    */
   threads?: number;
   /**
-   * what computes the matrix products: "wasm", the SIMD kernels; or "blas", the
-   * system's OpenBLAS or Accelerate through the package koffi. Only "wasm"
+   * backend of the matrix products: "wasm" for the SIMD kernels, or "blas" for
+   * the system's OpenBLAS or Accelerate through the package koffi. Only "wasm"
    * gives the same bits everywhere.
    * @defaultValue "wasm"
    */
   backend?: "wasm" | "blas";
   /**
-   * most megabytes that all tensors together may take, from 16
+   * memory limit for all tensors together in megabytes, at least 16
    * @defaultValue 4096
    */
   memoryMB?: number;
@@ -37,23 +37,23 @@ export interface FastBackendOptions {
 
 /** A backend of SIMD kernels and threads. */
 export interface FastBackend extends Backend {
-  /** threads that compute, the calling one included */
+  /** number of threads that compute, including the calling one */
   readonly threads: number;
-  /** Ends the threads; the tensors stay readable. */
+  /** Ends the threads; tensors stay readable. */
   close(): void;
 }
 
-/** More threads than this find no work in a model of this size. */
+/** A model of this size has no work for more threads than this. */
 const USEFUL_THREADS = 16;
 
 /**
- * SIMD kernels on one memory that several threads share. The operations have
- * the names and meanings of the reference; the same seed gives the same bits
- * for any number of threads.
+ * Creates a backend of SIMD kernels on memory that several threads share. The
+ * operations have the names and meanings of the reference. The same seed gives
+ * the same bits for any number of threads.
  *
  * @param options threads, memory, matrix products
  * @throws if a setting breaks its rule, the kernels were not compiled, the
- *   system does not grant the memory, or there is no BLAS for "blas"
+ *   system refuses the memory, or there is no BLAS for "blas"
  * @see notebooks/08-tensors.ipynb, 17-beyond.ipynb
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {

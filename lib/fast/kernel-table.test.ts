@@ -39,5 +39,5 @@ test("every kernel of the table is exported by the compiled module", () => {
     assert.equal(kernel.length, names.length + 2, name);
   }
   const heapBase = (exports.heapBase as () => number)();
-  assert.ok(heapBase <= FIRST_ADDRESS, "constants lie below all tensors");
+  assert.ok(heapBase <= FIRST_ADDRESS, "constants are below all tensors");
 });

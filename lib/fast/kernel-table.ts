@@ -1,6 +1,6 @@
 /**
- * The kernels and the names of their arguments, in their order, after the
- * number of the task and the address of the thread's scratch memory. A test
+ * The kernels with the names of their arguments, in order. The arguments follow
+ * the number of the task and the address of the thread's scratch memory. A test
  * compares the table with the sources in `kernels/`.
  */
 export const KERNELS = {
@@ -107,11 +107,14 @@ export const KERNELS = {
 /** The name of a kernel. */
 export type KernelName = keyof typeof KERNELS;
 
-/** The arguments of a kernel by name: addresses are bytes, the rest numbers. */
+/**
+ * The arguments of a kernel by name: addresses count bytes, the rest are
+ * numbers.
+ */
 export type KernelArguments<K extends KernelName> = Record<
   (typeof KERNELS)[K][number],
   number
 >;
 
-/** A kernel as WebAssembly exports it. */
+/** A kernel in the form that WebAssembly exports. */
 export type Kernel = (task: number, scratch: number, ...rest: number[]) => void;

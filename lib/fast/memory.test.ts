@@ -5,7 +5,7 @@ import { runInNewContext } from "node:vm";
 
 import { createMemory, FIRST_ADDRESS } from "./memory";
 
-test("tensors are zero, apart, and keep their numbers while memory grows", () => {
+test("tensors are zero and separate, and keep their numbers while memory grows", () => {
   const { create, memory } = createMemory(64);
   const tensors = Array.from({ length: 45 }, (_, i) => create([i + 1, 5000]));
   tensors.forEach(({ data }, i) => {
@@ -20,18 +20,18 @@ test("tensors are zero, apart, and keep their numbers while memory grows", () =>
   assert.ok(memory.buffer.byteLength > 16 * 2 ** 20);
 });
 
-test("when memory is full, the error says what was asked for and the cure", () => {
+test("when memory is full, the error states the request and the cure", () => {
   const { create } = createMemory(16);
   create([2 ** 21]); // 8 MB
   assert.throws(() => create([2 ** 21, 2]), {
     name: "RangeError",
     message:
-      /may take 16 MB.* 8\.1 MB are taken and 16\.0 MB more.*smaller batch/s,
+      /may use 16 MB.* 8\.1 MB are used and 16\.0 MB more.*smaller batch/s,
   });
   assert.equal(create([2 ** 20]).data.length, 2 ** 20, "less still fits");
 });
 
-test("the memory of tensors that nobody holds is used again, as zeros", async () => {
+test("the memory of unreachable tensors is zeroed and reused", async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const { create } = createMemory(32);
@@ -51,6 +51,6 @@ test("the memory of tensors that nobody holds is used again, as zeros", async ()
   assert.ok(part.every((value) => value === 5));
 });
 
-test("a limit that makes no sense is refused", () => {
+test("an invalid limit is rejected", () => {
   assert.throws(() => createMemory(0), /memoryMB must be a whole number/);
 });

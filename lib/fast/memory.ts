@@ -1,20 +1,22 @@
 import { ensure, expectNumber, shapeText } from "../core/base/expect";
 import { type CreateTensor, sizeOf, Tensor } from "../core/base/tensor";
 
-/** One memory for tensors, kernels and threads. */
+/** Memory that tensors, kernels and threads share. */
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
-  /** allocates a zero-filled tensor; it is freed when it is garbage */
+  /**
+   * allocates a zero-filled tensor; it is freed when it is garbage-collected
+   */
   create: CreateTensor;
   /**
    * The address of a tensor's first number.
    *
-   * @throws if it lives elsewhere, or does not hold `size` numbers
+   * @throws if it is not in this memory, or does not hold `size` numbers
    */
   addressOf(tensor: Tensor, label: Label, size: number): number;
 }
 
-/** What an error message calls a tensor. */
+/** The name of a tensor in error messages. */
 export interface Label {
   /** the operation */
   where: string;
@@ -23,7 +25,7 @@ export interface Label {
 }
 
 const PAGE = 65_536;
-/** Below this address lie the constants of the kernels. */
+/** Below this address are the constants of the kernels. */
 export const FIRST_ADDRESS: number = PAGE;
 const MEGABYTE = 2 ** 20;
 /** Addresses in WebAssembly have 32 bits. */
@@ -39,10 +41,10 @@ interface Gap {
 
 /**
  * Shared WebAssembly memory. It grows as tensors are allocated, and a tensor's
- * place is free again once JavaScript has collected the tensor as garbage.
+ * memory is free again once the tensor has been garbage-collected.
  *
- * @param memoryMB most megabytes it may grow to, from 16 to 4096
- * @throws if the system does not grant that much
+ * @param memoryMB limit of its size in megabytes, from 16 to 4096
+ * @throws if the system refuses that much
  */
 export function createMemory(memoryMB: number): SharedMemory {
   const memory = allocate(memoryMB);
@@ -50,7 +52,7 @@ export function createMemory(memoryMB: number): SharedMemory {
   const gaps: Gap[] = [];
   let top = FIRST_ADDRESS;
 
-  /** The first gap that is large enough, or new memory at the end. */
+  /** Takes the first gap that is large enough, or new memory at the end. */
   function take(bytes: number): number {
     const place = gaps.findIndex((gap) => gap.bytes >= bytes);
     if (place < 0) return extend(bytes);
@@ -77,15 +79,15 @@ export function createMemory(memoryMB: number): SharedMemory {
     } catch {
       const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
       throw new RangeError(
-        `fastBackend: all tensors together may take ${memoryMB} MB; ` +
-          `${megabytes(top)} MB are taken and ${megabytes(bytes)} MB more ` +
+        `fastBackend: all tensors together may use ${memoryMB} MB; ` +
+          `${megabytes(top)} MB are used and ${megabytes(bytes)} MB more ` +
           `are needed. Train with a smaller batch or shorter sequences, ` +
           `close() backends that are no longer needed, or raise memoryMB.`,
       );
     }
   }
 
-  /** Adds a gap, and joins it with a gap that touches it. */
+  /** Adds a gap, and joins it with adjacent gaps. */
   function free(gap: Gap): void {
     const next = gaps.findIndex((other) => other.address > gap.address);
     const at = next < 0 ? gaps.length : next;
@@ -98,18 +100,18 @@ export function createMemory(memoryMB: number): SharedMemory {
     }
   }
 
-  // How a tensor's end is noticed. A tensor has views: subarrays, rows. Memory
-  // must stay until the last of them is garbage, and they have one thing in
-  // common: all refer to the same ArrayBuffer object. `memory.grow(0)` adds no
-  // memory, but makes a fresh ArrayBuffer object for it. So each tensor gets an
-  // object of its own, and the registry calls `free` once that is garbage.
+  // This is how we notice that a tensor is no longer used. A tensor has views:
+  // subarrays, rows. Its memory must stay until the last of them is garbage,
+  // and they all refer to the same ArrayBuffer object. `memory.grow(0)` adds no
+  // memory, but creates a new ArrayBuffer object for it. So each tensor gets
+  // its own object, and the registry calls `free` once that is garbage.
   const tensorBuffers = new FinalizationRegistry(free);
 
   function create(shape: readonly number[]): Tensor {
     const size = sizeOf(shape);
     const bytes = roundUp(4 * Math.max(size, 1), 64);
     const address = take(bytes);
-    memory.grow(0); // a fresh memory.buffer
+    memory.grow(0); // creates a new memory.buffer
     owned.add(memory.buffer);
     tensorBuffers.register(memory.buffer, { address, bytes });
     return new Tensor(new Float32Array(memory.buffer, address, size), shape);
@@ -123,7 +125,7 @@ export function createMemory(memoryMB: number): SharedMemory {
     ensure(
       owned.has(tensor.data.buffer) && tensor.data instanceof Float32Array,
       () =>
-        `${where}: ${name} must live in the memory of the fast backend, ` +
+        `${where}: ${name} must be in the memory of the fast backend, ` +
         `because its kernels can read nothing else; got a tensor made elsewhere. ` +
         `Make it with backend.create(shape) and fill it with data.set().`,
     );

@@ -39,7 +39,7 @@ function batchOf(vocabSize: number, batchSize: number, length: number) {
   return batch;
 }
 
-/** A model whose weights are far from their small start. */
+/** A model whose weights are far from their small initial values. */
 function livelyModel(options: TinyLLMOptions, backend: Backend): TinyLLM {
   const model = new TinyLLM(options, backend);
   const random = createRandom(9);
@@ -85,7 +85,7 @@ for (const [what, options, batchSize, length] of [
   });
 }
 
-/** Losses and the weights after a few steps with everything switched on. */
+/** Losses, and the weights after a few steps with every feature. */
 function train(threads: number, options: TinyLLMOptions, batch: TokenBatch) {
   const backend = fastBackend({ threads, memoryMB: 512 });
   const model = new TinyLLM(options, backend);
@@ -100,7 +100,7 @@ function train(threads: number, options: TinyLLMOptions, batch: TokenBatch) {
   return { losses, weights: model.parameters.values.data.slice() };
 }
 
-test("threads and memory that cannot be had are refused with their limits", () => {
+test("unavailable threads and memory are rejected with their limits", () => {
   for (const threads of [0, -1, 1.5, NaN, 65, 100, 1000, Infinity])
     assert.throws(
       () => fastBackend({ threads }),
@@ -204,13 +204,13 @@ test("wrong shapes and ids give the reference's error, word for word", () => {
   fast.close();
 });
 
-test("a tensor from elsewhere, or of the wrong size, is refused", () => {
+test("a tensor from elsewhere, or of the wrong size, is rejected", () => {
   const { ops, create, close } = fastBackend({ threads: 1, memoryMB: 64 });
   const x = create([2, 3]);
   const foreign = new Tensor(new Float32Array(12), [4, 3]);
   assert.throws(
     () => ops.linearForward({ x, weight: foreign }),
-    /weight must live in the memory of the fast backend.*backend\.create/s,
+    /weight must be in the memory of the fast backend.*backend\.create/s,
   );
   const saved = ops.geluForward({ x });
   assert.throws(

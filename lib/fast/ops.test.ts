@@ -23,7 +23,7 @@ function twins(random: Random, shape: number[]): { f: Tensor; e: Tensor } {
   return { f, e };
 }
 
-/** |difference| / |expected|, as vectors. */
+/** The relative error |difference| / |expected| of two vectors. */
 function distance(actual: Floats, expected: Floats): number {
   assert.equal(actual.length, expected.length);
   let difference = 0;
@@ -124,7 +124,7 @@ for (const [batch, length, heads, size] of [
   });
 }
 
-test("attention for the next token agrees with the last row of the whole", () => {
+test("attention for the next token agrees with the last row of full attention", () => {
   const random = createRandom(8);
   const [length, heads, size] = [11, 3, 5];
   const width = heads * size;
@@ -156,7 +156,7 @@ for (const [rows, width] of [
   [70, 20],
   [130, 33],
 ]) {
-  test(`layer normalisation agrees: ${rows} rows of ${width}`, () => {
+  test(`layer normalization agrees: ${rows} rows of ${width}`, () => {
     const random = createRandom(width);
     const pairs = [[rows, width], [width], [width], [rows, width]]
       .concat([[rows, width], [width], [width]])
@@ -173,7 +173,7 @@ for (const [rows, width] of [
 }
 
 for (const size of [1, 3, 5, 7, 64, 16_387, 40_001]) {
-  test(`what is done number by number agrees for ${size} numbers`, () => {
+  test(`element-wise operations agree for ${size} numbers`, () => {
     const random = createRandom(size);
     const pairs = Array.from({ length: 7 }, () => twins(random, [size]));
     for (const { f, e } of pairs.slice(0, 1)) {
@@ -203,7 +203,7 @@ for (const size of [1, 3, 5, 7, 64, 16_387, 40_001]) {
     f.forEach((tensor, i) => near(tensor, e[i], `result ${i}`));
     const zeros = (t: Tensor): number[] =>
       Array.from(t.data.keys()).filter((i) => t.data[i] === 0);
-    assert.deepEqual(zeros(f[1]), zeros(e[1]), "the same places are dropped");
+    assert.deepEqual(zeros(f[1]), zeros(e[1]), "the same elements are dropped");
     const squares = both(pairs, ({ ops }, [x]) => ops.sumOfSquares(x));
     assertClose(squares[0], squares[1], { tolerance: 1e-7 * squares[1] });
     fast.ops.clear(pairs[0].f);

@@ -10,9 +10,9 @@ import { fastBackend } from ".";
 import { createPool } from "./pool";
 
 /**
- * A module whose kernel `clear(task, scratch, size, x)` does something bad in
- * workers, which are known by a scratch address above 0. The main thread's
- * kernel waits until a worker has got that far.
+ * A module whose kernel `clear(task, scratch, size, x)` fails in workers, which
+ * have a scratch address above 0. On the main thread it waits until a worker
+ * has reached that point.
  */
 function moduleThat(bad: number[]): WebAssembly.Module {
   const [i32, empty, end] = [0x7f, 0x40, 0x0b];
@@ -62,7 +62,7 @@ function poolThat(bad: number[], patienceMs?: number) {
   return { run, close: pool.close };
 }
 
-test("a fault in a worker is an error on the main thread, each time", () => {
+test("every fault in a worker is an error on the main thread", () => {
   const pool = poolThat(TRAP);
   for (let time = 0; time < 3; time++) {
     assert.throws(pool.run, /clear: a worker thread failed: .*unreachable/);
@@ -70,7 +70,7 @@ test("a fault in a worker is an error on the main thread, each time", () => {
   pool.close();
 });
 
-test("a worker that never ends is given up, and all are started anew", () => {
+test("a worker that never ends is abandoned, and all workers restart", () => {
   const pool = poolThat(LOOP_FOR_EVER, 200);
   for (let time = 0; time < 2; time++) {
     assert.throws(pool.run, /did not end its task within 0\.2 s/);
@@ -99,7 +99,7 @@ test("idle workers do not keep a program alive", () => {
   assert.equal(run.status, 0, String(run.stderr));
 });
 
-test("a step that is broken off anywhere leaves a model that can be used", async () => {
+test("a step that is interrupted anywhere leaves a usable model", async () => {
   const backend = fastBackend({ threads: 3, memoryMB: 256 });
   const model = new TinyLLM({ vocabSize: 300, nLayers: 2 }, backend);
   const random = createRandom(1);
@@ -109,10 +109,10 @@ test("a step that is broken off anywhere leaves a model that can be used", async
   const step = (): number => model.lossAndGradients(batch, 1);
   const loss = step();
   const gradients = model.parameters.gradients.data.slice();
-  // the memory only grows, whenever garbage is collected
+  // the memory never shrinks, whenever garbage is collected
   const bytes = (): number => backend.create([1]).data.buffer.byteLength;
   const before = bytes();
-  // what an interrupt does to a cell: the code stops between two instructions
+  // like an interrupt of a cell: the code stops between two instructions
   Object.assign(globalThis, {
     endless: () => {
       for (;;) step();
@@ -128,6 +128,6 @@ test("a step that is broken off anywhere leaves a model that can be used", async
     assert.equal(step(), loss);
     assert.deepEqual(model.parameters.gradients.data, gradients);
   }
-  assert.equal(bytes(), before, "no step took new memory");
+  assert.equal(bytes(), before, "no step allocated new memory");
   backend.close();
 });

@@ -14,7 +14,7 @@ import {
   work,
 } from "./protocol";
 
-/** What a worker gets when it starts. */
+/** The data that a worker receives at its start. */
 export interface WorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -27,10 +27,11 @@ export interface WorkerData {
 export interface PoolOptions {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
-  /** threads that work, this one included */
+  /** number of threads that work, including this one */
   threads: number;
   /**
-   * milliseconds that a worker may take for one task before it counts as dead
+   * milliseconds that a task of a worker may take before the worker counts as
+   * dead
    * @defaultValue 10,000
    */
   patienceMs?: number;

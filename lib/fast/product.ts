@@ -10,8 +10,8 @@ import {
 } from "./kernels/constants";
 
 /**
- * A matrix in the shared memory: element (i, j) lies
- * `4 * (i * row + j * column)` bytes after `address`.
+ * A matrix in the shared memory: element (i, j) is at `address + 4 * (i * row +
+ * j * column)`, in bytes.
  */
 export interface Matrix {
   address: number;
@@ -19,12 +19,12 @@ export interface Matrix {
   column: number;
 }
 
-/** A matrix of `columns` columns that lies row by row. */
+/** A row-major matrix with `columns` columns. */
 export function rowMajor(address: number, columns: number): Matrix {
   return { address, row: columns, column: 1 };
 }
 
-/** The same numbers with rows and columns exchanged. */
+/** The transpose: the same numbers with rows and columns exchanged. */
 export function transposed({ address, row, column }: Matrix): Matrix {
   return { address, row: column, column: row };
 }
@@ -39,18 +39,18 @@ export interface Product {
   depth: number;
   a: Matrix;
   b: Matrix;
-  /** row by row: its `column` must be 1 */
+  /** row-major: its `column` must be 1 */
   out: Matrix;
-  /** address of what the product is added to: `out`, a bias, or 0: nothing */
+  /** address of the numbers to add to: `out`, a bias, or 0 for none */
   base?: number;
 }
 
-/** Numbers that packed panels may hold at a time: 8 MB. */
+/** Limit for the numbers in packed panels at a time: 8 MB. */
 const PANEL_NUMBERS = 2 ** 21;
-/** A product whose panels are too many is divided into multiples of this. */
+/** A product with too many panels is divided into multiples of this. */
 const WIDTH_UNIT = 512;
 
-/** Computes a product: by the system's BLAS, or with its panels packed first. */
+/** Computes a product, with the system's BLAS or with packed panels. */
 export function multiply(engine: Engine, product: Product): void {
   if (engine.sgemm) return multiplyByBlas(engine, engine.sgemm, product);
   const { columns, depth } = product;
@@ -73,10 +73,10 @@ export function multiply(engine: Engine, product: Product): void {
 }
 
 /**
- * Gets ready for several products with the same `b`.
+ * Prepares several products with the same `b`.
  *
- * @param area which scratch memory holds its panels meanwhile
- * @returns what computes a product with it
+ * @param area scratch memory for its panels
+ * @returns a function that computes a product with it
  */
 export function prepare(
   engine: Engine,
@@ -100,7 +100,7 @@ function shapeOf({ rows, columns, depth, a, out, base = 0 }: Product) {
   return { rows, columns, depth, transposed, divisible };
 }
 
-/** Whether each task has all rows: then no other task needs its panels. */
+/** Whether each task has all rows, so that no other task needs its panels. */
 function ownPanels({ rows }: Product, { blockRows, parts }: Blocks): boolean {
   return parts > 1 && rows <= blockRows;
 }
@@ -154,7 +154,7 @@ function at(matrix: Matrix, i: number, j: number): Matrix {
 /**
  * Copies `b` into the order in which the tiles use it.
  *
- * @param area which scratch memory holds the panels
+ * @param area scratch memory for the panels
  * @returns their address
  */
 function packPanels(
@@ -177,7 +177,9 @@ function packPanels(
   return panels;
 }
 
-/** Computes a product block by block; with panels 0, each task packs its own. */
+/**
+ * Computes a product block by block; if `panels` is 0, each task packs its own.
+ */
 function multiplyBlocks(
   engine: Engine,
   { rows, columns, depth, a, b, out, base = 0 }: Product,
@@ -228,7 +230,9 @@ export function addParts(
   engine.run("addParts", Math.ceil(sums.size / STRETCH), sums);
 }
 
-/** Numbers of scratch that `product` in kernels/product.ts needs. */
+/**
+ * Size of the scratch memory of `product` in kernels/product.ts, in numbers.
+ */
 export function productScratch(packedRows: number): number {
   const tiles = Math.ceil(packedRows / TILE_ROWS);
   return (

@@ -1,7 +1,7 @@
 import { type Kernel, type KernelName, KERNELS } from "./kernel-table";
 
 /*
- * How the threads share work, in a few words of shared memory.
+ * The threads share work through a few words of shared memory.
  *
  * A job is a kernel, its arguments and a number of tasks. A free thread claims
  * the next task by adding 1 to NEXT. A worker is BUSY from before its first
@@ -10,7 +10,7 @@ import { type Kernel, type KernelName, KERNELS } from "./kernel-table";
  * worker is BUSY. This also cleans up after a job that was interrupted.
  */
 
-/** Places in the shared words. */
+/** Indices of the shared words. */
 export const GENERATION = 0;
 export const NEXT = 1;
 export const TASKS = 2;
@@ -23,7 +23,7 @@ export const BUSY = 16;
 /** A value of NEXT beyond the tasks of any job. */
 export const CLOSED = 2 ** 30;
 
-/** Each has a word that says whether it is busy. */
+/** Limit of workers; each has a word that says whether it is busy. */
 export const MOST_THREADS = 64;
 const MOST_ARGUMENTS = 32;
 const FAULT_LENGTH = 500;
@@ -39,8 +39,7 @@ export interface Control {
 /**
  * The control words, as views of a shared buffer.
  *
- * @param buffer at least 2048 bytes.
- *   @defaultValue a new one
+ * @param buffer shared memory of at least 2048 bytes @defaultValue a new buffer
  */
 export function createControl(
   buffer: SharedArrayBuffer = new SharedArrayBuffer(2048),
@@ -51,7 +50,7 @@ export function createControl(
   return { words, args, fault };
 }
 
-/** The kernels by name, of one thread. */
+/** The kernels of one thread, by name. */
 export type KernelExports = Record<KernelName, Kernel>;
 
 /** Work for all threads. */

@@ -11,7 +11,7 @@ import type { StepRecord, TrainingRun } from "../core/training/training-run";
  * Saves a model's weights and configuration as a safetensors file.
  *
  * @param model any TinyLLM
- * @param path such as "checkpoints/moby-dick.safetensors"
+ * @param path where to write, such as "checkpoints/moby-dick.safetensors"
  * @see notebooks/15-train-tinyllm.ipynb
  */
 export function saveModel(model: TinyLLM, path: string): void {
@@ -22,8 +22,8 @@ export function saveModel(model: TinyLLM, path: string): void {
 /**
  * Builds the model that {@link saveModel} or {@link saveRun} saved.
  *
- * @param path of the file
- * @param backend what computes. @defaultValue plain TypeScript, 32-bit
+ * @param path path of the file
+ * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
  * @throws if the file is missing, broken, or does not hold a model
  */
 export function loadModel(
@@ -34,7 +34,7 @@ export function loadModel(
   ensure(
     "config" in file.metadata,
     () =>
-      `loadModel: ${JSON.stringify(path)} must hold its config; it does not. Was it ` +
+      `loadModel: ${JSON.stringify(path)} must hold a model's config; it has none. Was it ` +
       `written by saveModel or saveRun?`,
   );
   const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
@@ -43,7 +43,7 @@ export function loadModel(
   return model;
 }
 
-/** How far a run has come. */
+/** The position of a run. */
 interface Progress {
   step: number;
   tokens: number;
@@ -53,11 +53,11 @@ interface Progress {
 }
 
 /**
- * Saves all that a training run needs to go on: weights, the optimizer's state,
- * and how far it has come.
+ * Saves everything that a training run needs to continue: weights, the
+ * optimizer's state, and its position.
  *
- * @param run from createTrainingRun
- * @param path such as "checkpoints/run.safetensors"
+ * @param run a run from {@link createTrainingRun}
+ * @param path where to write, such as "checkpoints/run.safetensors"
  * @see notebooks/14-training-loop.ipynb
  */
 export function saveRun(run: TrainingRun, path: string): void {
@@ -72,12 +72,12 @@ export function saveRun(run: TrainingRun, path: string): void {
 }
 
 /**
- * Restores a run that {@link saveRun} saved. Training then goes on as if it had
- * never stopped, bit for bit.
+ * Restores a run that {@link saveRun} saved. Training then continues as if it
+ * had never stopped, bit for bit.
  *
  * @param run a new one with the same options
- * @param path of the file
- * @throws if the file is missing or broken, or was saved by another model
+ * @param path path of the file
+ * @throws if the file is missing or broken, or was saved from another model
  */
 export function resumeRun(run: TrainingRun, path: string): void {
   const file = readTensors(path);
@@ -86,7 +86,7 @@ export function resumeRun(run: TrainingRun, path: string): void {
     file.metadata.config === config && "progress" in file.metadata,
     () =>
       `resumeRun: ${JSON.stringify(path)} must come from a run of the same model; ` +
-      `its config is ${file.metadata.config}, this one's ${config}.`,
+      `its config is ${file.metadata.config}, but this run's is ${config}.`,
   );
   restore(path, stateOf(run), file);
   const progress = JSON.parse(file.metadata.progress) as Progress;

@@ -1,7 +1,7 @@
 import { END_OF_TEXT, type TinyLLMConfig } from "../core";
 import { ensure, show } from "../core/base/expect";
 
-/** The settings of a TinyLLM in the form of GPT-2's `config.json`. */
+/** Converts the settings of a TinyLLM to the form of GPT-2's `config.json`. */
 export function configFile(config: TinyLLMConfig): Record<string, unknown> {
   return {
     model_type: "gpt2",
@@ -24,10 +24,10 @@ export function configFile(config: TinyLLMConfig): Record<string, unknown> {
 }
 
 /**
- * The settings of a `config.json` under the names of TinyLLM.
+ * Reads the settings of a `config.json` into TinyLLM's names.
  *
  * @param json the parsed file
- * @param path for messages
+ * @param path the file's path, for messages
  * @throws if the model computes something other than TinyLLM
  */
 export function readConfig(json: unknown, path: string): TinyLLMConfig {
@@ -45,8 +45,8 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
     ensure(
       allowed.includes(value as never),
       () =>
-        `loadGpt2: TinyLLM needs the ${name} ${show(allowed[0])}; ${path} ` +
-        `says ${show(value)}. Is it another kind of model?`,
+        `loadGpt2: ${name} must be ${show(allowed[0])} for a TinyLLM; ${path} ` +
+        `has ${show(value)}. Is it another kind of model?`,
     );
   }
   const size = (name: string): number => Number(config[name]);

@@ -2,19 +2,19 @@ import { BPETokenizer, END_OF_TEXT } from "../core";
 import { ensure, show } from "../core/base/expect";
 import { WORD_PATTERN } from "../core/text/clean-text";
 
-/** The name of the token that ends a document. */
+/** The name of GPT-2's token for the end of a document. */
 export const END_NAME = "<|endoftext|>";
 
-/** The parts of a `tokenizer.json` that are read. */
+/** The parts of a `tokenizer.json` that we read. */
 interface TokenizerFile {
-  /** tokens that are not made of text, such as the end of text */
+  /** tokens that do not stand for text, such as the end of text */
   added_tokens?: { id: number; content: string }[];
   model: {
-    /** missing in old files, such as those of GPT-2 itself */
+    /** missing in old files, such as GPT-2's own */
     type?: string;
     /** token, written as one letter per byte -> its id */
     vocab: Record<string, number>;
-    /** pairs; older files write each as one text with a space in it */
+    /** pairs; in older files, each is one string with a space in it */
     merges: (string | [string, string])[];
   };
 }
@@ -27,8 +27,8 @@ export interface NumberedTokenizer {
 }
 
 /**
- * The printable letters for the bytes 0 to 255 in GPT-2's files: printable bytes
- * are themselves, the others are the code points from 256 on.
+ * The printable letters for the bytes 0 to 255 in GPT-2's files. Printable
+ * bytes stay as they are; the others become the code points from 256 on.
  */
 function byteLetters(): string[] {
   let next = 256;
@@ -39,7 +39,7 @@ function byteLetters(): string[] {
   );
 }
 
-/** A tokenizer in the form of `tokenizer.json`, with our ids. */
+/** Converts a tokenizer to the form of `tokenizer.json`, with our ids. */
 export function tokenizerFile(tokenizer: BPETokenizer): unknown {
   const names = byteLetters();
   names.push(END_NAME);
@@ -67,14 +67,15 @@ export function tokenizerFile(tokenizer: BPETokenizer): unknown {
 }
 
 /**
- * The tokenizer that a `tokenizer.json` describes.
+ * Builds the tokenizer that a `tokenizer.json` describes.
  *
- * It may cut words in another way than ours. Then some texts get other tokens,
- * but every token still means the same text.
+ * The file's pattern for words may differ from ours. Then some texts get
+ * different tokens, but every token still means the same text.
  *
  * @param file the parsed file
- * @param path for messages
- * @throws if it is not a byte-level BPE of 256 bytes, merges and an end of text
+ * @param path the file's path, for messages
+ * @throws if it is not a byte-level BPE with 256 bytes, merges and an end of
+ *   text
  */
 export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
   const { model, added_tokens: added = [] } = (file ??

@@ -26,12 +26,12 @@ const results = JSON.parse(
   readFileSync(join(THEIRS, "results.json"), "utf8"),
 ) as { text: string; ids: number[]; logits: number[][]; tokens: string[] };
 
-/** The letters of GPT-2 for a text of our tokenizer's tokens. */
+/** GPT-2's names of our tokenizer's tokens. */
 function namesOf(tokenizer: BPETokenizer, ids: ArrayLike<number>): string[] {
   return Array.from(ids, (id) => tokenizer.tokenText(id).replace(/^ /, "Ġ"));
 }
 
-test("a GPT-2 that transformers saved computes the same logits here", () => {
+test("a GPT-2 saved by transformers computes the same logits here", () => {
   for (const backend of [
     undefined,
     fastBackend({ threads: 2, memoryMB: 64 }),
@@ -62,7 +62,7 @@ test("a GPT-2 that transformers saved computes the same logits here", () => {
   }
 });
 
-test("what is saved again has the names, shapes and numbers of transformers", () => {
+test("saving it again gives the names, shapes and numbers of transformers", () => {
   const { model, tokenizer } = loadGpt2(THEIRS);
   saveGpt2(model, tokenizer, folder);
   const file = "model.safetensors";
@@ -76,7 +76,7 @@ test("what is saved again has the names, shapes and numbers of transformers", ()
   }
 });
 
-test("the older form of the same files is read too", () => {
+test("the older form of the same files can be read too", () => {
   const older = join(folder, "older");
   cpSync(THEIRS, older, { recursive: true });
   const { tensors } = readTensors(join(THEIRS, "model.safetensors"));
@@ -105,7 +105,7 @@ test("the older form of the same files is read too", () => {
   assert.deepEqual(values(one), values(other));
 });
 
-test("TinyLLM comes back with the same logits and the same tokens", () => {
+test("a saved and loaded TinyLLM has the same logits and the same tokens", () => {
   const text = "to be, or not to be: that is the question — être ou ne pas";
   const tokenizer = BPETokenizer.train(text, { vocabSize: 262 });
   const sizes = { dModel: 12, nHeads: 3, nLayers: 2, dFf: 20, maxSeqLen: 9 };
@@ -126,7 +126,7 @@ test("TinyLLM comes back with the same logits and the same tokens", () => {
   );
 });
 
-test("what cannot be loaded or saved is rejected, with the reason", () => {
+test("a model that cannot be loaded or saved is rejected with the reason", () => {
   const broken = (name: string, edit: (text: string) => string): string => {
     const to = join(folder, "broken");
     cpSync(THEIRS, to, { recursive: true });
@@ -149,7 +149,12 @@ test("what cannot be loaded or saved is rejected, with the reason", () => {
   };
   assert.throws(() => loadGpt2("nowhere"), /there is no nowhere.config\.json/);
   rejected("config.json", '"gelu_new"', '"relu"', /gelu_new.*"relu"/);
-  rejected("config.json", '"gpt2"', '"llama"', /model_type "gpt2".*"llama"/);
+  rejected(
+    "config.json",
+    '"gpt2"',
+    '"llama"',
+    /model_type must be "gpt2".*"llama"/,
+  );
   rejected(
     "config.json",
     '"vocab_size": 267',

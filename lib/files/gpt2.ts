@@ -52,7 +52,10 @@ function gpt2Name(name: string): string {
   return `h.${layer}.${BLOCK_NAMES[rest as keyof typeof BLOCK_NAMES]}`;
 }
 
-/** GPT-2 keeps the matrices of its linear layers as (in, out), we as (out, in). */
+/**
+ * GPT-2 stores the matrices of its linear layers as (in, out); we use (out,
+ * in).
+ */
 function isTransposed(name: string): boolean {
   return /^blocks\..*Weight$/.test(name);
 }
@@ -69,14 +72,15 @@ function transposed({ data, shape: [rows, columns] }: Tensor): Tensor {
 }
 
 /**
- * Writes a model in the files of a GPT-2, which `transformers` reads:
+ * Writes a model as the files of a GPT-2, which `transformers` reads:
  * `config.json`, `model.safetensors`, `tokenizer.json`. It computes the same
- * there: fixed positions become a table, missing biases become zeros.
+ * logits there. Fixed positions become a table, and missing biases become
+ * zeros.
  *
  * @param model any TinyLLM
  * @param tokenizer the one that the model was trained with
- * @param folder created if it is missing
- * @throws if the tokenizer has another number of tokens than the model
+ * @param folder where to write; created if it is missing
+ * @throws if the tokenizer and the model differ in their number of tokens
  * @see notebooks/17-beyond.ipynb
  */
 export function saveGpt2(
@@ -90,7 +94,7 @@ export function saveGpt2(
     () =>
       `saveGpt2: model and tokenizer must have the same vocabulary; the ` +
       `model has ${config.vocabSize} tokens, the tokenizer ` +
-      `${tokenizer.vocabSize}. Give the tokenizer that the model was trained with.`,
+      `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
   );
   mkdirSync(folder, { recursive: true });
   const write = (file: string, content: unknown): void =>
@@ -127,12 +131,12 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
 }
 
 /**
- * Builds a model from the files of a GPT-2: those that {@link saveGpt2} wrote, or
- * those of GPT-2 itself. Its tokens are renumbered in the order of our tokenizer.
+ * Builds a model from the files of a GPT-2: those that {@link saveGpt2} wrote,
+ * or those of GPT-2 itself. Its tokens are renumbered in our tokenizer's order.
  *
- * @param folder with config.json, model.safetensors and tokenizer.json
- * @param backend what computes. @defaultValue plain TypeScript, 32-bit
- * @throws if a file is missing, or TinyLLM cannot be that model
+ * @param folder a folder with config.json, model.safetensors and tokenizer.json
+ * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
+ * @throws if a file is missing, or the model differs from a TinyLLM
  * @see notebooks/17-beyond.ipynb
  */
 export function loadGpt2(

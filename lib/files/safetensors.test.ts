@@ -11,7 +11,7 @@ import { readTensors, writeTensors } from "./safetensors";
 
 const ONCE = { seed: 1, numRuns: 200 };
 
-/** A tensor of any shape, of 32 or 64 bits, with any numbers in it. */
+/** An arbitrary tensor, with 32 or 64 bits per number. */
 const tensors = fc
   .array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 })
   .chain((shape) => {
@@ -22,7 +22,7 @@ const tensors = fc
       .map((data) => new Tensor(data, shape));
   });
 
-test("tensors and notes that are written come back, bit for bit", (t) => {
+test("written tensors and metadata are read back bit for bit", (t) => {
   const path = join(temporaryFolder(t), "a.safetensors");
   const names = fc
     .string({ unit: "grapheme" })
@@ -48,7 +48,7 @@ test("tensors and notes that are written come back, bit for bit", (t) => {
   );
 });
 
-/** Reads bytes as a file; an error must name the file. */
+/** Reads bytes as a file and checks that an error names the file. */
 function read(path: string, bytes: Uint8Array): void {
   writeFileSync(path, bytes);
   try {

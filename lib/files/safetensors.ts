@@ -3,12 +3,12 @@ import { ensure } from "../core/base/expect";
 import { sizeOf, Tensor } from "../core/base/tensor";
 
 /**
- * The contents of a safetensors file: named tensors and notes.
+ * The contents of a safetensors file: named tensors and metadata.
  * @see notebooks/17-beyond.ipynb
  */
 export interface TensorFile {
   tensors: Map<string, Tensor>;
-  /** free text by name */
+  /** name to any text */
   metadata: Record<string, string>;
 }
 
@@ -20,13 +20,14 @@ interface Entry {
 
 /**
  * Writes tensors in the safetensors format, which PyTorch and transformers
- * read: eight bytes for the header's length, the header as JSON, the numbers.
+ * read: eight bytes for the header's length, the header as JSON, then the
+ * numbers.
  *
  * The file is written under another name and then renamed, so a reader never
- * finds half of it.
+ * sees half of it.
  *
- * @param path of the file; an existing one is replaced
- * @param file tensors by name, notes
+ * @param path path of the file; an existing one is replaced
+ * @param file the tensors, and metadata
  * @see https://github.com/huggingface/safetensors
  */
 export function writeTensors(
@@ -57,15 +58,15 @@ export function writeTensors(
 /**
  * Reads a safetensors file of 32-bit and 64-bit numbers.
  *
- * @param path of the file
- * @throws if there is no such file, or it is not complete
+ * @param path path of the file
+ * @throws if there is no such file, or it is damaged
  */
 export function readTensors(path: string): TensorFile {
   ensure(
     existsSync(path),
     () =>
-      `readTensors: there must be a file at ${JSON.stringify(path)}; there is none. ` +
-      `Was the model saved, and from this folder?`,
+      `readTensors: path must name a file; got ${JSON.stringify(path)}, which does not exist. ` +
+      `Was the model saved, and in this folder?`,
   );
   const file = readFileSync(path);
   const { header, body } = splitFile(path, file);
@@ -106,7 +107,7 @@ function readEntry(
   ensure(
     isCounts(shape) && isCounts(data_offsets) && data_offsets.length === 2,
     () =>
-      `${where} must have a shape and the place of its bytes; got ` +
+      `${where} must have a shape and the offsets of its bytes; got ` +
       `${JSON.stringify(entry)}. Is the file damaged? Save it again.`,
   );
   const [start, end] = data_offsets;
@@ -123,7 +124,7 @@ function readEntry(
   return new Tensor(data, shape);
 }
 
-/** Whether a value is a list of integers, none of them below 0. */
+/** Whether a value is a list of integers of at least 0. */
 function isCounts(value: unknown): value is number[] {
   return (
     Array.isArray(value) &&

@@ -11,7 +11,7 @@ type Handler = jupyter.ZmqServer["handler"];
 type Content = Record<string, unknown>;
 
 /**
- * Answers a request that runs no cell.
+ * Answers a request that does not run a cell.
  *
  * @returns the content of the reply; `undefined` for an unknown request
  */
@@ -48,7 +48,7 @@ function answerOf(
     case "history_request":
       return { history: historyOf(session.history, content) };
     case "interrupt_request":
-      // For Windows, which has no signals: every listener hears one.
+      // For Windows, which has no signals: this calls every listener of SIGINT.
       process.emit("SIGINT", "SIGINT");
       return {};
     case "shutdown_request":

@@ -8,8 +8,8 @@ import { test } from "node:test";
 import { temporaryFolder } from "../testing/temporary-folder";
 
 /**
- * Starts the kernel where temporary files belong into `folder`. It loads all
- * that it needs, then ends because it lacks a connection file.
+ * Starts the kernel with `folder` as the folder for temporary files. It loads
+ * all its modules, then ends because it has no connection file.
  */
 function startKernel(folder: string): void {
   const env: NodeJS.ProcessEnv = {
@@ -23,7 +23,7 @@ function startKernel(folder: string): void {
   assert.match(run.stderr, /^Error: kernel: --config-path must name/);
 }
 
-test("what Node compiled is kept for the next kernel, from Node 22.1 on", (t) => {
+test("from Node 22.1 on, compiled code is cached for the next kernel", (t) => {
   const folder = temporaryFolder(t);
   startKernel(folder);
   const isKept = "enableCompileCache" in nodeModule;

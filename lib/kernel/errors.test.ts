@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => kernel.close());
 
-/** The error box as text, with `Cell [n]` counted from this cell as 0. */
+/** The error box as text, with `Cell [n]` counted relative to this cell. */
 function box({ messages }: CellRun): string {
   const error = messages.find(({ type }) => type === "error");
   assert.ok(error?.traceback, "the cell sent an error message");
@@ -58,7 +58,7 @@ test("message and reply agree on name, message and traceback", async () => {
   assert.deepEqual(reply.traceback, error.traceback);
 });
 
-test("an error after an await names the line too", async () => {
+test("an error after an await also names the line", async () => {
   await kernel.run(`const later = async () => {
   await new Promise((r) => setTimeout(r, 5));
   throw new Error("in the end");
@@ -73,7 +73,7 @@ Cell [0], line 3
   );
 });
 
-test("library functions are shown by name only", async () => {
+test("library functions are shown only by name", async () => {
   const run = await kernel.run(`import { createRandom } from "tinyllm";
 import { matrix, multiply } from "mathjs";
 createRandom(1.5);`);
@@ -103,7 +103,7 @@ Cell [0], line 2, column 7
   );
 });
 
-test("a type error in parts is indented, several follow in turn", async () => {
+test("a type error of several parts is indented, and several errors follow each other", async () => {
   const run = await kernel.run(`interface Deep { a: { b: number } }
 const deep: Deep = { a: { b: 1 } };
 const other: { a: { b: string } } = deep;
@@ -118,14 +118,14 @@ Cell [0], line 3, column 7
             ^^^^^
 
 Cannot find name 'missing'.
-Does the cell that defines it still have to run?
+Have you run the cell that defines it?
 Cell [0], line 4, column 1
 > 4 | missing();
       ^^^^^^^`,
   );
 });
 
-test("a name of the library that is not imported gets the import as advice", async () => {
+test("a name of the library that is not imported gets advice to import it", async () => {
   for (const [code, name] of [
     ['hint("01.1");', "hint"],
     ["let model: ModelConfigs;", undefined],
@@ -154,7 +154,7 @@ test("an `export` in a cell is reported as unnecessary", async () => {
   assert.equal(
     box(await kernel.run("export const a = 1;")),
     `TypeScriptError: Cannot redeclare exported variable 'a'.
-A cell needs no export: all cells see it.
+No export is needed: all cells share their names.
 Cell [0], line 1, column 14
 > 1 | export const a = 1;
                    ^`,
@@ -208,7 +208,7 @@ test("any thrown value is shown", async () => {
 test("a value that throws when it is inspected does not stop the kernel", async () => {
   const trap = "{ [Symbol.for('nodejs.util.inspect.custom')]() { throw 1 } }";
   const thrown = await kernel.run(`throw ${trap}`);
-  assert.equal(thrown.reply.evalue, "What was thrown cannot be shown.");
+  assert.equal(thrown.reply.evalue, "The thrown value cannot be displayed.");
   const shown = await kernel.run(`(${trap})`);
   assert.equal(shown.reply.status, "error");
   assert.equal((await kernel.run("1 + 1")).reply.status, "ok");
@@ -226,7 +226,7 @@ Cell [0], line 1
   );
 });
 
-test("an endless recursion is folded", async () => {
+test("an endless recursion is shortened", async () => {
   const run = await kernel.run(`const dive = (n: number): number =>
   dive(n + 1) + 1;
 dive(0);`);

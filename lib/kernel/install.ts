@@ -13,7 +13,7 @@ export interface KernelOptions {
   node?: string;
 }
 
-/** The name by which notebooks ask for the kernel. Plain tslab has it too. */
+/** The kernel's name in notebooks, which plain tslab uses too. */
 export const KERNEL_NAME: string = "tslab";
 
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
@@ -27,7 +27,7 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">
  * Installs the kernel into a Python environment. Replaces an older one.
  *
  * @param options the environment's folder, and the Node program
- * @returns the folder of the kernel's files
+ * @returns path of the folder with the kernel's files
  * @throws if the folder cannot be written
  */
 export function installKernel({
@@ -48,7 +48,7 @@ function kernelSpec(node: string): object {
     argv: [node, launcher, "--config-path", "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
-    // Windows has no signals. There a message interrupts a cell that awaits.
+    // Windows has no signals, so a message interrupts a cell that awaits.
     interrupt_mode: process.platform === "win32" ? "message" : "signal",
     env: { NODE_NO_WARNINGS: "1" },
   };

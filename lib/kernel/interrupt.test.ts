@@ -32,7 +32,7 @@ function traceback({ reply }: CellRun): string {
   return stripVTControlCharacters((reply.traceback ?? []).join("\n"));
 }
 
-test("a Stop is heard at whatever moment it comes after a cell was sent", async () => {
+test("a Stop is noticed at any moment after a cell was sent", async () => {
   for (let wait = 0; wait < 40; wait += 2) {
     const { reply } = await kernel.run(`for (;;); // ${wait}`, {
       when: "execute_input",
@@ -54,7 +54,7 @@ test("a synchronous loop stops with an error named Interrupted", async () => {
   assert.equal(result(await kernel.run("6 * 7")), "42");
 });
 
-test("a training loop that hears the signal ends normally", async () => {
+test("a training loop that watches the signal ends normally", async () => {
   for (let round = 0; round < 3; round++) {
     const run = await kernel.run(
       `const trained${round} = await train(interruptSignal());
@@ -81,7 +81,7 @@ while (true) {
   assert.match(traceback(run), /^Interrupted: The cell was interrupted\./);
 });
 
-test("a cell that ignores the signal is given up after two seconds", async () => {
+test("a cell that ignores the signal is abandoned after two seconds", async () => {
   const run = await kernel.run(
     'const early = 5; console.log("stubborn"); await pause(60_000);',
     { when: "stubborn\\n", wait: 0.1 },
@@ -91,7 +91,7 @@ test("a cell that ignores the signal is given up after two seconds", async () =>
   assert.equal(result(await kernel.run("early + 1")), "6");
 });
 
-test("a second interrupt gives up at once", async () => {
+test("a second interrupt abandons the cell at once", async () => {
   const run = await kernel.run(
     `console.log("stubborn"); setTimeout(() => console.log("again"), 300);
 await pause(60_000);`,
@@ -101,7 +101,7 @@ await pause(60_000);`,
   assert.equal(run.reply.ename, "Interrupted");
 });
 
-test("background work that goes on leaves the next cell alone", async () => {
+test("background work that goes on does not disturb the next cell", async () => {
   await kernel.run(
     `console.log("stubborn");
 setTimeout(() => console.log("from the past"), 2500);

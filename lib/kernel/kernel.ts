@@ -12,7 +12,7 @@ import { Worker } from "node:worker_threads";
 import { KernelServer } from "./server";
 import { hearStops } from "./stops/stops";
 
-/** Calls in a stack trace: enough to reach the cell through a library. */
+/** Calls in a stack trace, enough to reach the cell through a library. */
 const STACK_FRAMES = 50;
 
 async function main(): Promise<void> {
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   if (!connectionFile) {
     throw new Error(
       "kernel: --config-path must name Jupyter's connection file. " +
-        "Jupyter starts this program; npm start opens the course.",
+        "Jupyter starts this program; use npm start to open the course.",
     );
   }
   Error.stackTraceLimit = STACK_FRAMES;
@@ -40,7 +40,9 @@ async function main(): Promise<void> {
   endWithParent();
 }
 
-/** Jupyter sets this variable if the kernel should end when Jupyter does. */
+/**
+ * Jupyter sets this variable if the kernel should end together with Jupyter.
+ */
 function endWithParent(): void {
   if (process.env.JPY_PARENT_PID === undefined) return;
   new Worker(join(__dirname, "parent-watch.js"), {

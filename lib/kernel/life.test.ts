@@ -15,7 +15,7 @@ interface Ending {
 }
 
 for (const restart of [false, true]) {
-  test(`a kernel ends when asked to, restart ${restart}`, async (t) => {
+  test(`a kernel ends on request, restart ${restart}`, async (t) => {
     const kernel = await KernelDriver.start();
     t.after(() => kernel.close());
     await kernel.run(`setInterval(() => console.log("tick"), 5);
@@ -23,7 +23,7 @@ const watching = new Promise(() => {});`);
     const ending = await kernel.call<Ending>("shutdown", { restart });
     assert.equal(ending.reply.type, "shutdown_reply");
     assert.equal(ending.reply.restart, restart);
-    assert.equal(ending.code, 0); // by itself: one that is killed has another
+    assert.equal(ending.code, 0); // a killed process has another code
   });
 }
 
@@ -59,7 +59,10 @@ test("the kernel is installed with absolute paths, over an older one", () => {
   rmSync(prefix, { recursive: true });
 });
 
-/** A process that has ended may stay listed until its parent takes note. */
+/**
+ * A process that has ended may stay listed until its parent reads its exit
+ * code.
+ */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => kernel.close());
 
-/** What a cell shows, without the messages about its state. */
+/** The outputs of a cell, without the messages about its state. */
 function outputs({ messages }: CellRun): Message[] {
   const states = ["status", "execute_input"];
   return messages.filter(({ type }) => !states.includes(type));
@@ -69,7 +69,7 @@ test("undefined, declarations and comments show nothing", async () => {
   }
 });
 
-test("a value with a display method is shown in all the forms that it returns", async () => {
+test("a value with a display method is shown in all MIME types that it returns", async () => {
   await kernel.run(`const display = Symbol.for("Jupyter.display");
 class Loss {
   constructor(readonly nats: number) {}
@@ -88,7 +88,7 @@ const bytes = new Uint8Array([1, 2, 3]);`);
   ]);
 });
 
-test("a display method that throws, or returns what is not JSON, is the cell's error", async () => {
+test("a display method that throws, or returns a value that is not JSON, makes the cell fail", async () => {
   const throwing = await kernel.run(
     `({ [Symbol.for("Jupyter.display")]() { throw new Error("no form") } })`,
   );
@@ -118,7 +118,7 @@ console.log("five");
   ]);
 });
 
-test("bytes that split a character are joined again", async () => {
+test("the bytes of a split character are joined again", async () => {
   const run = await kernel.run(`const euro = new TextEncoder().encode("€");
 process.stdout.write(euro.subarray(0, 1));
 void process.stdout.write(euro.subarray(1));`);
@@ -134,7 +134,7 @@ test("50,000 lines all arrive, in a few messages", async () => {
   assert.ok(outputs(run).length < 2000, `${outputs(run).length} messages`);
 });
 
-test("text arrives while a loop runs that never yields", async () => {
+test("text arrives while a loop runs without yielding", async () => {
   const run = await kernel.run(
     `console.log("first");
 for (const start = Date.now(); Date.now() - start < 400; );
@@ -145,7 +145,7 @@ while (true) {}`,
   assert.deepEqual(brief(run)[0], ["stdout", "first\nsecond\n"]);
 });
 
-test("text printed after the end belongs to its own cell", async () => {
+test("text printed after a cell's end belongs to that cell", async () => {
   const first = await kernel.run(
     'void setTimeout(() => console.log("late"), 300);',
   );
@@ -157,7 +157,7 @@ test("text printed after the end belongs to its own cell", async () => {
   assert.equal(text.parent, first.messages[0]?.parent);
 });
 
-test("show has several forms, and its handle updates in place", async () => {
+test("show accepts several MIME types, and its handle updates them in place", async () => {
   const first = await kernel.run(`const handle = show(
   { "text/plain": "0 %", "text/html": "<b>0 %</b>", "image/png": bytes },
   { metadata: { "text/html": { isolated: true } } },
@@ -183,7 +183,7 @@ handle.update({ "text/plain": "50 %" });`);
   assert.ok(ids[0]);
 });
 
-test("nbclient keeps the final state of what was updated", async () => {
+test("nbclient keeps the final state of an updated display", async () => {
   const { cells } = await kernel.call<{
     cells: { outputs: { data: object }[] }[];
   }>("notebook", {
@@ -205,7 +205,7 @@ test("tslab's own display works in the kernel", async () => {
   assert.deepEqual(brief(run), [["display_data", { "text/html": "<u>x</u>" }]]);
 });
 
-test("Tab completes, also members of what earlier cells made", async () => {
+test("Tab completes, including members of earlier cells' values", async () => {
   await kernel.run("const table = { rows: 1, columns: 2 };");
   const complete = (code: string): Promise<object> =>
     kernel.ask("complete_request", { code, cursor_pos: code.length });
@@ -218,7 +218,7 @@ test("Tab completes, also members of what earlier cells made", async () => {
   assert.equal(start.cursor_start, 0);
 });
 
-test("an answer may come after the cell that was running has ended", async () => {
+test("an answer may come after the running cell has ended", async () => {
   const content = { code: "creat", cursor_pos: 5 };
   const { asked } = await kernel.runAll(
     [{ code: "1 + 1" }],
@@ -240,7 +240,7 @@ test("Shift-Tab shows a library function's doc comment", async () => {
   assert.match(text, /createRandom\(seed: number\): Random/);
   assert.match(text, /\nA seeded generator: the same seed gives/);
   assert.match(text, /\n@param seed any integer/);
-  assert.match(text, /\n@returns a function that gives/);
+  assert.match(text, /\n@returns a function that returns/);
   assert.match(text, /\n@throws if `seed` is not an integer/);
 });
 

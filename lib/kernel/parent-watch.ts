@@ -1,6 +1,6 @@
 /**
- * Ends the kernel when the process that started it is gone. This runs in its
- * own thread because a cell may keep the kernel busy in an endless loop.
+ * Ends the kernel when the process that started it has ended. This runs in its
+ * own thread, because a cell may block the kernel in an endless loop.
  */
 import { workerData } from "node:worker_threads";
 
@@ -13,7 +13,7 @@ setInterval(() => {
   }
 }, CHECK_EVERY_MS);
 
-/** Whether the process exists; Windows keeps the number of a dead parent. */
+/** Whether the process exists; on Windows a dead parent's id stays visible. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

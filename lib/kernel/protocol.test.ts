@@ -46,14 +46,14 @@ show({ "text/plain": "a", "application/json": { [${half}]: [${half}] } },
   assert.deepEqual(display.metadata, { "\ufffd": "\ufffd" });
 });
 
-test("the halves of a surrogate pair that are written in turn are joined", async () => {
+test("the halves of a surrogate pair, written one after the other, are joined", async () => {
   const run = await kernel.run(`for (const half of "\\u{1F600}".split(""))
   process.stdout.write(half);
 process.stdout.write("a\\ud83d");`);
   assert.equal(printed(run), "😀a\ufffd");
 });
 
-test("Tab and Shift-Tab count characters, not units", async () => {
+test("Tab and Shift-Tab count characters, not UTF-16 units", async () => {
   await kernel.run(`const learningRate = 1;
 function halve(x: number) { return x / 2; }`);
   for (const before of ['"😀"; ', '"😀😀😀"; ', "/* 𝒙𝒚𝒛 */ "]) {
@@ -89,7 +89,7 @@ test("a request with any cursor, or none, is answered", async () => {
   }
 });
 
-test("a promise is shown without what Node keeps on it", async () => {
+test("a promise is shown without Node's own properties", async () => {
   for (const [code, text] of [
     ["Promise.resolve(5)", "Promise { 5 }"],
     ["[Promise.resolve(1)]", "[ Promise { 1 } ]"],
@@ -150,7 +150,7 @@ throw mistake;`);
   );
 });
 
-test("each expression that a client asks for is answered", async () => {
+test("each expression in a request is answered", async () => {
   const { cells } = await kernel.runAll([
     {
       code: "const six = 6;",
@@ -217,13 +217,13 @@ test("a message that cannot be read does not end the queue", async () => {
   for (const garble of garbles) {
     await kernel.call("garble", garble);
     const run = await kernel.run("6 * 7");
-    // What was sent before a failing cell is aborted, so a second one decides.
+    // Cells sent before a failing cell are aborted, so a second one decides.
     const next = run.reply.status === "ok" ? run : await kernel.run("6 * 7");
     assert.equal(result(next), "42", JSON.stringify(garble));
   }
 });
 
-test("a message that cannot be read is answered where it can be", async () => {
+test("a message that cannot be read is answered if possible", async () => {
   const reply = await kernel.ask<Message & { status: string }>(
     "execute_request",
     { code: 5 },
@@ -232,7 +232,7 @@ test("a message that cannot be read is answered where it can be", async () => {
   assert.match(reply.evalue ?? "", /code must be a string; got number/);
 });
 
-test("files that change beside the notebook do no harm", async () => {
+test("files that change beside the notebook cause no failure", async () => {
   const folder = mkdtempSync(join(process.cwd(), "notebooks", ".beside-"));
   try {
     await kernel.run('import { readText } from "./nowhere";');

@@ -24,7 +24,7 @@ function results(cells: CellRun[]): unknown[] {
 }
 
 for (const fail of [FAIL, `await null; ${FAIL}`, "const n: string = 1"]) {
-  test(`cells queued behind "${fail}" are aborted, and not run`, async () => {
+  test(`cells queued behind "${fail}" are aborted and do not run`, async () => {
     await kernel.run("let reached = 0;");
     const after = Array.from({ length: 20 }, () => ({ code: "reached += 1" }));
     const { cells } = await kernel.runAll([{ code: fail }, ...after]);
@@ -33,7 +33,7 @@ for (const fail of [FAIL, `await null; ${FAIL}`, "const n: string = 1"]) {
   });
 }
 
-test("cells that come late through a slow network are aborted", async () => {
+test("cells that arrive late over a slow network are aborted", async () => {
   const late = { code: "reached = -1" };
   const { cells } = await kernel.runAll([{ code: FAIL }, late, late], [], 0.4);
   assert.deepEqual(statuses(cells), ["error", "aborted", "aborted"]);
@@ -69,7 +69,7 @@ test("with stop_on_error false the next cells run", async () => {
   assert.deepEqual(results(cells), [undefined, "2", undefined, "4"]);
 });
 
-test("nbclient goes on after errors that it allows", async () => {
+test("nbclient continues after allowed errors", async () => {
   const codes = Array.from({ length: 50 }, (_, i) => `${i} + 1`);
   const { error, cells } = await kernel.call<{
     error: string | null;
@@ -112,7 +112,7 @@ test("a silent cell shows nothing and is not counted", async () => {
   assert.deepEqual(results(cells), [undefined, "3"]);
 });
 
-test("questions are answered while a cell awaits", async () => {
+test("other requests are answered while a cell awaits", async () => {
   const code = `console.log("busy");
 await new Promise((r) => setTimeout(r, 1000));`;
   const ask = { type: "kernel_info_request", content: {} };

@@ -5,7 +5,7 @@ import { lateConverter } from "./tslab-fixes/late-converter";
 import { KernelDriver } from "../testing/drive-kernel";
 import type { Converter } from "./tslab-fixes/tslab";
 
-/** What a converter answers does not matter here. */
+/** A converter that records its calls; its answers do not matter. */
 function converterThatCounts() {
   const calls: string[] = [];
   const note = (name: string) => (): never => void calls.push(name) as never;
@@ -22,7 +22,7 @@ function converterThatCounts() {
   return { calls, converter: lateConverter(create) };
 }
 
-test("the compiler is built when it is first needed, and once", () => {
+test("the compiler is built once, when it is first needed", () => {
   const uses: ((converter: Converter) => unknown)[] = [
     (converter) => converter.convert("", "1"),
     (converter) => converter.addModule("one", "1", {}),
@@ -51,7 +51,7 @@ test("a compiler that was not built needs no closing", () => {
   assert.deepEqual(calls, ["create", "close"]);
 });
 
-test("a compiler that could not be built is tried again", () => {
+test("a compiler that could not be built is built on the next try", () => {
   let tries = 0;
   const converter = lateConverter(() => {
     tries += 1;
@@ -62,7 +62,7 @@ test("a compiler that could not be built is tried again", () => {
   assert.equal(tries, 2);
 });
 
-/** A kernel that has built nothing yet. */
+/** A kernel that has not built its compiler yet. */
 async function freshKernel(t: {
   after(end: () => Promise<void>): void;
 }): Promise<KernelDriver> {
@@ -79,7 +79,7 @@ test("Stop reaches the first cell, which waits for the compiler", async (t) => {
   assert.equal(next.messages.at(-2)?.data?.["text/plain"], "42");
 });
 
-test("what comes while the compiler is built is answered, in order", async (t) => {
+test("requests that arrive while the compiler is built are answered in order", async (t) => {
   const kernel = await freshKernel(t);
   const code = "Math.ma";
   const ask = (type: string, content: object) => ({
@@ -109,7 +109,7 @@ test("what comes while the compiler is built is answered, in order", async (t) =
   );
 });
 
-test("the first question may need the compiler", async (t) => {
+test("the first request may need the compiler", async (t) => {
   const kernel = await freshKernel(t);
   const code = "Math.ma";
   const { matches } = await kernel.ask<{ matches: string[] }>(

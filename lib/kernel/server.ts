@@ -16,12 +16,12 @@ import { jupyter } from "./tslab-fixes/tslab";
 const { JupyterHandlerImpl, ZmqServer } = jupyter;
 
 /**
- * A cell sent less than this before an error still runs: running one too many
- * is better than aborting one that the user sent after the error.
+ * A cell sent less than this many ms before an error still runs. Running one
+ * too many is better than aborting one that the user sent after the error.
  */
 const ABORT_MARGIN_MS = 2;
 
-/** A client that asked nothing for this long has no more questions for now. */
+/** A client without requests for this many ms has no more for now. */
 const PAUSE_MS = 500;
 
 type Content = Record<string, unknown>;
@@ -29,17 +29,17 @@ type Content = Record<string, unknown>;
 /**
  * tslab's server, with the messages of Jupyter's protocol that tslab leaves out.
  *
- * Cells run one after the other, in the order in which they came. All other
- * requests are answered at once, also while a cell awaits something.
+ * Cells run one after the other, in the order of arrival. All other requests
+ * are answered at once, even while a cell awaits something.
  */
 export class KernelServer extends ZmqServer {
   private readonly session: Session;
   private queue: Promise<void> = Promise.resolve();
   private running: Request | undefined;
   private readonly clocks = createClocks();
-  /** When a cell failed: what was sent before is aborted. */
+  /** When a cell failed; cells sent before are aborted. */
   private readonly aborted = this.clocks.moment(ABORT_MARGIN_MS);
-  /** When the user pressed Stop and no cell ran: what was sent before stops. */
+  /** When the user pressed Stop and no cell ran; cells sent before stop. */
   private readonly stopped = this.clocks.moment();
   private pause: NodeJS.Timeout | undefined;
   private readonly outboxes = new WeakMap<Sender, Outbox>();
@@ -47,7 +47,7 @@ export class KernelServer extends ZmqServer {
   /**
    * @param connectionFile the path of the file with ports and key
    * @param folder the notebook's folder, where imports are resolved from
-   * @param stops hears a Stop while a cell begins
+   * @param stops notices a Stop while a cell begins
    */
   constructor(connectionFile: string, folder: string, stops: Stops) {
     const cells = new Cells(folder, stops);
@@ -58,13 +58,13 @@ export class KernelServer extends ZmqServer {
     tidyInspect((error) => shownStack(error, { find: cells.find }));
   }
 
-  /** Stops the running cell, or one that is on its way. */
+  /** Stops the running cell, or one that is about to arrive. */
   interrupt(): void {
     if (this.running) this.session.cells.interrupt();
     else this.stopped.now();
   }
 
-  /** Prints an error that no cell awaited; the kernel goes on. */
+  /** Prints an error that no cell awaited; the kernel keeps running. */
   reportStray(title: string, error: unknown): void {
     const { find } = this.session.cells;
     const { traceback } = describeThrown(error, { find });
@@ -94,16 +94,16 @@ export class KernelServer extends ZmqServer {
   }
 
   /**
-   * Builds the compiler once the first questions are answered. By then Jupyter
-   * shows the kernel as ready, and the learner still reads. A cell that comes
-   * sooner builds it.
+   * Builds the compiler after the first requests are answered. By then Jupyter
+   * shows the kernel as ready, and the learner is still reading. A cell that
+   * arrives sooner builds it.
    */
   private prepareInPause(): void {
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.session.cells.prepare(), PAUSE_MS);
   }
 
-  /** Never rejects: the cells behind this one must still run. */
+  /** Never rejects, because the cells behind this one must still run. */
   private async handleCell(socket: Sender, request: Request): Promise<void> {
     this.running = request;
     this.publishState(request, "busy");
@@ -130,7 +130,8 @@ export class KernelServer extends ZmqServer {
 
   /** Aborts all cells that were sent before the failing cell's reply. */
   private async abort(): Promise<void> {
-    // First take in what is already here, so that it is queued and aborted.
+    // First read the messages that have arrived, so that they are queued and
+    // aborted.
     do await nextTurn();
     while (this.shell.readable);
     this.aborted.now();

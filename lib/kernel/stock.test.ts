@@ -13,7 +13,7 @@ function printed({ messages }: CellRun): string {
   return messages.map(({ text = "" }) => text).join("");
 }
 
-test("a notebook runs on tslab as it comes", async () => {
+test("a notebook runs on unmodified tslab", async () => {
   const { error, cells } = await kernel.call<{
     error: string | null;
     cells: { outputs: { text?: string; data?: object }[] }[];
@@ -31,7 +31,7 @@ test("a notebook runs on tslab as it comes", async () => {
   );
 });
 
-test("the interrupt signal works on tslab as it comes", async () => {
+test("the interrupt signal works on unmodified tslab", async () => {
   await kernel.run(`import { interruptSignal } from "tinyllm";
 const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
 let heard = 0;

@@ -9,9 +9,9 @@ const PACKAGE = "@tslab/typescript-for-tslab";
 export const ts: typeof TypeScript = tslabRequire(PACKAGE) as typeof TypeScript;
 
 /**
- * Gives tslab our functions in place of TypeScript's own.
+ * Makes tslab use our functions instead of TypeScript's own.
  *
- * @throws if tslab is already loaded: it would keep TypeScript's
+ * @throws if tslab is already loaded, because it would keep TypeScript's
  */
 export function replaceInTslab(replaced: Partial<typeof TypeScript>): void {
   const { cache, resolve } = tslabRequire;

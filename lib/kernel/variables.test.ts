@@ -16,7 +16,7 @@ async function run(source: string): Promise<Outcome> {
   return cells.run(source, `Cell [${count}]`);
 }
 
-/** Runs cells in turn; the value of the last one's last expression. */
+/** Runs cells in order and returns the value of the last one. */
 async function valueOf(...sources: string[]): Promise<unknown> {
   let shown: unknown;
   for (const source of sources) {
@@ -353,7 +353,7 @@ test(
 );
 
 test(
-  "functions keep their names, their this, and may be called early",
+  "functions keep their names and their `this`, and may be called early",
   check([
     [["const n1 = early(); function early() { return 4; } n1"], 4],
     [
@@ -430,7 +430,7 @@ test("a variable of a cell that throws keeps its value and its type", async () =
   assert.equal(await valueOf("kept.length"), 4);
 });
 
-test("old values are not kept when cells run again", async () => {
+test("old values are freed when cells run again", async () => {
   const seen: WeakRef<object>[] = [];
   const watch = (value: object): unknown => seen.push(new WeakRef(value));
   Object.assign(globalThis, { watch });
@@ -450,7 +450,7 @@ watch(large); watch(sizeOfLarge); watch(later); await later();`);
   assert.ok(alive.length <= 6, `${alive.length} of 60 values live on`);
 });
 
-test("a Stop that comes while the cell is compiled is heard", async () => {
+test("a Stop during compilation is noticed", async () => {
   const running = run("while (true) {}");
   cells.interrupt();
   assert.deepEqual(await running, {

@@ -5,15 +5,17 @@ import { labelled } from "./heat-map";
 import { colorOf } from "./style";
 import { numbers } from "./numbers";
 
-/** What a bar chart shows. */
+/** Options of {@link barChart}. */
 export interface BarChartOptions extends FigureText {
-  /** what each bar is for */
+  /** title and label of each bar */
   x: { title: string; labels: readonly string[] };
-  /** what their length measures */
+  /** title of the axis of lengths */
   y: AxisOptions;
-  /** each has one bar per label, side by side with those of the others */
+  /** each has one value per label; its bars are beside those of the others */
   series: readonly { name: string; y: ArrayLike<number> }[];
-  /** horizontal bars leave room for long labels @defaultValue false */
+  /**
+   * draws horizontal bars, which leave room for long labels @defaultValue false
+   */
   horizontal?: boolean;
 }
 

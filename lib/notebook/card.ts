@@ -2,7 +2,7 @@ import type { MimeBundle } from "../core/base/display";
 import { html, type Html, PAGE } from "./html";
 import { PALETTE } from "./style";
 
-/** What a card says. */
+/** Options of {@link card}. */
 export interface CardOptions {
   tone: "passed" | "failed" | "hint" | "open";
   title: string;
@@ -12,7 +12,10 @@ export interface CardOptions {
   text: string;
 }
 
-/** A tone as a sign, a word and a color: never signaled by color alone. */
+/**
+ * A tone has a symbol, a word and a color, so it is never signaled by color
+ * alone.
+ */
 const TONES = {
   passed: { sign: "✓", word: "Passed", color: PALETTE[2] },
   failed: { sign: "✗", word: "Not yet", color: PALETTE[1] },
@@ -21,7 +24,7 @@ const TONES = {
 } as const;
 
 /**
- * A framed message, for the answer to an exercise.
+ * Makes a framed message, for the answer to an exercise.
  *
  * @param options tone, title and body
  * @returns a bundle for `show`, as HTML and as plain text

@@ -9,7 +9,7 @@ import { escapeHtml, html } from "./html";
 import { progressBar, withProgress } from "./progress-bar";
 import { table } from "./table";
 
-test("markup in a text is shown as text", () => {
+test("markup in a text is escaped", () => {
   assert.equal(
     escapeHtml(`<a b="c" d='e'>&`),
     "&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;",
@@ -38,7 +38,7 @@ test("line breaks of a template are dropped around tags and in styles", () => {
   );
 });
 
-test("numbers and times read well", () => {
+test("numbers and times are easy to read", () => {
   const numbers = [0.05, 1.0512345, 12345.678, 3e-4, 0, NaN].map(formatNumber);
   assert.deepEqual(numbers, [
     "0.05000",
@@ -94,7 +94,7 @@ test("a card escapes a body that is text", () => {
   assert.match(String(bundle["text/html"]), />1 &#60; 2<\/div><\/section>$/);
 });
 
-test("a card says its tone in words, in its heading and to a screen reader", () => {
+test("a card states its tone in words, in its heading and to a screen reader", () => {
   const tones = ["passed", "failed", "hint", "open"] as const;
   const said = tones.map((tone) => {
     const bundle = card({
@@ -117,7 +117,7 @@ test("a card says its tone in words, in its heading and to a screen reader", () 
   ]);
 });
 
-test("a short loop shows no progress bar at all", () => {
+test("a short loop shows no progress bar", () => {
   const notebook = fakeNotebook();
   const bar = progressBar({ label: "Reading", total: 10 }, notebook);
   for (let i = 1; i <= 10; i++) {
@@ -128,7 +128,7 @@ test("a short loop shows no progress bar at all", () => {
   assert.equal(notebook.outputs.length, 0);
 });
 
-test("a long loop fills one bar, 5 times per second, and ends as a plain line", () => {
+test("a long loop updates one bar 5 times per second and ends as a plain line", () => {
   const notebook = fakeNotebook();
   const options = { label: "Reading", total: 1000, unit: "chapters" };
   const bar = progressBar(options, notebook);

@@ -3,27 +3,33 @@ import { axis, type Figure, type FigureText, makeFigure } from "./figure";
 import { colorBar } from "./style";
 import { grid, numbers } from "./numbers";
 
-/** Steps over a landscape, such as those of gradient descent. */
+/** A path over the landscape, such as the steps of gradient descent. */
 export interface ContourPath {
   name: string;
-  /** (n, 2) the places visited, in order, each as [x, y] */
+  /** (n, 2) the points visited, in order, each as [x, y] */
   points: readonly (readonly number[])[];
 }
 
-/** What a contour plot shows. */
+/** Options of {@link contourWithPath}. */
 export interface ContourOptions extends FigureText {
   x: SpanAxis;
   y: SpanAxis;
   /** the landscape's height */
   value: (x: number, y: number) => number;
-  /** what the height measures, with its unit */
+  /** name of the height, with its unit */
   valueTitle: string;
-  /** contours at equal ratios of the height, for ravines @defaultValue false */
+  /**
+   * spaces the contours at equal ratios of the height, for ravines
+   * @defaultValue false
+   */
   log?: boolean;
   paths?: readonly ContourPath[];
-  /** one unit is as long on both axes, so a right angle looks like one @defaultValue false */
+  /**
+   * uses one scale for both axes, so that a right angle looks like one
+   * @defaultValue false
+   */
   sameScale?: boolean;
-  /** places along each axis where the height is computed @defaultValue 60 */
+  /** points per axis at which the height is computed @defaultValue 60 */
   resolution?: number;
 }
 
@@ -59,7 +65,8 @@ export function contourWithPath(options: ContourOptions): Figure {
       points.map((point) => point[axisIndex]);
     return pathTrace(name, along(0), along(1), index);
   });
-  // "domain": to make the scales equal, plotly shrinks the frame, not the ranges
+  // "domain": makes the scales equal by shrinking the frame, not by changing
+  // the ranges
   const frame = sameScale ? { constrain: "domain" } : {};
   return makeFigure(options, [map, ...walks], {
     height: 420,
@@ -74,7 +81,9 @@ export function contourWithPath(options: ContourOptions): Figure {
   });
 }
 
-/** From blue (low) to amber (high); both are visible on light and on dark. */
+/**
+ * From blue (low) to amber (high); both are visible on light and dark pages.
+ */
 const HEIGHT = [
   [0, "#2484c6"],
   [1, "#b58900"],

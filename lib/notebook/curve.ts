@@ -9,27 +9,27 @@ export interface SpanAxis extends AxisOptions {
   to: number;
 }
 
-/** Steps along a curve, such as those of gradient descent. */
+/** A path along the curve, such as the steps of gradient descent. */
 export interface CurvePath {
   name: string;
-  /** (n) the places visited, in order */
+  /** (n) the points visited, in order */
   x: ArrayLike<number>;
 }
 
-/** What a curve with paths on it shows. */
+/** Options of {@link curveWithPath}. */
 export interface CurveOptions extends FigureText {
   x: SpanAxis;
   y: AxisOptions;
   /** the curve */
   value: (x: number) => number;
-  /** the curve's own name in the legend @defaultValue the y axis title */
+  /** the curve's name in the legend @defaultValue the y axis title */
   name?: string;
   paths: readonly CurvePath[];
 }
 
 /**
- * Draws a function of one number and paths along it. A path starts with an open
- * circle and ends with a diamond.
+ * Draws a function of one number, and paths along it. A path starts with an
+ * open circle and ends with a diamond.
  *
  * @param options title, alternative text, axes, the function, the paths
  * @returns a figure, shown if it ends a cell
@@ -59,7 +59,10 @@ export function curveWithPath(options: CurveOptions): Figure {
   });
 }
 
-/** A path: an open circle at the start, dots between, a diamond at the end. */
+/**
+ * Makes a path: an open circle at the start, dots between, a diamond at the
+ * end.
+ */
 export function pathTrace(
   name: string,
   x: readonly number[],
@@ -88,7 +91,7 @@ export function pathTrace(
   };
 }
 
-/** `count` places, evenly spread over the axis. */
+/** Returns `count` points, evenly spread over the axis. */
 export function spread(span: SpanAxis, count: number): number[] {
   const { from, to, log = false } = span;
   return Array.from({ length: count }, (_, i) => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { encodeBytes, inNotebook } from "./display";
 
-/** What a script prints that shows things outside a notebook. */
+/** The output of a script that calls `show` outside a notebook. */
 function printed(script: string): string {
   const module = JSON.stringify(join(__dirname, "display"));
   const code = `const { show } = require(${module}); ${script}`;
@@ -18,12 +18,12 @@ test("outside a notebook the text is printed, once", () => {
   assert.equal(printed(script), "0 %\n");
 });
 
-test("outside a notebook what has no text is silent", () => {
+test("outside a notebook a bundle without text prints nothing", () => {
   assert.equal(printed('show({ "text/html": "<b>x</b>" });'), "");
   assert.equal(inNotebook(), false);
 });
 
-test("each display has an id of its own, unless one is given", () => {
+test("each display has its own id, or the given one", () => {
   const script = `const [a, b] = [show({}), show({})];
     console.log(a.id !== b.id, a.id.length > 8, show({}, { id: "mine" }).id);`;
   assert.equal(printed(script), "true true mine\n");

@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 
 import type { MimeBundle } from "../core/base/display";
 
-/** How {@link show} presents a bundle. */
+/** Options of {@link show}. */
 export interface ShowOptions {
-  /** Hints to the notebook, by MIME type. @defaultValue none */
+  /** hints to the notebook, by MIME type @defaultValue none */
   metadata?: Record<string, unknown>;
-  /** The display's name, for updates. @defaultValue a new one */
+  /** the display's name, for updates @defaultValue a new one */
   id?: string;
 }
 
 /** An output of a cell that can still change. */
 export interface DisplayHandle {
-  /** The display's name, unique in the notebook. */
+  /** the display's name, unique in the notebook */
   readonly id: string;
   /**
-   * Replaces what is shown, in place, also after its cell has ended.
+   * Replaces the output in place, even after its cell has ended.
    *
    * @param bundle MIME type to content; `{}` leaves the place empty
    * @param metadata hints to the notebook, by MIME type
@@ -33,9 +33,10 @@ type DisplayWriter = (
 ) => void;
 
 /**
- * Shows one output in all its forms. The notebook draws the richest that it can.
+ * Shows one output in several MIME types. The notebook draws the richest that
+ * it can.
  *
- * Outside a notebook this prints the `text/plain` form, if there is one, and
+ * Outside a notebook this prints the `text/plain` content, if there is any, and
  * updates print nothing.
  *
  * @param bundle MIME type to content: text, a JSON value, or bytes (a
@@ -81,9 +82,9 @@ function write(
 }
 
 /**
- * The kernel's way to display, kept by the copy of tslab that runs the kernel.
- * Only the loaded modules are searched: loading tslab takes long and is of no
- * use outside a notebook.
+ * Finds the kernel's display function, which the kernel's copy of tslab holds.
+ * This searches only the loaded modules, because loading tslab takes long and
+ * is useless outside a notebook.
  */
 function findWriter(): DisplayWriter | undefined {
   const loaded = require.cache[require.resolve("tslab/dist/jupyter")];
@@ -92,7 +93,7 @@ function findWriter(): DisplayWriter | undefined {
   return kernel?.lastWriteDisplayData ?? undefined;
 }
 
-/** The same bundle with bytes as base64 text, which Jupyter expects. */
+/** Encodes the bytes in a bundle as base64 text, which Jupyter expects. */
 export function encodeBytes(bundle: MimeBundle): MimeBundle {
   const encode = (content: unknown): unknown =>
     content instanceof Uint8Array

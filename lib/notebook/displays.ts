@@ -6,8 +6,9 @@ import { TinyLLM } from "../core/model/tinyllm";
 import { html, type Html } from "./html";
 
 /*
- * How values of the core look when they end a cell. The core knows nothing of
- * notebooks, so the method that the kernel calls is added to its classes here.
+ * Displays of values of the core that end a cell. The core does not know about
+ * notebooks, so this file adds the method that the kernel calls to the core's
+ * classes.
  */
 display(Tensor, describeTensor);
 display(TinyLLM, ({ parameters }) => describeParameters(parameters));
@@ -26,7 +27,7 @@ function display<T extends object>(
 const SHOWN_ROWS = 8;
 const SHOWN_COLUMNS = 8;
 
-/** The first rows and columns of a tensor, as a table and as a line. */
+/** Shows the first rows and columns of a tensor, as a table and as a line. */
 function describeTensor(tensor: Tensor): MimeBundle {
   const { data, shape } = tensor;
   const { rows, width } = rowsOf(tensor);
@@ -58,7 +59,7 @@ function format(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** The parameters of a model in their order: name, shape, count. */
+/** Lists the parameters of a model in order: name, shape, count. */
 function describeParameters(parameters: Parameters): MimeBundle {
   const rows = parameters.list.map(({ name, shape, values }) => [
     name,

@@ -48,7 +48,7 @@ const figures: Record<string, Figure> = {
 };
 
 for (const [name, figure] of Object.entries(figures)) {
-  test(`${name} gives plotly's form and words, and no HTML beside them`, () => {
+  test(`${name} gives plotly's form and words, without HTML`, () => {
     const bundle = figure[JUPYTER_DISPLAY]();
     assert.deepEqual(Object.keys(bundle), [PLOTLY_MIME, "text/plain"]);
     assert.equal(bundle["text/plain"], "The loss falls.");
@@ -83,7 +83,7 @@ test("lines keep their values, names and styles", () => {
   assert.equal((data[2]?.["line"] as PlotlyPart)["dash"], "dot");
 });
 
-test("log axes take their range in plain numbers", () => {
+test("log axes accept their range in plain numbers", () => {
   const { layout } = lineChart({
     ...text,
     x: axes.x,
@@ -95,7 +95,7 @@ test("log axes take their range in plain numbers", () => {
   assert.deepEqual(y["range"], [-2, 2]);
 });
 
-test("a reference line is at its height, its name away from the curve", () => {
+test("a reference line is at its height, with its name away from the curve", () => {
   const { layout } = lineChart({
     ...text,
     ...axes,
@@ -124,7 +124,7 @@ test("a path lies on its curve, with start and end marked", () => {
   assert.deepEqual(symbol, ["circle-open", "circle", "diamond"]);
 });
 
-test("a contour has the height at each place, rows along y", () => {
+test("a contour has the height at each point, with rows along y", () => {
   const { data } = contourWithPath({
     ...text,
     x: { title: "a", from: 0, to: 2 },
@@ -173,7 +173,7 @@ test("a contour on a log scale has powers of ten", () => {
   ]);
 });
 
-test("a heat map leaves out what is not finite", () => {
+test("a heat map leaves gaps for values that are not finite", () => {
   const values = [Float64Array.of(1, NaN), [1 / 3, 0.5]];
   const { data } = heatMap({ ...text, ...axes, values, valueTitle: "share" });
   assert.deepEqual(data[0]?.["z"], [
@@ -201,9 +201,18 @@ test("a figure without title, alternative text or axis title is rejected", () =>
     const whole = { ...text, ...axes, series: [] };
     return () => lineChart({ ...whole, ...change });
   };
-  assert.throws(make({ alt: " " }), /figure: alt must be a text/);
-  assert.throws(make({ title: "" }), /figure: title must be a text/);
-  assert.throws(make({ x: { title: "" } }), /axis title must be a text/);
+  assert.throws(
+    make({ alt: " " }),
+    /figure: alt must be a string with text; got " "/,
+  );
+  assert.throws(
+    make({ title: "" }),
+    /figure: title must be a string with text/,
+  );
+  assert.throws(
+    make({ x: { title: "" } }),
+    /axis title must be a string with text/,
+  );
 });
 
 test("a line with more x than y is rejected, with both numbers", () => {

@@ -3,20 +3,20 @@ import { JUPYTER_DISPLAY, type MimeBundle } from "../core/base/display";
 import { show } from "./display";
 import { GRID, INK, PALETTE } from "./style";
 
-/** The form in which a notebook keeps what plotly.js draws. */
+/** The MIME type of a plotly figure in a notebook. */
 export const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** A part of a plotly figure: a trace, an axis, a layout. */
 export type PlotlyPart = Record<string, unknown>;
 
-/** A value that is shown if it ends a cell, or by its `show`. */
+/** A value that is shown if it ends a cell, or by its method `show`. */
 export interface Shown {
-  /** Shows it now. For a cell that shows more than one. */
+  /** Shows the value now, for a cell that shows more than one. */
   show(): void;
   [JUPYTER_DISPLAY](): MimeBundle;
 }
 
-/** A picture as a value: what plotly draws, and the same as text. */
+/** A figure as a value: data and layout for plotly, and alternative text. */
 export interface Figure extends Shown {
   readonly data: readonly PlotlyPart[];
   readonly layout: PlotlyPart;
@@ -26,26 +26,32 @@ export interface Figure extends Shown {
 /** The text that every figure needs. */
 export interface FigureText {
   title: string;
-  /** what the figure shows, in a sentence or two, for a reader who cannot see it */
+  /**
+   * alternative text: one or two sentences for a reader who cannot see the
+   * figure
+   */
   alt: string;
 }
 
 /** An axis of a figure. */
 export interface AxisOptions {
-  /** what it measures, with the unit: `"loss (nats per token)"` */
+  /** name and unit, such as `"loss (nats per token)"` */
   title: string;
-  /** a logarithmic axis: equal ratios are equally far apart @defaultValue false */
+  /**
+   * makes the axis logarithmic: equal ratios are equally far apart
+   * @defaultValue false
+   */
   log?: boolean;
-  /** from and to @defaultValue what the data needs */
+  /** lower and upper end @defaultValue the range of the data */
   range?: readonly [number, number];
 }
 
 /**
- * Makes a figure of what plotly draws.
+ * Makes a figure from plotly data.
  *
  * @param text title and alternative text
  * @param data the traces
- * @param layout axes, and what differs from the course's style
+ * @param layout axes, and deviations from the course's style
  * @returns a figure, shown if it ends a cell
  * @throws RangeError if a text is missing
  */
@@ -78,8 +84,8 @@ export function shown(bundle: () => MimeBundle): Shown {
 }
 
 /**
- * A figure as the notebook keeps it. It has no `text/html`: programs that do not
- * trust a notebook would choose that, and strip its script.
+ * Converts a figure to its form in a notebook. It has no `text/html`, because
+ * programs that do not trust a notebook would choose that and strip its script.
  */
 export function figureBundle(
   figure: Pick<Figure, "data" | "layout" | "alt">,
@@ -91,7 +97,7 @@ export function figureBundle(
   };
 }
 
-/** A plotly axis in the course's style. */
+/** Makes a plotly axis in the course's style. */
 export function axis(options: AxisOptions): PlotlyPart {
   ensureText("axis title", options.title);
   const { title, log = false, range } = options;
@@ -117,15 +123,17 @@ export function axis(options: AxisOptions): PlotlyPart {
 }
 
 /**
- * Not `responsive`: JupyterLab fits the width itself, and with both at work a
- * plot collapses to one line when the window is resized.
+ * We do not set `responsive`: JupyterLab adapts the width itself, and with both
+ * active a plot shrinks to one line when the window is resized.
  */
 const CONFIG = {
   displaylogo: false,
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
-/** Transparent with mid-gray text, for the light and the dark theme. */
+/**
+ * A transparent layout with mid-gray text, for the light and the dark theme.
+ */
 function baseLayout(title: string, legend: boolean): PlotlyPart {
   const clear = "rgba(0, 0, 0, 0)";
   const font = { size: 16, weight: 600 };
@@ -150,6 +158,7 @@ function baseLayout(title: string, legend: boolean): PlotlyPart {
 function ensureText(name: string, text: unknown): void {
   ensure(
     typeof text === "string" && text.trim() !== "",
-    () => `figure: ${name} must be a text; got ${String(text)}.`,
+    () =>
+      `figure: ${name} must be a string with text; got ${JSON.stringify(text)}.`,
   );
 }

@@ -3,23 +3,25 @@ import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { colorBar, PALETTE } from "./style";
 import { grid } from "./numbers";
 
-/** An axis of names, or of places that are counted from 0. */
+/** An axis with labels, or with positions counted from 0. */
 export interface LabelAxis extends AxisOptions {
-  /** (n) a label per row or column @defaultValue its number, from 0 */
+  /** (n) one label per row or column @defaultValue its number, from 0 */
   labels?: readonly string[];
 }
 
-/** What a heat map shows. */
+/** Options of {@link heatMap}. */
 export interface HeatMapOptions extends FigureText {
-  /** the columns */
+  /** axis of the columns */
   x: LabelAxis;
-  /** the rows, the first on top */
+  /** axis of the rows, the first on top */
   y: LabelAxis;
   /** (rows, columns) values that are not finite leave a gap */
   values: readonly ArrayLike<number>[];
-  /** what the color measures, with its unit */
+  /** name and unit of the values */
   valueTitle: string;
-  /** values around zero: blue below, orange above @defaultValue false */
+  /**
+   * centers the colors at zero: blue below, orange above @defaultValue false
+   */
   diverging?: boolean;
   /** writes the numbers into the cells @defaultValue false */
   showValues?: boolean;
@@ -51,7 +53,7 @@ export function heatMap(options: HeatMapOptions): Figure {
   });
 }
 
-/** Labels by their places, so that two places may have the same label. */
+/** Puts labels at positions, so that two positions may have the same label. */
 export function labelled(options: LabelAxis): PlotlyPart {
   const { labels } = options;
   return {

@@ -7,7 +7,7 @@ export const PAGE = {
   surface: "var(--jp-layout-color2, rgba(128, 128, 128, 0.12))",
 } as const;
 
-/** Text that is HTML already. Only {@link html} makes it. */
+/** Text that is already HTML. Only {@link html} creates it. */
 export class Html {
   constructor(private readonly text: string) {}
 
@@ -17,8 +17,8 @@ export class Html {
 }
 
 /**
- * The tag of a template that is HTML: values are escaped, other HTML is put in
- * as it is, lists are joined.
+ * Template tag for HTML. It escapes values, inserts other HTML unchanged, and
+ * joins lists.
  *
  * A line break and the indentation after it are dropped around tags, between
  * values, and after the `;` of a style. Elsewhere they become a space.
@@ -44,7 +44,7 @@ function textOf(value: string | number | Html | readonly Html[]): string {
 }
 
 /**
- * Makes text safe inside HTML, also inside an attribute.
+ * Makes text safe inside HTML, including inside an attribute.
  *
  * @param text any text
  * @returns the text with `& < > " '` written as entities

@@ -1,8 +1,8 @@
 /*
- * What a notebook shows: figures of plotly, live plots of a training run, tables,
- * progress bars, and how values of the core look. This folder imports only
- * `lib/core`. The files build on each other in this order: html, style,
- * numbers and display, then figure, then the charts.
+ * Outputs of a notebook: plotly figures, live plots of a training run, tables,
+ * progress bars, and displays of the core's values. This folder imports only
+ * `lib/core`. The files build on each other in this order: html, style, numbers
+ * and display, then figure, then the charts.
  */
 import "./displays";
 

@@ -17,7 +17,7 @@ test("an interrupt aborts the signal, and the next signal is new", async () => {
   }
 });
 
-test("all that wait for an interrupt get the same one", async () => {
+test("everything that waits for an interrupt gets the same signal", async () => {
   const [one, two] = [interruptSignal(), interruptSignal()];
   await nextTurn();
   interrupt();

@@ -1,21 +1,21 @@
-/** The controller of the present signal, until an interrupt aborts it. */
+/** The controller of the current signal, until an interrupt aborts it. */
 let present: AbortController | undefined;
 
 /**
- * A signal that aborts when the running cell is interrupted (the stop button,
- * or Ctrl-C outside a notebook).
+ * Returns a signal that aborts when the running cell is interrupted (by the
+ * stop button, or by Ctrl+C outside a notebook).
  *
- * Call this in the cell that starts the work: after an interrupt the next call
- * returns a new signal. Work that sees the signal and returns within two seconds
- * ends its cell normally, with its value and its variables.
+ * Call this in the cell that starts the work: after an interrupt, the next call
+ * returns a new signal. If the work returns within two seconds after the
+ * signal, its cell ends normally, with its value and its variables.
  *
- * JavaScript cannot stop an asynchronous function from outside. If a cell awaits
- * something that ignores the signal, the cell is reported as interrupted, but
- * that work goes on in the background until it ends by itself or the kernel is
- * restarted. A loop can see the signal only if it yields to the event loop, as
- * `train` does between its steps. A loop that never awaits is stopped without
- * any signal, unless an `await` came before it in the same cell. Then only a
- * restart of the kernel helps.
+ * JavaScript cannot stop an asynchronous function from outside. If a cell
+ * awaits something that ignores the signal, the cell is reported as
+ * interrupted, but the work continues in the background until it ends by itself
+ * or the kernel is restarted. A loop can see the signal only if it yields to
+ * the event loop, as `train` does between its steps. A loop that never awaits
+ * is stopped without any signal, unless an `await` came before it in the same
+ * cell. Then only a restart of the kernel helps.
  *
  * @returns the signal; pass it on as `train({ signal })`
  */
@@ -28,7 +28,7 @@ export function interruptSignal(): AbortSignal {
 }
 
 /**
- * Begins to listen in the next turn of the event loop. While the synchronous
+ * Starts to listen in the next turn of the event loop. While the synchronous
  * part of a cell runs, Node itself handles the interrupt, and it would lose a
  * listener that is added then.
  */

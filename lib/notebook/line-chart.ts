@@ -10,33 +10,33 @@ export interface LineSeries {
   name: string;
   /** (n) positions @defaultValue 1, 2, 3, ... */
   x?: ArrayLike<number>;
-  /** (n) values; one that is not finite leaves a gap */
+  /** (n) values; a value that is not finite leaves a gap */
   y: ArrayLike<number>;
   /** @defaultValue "solid" */
   dash?: "solid" | "dash" | "dot";
-  /** a dot on every point of the line @defaultValue false */
+  /** adds a dot at every point of the line @defaultValue false */
   markers?: boolean;
-  /** dots and no line @defaultValue false */
+  /** draws dots without a line @defaultValue false */
   points?: boolean;
 }
 
-/** A level to compare with, drawn across the chart. */
+/** A reference level, drawn across the chart. */
 export interface Reference {
   name: string;
   y: number;
 }
 
-/** What a line chart shows. */
+/** Options of {@link lineChart}. */
 export interface LineChartOptions extends FigureText {
   x: AxisOptions;
   y: AxisOptions;
   series: readonly LineSeries[];
-  /** levels to compare with, such as `{ name: "ln V", y: 8.5 }` */
+  /** reference levels, such as `{ name: "ln V", y: 8.5 }` */
   references?: readonly Reference[];
 }
 
 /**
- * Draws one or more lines. Long lines are thinned, and keep their peaks and
+ * Draws one or more lines. Long lines are thinned but keep their peaks and
  * valleys.
  *
  * @param options title, alternative text, axes and lines
@@ -63,7 +63,7 @@ export function lineChart(options: LineChartOptions): Figure {
   });
 }
 
-/** A line as plotly draws it, in the color number `index`. */
+/** Makes plotly's trace of a line, in color number `index`. */
 export function lineTrace(line: LineSeries, index: number): PlotlyPart {
   const { y } = line;
   const x = line.x ?? Array.from(y, (_, i) => i + 1);
@@ -88,12 +88,13 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
 }
 
 /**
- * Dashed lines across a chart. The name of each is at the end where the curve is
- * farther away. The highest line has its name below, where there is room.
+ * Makes dashed lines across a chart. The name of each is at the end where the
+ * curve is farther away. The highest line has its name below, where there is
+ * room.
  *
  * @param references names and heights
  * @param curve (n) the line that the names avoid
- * @param axes the number that plotly gives the axes, and whether y is a log axis
+ * @param axes plotly's number of the axes, and whether y is a log axis
  * @returns plotly shapes
  */
 export function levelLines(

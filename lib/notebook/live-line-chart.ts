@@ -9,7 +9,7 @@ import { livePlot, NOTEBOOK, type Surroundings, throttle } from "./live-plot";
 /** A line chart that grows while its cell runs. */
 export interface LiveLineChart {
   /**
-   * Adds a point to a line, which begins with its first point.
+   * Adds a point to a line. The first point creates the line.
    *
    * The page is updated when the loop awaits something, such as {@link pause}.
    */
@@ -18,19 +18,19 @@ export interface LiveLineChart {
   finish(): void;
 }
 
-/** What a growing line chart shows. */
+/** Options of {@link liveLineChart}. */
 export interface LiveLineChartOptions extends Omit<LineChartOptions, "series"> {
-  /** lines that are there from the start, perhaps still without points */
+  /** lines that exist from the start, even without points */
   series?: readonly LineSeries[];
 }
 
 /**
- * Shows a line chart that grows. It is drawn again at most 5 times per second.
+ * Shows a line chart that grows. It is redrawn at most 5 times per second.
  *
- * @param options title, alternative text and axes; `series` may say how a line
- *   is drawn before it has points
- * @param surroundings where it is shown; the notebook is the default
- * @returns the chart, to which points are added
+ * @param options title, alternative text and axes; `series` can set the style
+ *   of a line before it has points
+ * @param surroundings where to show it @defaultValue the notebook
+ * @returns the chart; call its `add` for each point
  * @throws RangeError if a text is missing
  * @example
  * const chart = liveLineChart({
@@ -71,7 +71,7 @@ export function liveLineChart(
 }
 
 /**
- * Yields to the event loop, so that the notebook shows what was drawn and an
+ * Yields to the event loop, so that the notebook shows new outputs and an
  * interrupt is noticed.
  *
  * @param ms milliseconds to wait @defaultValue 0
@@ -80,7 +80,7 @@ export function pause(ms = 0): Promise<void> {
   return new Promise((resume) => setTimeout(resume, ms));
 }
 
-/** The newest point of each line, as text. */
+/** Describes the newest point of each line. */
 function latestPoints(
   xTitle: string,
   lines: readonly { name: string; x: number[]; y: number[] }[],

@@ -36,7 +36,7 @@ test("a throttle allows the first call, then one per interval", () => {
   assert.deepEqual(seen, [0, 200, 400, 1000]);
 });
 
-test("a live chart is drawn at most 5 times per second, and completely at the end", () => {
+test("a live chart is drawn at most 5 times per second, and in full at the end", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 100; step++) {
@@ -63,7 +63,7 @@ test("the figure and the status stay in the notebook, without a script", () => {
   assert.ok(kept.length < 4000, `${kept.length} characters`);
 });
 
-test("everything that is sent is small, without plotly's source", () => {
+test("every message is small and does not contain plotly's source", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 20_000; step++) {
@@ -75,7 +75,7 @@ test("everything that is sent is small, without plotly's source", () => {
     assert.ok(JSON.stringify(bundle).length < 20_000);
 });
 
-test("the figure itself is updated every two seconds, for a save meanwhile", () => {
+test("the figure itself is updated every two seconds, in case the notebook is saved", () => {
   const notebook = fakeNotebook();
   const chart = liveLineChart(options, notebook);
   for (let step = 1; step <= 50; step++) {
@@ -89,7 +89,7 @@ test("the figure itself is updated every two seconds, for a save meanwhile", () 
   );
 });
 
-test("the script draws the newest points into its own graph alone", () => {
+test("the script draws the newest points into its own graph only", () => {
   const { page, live, run } = pageWith(["live", "other"]);
   live.add("height", 1, 5);
   run();
@@ -101,7 +101,7 @@ test("the script draws the newest points into its own graph alone", () => {
   ]);
 });
 
-test("the script waits until plotly is there, and a newer one replaces it", () => {
+test("the script waits until plotly is loaded, and a newer one replaces it", () => {
   const { page, live, run } = pageWith(["live"], false);
   live.add("height", 1, 5);
   run();
@@ -145,7 +145,7 @@ function pageWith(
   return { page, live, run };
 }
 
-/** As much of a browser's page as the script uses. */
+/** The parts of a browser's page that the script uses. */
 class Page {
   readonly drawn: [string, number[]][] = [];
   private readonly window: PlotlyPart = {};

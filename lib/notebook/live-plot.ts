@@ -19,7 +19,7 @@ export const NOTEBOOK: Surroundings = {
 
 /** A figure that changes while its cell runs, and a status below it. */
 export interface LivePlot {
-  /** Draws the figure again, in place. */
+  /** Redraws the figure in place. */
   update(figure: Figure, status: MimeBundle): void;
   /** Leaves the finished figure in the notebook. */
   finish(figure: Figure, status: MimeBundle): void;
@@ -30,15 +30,15 @@ const SAVE_EVERY_MS = 2000;
 /**
  * Shows a figure that can change.
  *
- * The notebook's own plotly draws the first figure. So its script is on the page
- * and does not have to be sent. JupyterLab draws a plotly output only once, so
- * each update comes as a small script below the figure, which gives the new data
- * to plotly. The output itself is updated every two seconds, for VS Code, which
- * draws it again, and for a notebook that is saved meanwhile.
+ * The notebook's own plotly draws the first figure. So plotly's script is on
+ * the page, and we do not need to send it. JupyterLab draws a plotly output
+ * only once, so each update is a small script below the figure that passes the
+ * new data to plotly. The output itself is updated every two seconds, for VS
+ * Code, which redraws it, and in case the notebook is saved.
  *
  * @param first the figure before there is data
  * @param status HTML and plain text below it
- * @param surroundings where it is shown; the notebook is the default
+ * @param surroundings where to show it @defaultValue the notebook
  * @returns the handle that updates it
  */
 export function livePlot(
@@ -64,18 +64,18 @@ export function livePlot(
     },
     finish(figure, status) {
       below.update(status);
-      chart.update({ "text/plain": figure.alt }); // so that JupyterLab draws again
+      chart.update({ "text/plain": figure.alt }); // so that JupyterLab redraws it
       chart.update(figureBundle(figure));
     },
   };
 }
 
 /**
- * Limits how often something is done.
+ * Limits how often something happens.
  *
- * @param intervalMs milliseconds from one time to the next, at least
+ * @param intervalMs shortest interval, in milliseconds
  * @param now the clock
- * @returns a function that is true if it is time again
+ * @returns a function that returns true if the interval has passed
  */
 export function throttle(intervalMs: number, now: () => number): () => boolean {
   let last = -Infinity;
@@ -95,11 +95,11 @@ function liveLayout(figure: Figure, id: string): PlotlyPart {
   return { ...figure.layout, meta: { live: id }, uirevision: id };
 }
 
-/** HTML that draws a figure on the page. Its only visible part is a late note. */
+/** Makes HTML that draws a figure on the page. Only a late note is visible. */
 function script(figure: Figure, id: string, turn: number): string {
   const layout = liveLayout(figure, id);
   const json = JSON.stringify({ data: figure.data, layout, id, turn });
-  // "<" is escaped, so that no text of the figure can end the script.
+  // "<" is escaped, so that text in the figure cannot end the script.
   return (
     `<p id="quiet-${id}" hidden>${QUIET}</p>` +
     `<script>(${drawOnPage.toString()})(${json.replaceAll("<", "\\u003c")})</script>`
@@ -107,8 +107,8 @@ function script(figure: Figure, id: string, turn: number): string {
 }
 
 const QUIET =
-  "No news for 20 seconds. If you opened this page again during the run, it " +
-  "no longer follows the run. The kernel goes on.";
+  "No update for 20 seconds. If you reopened this page during the run, it " +
+  "no longer follows the run. The kernel is still working.";
 
 interface PageFigure {
   data: readonly PlotlyPart[];
@@ -119,8 +119,8 @@ interface PageFigure {
 }
 
 /**
- * Runs in the browser, from its own source text. It waits for plotly, draws only
- * the newest figure, and leaves three quarters of the time to the page.
+ * Runs in the browser, from its own source text. It waits for plotly, draws
+ * only the newest figure, and leaves three quarters of the time for the page.
  */
 function drawOnPage({ data, layout, id, turn }: PageFigure): void {
   type Graph = Element & { layout?: { meta?: { live?: string } } };
@@ -136,13 +136,13 @@ function drawOnPage({ data, layout, id, turn }: PageFigure): void {
   const drawn = ((page.tinyllmLive ??= {})[id] ??= { turn, at: 0, tookMs: 0 });
   drawn.turn = turn;
   const draw = (tries: number): void => {
-    // Ends if a newer update draws instead, or after 30 tries.
+    // Gives up if a newer update draws instead, or after 30 tries.
     if (drawn.turn !== turn || tries === 0) return;
     const graphs = Array.from(
       document.querySelectorAll<Graph>(".js-plotly-plot"),
     );
     const mine = graphs.filter((graph) => graph.layout?.meta?.live === id);
-    // Draws again only after three times the time that the last drawing took.
+    // Waits three times as long as the last drawing took.
     const rest = drawn.at + 3 * drawn.tookMs - performance.now();
     if (!page.Plotly || mine.length === 0 || rest > 0) {
       setTimeout(draw, Math.max(100, rest), tries - 1);

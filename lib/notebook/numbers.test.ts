@@ -10,14 +10,14 @@ test("a few numbers stay readable, and a gap is null", () => {
   assert.deepEqual(numbers([1 / 3, NaN, -Infinity]), [0.3333333, null, null]);
 });
 
-test("many numbers come back from their bytes", () => {
+test("many numbers are recovered from their bytes", () => {
   const values = count(1000).map((i) => i / 4);
   const packed = numbers(values) as PackedNumbers;
   assert.equal(packed.dtype, "f4");
   assert.deepEqual(unpacked(packed), values);
 });
 
-test("numbers too large or too small for 32 bits get 64", () => {
+test("numbers too large or too small for 32 bits use 64", () => {
   for (const extreme of [1e200, 1e-200]) {
     const values = [...count(50), extreme];
     const packed = numbers(values) as PackedNumbers;
@@ -26,7 +26,7 @@ test("numbers too large or too small for 32 bits get 64", () => {
   }
 });
 
-test("a large grid keeps its shape, row after row", () => {
+test("a large grid keeps its shape and its row order", () => {
   const rows = count(8).map((i) => count(6).map((j) => 10 * i + j));
   const packed = grid(rows) as PackedNumbers;
   assert.equal(packed.shape, "8, 6");

@@ -1,24 +1,24 @@
 import { ensure } from "../core/base/expect";
 
-/** Numbers as bytes in base64, which plotly reads. */
+/** Numbers as base64 bytes, in plotly's format. */
 export interface PackedNumbers {
-  /** 32 or 64 bits each */
+  /** 32 or 64 bits per number */
   dtype: "f4" | "f8";
   bdata: string;
-  /** rows and columns, of a grid */
+  /** rows and columns, for a grid */
   shape?: string;
 }
 
-/** A shorter list stays readable in the notebook's file. */
+/** Shorter lists stay readable in the notebook's file. */
 const PACKED_FROM = 40;
 
 /**
- * Numbers as a figure keeps them. A few are a list, rounded to 7 digits, with
- * `null` for those that are not finite. Many are bytes, because a notebook's
- * file uses one line for each entry of a list.
+ * Encodes numbers for a figure. A few become a list, rounded to 7 digits, with
+ * `null` for those that are not finite. Many become bytes, because a notebook's
+ * file uses one line per entry of a list.
  *
  * @param values (n) any numbers
- * @returns a form that plotly reads
+ * @returns numbers in a form that plotly reads
  */
 export function numbers(
   values: ArrayLike<number>,
@@ -29,11 +29,11 @@ export function numbers(
 }
 
 /**
- * A grid of numbers as a figure keeps it, see {@link numbers}.
+ * Encodes a grid of numbers for a figure, see {@link numbers}.
  *
  * @param rows (rows, columns) any numbers
- * @returns a form that plotly reads
- * @throws RangeError if the rows are not equally long
+ * @returns numbers in a form that plotly reads
+ * @throws RangeError if the rows differ in length
  */
 export function grid(
   rows: readonly ArrayLike<number>[],
@@ -60,7 +60,9 @@ function packed(values: number[]): PackedNumbers {
   };
 }
 
-/** Whether 32 bits keep about 7 digits of a value. Their range is 1e-38 to 3e38. */
+/**
+ * Whether 32 bits keep about 7 digits of a value; their range is 1e-38 to 3e38.
+ */
 function fitsIn32Bits(value: number): boolean {
   const size = Math.abs(value);
   return !Number.isFinite(value) || size === 0 || (size > 1e-37 && size < 3e38);

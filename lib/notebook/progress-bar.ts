@@ -5,34 +5,34 @@ import { html, type Html, PAGE } from "./html";
 import { NOTEBOOK, type Surroundings, throttle } from "./live-plot";
 import { PALETTE } from "./style";
 
-/** What a progress bar counts. */
+/** Options of {@link progressBar}. */
 export interface ProgressOptions {
-  /** what is being done: "Reading chapters" */
+  /** the activity, such as "Reading chapters" */
   label: string;
-  /** how many there are */
+  /** number of items */
   total: number;
-  /** what is counted: "chapters" @defaultValue "steps" */
+  /** name of the items, such as "chapters" @defaultValue "steps" */
   unit?: string;
 }
 
 /** A bar that fills while a loop runs. */
 export interface ProgressBar {
-  /** Shows how many are done, and a note on the last one. */
+  /** Shows the number of finished items, and a note on the last one. */
   update(done: number, note?: string): void;
-  /** Replaces the bar by one plain line. */
+  /** Replaces the bar with one plain line. */
   done(note?: string): void;
 }
 
 const SHOW_AFTER_MS = 500;
 
 /**
- * Shows how far a long loop has come, at most 5 times per second. It shows
+ * Shows the progress of a long loop, at most 5 times per second. It shows
  * nothing if the loop takes less than half a second.
  *
  * The page is updated when the loop awaits something, such as {@link pause}.
  *
  * @param options label, total and unit
- * @param surroundings where it is shown; the notebook is the default
+ * @param surroundings where to show it @defaultValue the notebook
  * @returns the bar; call its `update` in the loop
  */
 export function progressBar(
@@ -62,13 +62,13 @@ export function progressBar(
 }
 
 /**
- * Goes through a list and shows a progress bar if that takes long. It yields to
- * the event loop after each item.
+ * Calls `work` for each item of a list and shows a progress bar if that takes
+ * long. It yields to the event loop after each item.
  *
- * @param items (n) in the order in which `work` gets them
+ * @param items (n) the items, in order
  * @param options label and unit
- * @param work is called for each item
- * @returns (n) what `work` returned
+ * @param work called for each item
+ * @returns (n) the results of `work`
  * @example
  * const lengths = await withProgress(books, { label: "Reading" }, readBook);
  */
@@ -89,11 +89,11 @@ export async function withProgress<Item, Result>(
 }
 
 /**
- * A bar that fills. A screen reader says how far it is.
+ * Makes a bar that fills. A screen reader reads out its percentage.
  *
- * @param share how much is done, 0 to 1
- * @param label what is being done
- * @param color of the filled part
+ * @param share finished share, 0 to 1
+ * @param label the activity
+ * @param color color of the filled part
  */
 export function barHtml(share: number, label: string, color: string): Html {
   const percent = (100 * Math.min(1, Math.max(0, share))).toFixed(1);

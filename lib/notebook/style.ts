@@ -1,6 +1,6 @@
 /**
- * Line colors after Okabe and Ito: color-blind readers can distinguish them, and
- * each stands out on white and on near-black.
+ * Line colors after Okabe and Ito: color-blind readers can distinguish them,
+ * and each is easy to see on white and on near-black.
  */
 export const PALETTE: readonly string[] = [
   "#2484c6", // blue
@@ -11,18 +11,18 @@ export const PALETTE: readonly string[] = [
   "#7a7a7a", // gray
 ];
 
-/** Text of figures: a gray as legible on white as on near-black. */
+/** Color of text in figures, equally legible on white and on near-black. */
 export const INK = "#7a7a7a";
 
-/** Grid lines: faint on white and on near-black. */
+/** Color of grid lines, faint on white and on near-black. */
 export const GRID = "rgba(128, 128, 128, 0.2)";
 
-/** The color of series number `index`, counted from 0. */
+/** Returns the color of series number `index`, counted from 0. */
 export function colorOf(index: number): string {
   return PALETTE[index % PALETTE.length];
 }
 
-/** A color such as `#2484c6`, faint. */
+/** Returns a faint version of a color such as `#2484c6`. */
 export function faint(color: string, opacity = 0.35): string {
   const channel = (at: number): number =>
     Number.parseInt(color.slice(at, at + 2), 16);
@@ -30,10 +30,10 @@ export function faint(color: string, opacity = 0.35): string {
 }
 
 /**
- * The legend of a color scale.
+ * Makes the legend of a color scale.
  *
- * @param title what the color measures, with its unit
- * @param log whether the color shows the power of ten
+ * @param title name and unit of the values
+ * @param log whether the values are powers of ten
  * @returns a plotly color bar
  */
 export function colorBar(title: string, log = false): Record<string, unknown> {

@@ -5,17 +5,20 @@ import { html, type Html, PAGE } from "./html";
 
 /** A column of a table. */
 export interface TableColumn {
-  /** its heading, with the unit */
+  /** heading, with the unit */
   title: string;
-  /** digits after the point @defaultValue four significant digits */
+  /** digits after the decimal point @defaultValue four significant digits */
   digits?: number;
 }
 
-/** What a table shows. */
+/** Options of {@link table}. */
 export interface TableOptions {
   caption: string;
   columns: readonly (TableColumn | string)[];
-  /** (rows, columns) numbers are aligned right; the first column is the head */
+  /**
+   * (rows, columns) entries; numbers are right-aligned, and the first column
+   * holds the row headings
+   */
   rows: readonly (readonly (string | number)[])[];
 }
 
@@ -23,7 +26,7 @@ export interface TableOptions {
  * Shows numbers and words as a table.
  *
  * @param options caption, columns and rows
- * @returns a value that is shown when it ends a cell
+ * @returns a value that is shown if it ends a cell
  * @throws RangeError if a row does not have one entry per column
  * @example
  * table({
@@ -64,7 +67,7 @@ interface Sheet {
   caption: string;
   titles: readonly string[];
   cells: readonly (readonly string[])[];
-  /** whether a column holds only numbers, which are aligned right */
+  /** whether a column holds only numbers, which are right-aligned */
   right: readonly boolean[];
 }
 

@@ -34,7 +34,7 @@ test("points stay in order, and each keeps its own value", () => {
   );
 });
 
-test("a line that grows keeps the points it had kept, until runs double", () => {
+test("a growing line keeps its points until runs double", () => {
   const y = count(2000).map((i) => Math.sin(i));
   const before = thin(count(1700), y.slice(0, 1700), 400).x;
   const after = new Set(thin(count(1900), y.slice(0, 1900), 400).x);
@@ -53,7 +53,7 @@ test("a value that is not finite does not hide a peak", () => {
   assert.equal(kept.y[kept.x.indexOf(505)], -5000);
 });
 
-test("of any line, the kept points are its own, in order, with both extremes", () => {
+test("the kept points of any line are its own, in order, with both extremes", () => {
   const lines = fc.array(fc.integer(), { minLength: 1, maxLength: 500 });
   fc.assert(
     fc.property(lines, fc.integer({ min: 2, max: 100 }), (y, limit) => {

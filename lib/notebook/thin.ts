@@ -1,22 +1,25 @@
-/** A line's points: as many x as y. */
+/** The points of a line, with equally many x and y. */
 export interface Points {
   x: number[];
   y: number[];
 }
 
-/** Points at the start that are all kept, because a log axis shows them large. */
+/**
+ * Number of points at the start that are all kept, because a log axis spreads
+ * them out.
+ */
 const KEPT_AT_START = 50;
 
 /**
- * Thins a long line, so that a saved notebook stays small. No peak and no valley
- * is lost: of each run of 2^k neighbors it keeps the lowest and the highest.
+ * Thins a long line, so that a saved notebook stays small. No peak or valley is
+ * lost: from each run of 2^k neighbors it keeps the lowest and the highest.
  *
  * The runs stay where they are while a line grows, so a live line does not jump.
  *
  * @param x (n) positions, in order
  * @param y (n) values
- * @param limit about how many points are kept at most @defaultValue 600
- * @returns at most about `limit` of the points, in order
+ * @param limit approximate number of points to keep @defaultValue 600
+ * @returns about `limit` of the points or fewer, in order
  */
 export function thin(
   x: ArrayLike<number>,
@@ -44,7 +47,7 @@ export function thin(
   };
 }
 
-/** The places of the lowest and the highest finite value, in order. */
+/** Finds the indices of the lowest and the highest finite value, in order. */
 function extremes(y: ArrayLike<number>, from: number, to: number): number[] {
   const at = (i: number): number => y[i];
   let low = from;

@@ -6,18 +6,18 @@ import type { LivePlot, Surroundings } from "./live-plot";
 import { trainingFigure, type TrainingFigureOptions } from "./training-figure";
 import { trainingStatus } from "./training-status";
 
-/** Points of each line while it runs, because they are sent again and again. */
+/** Points per line during a run, few because they are sent again and again. */
 const LIVE_POINTS = 240;
 
 /**
- * Shows a training run while it happens: curves of loss, perplexity, learning
- * rate, gradient norm and speed, the latest numbers, the time left, and text
- * that the model writes. It is drawn again at most 4 times per second. At the
- * end the finished figure stays in the notebook.
+ * Shows a training run live: curves of loss, perplexity, learning rate,
+ * gradient norm and speed, the latest numbers, the time left, and text that the
+ * model writes. It is redrawn at most 4 times per second. At the end the
+ * finished figure stays in the notebook.
  *
- * @param options title and losses to compare with
- * @param surroundings where it is shown; the notebook is the default
- * @returns the observer for `train({ observer })`; it may observe one run after
+ * @param options title and reference losses
+ * @param surroundings where to show it @defaultValue the notebook
+ * @returns the observer for `train({ observer })`; it can observe one run after
  *   another
  * @example
  * const observer = trainingDashboard({

@@ -6,24 +6,29 @@ import { faint, PALETTE } from "./style";
 import { thin } from "./thin";
 import { type Panel, panelLayout, PANELS } from "./training-panels";
 
-/** How a training run is drawn. */
+/** Options of {@link trainingFigure}. */
 export interface TrainingFigureOptions {
   /** @defaultValue "Training" */
   title?: string;
-  /** losses to compare with, in nats per token: `{ name: "ln V", loss: 8.5 }` */
+  /**
+   * reference losses in nats per token, such as `{ name: "ln V", loss: 8.5 }`
+   */
   references?: readonly { name: string; loss: number }[];
-  /** steps that the thick lines average over @defaultValue a 40th of all */
+  /**
+   * number of steps that the thick lines average over @defaultValue a fortieth
+   * of all
+   */
   window?: number;
-  /** about how many points of each line are drawn @defaultValue 400 */
+  /** approximate number of points per line @defaultValue 400 */
   points?: number;
 }
 
 /**
- * Draws what a training run measured: loss and perplexity on training and
+ * Draws the measurements of a training run: loss and perplexity on training and
  * held-out text, learning rate, gradient norm, and speed.
  *
- * @param records (steps) as the training loop keeps them
- * @param options title and losses to compare with
+ * @param records (steps) the records of the training loop
+ * @param options title and reference losses
  * @returns a figure, shown if it ends a cell
  */
 export function trainingFigure(
@@ -33,7 +38,9 @@ export function trainingFigure(
   const { title = "Training", references = [], points = 400 } = options;
   const window = options.window ?? records.length / 40;
   const x = records.map(({ step }) => step);
-  /** A thin line through each step, and a thick one through the averages. */
+  /**
+   * Makes a thin line through all steps, and a thick one through the averages.
+   */
   const noisy = (
     panel: Panel,
     name: string,
@@ -71,16 +78,16 @@ export function trainingFigure(
 }
 
 /**
- * The average over `window` neighbors, half of them on either side. Near the
- * ends it is over fewer.
+ * Averages over `window` neighbors, half of them on either side, and over fewer
+ * near the ends.
  *
- * @param values (n) those that are not finite are left out
+ * @param values (n) values; those that are not finite are left out
  * @param window number of neighbors, at least 1
  * @returns (n) the averages
  */
 export function smooth(values: readonly number[], window: number): number[] {
   const sums = [0]; // sums[i] = values[0] + ... + values[i - 1]
-  const counts = [0]; // how many of these are finite
+  const counts = [0]; // number of finite values among them
   values.forEach((value, i) => {
     const finite = Number.isFinite(value);
     sums.push(sums[i] + (finite ? value : 0));
@@ -135,7 +142,9 @@ function toPerplexity(line: PanelLine): PanelLine {
   return { ...line, panel: PANELS.perplexity, y: line.y.map(Math.exp) };
 }
 
-/** The lines to compare with, in both panels. They avoid the curve `loss`. */
+/**
+ * Makes the reference lines in both panels; their names avoid the curve `loss`.
+ */
 function levels(
   references: readonly { name: string; loss: number }[],
   loss: number[],
@@ -157,7 +166,7 @@ function validationOf(records: readonly StepRecord[]): Line {
   };
 }
 
-/** The alternative text: the run in two or three sentences. */
+/** Writes the alternative text: the run in two or three sentences. */
 function describe(
   title: string,
   records: readonly StepRecord[],

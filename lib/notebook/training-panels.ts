@@ -1,15 +1,15 @@
 import { axis, type PlotlyPart } from "./figure";
 
-/** A part of the training figure: where it is and what it measures. */
+/** A panel of the training figure: its position and its quantity. */
 export interface Panel {
-  /** the number that plotly gives its axes */
+  /** plotly's number of its axes */
   axes: "" | "2" | "3" | "4" | "5";
-  /** from and to, as shares of the figure, left to right and bottom to top */
+  /** start and end as shares of the figure, left to right and bottom to top */
   x: readonly [number, number];
   y: readonly [number, number];
   title: string;
   unit: string;
-  /** what its y axis has besides */
+  /** further settings of its y axis */
   yAxis: PlotlyPart;
 }
 
@@ -98,7 +98,10 @@ function panelYAxis({ axes, y, title, yAxis }: Panel): PlotlyPart {
   return { ...untitled, domain: y, anchor: `x${axes}`, ...yAxis };
 }
 
-/** Title and unit of a panel's y axis, above it, where they are easy to read. */
+/**
+ * Puts title and unit of the y axis above the panel, where they are easy to
+ * read.
+ */
 function heading({ x, y, title, unit }: Panel): PlotlyPart {
   return {
     text: `<b>${title}</b><br>${unit}`,

@@ -6,24 +6,24 @@ import { html, type Html, PAGE } from "./html";
 import { barHtml } from "./progress-bar";
 import { PALETTE } from "./style";
 
-/** What is known of a training run. */
+/** The state of a training run. */
 export interface TrainingState {
   plan: TrainingPlan | undefined;
   records: readonly StepRecord[];
-  /** how it ended; undefined while it runs */
+  /** how it ended; `undefined` while it runs */
   reason?: TrainingOutcome["reason"];
 }
 
 /** A step after which the model wrote text. */
 type Sample = Required<Pick<StepRecord, "step" | "sample">>;
 
-/** Characters of a sample that are shown. */
+/** Number of characters of a sample that are shown. */
 const SAMPLE_LENGTH = 400;
 
 /** Number of recent steps used to estimate the time left. */
 const SPEED_STEPS = 100;
 
-/** A mean loss above this many times ln V is not an accident of one batch. */
+/** A mean loss above this many times ln V is not due to one bad batch. */
 const GUESSING_MARGIN = 1.1;
 /** Number of recent steps in that mean. */
 const RECENT_STEPS = 10;
@@ -36,9 +36,9 @@ const BAR_COLORS = {
 };
 
 /**
- * Describes a training run in numbers, and with text that the model wrote.
+ * Describes a training run in numbers and with text that the model wrote.
  *
- * @param state what is known of the run
+ * @param state the state of the run
  * @returns HTML without scripts, and plain text
  */
 export function trainingStatus(state: TrainingState): MimeBundle {
@@ -95,8 +95,8 @@ function headlineOf({ plan, records, reason }: TrainingState): string {
 }
 
 /**
- * Whether the last steps cost more than guessing among all V tokens, ln V.
- * Steps of the warm-up, where the learning rate rises, do not count.
+ * Whether the loss of the last steps is above ln V, the loss of guessing among
+ * all V tokens. Warm-up steps, where the learning rate rises, do not count.
  */
 function isWorseThanGuessing(state: TrainingState): boolean {
   const { plan, records, reason } = state;
@@ -106,7 +106,7 @@ function isWorseThanGuessing(state: TrainingState): boolean {
       i > 0 && learningRate <= records[i - 1].learningRate,
   );
   const steady = warmupEnd < 0 ? [] : records.slice(warmupEnd);
-  // While it runs a few bad steps may pass. At the end one step is enough.
+  // During the run a few bad steps are allowed. At the end one is enough.
   if (steady.length < (reason ? 1 : RECENT_STEPS)) return false;
   const recent = steady.slice(-RECENT_STEPS);
   const sum = recent.reduce((total, { loss }) => total + loss, 0);
@@ -120,7 +120,7 @@ function warningOf(state: TrainingState): string {
   return (
     `The loss is worse than guessing (ln ${formatNumber(vocabSize)} = ` +
     `${Math.log(vocabSize).toFixed(2)}). Lower the learning rate, then run ` +
-    `the cell that makes the model and this one again.`
+    `the cell that makes the model and this cell again.`
   );
 }
 
@@ -161,7 +161,10 @@ function timeLeft(
   return Math.max(0, plan.totalSteps - last.step) * perStep;
 }
 
-/** While it runs the newest text; at the end the first, middle and last. */
+/**
+ * Selects the newest text during the run; the first, middle and last at the
+ * end.
+ */
 function samplesOf({ records, reason }: TrainingState): Sample[] {
   const all = records.filter((one): one is StepRecord & Sample =>
     Boolean(one.sample),

@@ -43,7 +43,7 @@ test("an average over neighbors is exact, and over fewer near the ends", () => {
   assert.deepEqual(smooth([2, NaN, 4], 3), [2, 3, 4]);
 });
 
-test("perplexity is drawn as exp(loss), also of the lines to compare with", () => {
+test("perplexity is drawn as exp(loss), including the reference lines", () => {
   const figure = trainingFigure(
     [record(1, { loss: 1, validationLoss: 2 }), record(2, { loss: 3 })],
     { references: [{ name: "ln V", loss: Math.log(10) }] },
@@ -68,7 +68,7 @@ test("perplexity is drawn as exp(loss), also of the lines to compare with", () =
   );
 });
 
-test("a loss that stays worse than guessing gets a warning, with the cure", () => {
+test("a loss that stays worse than guessing gets a warning with the cure", () => {
   // warm-up over five steps, then a falling rate
   const run = (loss: (step: number) => number, count: number): string => {
     const notebook = fakeNotebook();
@@ -97,7 +97,7 @@ test("a loss that stays worse than guessing gets a warning, with the cure", () =
     assert.match(run(loss, 30), /^✓ Finished: .*\ntrain loss/);
 });
 
-test("the alternative text says where the curves begin and end", () => {
+test("the alternative text gives the ends of the curves", () => {
   const { alt } = trainingFigure(
     [record(1, { loss: 2 }), record(7, { loss: 1, validationLoss: 1.5 })],
     { title: "Bigram", references: [{ name: "uniform", loss: 2.3 }] },
@@ -137,7 +137,7 @@ test("the dashboard shows step, losses, speed, time left and newest sample", () 
   assert.match(html, /a &#60;whale&#62;/);
 });
 
-test("the dashboard sends at most 5 times per second, and never much", () => {
+test("the dashboard sends at most 5 times per second, and little at a time", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   dashboard.start({ ...plan, totalSteps: 10_000 });
@@ -156,7 +156,7 @@ for (const [reason, headline] of [
   ["interrupted", "Interrupted after step 100 of 100, 1 min 40 s."],
   ["diverged", "✗ Diverged: stopped at step 100 of 100, 1 min 40 s."],
 ] as const) {
-  test(`a run that ${reason} leaves its figure and says so`, () => {
+  test(`a run that ${reason} leaves its figure and a message`, () => {
     const notebook = fakeNotebook();
     const dashboard = trainingDashboard({ title: "Run" }, notebook);
     const records = steps(100);
@@ -173,7 +173,7 @@ for (const [reason, headline] of [
   });
 }
 
-test("one dashboard observes one run after another, and a run that goes on", () => {
+test("one dashboard observes several runs, and a run that continues", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   const records = steps(3);
@@ -194,7 +194,7 @@ test("one dashboard observes one run after another, and a run that goes on", () 
   ]);
 });
 
-test("a run that ends before its first step ends well", () => {
+test("a run that ends before its first step shows no error", () => {
   const notebook = fakeNotebook();
   const dashboard = trainingDashboard({}, notebook);
   dashboard.start(plan);

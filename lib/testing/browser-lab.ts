@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { findChromium, NO_CHROMIUM } from "../tools/notebooks/browser";
 
-/** A JupyterLab that runs for a test. */
+/** A running JupyterLab for a test. */
 export interface Lab {
   /** such as `http://127.0.0.1:8888` */
   address: string;
@@ -17,16 +17,18 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** Milliseconds that anything but a training may take on a busy machine. */
+/**
+ * Time limit in milliseconds, on a busy machine, for everything but training.
+ */
 export const PATIENCE_MS = 240_000;
 
 const TOKEN = "browser-test";
 
 /**
- * Starts the JupyterLab that `npm start` starts, with settings of its own.
+ * Starts JupyterLab as `npm start` does, with its own settings.
  * @param environment variables for the server, which its kernels inherit
  * @returns the running server; stop it when done
- * @throws with what the server printed, if it does not answer
+ * @throws with the server's output, if it does not answer
  */
 export async function startLab(
   environment: Record<string, string>,
@@ -73,7 +75,7 @@ export async function startLab(
   throw new Error(`JupyterLab ${trouble}. It printed:\n${printed}`);
 }
 
-/** So that a test can choose the theme as a person's system does. */
+/** Lets a test choose the theme through the browser's color scheme. */
 function followSystemTheme(settings: string): void {
   const folder = join(settings, "settings", "@jupyterlab/apputils-extension");
   mkdirSync(folder, { recursive: true });
@@ -110,7 +112,7 @@ async function waitForAnswer(
   return `did not answer within ${PATIENCE_MS / 1000} s`;
 }
 
-/** Asks politely, then stops by force what is left after ten seconds. */
+/** Asks the processes to end, then kills those left after ten seconds. */
 async function stopGroup(server: ChildProcess): Promise<void> {
   if (server.exitCode === null && server.signalCode === null) {
     server.kill("SIGTERM");
@@ -127,7 +129,7 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-/** When the tests are stopped from outside, the server must not stay. */
+/** Stops the server when the tests are stopped from outside. */
 function endWithThisProcess(server: ChildProcess): void {
   process.once("exit", () => {
     killGroup(server);
@@ -142,8 +144,8 @@ function endWithThisProcess(server: ChildProcess): void {
 
 /**
  * Options for tests that need a Chromium.
- * @returns a reason to skip them if there is none; not under `CI=true`, where
- *   they must run, or fail
+ * @returns a reason to skip them if there is none; under `CI=true` they are
+ *   never skipped
  */
 export function chromiumOrSkip(): { skip: string | false; timeout: number } {
   const missing = !findChromium() && process.env.CI !== "true";

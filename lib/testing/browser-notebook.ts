@@ -6,38 +6,44 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { PATIENCE_MS, type Lab } from "./browser-lab";
 import { courseFolder } from "../tools/setup/course-files.cjs";
 
-/** A notebook that is open in JupyterLab, and what a person does with it. */
+/** A notebook that is open in JupyterLab, with the actions of a user. */
 export interface OpenNotebook {
   page: Page;
   /** The code cells, in order. */
   cells: Locator;
-  /** The finished figures that plotly drew, as in JupyterLab's outputs. */
+  /** The finished plotly figures in JupyterLab's outputs. */
   plots: Locator;
-  /** Edit, Clear Outputs of All Cells. */
+  /** Menu: Edit, Clear Outputs of All Cells. */
   clear(): Promise<void>;
-  /** Run, Run All Cells. */
+  /** Menu: Run, Run All Cells. */
   runAll(): Promise<void>;
-  /** Kernel, Restart Kernel and Run All Cells. */
+  /** Menu: Kernel, Restart Kernel and Run All Cells. */
   restartAndRunAll(): Promise<void>;
   /** The stop button of the toolbar. */
   interrupt(): Promise<void>;
   /**
    * Waits until no cell is running.
-   * @throws if a cell then has not run, with what the notebook shows
+   * @throws if a cell has not run by then, with the notebook's prompts and
+   *   errors
    */
   finished(milliseconds?: number): Promise<void>;
-  /** Pictures of the whole notebook, in both themes, in an ignored folder. */
+  /**
+   * Saves pictures of the whole notebook, in both themes, in an ignored folder.
+   */
   screenshots(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const FOLDER = join(courseFolder(), ".artifacts", "screenshots");
-/** The status bar; the notebook's own indicator is idle before a kernel is. */
+/**
+ * The status bar, because the notebook's own indicator is idle before the
+ * kernel is.
+ */
 const READY = '#jp-main-statusbar :text-is("TypeScript | Idle")';
 const TALLEST = 16_000;
 const QUIET_MS = 5000;
 
-/** A box with an error, or with what a cell wrote to stderr. */
+/** A box with an error, or with a cell's stderr output. */
 export const ERROR_BOX = [
   '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
   '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]',
@@ -47,8 +53,8 @@ export const ERROR_BOX = [
  * Opens a notebook in JupyterLab.
  * @param browser where to open it
  * @param lab the server
- * @param path the notebook, as seen from the folder of the course
- * @returns the notebook, its kernel ready
+ * @param path path of the notebook, relative to the folder of the course
+ * @returns the notebook, with its kernel ready
  */
 export async function openNotebook(
   browser: Browser,
@@ -85,8 +91,8 @@ export async function openNotebook(
 }
 
 /**
- * The states of the code cells, from their prompts: `[3]:`, `[*]:`, `[ ]:`, or
- * nothing where the input is folded away.
+ * Reads the states of the code cells from their prompts: `[3]:`, `[*]:`, `[
+ * ]:`, or nothing if the input is collapsed.
  */
 function prompts(page: Page): Promise<string[]> {
   return page
@@ -95,8 +101,8 @@ function prompts(page: Page): Promise<string[]> {
 }
 
 /**
- * After a deliberate error JupyterLab shows the cells that wait as `[ ]:`, not
- * as `[*]:`; so a cell counts as left out only when all has been quiet.
+ * After a deliberate error JupyterLab shows waiting cells as `[ ]:`, not as
+ * `[*]:`. So a cell counts as skipped only if nothing has changed for a while.
  */
 async function finished(page: Page, milliseconds: number): Promise<void> {
   const end = Date.now() + milliseconds;
@@ -147,7 +153,7 @@ async function screenshots(page: Page, name: string): Promise<void> {
 }
 
 /**
- * How many lines, dots, bars, contours, heat maps and arrows a plot shows that
+ * Counts the lines, dots, bars, contours, heat maps and arrows of a plot that
  * are not empty.
  * @param plot one plotly plot
  * @returns the number of marks
@@ -169,7 +175,7 @@ export function countMarks(plot: Locator): Promise<number> {
 }
 
 /**
- * Notes ten times a second how many points the lines of each plot have: the
+ * Records ten times per second how many points the lines of each plot have: the
  * corners of its paths and its dots, in the page.
  * @param page a page with a notebook
  */
@@ -199,9 +205,9 @@ export async function watchPoints(page: Page): Promise<void> {
 }
 
 /**
- * What {@link watchPoints} has seen since it began.
- * @param page the page that is watched
- * @returns for each plot, the numbers of points that it had one after another
+ * Returns what {@link watchPoints} has recorded.
+ * @param page the watched page
+ * @returns the successive numbers of points of each plot
  */
 export function seenPoints(page: Page): Promise<number[][]> {
   return page.evaluate(() => {

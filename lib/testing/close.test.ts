@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { assertClose } from "./close";
 
-test("numbers within the tolerance pass, infinities only if they are equal", () => {
+test("numbers within the tolerance pass; infinities pass only if they are equal", () => {
   assertClose(0.5, 0.75, { tolerance: 0.25 });
   assertClose([1, -Infinity], Float64Array.of(1, -Infinity), { tolerance: 0 });
 });

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 
-/** How close numbers must be, and what to call them. */
+/** Options of {@link assertClose}. */
 export interface Closeness {
-  /** the largest difference that is allowed */
+  /** the largest allowed difference */
   tolerance: number;
-  /** what is compared, for the message */
+  /** name of the numbers, for the message */
   what?: string;
 }
 
 /**
  * Asserts that numbers are as expected, up to a tolerance.
  * @param actual a number, or a list of numbers
- * @param expected the same
+ * @param expected a number, or a list of numbers
  * @param options the tolerance, and a name for the message
  * @throws AssertionError with the worst element, its index, both values and
  *   their difference

@@ -1,7 +1,7 @@
 """Drives a real kernel for the tests, through Jupyter's own client.
 
 Reads one JSON command per line and writes one JSON answer per line. The kernel is
-the one that JUPYTER_PATH offers under the name "tslab".
+the one named "tslab" on JUPYTER_PATH.
 """
 
 import json
@@ -33,16 +33,15 @@ class Driver:
         try:
             self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
         except RuntimeError:
-            # Another program took a port that Jupyter had picked for the kernel.
+            # Another program opened a port that Jupyter had chosen for it.
             self.manager, self.client = start_new_kernel(kernel_name=KERNEL)
 
     def run(self, cells, meanwhile=(), delay=0):
         """Sends all cells at once, then waits for every end and answer.
 
-        `delay` is the time that a slow network takes for each cell after the
-        first.
-        `meanwhile` lists what to do once a message holds the text `when`:
-        to ask something, or else to interrupt.
+        `delay` is a slow network's delay for each cell after the first.
+        `meanwhile` lists actions to take when a message contains the text
+        `when`: a question, or else an interrupt.
         """
         runs, asked, events = {}, {}, list(meanwhile)
         start = time.monotonic()
@@ -114,7 +113,7 @@ class Driver:
                 return reply
 
     def garble(self, header=None, content=None, bytes=None):
-        """Sends a rightly signed request with a part that makes no sense."""
+        """Sends a correctly signed request with an invalid part."""
         session = self.client.session
         message = session.msg("execute_request", {"code": "1"})
         parts = [
@@ -130,7 +129,7 @@ class Driver:
         return {}
 
     def late(self, seconds):
-        """The messages of the next seconds."""
+        """Returns the messages of the next seconds."""
         messages, end = [], time.monotonic() + seconds
         while time.monotonic() < end:
             message = self._next("iopub", 0.05)
@@ -159,17 +158,18 @@ class Driver:
         return {"error": error, "cells": notebook.cells}
 
     def orphan(self):
-        """The process id of a busy kernel whose parent has died."""
+        """Starts a busy kernel whose parent dies; returns its process id."""
         child = subprocess.Popen(
             [sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, text=True
         )
-        # The kernel inherits the pipe: it does not end with the child.
+        # The kernel inherits the pipe, so the pipe stays open after the child
+        # ends.
         pid = int(child.stdout.readline())
         child.wait()
         return pid
 
     def shutdown(self, restart=False):
-        """Asks the kernel to end; how long that took, and how it ended."""
+        """Asks the kernel to end; returns how long that took, and its exit code."""
         process = self.manager.provisioner.process
         start = time.monotonic()
         reply = self.ask("shutdown_request", {"restart": restart}, "control")
@@ -184,7 +184,7 @@ class Driver:
 
 
 def main():
-    # Kernels inherit the standard output, so answers go another way.
+    # Kernels inherit the standard output, so answers use another channel.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     driver = Driver()

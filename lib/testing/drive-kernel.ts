@@ -1,4 +1,4 @@
-/** What the tests know a kernel by: a real Jupyter client that drives it. */
+/** Drives a kernel for tests, through a real Jupyter client. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -31,11 +31,11 @@ export interface Message {
   traceback?: string[];
 }
 
-/** What came of one cell. */
+/** The result of one cell. */
 export interface CellRun {
   reply: Message & { status: string; seconds: number };
   messages: Message[];
-  /** When the kernel was idle again, counted from the sending. */
+  /** Seconds from sending until the kernel was idle again. */
   seconds: number;
 }
 
@@ -56,7 +56,7 @@ export interface Question {
 }
 
 /**
- * Something to do `wait` seconds after a message holds the text `when`: to ask
+ * An action `wait` seconds after a message contains the text `when`: to ask
  * something, or else to press the stop button.
  */
 export interface Event {
@@ -77,7 +77,9 @@ export function findPython(): string {
   const python =
     process.env.TINYLLM_PYTHON ?? join(REPOSITORY, ".venv", ...inFolder);
   if (existsSync(python)) return python;
-  throw new Error(`No Python at ${python}: run npm start once, it makes one.`);
+  throw new Error(
+    `No Python at ${python}: run npm run setup, which installs it.`,
+  );
 }
 
 /** A running kernel and the client that drives it. */
@@ -91,7 +93,7 @@ export class KernelDriver {
   /**
    * Installs the kernel into a fresh folder and starts it.
    *
-   * @param kind our kernel, or tslab as it comes
+   * @param kind our kernel, or unmodified tslab
    */
   static async start(kind: "ours" | "stock" = "ours"): Promise<KernelDriver> {
     const prefix = mkdtempSync(join(tmpdir(), "a kernel "));
@@ -133,9 +135,9 @@ export class KernelDriver {
   /**
    * Sends several cells at once, as "Run all" does.
    *
-   * @param cells what to run
-   * @param meanwhile what to do while they run
-   * @param delay seconds that each cell after the first is late on its way
+   * @param cells the cells to run
+   * @param meanwhile actions while they run
+   * @param delay seconds that each cell after the first is delayed on its way
    */
   runAll(
     cells: CellRequest[],
@@ -145,12 +147,12 @@ export class KernelDriver {
     return this.call("run", { cells, meanwhile, delay });
   }
 
-  /** Asks something, and returns the reply. */
+  /** Sends a request and returns the reply. */
   ask<T>(type: string, content: object): Promise<T> {
     return this.call("ask", { type, content });
   }
 
-  /** Ends kernel and client. */
+  /** Ends the kernel and the client. */
   async close(): Promise<void> {
     await this.call("close");
     this.child.stdin!.end();

@@ -4,13 +4,13 @@ import type { PackedNumbers } from "../notebook/numbers";
 
 /** A notebook that records its outputs, and a clock that tests set. */
 export interface FakeNotebook extends Surroundings {
-  /** every output with everything it has shown, the newest last */
+  /** every output with all its contents so far, newest last */
   readonly outputs: MimeBundle[][];
   /** Moves the clock forward. */
   wait(ms: number): void;
 }
 
-/** Makes an empty notebook at time 0. */
+/** Creates an empty notebook at time 0. */
 export function fakeNotebook(): FakeNotebook {
   const outputs: MimeBundle[][] = [];
   let time = 0;

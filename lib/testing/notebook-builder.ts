@@ -6,7 +6,7 @@ import {
 } from "../tools/notebooks/format";
 
 /**
- * Makes a cell of text.
+ * Makes a text cell.
  * @param source markdown
  */
 export function text(source: string): NotebookCell {
@@ -14,9 +14,9 @@ export function text(source: string): NotebookCell {
 }
 
 /**
- * Makes a cell of code.
+ * Makes a code cell.
  * @param source TypeScript
- * @param outputs what it has shown
+ * @param outputs the cell's outputs
  * @param tags the cell's tags
  */
 export function code(
@@ -29,7 +29,7 @@ export function code(
   return { cell_type: "code", metadata, source, outputs, execution_count };
 }
 
-/** Makes the output that `console.log` leaves. */
+/** Makes the output of `console.log`. */
 export function printed(text: string): NotebookOutput {
   return { output_type: "stream", name: "stdout", text };
 }

@@ -12,7 +12,7 @@ import type { TestContext } from "node:test";
 /**
  * Makes a folder that is deleted after the test.
  * @param t the test
- * @param files path to content, for the files to begin with
+ * @param files path to content of the initial files
  * @returns the folder's absolute path
  */
 export function temporaryFolder(

@@ -8,7 +8,7 @@ import {
 } from "./expect";
 import { zeros } from "./tensor";
 
-test("a number must be finite and obey its rule, which the message says", () => {
+test("a number must be finite and obey its rule, which the message states", () => {
   const wrong: [number, NumberRule, string][] = [
     [NaN, {}, "a finite number; got NaN."],
     [NaN, { above: 0 }, "a number above 0; got NaN."],

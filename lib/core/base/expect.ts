@@ -1,6 +1,6 @@
 /**
- * Argument checks for public functions. A message says the rule, what came,
- * and the likely cure. `what` names the function and its argument, as in
+ * Argument checks for public functions. A message states the rule, the received
+ * value, and the likely cure. `what` names the function and its argument, as in
  * `"linearForward: weight"`; the message begins with it.
  */
 
@@ -12,7 +12,7 @@ export function ensure(
   if (!condition) throw new RangeError(message());
 }
 
-/** What {@link expectNumber} allows, and the cure that its message offers. */
+/** A rule of {@link expectNumber}, and the cure for its message. */
 export interface NumberRule {
   /** allow integers only */
   whole?: boolean;
@@ -82,7 +82,7 @@ export function expectIds(
  * @param what such as `"linearForward: weight"`
  * @param value a tensor, ids, a list of numbers, or a list of such lists
  * @param shape lengths of the axes; a letter allows any length above 0
- * @param reason a clause that goes on after the shape, and the likely cure.
+ * @param reason a clause to append to the shape, and the likely cure.
  *   @defaultValue a question about the transpose, if that would fit
  * @throws if the shape is a different one, or nested lists differ in length
  */
@@ -111,7 +111,8 @@ export function expectShape(
 }
 
 /**
- * Lengths of the axes, from the outside in: (2, 3) for two rows of three.
+ * Returns the lengths of the axes, outermost first: (2, 3) for two rows of
+ * three.
  *
  * @param value a tensor, a list of ids, a number, a list, a list of lists, ...
  * @returns the lengths; empty for a number
@@ -122,14 +123,14 @@ export function shapeOf(value: unknown): readonly number[] {
   return (value as { shape?: readonly number[] } | undefined)?.shape ?? [];
 }
 
-/** Whether nested lists have one shape at every place. */
+/** Whether all nested lists of one depth have the same length. */
 function isRegular(value: unknown, shape: readonly number[]): boolean {
   if (!Array.isArray(value)) return shape.length === 0;
   const [length, ...rest] = shape;
   return value.length === length && value.every((v) => isRegular(v, rest));
 }
 
-/** Such as ` from 0 to 1` or ` of at least 0 and below 1`. */
+/** Describes bounds, such as ` from 0 to 1` or ` of at least 0 and below 1`. */
 function boundsText({ least, above, most, below }: NumberRule): string {
   if (least !== undefined && most !== undefined)
     return ` from ${least} to ${most}`;
@@ -141,14 +142,14 @@ function boundsText({ least, above, most, below }: NumberRule): string {
   return bounds.startsWith("at ") ? ` of ${bounds}` : bounds && ` ${bounds}`;
 }
 
-/** The form of every message: the rule, what came, the cure. */
+/** Builds a message: the rule, the received value, the cure. */
 function problem(must: string, got: string, hint = ""): string {
   return `${must}; got ${got}.${hint && " " + hint}`;
 }
 
 /**
- * How an error message shows a value: short, with a `…` where it is cut, and
- * never empty. Not for paths, which a reader wants whole.
+ * Formats a value for an error message: short, with a `…` where it is cut, and
+ * never empty. Do not use it for paths, which must be complete.
  */
 export function show(value: unknown): string {
   if (typeof value === "string")
@@ -160,7 +161,7 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** A shape as the text writes it: `(2, 3, 4)`. */
+/** Formats a shape, such as `(2, 3, 4)`. */
 export function shapeText(shape: readonly (number | string)[]): string {
   return `(${shape.join(", ")})`;
 }

@@ -1,4 +1,4 @@
-/** A queue whose first item comes out first, by the order of {@link createHeap}. */
+/** A priority queue; {@link createHeap} sets the order of its items. */
 export interface Heap<Item> {
   push(item: Item): void;
   /** Removes the first item and returns it; `undefined` if the heap is empty. */

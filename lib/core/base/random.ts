@@ -11,7 +11,7 @@ export type Random = () => number;
  * good enough to initialize weights and to shuffle, but not for secrets.
  *
  * @param seed any integer; only its lowest 32 bits count
- * @returns a function that gives the next uniform number in [0, 1)
+ * @returns a function that returns the next uniform number in [0, 1)
  * @throws if `seed` is not an integer
  * @see notebooks/01-one-weight.ipynb
  */
@@ -50,7 +50,7 @@ export function normal(random: Random): number {
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
-    const pick = Math.floor(random() * (last + 1));
+    const pick = Math.floor(random() * (last + 1)); // uniform in 0..last
     [result[last], result[pick]] = [result[pick], result[last]];
   }
   return result;

@@ -18,7 +18,7 @@ export class Tensor {
   /**
    * @param data the numbers; not copied
    * @param shape lengths of the axes; their product must be `data.length`
-   * @throws if the product is a different one
+   * @throws if the product differs
    */
   constructor(data: Floats, shape: readonly number[]) {
     ensure(
@@ -45,12 +45,14 @@ export function zeros64(shape: readonly number[]): Tensor {
   return new Tensor(new Float64Array(sizeOf(shape)), shape);
 }
 
-/** How many numbers a shape holds: the product of its lengths. */
+/** The number of elements of a shape: the product of its lengths. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
-/** The numbers of a flat tensor from `offset` on, as `shape`; not a copy. */
+/**
+ * A view of a flat tensor's numbers from `offset` on, as `shape`; not a copy.
+ */
 export function viewOf(
   flat: Tensor,
   offset: number,
@@ -59,7 +61,7 @@ export function viewOf(
   return new Tensor(flat.data.subarray(offset, offset + sizeOf(shape)), shape);
 }
 
-/** The last axis of `tensor` and how many rows of that length it holds. */
+/** The length of the last axis, and the number of rows of that length. */
 export function rowsOf(tensor: Tensor): { rows: number; width: number } {
   const width = tensor.shape[tensor.shape.length - 1];
   return { rows: tensor.data.length / width, width };

@@ -73,7 +73,7 @@ test("the step is learning rate times the gradient that nudging measures", () =>
   assertClose(weights.flat(), expected, { tolerance: 1e-9 });
 });
 
-test("training reaches the best bigram model, the one that counting gives", () => {
+test("training reaches the best bigram model, the result of counting", () => {
   // after 0 comes 1 twice and 2 once, after 1 and 2 always 0
   const batch = { inputs: [0, 1, 0, 1, 0, 2], targets: [1, 0, 1, 0, 2, 0] };
   const best = (3 * Math.log(3) - 2 * Math.log(2)) / 6;
@@ -95,7 +95,7 @@ test("bad batches, shapes, ids and learning rates are rejected with a cure", () 
   assert.throws(() => step([0], [1], 0), /learningRate.*above 0; got 0/);
   assert.throws(
     () => bigramStep([[1, 2]], { inputs: [0], targets: [1] }, 1),
-    /weights must be \(1, 1\) with a row and a column for each.*got \(1, 2\)/,
+    /weights must be \(1, 1\) with one row and one column per.*got \(1, 2\)/,
   );
   assert.throws(
     () => sgdUpdateMatrix(w, [[1, 2]], 1),

@@ -26,7 +26,7 @@ export interface BigramBatch {
  * @param total (V, V) changed in place
  * @param id from 0 to V - 1; the token this position saw
  * @param delta (V) slope of this position's loss at its logits
- * @throws if the id is out of range or delta has another length than a row
+ * @throws if the id is out of range, or delta and a row differ in length
  * @see notebooks/06-one-training-step.ipynb
  */
 export function accumulateGradients(
@@ -37,6 +37,7 @@ export function accumulateGradients(
   expectIds("accumulateGradients: id", id, total.length);
   expectShape("accumulateGradients: delta", delta, [total[id].length]);
   const row = total[id];
+  // total[id][j] += delta[j]
   for (let j = 0; j < delta.length; j++) row[j] += delta[j];
 }
 
@@ -63,14 +64,14 @@ export function sgdUpdateMatrix(
   });
   for (let i = 0; i < weights.length; i++) {
     for (let j = 0; j < weights[i].length; j++) {
-      weights[i][j] -= learningRate * gradW[i][j];
+      weights[i][j] -= learningRate * gradW[i][j]; // w[i][j] -= rate dw[i][j]
     }
   }
 }
 
 /**
- * One training step of the bigram language model: row `id` of the weights
- * holds the logits of whatever comes after token `id`.
+ * One training step of the bigram language model: row `id` of the weights holds
+ * the logits of the token after token `id`.
  *
  * For every position: forward, loss, backward, accumulate. Then one update.
  * The loss is a mean over N positions, so the summed gradient is divided by N
@@ -100,7 +101,7 @@ export function bigramStep(
   ensure(
     inputs.length > 0 && inputs.length === targets.length,
     () =>
-      `bigramStep: a batch needs at least one input and one target for each ` +
+      `bigramStep: a batch needs at least one input and one target per ` +
       `input; got ${inputs.length} inputs and ${targets.length} targets. ` +
       `Targets are the same text, shifted by one.`,
   );
@@ -120,4 +121,4 @@ export function bigramStep(
 }
 
 const RATE = { above: 0, hint: "Try 0.1." };
-const SQUARE = { because: "with a row and a column for each token" };
+const SQUARE = { because: "with one row and one column per token" };

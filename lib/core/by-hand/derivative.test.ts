@@ -30,7 +30,7 @@ test("the error of a cubic is epsilon squared, as the Taylor series says", () =>
   assertClose(slope, 12 + 0.01, { tolerance: 1e-12 });
 });
 
-test("the gradient holds one slope for each number and leaves the point alone", () => {
+test("the gradient holds one slope per number, and the point does not change", () => {
   const point = [1, 2, 3];
   const f = (p: number[]): number => {
     const value = p[0] * p[1] * p[2];
@@ -50,7 +50,7 @@ test("a wrong index, nudge, point or function is rejected with a cure", () => {
   assert.throws(() => partialDerivative(f, [1], 0, 0), /epsilon.*above 0/);
   assert.throws(
     () => gradient(f, []),
-    /point must be \(n\); got \(0\)\. Give at least one number/,
+    /point must be \(n\); got \(0\)\. Pass at least one number/,
   );
   assert.throws(
     () => gradient(([w]) => Math.log(w), [-1]),

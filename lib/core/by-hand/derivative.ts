@@ -4,8 +4,8 @@ import { ensure, expectNumber, expectShape, show } from "../base/expect";
 export type ScalarFunction = (point: number[]) => number;
 
 /**
- * Slope of `f` in one direction: one number is nudged both ways while the others
- * stay as they are (central difference).
+ * Slope of `f` in one direction: one number is nudged both ways while the
+ * others stay fixed (central difference).
  *
  *     (f(point + epsilon) - f(point - epsilon)) / (2 * epsilon)
  *
@@ -13,7 +13,7 @@ export type ScalarFunction = (point: number[]) => number;
  * about the cube root of the precision of 64-bit numbers: 1e-5.
  *
  * @param f receives a copy of the point, so it may change it
- * @param point (n) where to measure the slope; stays as it is
+ * @param point (n) where to measure the slope; not changed
  * @param index from 0 to n - 1, the number to nudge
  * @param epsilon above 0; size of the nudge. @defaultValue 1e-5
  * @returns change of f per unit of `point[index]`
@@ -42,11 +42,11 @@ export function partialDerivative(
 }
 
 /**
- * All slopes of `f` at a point: one {@link partialDerivative} for each number.
- * It points uphill; the opposite direction is the steepest way down.
+ * All slopes of `f` at a point: one {@link partialDerivative} per number. It
+ * points uphill; the opposite direction is the steepest way down.
  *
  * @param f returns one number for n numbers
- * @param point (n) where to measure the gradient; stays as it is
+ * @param point (n) where to measure the gradient; not changed
  * @param epsilon above 0; size of the nudge. @defaultValue 1e-5
  * @returns (n) the slope in each direction
  * @throws as {@link partialDerivative} does, and if the point is empty
@@ -58,7 +58,7 @@ export function gradient(
   epsilon: number = 1e-5,
 ): number[] {
   expectShape("gradient: point", point, ["n"], {
-    hint: "Give at least one number.",
+    hint: "Pass at least one number.",
   });
   return point.map((_, index) => partialDerivative(f, point, index, epsilon));
 }
@@ -74,7 +74,7 @@ function valueAt(f: ScalarFunction, point: number[]): number {
   ensure(
     Number.isFinite(value),
     () =>
-      `partialDerivative: f must give a finite number near the point; got ` +
+      `partialDerivative: f must return a finite number near the point; got ` +
       `${show(value)} at ${show(point)}. Is f defined there (log of a negative ` +
       `number, division by 0), and does it return its result?`,
   );

@@ -6,7 +6,7 @@ import { gradient } from "./derivative";
 import * as graph from "./graph";
 import { leaf, type ScalarNode } from "./graph";
 
-/** One formula, thrice: as a graph, as plain code, as text for mathjs. */
+/** One formula in three forms: a graph, plain code, and text for mathjs. */
 const { add, divide, exp, log, multiply, power, subtract, tanh } = graph;
 const TEXT = "tanh(x * y) / (x^2 + 1) + log(exp(y) + 2) * x - y^3";
 
@@ -69,7 +69,7 @@ test("a chain of 200,000 nodes goes backward without a stack overflow", () => {
   assert.equal(w.gradient, 200_001);
 });
 
-test("the order lists every node once, after what it was made from", () => {
+test("the order lists every node once, after its inputs", () => {
   const [a, b] = [leaf(1), leaf(2)];
   const product = multiply(a, b);
   const output = add(product, a);

@@ -6,7 +6,7 @@ export interface ScalarNode {
   readonly value: number;
   /** the operation that made it: "+", "*", "tanh", ...; for a leaf, its name */
   readonly operation: string;
-  /** the numbers that it was made from */
+  /** the numbers that it was computed from */
   readonly inputs: readonly ScalarNode[];
   /** the slope of this number for each of its inputs */
   readonly localDerivatives: readonly number[];
@@ -95,8 +95,7 @@ export function tanh(a: ScalarNode): ScalarNode {
 }
 
 /**
- * Backward through the whole graph: the slope of the output for every number
- * that it was computed from.
+ * Computes the slope of the output for every number that it depends on.
  *
  *     input.gradient += node.gradient * (slope of node for input)
  *
@@ -121,10 +120,10 @@ export function backward(output: ScalarNode): void {
 }
 
 /**
- * Every node of a graph, each after the nodes that it was made from.
+ * Lists every node of a graph, each after the nodes that it was computed from.
  *
- * It keeps its own stack instead of calling itself, so a chain of a million
- * nodes does not overflow the call stack.
+ * It uses its own stack instead of recursion, so a chain of a million nodes
+ * does not overflow the call stack.
  *
  * @param output the end of the calculation
  * @returns the nodes; `output` comes last

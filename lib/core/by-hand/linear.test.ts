@@ -21,7 +21,7 @@ test("each output is a weighted sum of all inputs, plus its bias", () => {
   assert.deepEqual(linearVector(W, [1, 1, 1], [10, 20]), [16, 35]);
 });
 
-test("a batch gives for each row what the row gives alone", () => {
+test("a batch gives the same result for each row as the row alone", () => {
   const x = [
     [1, 0, -1],
     [2, 2, 2],
@@ -84,7 +84,7 @@ test("a batch of one has the gradients of its only vector", () => {
   assert.deepEqual(batch, { ...alone, gradX: [alone.gradX] });
 });
 
-test("shapes that do not fit are named, with the likely cure", () => {
+test("shapes that do not fit are rejected with the likely cure", () => {
   const [one, bias] = [
     [1, 2, 3],
     [1, 2],

@@ -9,7 +9,7 @@ import { expectShape } from "../base/expect";
  */
 export function dot(a: number[], b: number[]): number {
   let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j]; // a . b
   return sum;
 }
 
@@ -28,8 +28,8 @@ export interface LinearSlopes<X extends number[] | number[][]> {
  *
  *     y = W x + b        y[i] = sum over j of W[i][j] * x[j] + b[i]
  *
- * Each row of W belongs to one output. Code that writes y = x W + b keeps the
- * transpose of this W, one column for each output; the numbers are the same.
+ * Each row of W belongs to one output. Code that writes y = x W + b stores the
+ * transpose of this W, one column per output; the numbers are the same.
  *
  * @param weights (out, in)
  * @param x (in)
@@ -48,7 +48,7 @@ export function linearVector(
 }
 
 /**
- * A linear layer for a batch, one vector in each row:
+ * A linear layer for a batch, one vector per row:
  *
  *     Y = X transpose(W) + b
  *
@@ -68,7 +68,7 @@ export function linearBatch(
 }
 
 /**
- * Backward of {@link linearVector}, from the loss's slope at its output.
+ * Backward pass of {@link linearVector}, from the loss's slope at its output.
  *
  *     forward:  y[i] = sum over j of W[i][j] * x[j] + b[i]
  *     gradW[i][j] = delta[i] * x[j]                     delta times x transposed
@@ -76,8 +76,8 @@ export function linearBatch(
  *     gradB[i]    = delta[i]
  *
  * @param delta (out) slope of the loss at y
- * @param weights (out, in) as the forward pass used them
- * @param x (in) as the forward pass used it
+ * @param weights (out, in) the same as in the forward pass
+ * @param x (in) the same as in the forward pass
  * @throws if the shapes do not fit
  * @see notebooks/05-linear-layer.ipynb
  */
@@ -99,14 +99,14 @@ export function linearVectorBackward(
 }
 
 /**
- * Backward of {@link linearBatch}. The rows share W and b, so gradW and gradB
- * are sums over the rows.
+ * Backward pass of {@link linearBatch}. The rows share W and b, so gradW and
+ * gradB are sums over the rows.
  *
  *     forward:  Y[n][i] = sum over j of X[n][j] * W[i][j] + b[i]
  *
  * @param delta (B, out) slope of the loss at Y
- * @param weights (out, in) as the forward pass used them
- * @param x (B, in) as the forward pass used it
+ * @param weights (out, in) the same as in the forward pass
+ * @param x (B, in) the same as in the forward pass
  * @throws if the shapes do not fit
  * @see notebooks/05-linear-layer.ipynb
  */
@@ -134,7 +134,7 @@ export function linearBatchBackward(
   return { gradW, gradX, gradB };
 }
 
-/** The values of a layer, each with its shape, must fit the weights. */
+/** Checks that the values of a layer, each with its shape, fit the weights. */
 function expectLayer(
   where: string,
   weights: number[][],

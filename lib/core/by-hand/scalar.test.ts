@@ -18,7 +18,7 @@ test("on the parabola (w - 3)^2 every step of 0.1 closes a fifth of the gap", ()
   assertClose(weight, 3 + 5 * 0.8 ** 10, { tolerance: 1e-12 });
 });
 
-test("unusable numbers are rejected with the rule, what came and a cure", () => {
+test("unusable numbers are rejected with the rule, the value and a cure", () => {
   assert.throws(
     () => sgdUpdateScalar(1, NaN, 0.1),
     /gradient must be a finite number; got NaN\..*ten times smaller/,

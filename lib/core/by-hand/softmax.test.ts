@@ -59,7 +59,7 @@ test("P - onehot agrees with central differences and with mathjs", async () => {
     assertClose(delta[i], exact, { tolerance: 1e-14 });
     assertClose(delta[i], nudged[i], { tolerance: 1e-9 });
   });
-  assert.deepEqual(logits, [0.4, -1.2, 2.1], "the input is left alone");
+  assert.deepEqual(logits, [0.4, -1.2, 2.1], "the input does not change");
 });
 
 test("unusable logits, ids and losses are rejected with a cure", () => {
@@ -70,7 +70,7 @@ test("unusable logits, ids and losses are rejected with a cure", () => {
   }
   assert.throws(
     () => softmax([]),
-    /logits must be \(V\); got \(0\)\. Give at least one/,
+    /logits must be \(V\); got \(0\)\. Pass at least one/,
   );
   assert.throws(() => softmax([1, NaN]), /got NaN in \[1, NaN\].*diverge/);
   assert.throws(() => softmax([1, Infinity]), /below Infinity; got Infinity/);

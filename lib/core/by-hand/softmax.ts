@@ -81,7 +81,7 @@ export function perplexity(loss: number): number {
     loss >= 0,
     () =>
       `perplexity: loss must be at least 0 nats, as every cross-entropy is; ` +
-      `got ${show(loss)}. Is it a log-probability that still needs its minus?`,
+      `got ${show(loss)}. Is it a log-probability without its minus sign?`,
   );
   return Math.exp(loss);
 }
@@ -90,7 +90,7 @@ const COUNTING = "Ids count from 0.";
 
 function largestLogit(where: string, logits: number[]): number {
   expectShape(`${where}: logits`, logits, ["V"], {
-    hint: "Give at least one.",
+    hint: "Pass at least one.",
   });
   let max = -Infinity;
   for (const logit of logits) {

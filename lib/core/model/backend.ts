@@ -8,7 +8,7 @@ import {
   zeros64,
 } from "../base/tensor";
 
-/** The operations that a backend brings, all of them. */
+/** All operations of a backend. */
 export type Ops = Pick<
   typeof reference,
   | "adamUpdate"
@@ -34,7 +34,7 @@ export type Ops = Pick<
 >;
 
 /**
- * What a model computes with: the operations, and the memory they work on.
+ * The operations of a model, and the memory they work on.
  * @see notebooks/11-tinyllm.ipynb
  */
 export interface Backend {
@@ -57,16 +57,16 @@ const BLOCK_SIZE = 2 ** 22;
 /** Numbers of 32 bits in a cache line of 64 bytes. */
 const CACHE_LINE = 16;
 
-/** A place in the workspace; what is allocated later lies behind it. */
+/** A position in the workspace; later allocations are behind it. */
 interface Mark {
   block: number;
   offset: number;
 }
 
 /**
- * Memory for what lives during one step only. Tensors are allocated one after
- * another, and a {@link scope} frees all of its own at its end. The same memory
- * serves every step, so training asks the system for none.
+ * Memory for tensors that live only during one step. Tensors are allocated one
+ * after another, and a {@link scope} frees all of its own at its end. Every
+ * step reuses the same memory, so training does not allocate.
  */
 export class Workspace {
   private readonly blocks: Floats[] = [];
@@ -78,7 +78,7 @@ export class Workspace {
   /** @param backend allocates the blocks of memory */
   constructor(private readonly backend: Backend) {}
 
-  /** A tensor that still holds old numbers: write every element. */
+  /** Allocates a tensor that still holds old numbers; write every element. */
   readonly create: CreateTensor = (shape) => {
     const size = sizeOf(shape);
     while (this.offset + size > (this.blocks[this.block]?.length ?? 0)) {
@@ -95,7 +95,7 @@ export class Workspace {
     return new Tensor(data, shape);
   };
 
-  /** A tensor of zeros, to add gradients to. */
+  /** Allocates a tensor of zeros, to add gradients to. */
   readonly zeros: CreateTensor = (shape) => {
     const tensor = this.create(shape);
     this.backend.ops.clear(tensor);

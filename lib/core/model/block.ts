@@ -10,7 +10,7 @@ import type {
 import type { CreateTensor, Tensor } from "../base/tensor";
 import type { BlockTensors } from "./config";
 
-/** What a block computes with: operations, memory and dropout. */
+/** The operations, memory and dropout masks of a block. */
 export interface BlockContext {
   ops: Ops;
   /** allocates memory for results; it may hold old numbers */
@@ -23,7 +23,10 @@ export interface BlockContext {
   dropout?: readonly [DropoutMask, DropoutMask];
 }
 
-/** What a block's backward needs of its forward, layer by layer. */
+/**
+ * The results of a block's forward pass that its backward pass needs, per
+ * layer.
+ */
 export interface BlockSaved {
   norm1: LayerNormSaved;
   qkv: LinearSaved;
@@ -46,7 +49,7 @@ export interface BlockSaved {
  * @param x (B, T, C) the stream
  * @param weights gains and biases (C), matrices (outputs, inputs)
  * @param context operations, memory, and the masks of this step
- * @returns out (B, T, C), with what each layer saved for the backward
+ * @returns out (B, T, C), with what each layer saved for the backward pass
  * @see notebooks/11-tinyllm.ipynb
  */
 export function blockForward(
@@ -99,11 +102,11 @@ export function blockForward(
 }
 
 /**
- * Backward of {@link blockForward}, in reverse order. `dStream` holds the
+ * Backward pass of {@link blockForward}, in reverse order. `dStream` holds the
  * gradient for `out` at the start and the gradient for `x` at the end: a
- * residual leaves it as it is, and its branch adds a part.
+ * residual connection leaves it unchanged, and its branch adds a part.
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dStream (B, T, C) gradient for `out`; on return, for `x`
  * @param gradients (shapes of the weights): added to
  * @param context operations and memory

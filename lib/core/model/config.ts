@@ -43,8 +43,8 @@ export interface TinyLLMConfig {
    */
   dropout: number;
   /**
-   * fixed waves, as strong as the embeddings are at the start; or one trained
-   * row per position, as in GPT-2
+   * fixed waves, as strong as the initial embeddings, or one trained row per
+   * position, as in GPT-2
    * @defaultValue "sinusoidal"
    */
   positions: "sinusoidal" | "learned";
@@ -72,7 +72,7 @@ const DEFAULTS = {
   seed: 1,
 } as const;
 
-/** A configuration of which only the vocabulary must be given. */
+/** A configuration in which only the vocabulary is required. */
 export type TinyLLMOptions = Pick<TinyLLMConfig, "vocabSize"> &
   Partial<TinyLLMConfig>;
 
@@ -153,7 +153,7 @@ type SpecsOf<Tensors> = Record<keyof Tensors, ParameterSpec | undefined>;
 /** Standard deviation of all matrices at the start; as in GPT-2. */
 const DEVIATION = 0.02;
 
-/** The parameters of one block, in the order in which data meets them. */
+/** The parameters of one block, in the order of the forward pass. */
 function blockSpecs(config: TinyLLMConfig): SpecsOf<BlockTensors> {
   const { dModel, dFf, nLayers, attentionBias } = config;
   const bias = (length: number): ParameterSpec | undefined =>
@@ -236,18 +236,18 @@ export function createWaves(config: TinyLLMConfig, backend: Backend): Tensor {
 /** The dropout masks of a model in one training step. */
 export interface DropoutMasks {
   embedding: DropoutMask;
-  /** of each block, after its attention and after its feed-forward */
+  /** per block, after its attention and after its feed-forward */
   blocks: (readonly [DropoutMask, DropoutMask])[];
 }
 
 /**
- * What is dropped in one training step. The dropout layers are numbered as data
- * meets them: 0 after the embedding, then 2 b + 1 after the attention and
- * 2 b + 2 after the feed-forward of block b, from b = 0. A layer's mask follows
- * from the seed, the step and that number.
+ * The dropout masks of one training step. The dropout layers are numbered in
+ * the order of the forward pass: 0 after the embedding, then 2 b + 1 after the
+ * attention and 2 b + 2 after the feed-forward of block b, from b = 0. A
+ * layer's mask follows from the seed, the step and that number.
  *
- * @param step of training
- * @returns nothing if there is no step or no dropout
+ * @param step number of the training step
+ * @returns `undefined` if there is no step or no dropout
  */
 export function dropoutMasks(
   { dropout: rate, seed, nLayers }: TinyLLMConfig,

@@ -9,12 +9,12 @@ import {
 import type { TinyLLM } from "./tinyllm";
 import type { Floats } from "../base/tensor";
 
-/** What {@link generate} needs. */
+/** Options of {@link generate}. */
 export interface GenerateOptions extends SamplingOptions {
-  /** token ids to go on from; at least one */
+  /** token ids to continue; at least one */
   prompt: ArrayLike<number>;
   /**
-   * tokens to write at most
+   * largest number of tokens to write
    * @defaultValue 100
    */
   maxNewTokens?: number;
@@ -27,9 +27,9 @@ export interface GenerateOptions extends SamplingOptions {
 /**
  * Lets a model write: each new token is drawn from the model's probabilities,
  * and is then its next input. The keys and values of earlier tokens are cached,
- * so each new token costs one position only.
+ * so each new token costs only one position.
  *
- * When the window is full, the model goes on with its newer half.
+ * When the window is full, the model continues with its newer half.
  *
  * @param model any TinyLLM
  * @param options prompt, number of tokens, sampling, random generator
@@ -49,7 +49,7 @@ export function generate(
   ensure(
     prompt.length > 0,
     () =>
-      `generate: the prompt must hold at least one token to go on from; got ` +
+      `generate: the prompt must hold at least one token to continue; got ` +
       `none. Encode a word or two, or use the end-of-document token.`,
   );
   expectIds("generate: prompt", prompt, model.config.vocabSize, ENCODE);
@@ -64,9 +64,9 @@ export function generate(
       unread = text.slice(-Math.ceil(maxSeqLen / 2));
     }
     let logits: Floats | undefined;
-    for (const id of unread) logits = readToken(reader, id);
+    for (const id of unread) logits = readToken(reader, id); // (V)
     const probabilities = nextTokenProbabilities(logits!, how);
-    const next = sampleIndex(probabilities, random);
+    const next = sampleIndex(probabilities, random); // next ~ P(id | text)
     text.push(next);
     if (next === stopToken) break;
     unread = [next];
@@ -82,12 +82,12 @@ export interface Reader {
   model: TinyLLM;
   /** one per block */
   caches: KeyValueCache[];
-  /** tokens read so far; set it to 0 to start again */
+  /** number of tokens read so far; set it to 0 to start again */
   position: number;
 }
 
 /**
- * A reader with an empty cache.
+ * Creates a reader with an empty cache.
  *
  * @param model any TinyLLM
  */
@@ -104,7 +104,7 @@ export function createReader(model: TinyLLM): Reader {
  * Reads one token and returns the logits of the next. Equal to the last
  * row of `model.logits` over everything read so far.
  *
- * @param reader its position goes up by one
+ * @param reader the reader; its position increases by one
  * @param id token id
  * @returns (V) logits, a copy
  * @throws if maxSeqLen tokens have been read, or the id is out of range

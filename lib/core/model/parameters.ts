@@ -11,7 +11,7 @@ export interface ParameterSpec {
   decay: boolean;
 }
 
-/** A parameter with its name and its place in the flat buffers. */
+/** A parameter with its name and its position in the flat buffers. */
 export interface Parameter extends ParameterSpec {
   name: string;
   values: Tensor;
@@ -86,7 +86,7 @@ function initialize(parameter: Parameter, random: Random): void {
 }
 
 /**
- * How many numbers the parameters hold.
+ * Counts the numbers of all parameters.
  *
  * @param parameters such as `model.parameters`
  * @see notebooks/11-tinyllm.ipynb
@@ -101,7 +101,7 @@ export function clearGradients({ backend, gradients }: Parameters): void {
 }
 
 /**
- * Copies the values of all parameters, to go back to them later.
+ * Copies the values of all parameters, so that they can be restored.
  *
  * @param into (count) an earlier copy to overwrite.
  *   @defaultValue a new array

@@ -11,11 +11,11 @@ function close(actual: Float64Array, expected: number[]): void {
   assertClose(actual, expected, { tolerance: 1e-12 });
 }
 
-test("temperature one leaves the model's probabilities", () => {
+test("temperature 1 keeps the model's probabilities", () => {
   close(nextTokenProbabilities(logits), [0.5, 0.25, 0.15, 0.1]);
 });
 
-test("temperature squares, flattens, or takes the likeliest", () => {
+test("temperature squares or flattens probabilities, or takes the likeliest", () => {
   const squares = [0.25, 0.0625, 0.0225, 0.01];
   const sum = squares.reduce((a, b) => a + b);
   const half = nextTokenProbabilities(logits, { temperature: 0.5 });
@@ -33,7 +33,7 @@ test("top-k and top-p cut the tail and scale the rest", () => {
   close(p, [0.5 / 0.9, 0.25 / 0.9, 0.15 / 0.9, 0]);
 });
 
-test("of many tokens with ties, those come that a sorted list begins with", () => {
+test("with ties, the allowed tokens are the first of a sorted list", () => {
   const random = createRandom(5);
   const many = Float64Array.from({ length: 300 }, () =>
     Math.round(8 * random()),
@@ -61,7 +61,7 @@ test("of many tokens with ties, those come that a sorted list begins with", () =
   }
 });
 
-test("draws come as often as they should", () => {
+test("draws are as frequent as their probabilities", () => {
   const random = createRandom(3);
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < 40_000; i++) {
@@ -73,7 +73,7 @@ test("draws come as often as they should", () => {
   });
 });
 
-test("a negative temperature and a probability out of reach are refused", () => {
+test("a negative temperature and a probability out of reach are rejected", () => {
   assert.throws(
     () => nextTokenProbabilities(logits, { temperature: -1 }),
     /temperature must be a number of at least 0; got -1/,
@@ -86,7 +86,7 @@ test("a negative temperature and a probability out of reach are refused", () => 
   }
 });
 
-test("logits that are not finite are refused, whatever the options", () => {
+test("logits that are not finite are rejected, whatever the options", () => {
   const options = [{}, { temperature: 0 }, { topK: 2 }, { topP: 0.5 }];
   for (const wrong of [
     [1, NaN, 2],
@@ -106,7 +106,7 @@ test("logits that are not finite are refused, whatever the options", () => {
   close(nextTokenProbabilities(masked, { topK: 2 }), [0.5, 0, 0.5]);
 });
 
-test("nothing is drawn from what are no probabilities", () => {
+test("a list that does not hold probabilities is rejected", () => {
   for (const wrong of [[NaN, NaN], [0, 0], []])
     assert.throws(
       () => sampleIndex(wrong, createRandom(1)),

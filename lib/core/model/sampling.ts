@@ -3,7 +3,7 @@ import { createHeap } from "../base/heap";
 import type { Random } from "../base/random";
 import type { Floats } from "../base/tensor";
 
-/** How the next token is chosen from the logits. */
+/** Options for choosing the next token from the logits. */
 export interface SamplingOptions {
   /**
    * divides the logits: below 1 the likely tokens gain, above 1 the others; 0
@@ -69,12 +69,13 @@ export function nextTokenProbabilities(
     total += probabilities[id];
   }
   if (topK >= logits.length && topP === 1) {
+    // softmax: exp / sum of exp
     for (let id = 0; id < logits.length; id++) probabilities[id] /= total;
     return probabilities;
   }
-  // To sort all tokens would take longer than the model. So a heap gives the
-  // likeliest, until enough are allowed. Tokens that are too unlikely to matter
-  // even all together stay out of it.
+  // Sorting all tokens would take longer than running the model. So a heap
+  // returns the likeliest until enough are allowed. It omits tokens that are
+  // too unlikely to matter, even all together.
   const queue = createHeap<number>((a, b) =>
     logits[a] === logits[b] ? a < b : logits[a] > logits[b],
   );
@@ -100,24 +101,24 @@ export function nextTokenProbabilities(
  *
  * @param probabilities (V), with the sum 1
  * @param random source of the draw
- * @throws if they hold NaN, or nothing above 0
+ * @throws if one is NaN, or none is above 0
  */
 export function sampleIndex(
   probabilities: ArrayLike<number>,
   random: Random,
 ): number {
-  let left = random(); // of the way from 0 to 1, past one id after another
+  let left = random(); // minus the probability of each id passed
   let last = 0;
   for (let id = 0; id < probabilities.length; id++) {
     if (probabilities[id] === 0) continue;
     last = id;
-    left -= probabilities[id];
+    left -= probabilities[id]; // u - (p[0] + ... + p[id])
     if (left < 0) return id;
   }
   ensure(
     probabilities[last] > 0 && Number.isFinite(left),
     () =>
-      `sampleIndex: probabilities must be numbers from 0 to 1 with the sum 1; ` +
+      `sampleIndex: probabilities must be numbers from 0 to 1 that sum to 1; ` +
       `got ${show(Array.from(probabilities))}.`,
   );
   return last; // rounding left the sum a little below 1

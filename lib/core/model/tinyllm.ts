@@ -40,7 +40,7 @@ export interface ForwardOptions {
   cache?: { caches: KeyValueCache[]; position: number };
 }
 
-/** What the backward of the model needs of its forward. */
+/** The results of the model's forward pass that its backward pass needs. */
 export interface ForwardSaved {
   embedding: EmbeddingSaved;
   /** the embedding after dropout, in training */
@@ -68,7 +68,7 @@ export class TinyLLM {
   private readonly workspace: Workspace;
 
   /**
-   * @param options at least vocabSize; the rest has defaults
+   * @param options vocabSize, and any settings that differ from the defaults
    * @param backend operations and memory.
    *   @defaultValue plain TypeScript
    * @throws if the options break a rule of {@link tinyLLMConfig}
@@ -90,21 +90,21 @@ export class TinyLLM {
   }
 
   /**
-   * Runs `work`, then frees the memory of everything it computed. What
-   * {@link forward} returns is valid only inside.
+   * Runs `work`, then frees the memory of everything it computed. The result of
+   * {@link forward} is valid only inside.
    */
   scope<T>(work: () => T): T {
     return this.workspace.scope(work);
   }
 
   /**
-   * From token ids to the last hidden states.
+   * Computes the last hidden states from token ids.
    *
    * @param ids (B * T) token ids, sequence after sequence
    * @param shape [B, T], T at most maxSeqLen
    * @param options dropout in training, a cache in generation
-   * @returns `final.out` (B, T, C), with what the backward needs; valid until
-   *   the {@link scope} around the call ends
+   * @returns `final.out` (B, T, C), with what the backward pass needs; valid
+   *   until the {@link scope} around the call ends
    */
   forward(
     ids: Int32Array,
@@ -143,10 +143,10 @@ export class TinyLLM {
   }
 
   /**
-   * From the gradient of the last hidden states to the gradients of all
-   * parameters, which are added to `parameters.gradients`.
+   * Computes the gradients of all parameters from the gradient of the last
+   * hidden states and adds them to `parameters.gradients`.
    *
-   * @param saved what {@link forward} returned
+   * @param saved the result of {@link forward}
    * @param dHidden (B, T, C) gradient of the loss for `saved.final.out`
    */
   backward(saved: ForwardSaved, dHidden: Tensor): void {

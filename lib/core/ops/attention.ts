@@ -9,10 +9,10 @@ import {
 /*
  * The letters: B sequences in the batch, T positions in a sequence, C = dModel
  * channels, NH heads of HS = C / NH channels each. A name that ends in `At` is
- * an offset into flat data: the place where a vector begins.
+ * an offset into flat data: the index at which a vector begins.
  */
 
-/** What causal attention computes from. */
+/** The inputs of causal attention. */
 export interface AttentionInputs {
   /** (B, T, 3C): queries, keys and values side by side */
   qkv: Tensor;
@@ -20,11 +20,13 @@ export interface AttentionInputs {
   nHeads: number;
 }
 
-/** Attention's output, and what its backward needs. */
+/** Attention's output, and what its backward pass needs. */
 export interface AttentionSaved extends AttentionInputs {
   /** (B, T, C): the heads' results side by side */
   out: Tensor;
-  /** (B, NH, T, T): how much each position looks at each earlier one */
+  /**
+   * (B, NH, T, T): how much each position attends to each position up to itself
+   */
   weights: Tensor;
 }
 
@@ -77,14 +79,14 @@ export function attentionForward(
 }
 
 /**
- * Backward of {@link attentionForward}. For each head and position i:
- * out[i] = sum of w[j] v[j]      gives dv[j] += w[j] dOut[i],
+ * Backward pass of {@link attentionForward}. For each head and position i:
+ * out[i] = sum of w[j] v[j] gives dv[j] += w[j] dOut[i],
  *                                      dw[j] = dOut[i] . v[j];
  * w = softmax(s)                 gives ds[j] = w[j] (dw[j] - sum w dw);
  * s[j] = q[i] . k[j] / sqrt(HS)  gives dq[i] += ds[j] k[j] / sqrt(HS),
  *                                      dk[j] += ds[j] q[i] / sqrt(HS).
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut (B, T, C) gradient of the loss for `out`
  * @param into dQkv (B, T, 3C): added to
  * @param create allocates scratch memory for one row of dw
@@ -131,10 +133,11 @@ export function attentionBackward(
 }
 
 /**
- * Where one head of one sequence begins: offsets of its q[0], k[0] and v[0] in
- * qkv (B, T, 3C), and of its out[0] in out (B, T, C).
+ * Finds where one head of one sequence begins: offsets of its q[0], k[0] and
+ * v[0] in qkv (B, T, 3C), and of its out[0] in out (B, T, C).
  *
- * @param head from 0 to B * NH - 1, all heads of a sequence before the next
+ * @param head from 0 to B * NH - 1, all heads of a sequence before those of the
+ *   next
  */
 function firstOf(head: number, nHeads: number, { shape }: Tensor) {
   const [, T, C3] = shape;
@@ -155,9 +158,9 @@ export interface KeyValueCache {
 }
 
 /**
- * Causal attention for one new token: its key and value join the cache, and
- * its query looks at all of them. Equal to the last row that
- * {@link attentionForward} computes.
+ * Causal attention for one new token: its key and value join the cache, and its
+ * query attends to all of them. Equal to the last row that {@link
+ * attentionForward} computes.
  *
  * @param inputs qkv (1, 1, 3C), nHeads, the cache, and the token's position,
  *   from 0 to maxSeqLen - 1
@@ -201,9 +204,10 @@ export function attentionNext(
   return { qkv, nHeads, out, weights };
 }
 
-/** Replaces `length` numbers of `data` from `at` on by their softmax. */
+/** Replaces `length` numbers of `data` from `at` on with their softmax. */
 function softmaxRow(data: Floats, at: number, length: number): void {
   let max = -Infinity;
+  // max over the row
   for (let j = at; j < at + length; j++) max = Math.max(max, data[j]);
   let sum = 0;
   for (let j = at; j < at + length; j++) {
@@ -216,7 +220,7 @@ function softmaxRow(data: Floats, at: number, length: number): void {
 /** The dot product of `size` numbers of `x` from `i` and of `y` from `j`. */
 function dot(x: Floats, i: number, y: Floats, j: number, size: number): number {
   let sum = 0;
-  for (let c = 0; c < size; c++) sum += x[i + c] * y[j + c];
+  for (let c = 0; c < size; c++) sum += x[i + c] * y[j + c]; // x . y
   return sum;
 }
 
@@ -228,10 +232,10 @@ function addScaled(
   i: number,
   { size, scale }: { size: number; scale: number },
 ): void {
-  for (let c = 0; c < size; c++) y[j + c] += scale * x[i + c];
+  for (let c = 0; c < size; c++) y[j + c] += scale * x[i + c]; // y += scale x
 }
 
-/** qkv must be (B, T, 3C), with C a multiple of nHeads. */
+/** Checks that qkv is (B, T, 3C), with C a multiple of nHeads. */
 export function checkAttention(qkv: Tensor, nHeads: number): void {
   expectNumber("attentionForward: nHeads", nHeads, { whole: true, least: 1 });
   expectShape("attentionForward: qkv", qkv, ["B", "T", "3C"]);
@@ -241,15 +245,15 @@ export function checkAttention(qkv: Tensor, nHeads: number): void {
     () =>
       `attentionForward: the last axis of qkv must be 3C with C a multiple ` +
       `of nHeads = ${nHeads}; got ${tripled}. ` +
-      `Are queries, keys and values all in there?`,
+      `Does qkv hold queries, keys and values?`,
   );
 }
 
-/** The cache must have a row for the position. */
+/** Checks that the cache has a row for the position. */
 export function checkPosition({ keys }: KeyValueCache, position: number): void {
   const most = keys.shape[0] - 1;
   const hint =
-    `The cache has ${most + 1} rows. Begin a new one, or build the model ` +
+    `The cache has ${most + 1} rows. Start a new one, or build the model ` +
     `with a larger maxSeqLen.`;
   const rule = { whole: true, least: 0, most, hint };
   expectNumber("attentionNext: position", position, rule);

@@ -5,11 +5,11 @@ import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 export interface DropoutMask {
   /** share of the elements set to zero, at least 0 and below 1 */
   rate: number;
-  /** 32-bit integer; the same key drops the same places */
+  /** 32-bit integer; the same key drops the same elements */
   key: number;
 }
 
-/** Dropout's output, and what its backward needs. */
+/** Dropout's output, and what its backward pass needs. */
 export interface DropoutSaved extends DropoutMask {
   /** the shape of x */
   out: Tensor;
@@ -21,11 +21,11 @@ export interface DropoutSaved extends DropoutMask {
  * out[i] = x[i] / (1 - rate) where i is kept, else 0.
  *
  * The mask is not stored. It is a hash of the key and the index, so that the
- * backward, any number of threads, and a resumed run compute the same one.
+ * backward pass, any number of threads, and a resumed run compute the same one.
  *
  * @param inputs x of any shape, rate in [0, 1), key
  * @param create allocates the output
- * @returns out, in the shape of x, with rate and key for the backward
+ * @returns out, in the shape of x, with rate and key for the backward pass
  * @throws if rate is not in [0, 1)
  * @see notebooks/13-schedule-clipping-dropout.ipynb
  */
@@ -44,10 +44,10 @@ export function dropoutForward(
 }
 
 /**
- * Backward of {@link dropoutForward}, out[i] = x[i] / (1 - rate) where i is
- * kept: there dx[i] += dOut[i] / (1 - rate).
+ * Backward pass of {@link dropoutForward}, out[i] = x[i] / (1 - rate) where i
+ * is kept: there dx[i] += dOut[i] / (1 - rate).
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut gradient of the loss for `out`
  * @param into dx, in the same shape: added to
  */
@@ -76,8 +76,8 @@ const PRIME_4 = 0x27d4eb2f;
 /**
  * The key of one dropout layer in one training step.
  *
- * @param seed of the model
- * @param step of training
+ * @param seed seed of the model
+ * @param step number of the training step
  * @param layer number of the dropout layer, as `dropoutMasks` of the model
  *   counts them
  */
@@ -92,7 +92,7 @@ export function keepLimit(rate: number): number {
   return Math.floor((1 - rate) * 2 ** 24);
 }
 
-/** Multiply and shift, as the last steps of xxHash32 do; 24 bits count. */
+/** Multiply and shift, like the last steps of xxHash32; uses 24 bits. */
 function isKept(key: number, index: number, limit: number): boolean {
   let bits = Math.imul(index ^ key, PRIME_1);
   bits = Math.imul(bits ^ (bits >>> 15), PRIME_2);
@@ -100,7 +100,7 @@ function isKept(key: number, index: number, limit: number): boolean {
   return bits >>> 8 < limit;
 }
 
-/** The rate must be in [0, 1). */
+/** Checks that the rate is in [0, 1). */
 export function checkDropout({ rate }: DropoutMask): void {
   expectNumber("dropoutForward: rate", rate, { least: 0, below: 1 });
 }

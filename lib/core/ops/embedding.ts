@@ -1,7 +1,7 @@
 import { ensure, expectIds, expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
-/** What the embedding layer computes from. */
+/** The inputs of the embedding layer. */
 export interface EmbeddingInputs {
   /** B * T token ids, row after row */
   ids: Int32Array;
@@ -18,13 +18,13 @@ export interface EmbeddingInputs {
   firstPosition?: number;
 }
 
-/** The embedding's output, and what its backward needs. */
+/** The embedding's output, and what its backward pass needs. */
 export interface EmbeddingSaved extends EmbeddingInputs {
   /** (B, T, C) */
   out: Tensor;
 }
 
-/** Where the backward of the embedding adds its gradients. */
+/** The gradients that the embedding's backward pass adds to. */
 export interface EmbeddingGradients {
   /** (V, C) */
   dTable: Tensor;
@@ -38,8 +38,8 @@ export interface EmbeddingGradients {
  *
  * @param inputs ids (B * T), table (V, C), positions (at least T, C)
  * @param create allocates the output
- * @returns out (B, T, C), with the inputs for the backward
- * @throws if an id is not below V, or T exceeds the known positions
+ * @returns out (B, T, C), with the inputs for the backward pass
+ * @throws if an id is not below V, or T exceeds the number of positions
  * @see notebooks/09-layers.ipynb
  */
 export function embeddingForward(
@@ -63,10 +63,10 @@ export function embeddingForward(
 }
 
 /**
- * Backward of {@link embeddingForward}, a scatter-add: a row that was read
+ * Backward pass of {@link embeddingForward}, a scatter-add: a row that was read
  * three times gets three gradients, dTable[ids[b, t]] += dOut[b, t].
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut (B, T, C) gradient of the loss for `out`
  * @param into dTable (V, C), dPositions (at least T, C): added to
  */
@@ -90,8 +90,8 @@ export function embeddingBackward(
 }
 
 /**
- * Fixed positions as waves, from fast to slow: for each pair of channels one
- * sine and one cosine whose wavelength grows from 2 pi to 10,000 * 2 pi,
+ * Fills fixed positions with waves, from fast to slow. Each pair of channels
+ * has a sine and a cosine, with wavelengths from 2 pi to 10,000 * 2 pi:
  * positions[t, c] = amplitude * sin or cos(t / 10,000^(pair / C)).
  *
  * @param positions (T, C), filled in place
@@ -104,14 +104,14 @@ export function fillSinusoids(positions: Tensor, amplitude: number): void {
   for (let t = 0; t < length; t++) {
     for (let c = 0; c < width; c++) {
       const pair = c - (c % 2);
-      const angle = t / 10_000 ** (pair / width);
+      const angle = t / 10_000 ** (pair / width); // t / 10,000^(pair / C)
       positions.data[t * width + c] =
         amplitude * (c % 2 === 0 ? Math.sin(angle) : Math.cos(angle));
     }
   }
 }
 
-/** There must be B * T ids of the vocabulary, and T positions for them. */
+/** Checks that there are B * T ids of the vocabulary, and T positions. */
 export function checkEmbedding(inputs: EmbeddingInputs): void {
   const { ids, shape, table, positions, firstPosition = 0 } = inputs;
   const [B, T] = shape;

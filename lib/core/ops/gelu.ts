@@ -1,6 +1,6 @@
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
-/** GELU's output, and what its backward needs. */
+/** GELU's output, and what its backward pass needs. */
 export interface GeluSaved {
   /** any shape */
   x: Tensor;
@@ -18,7 +18,7 @@ const CUBE = 0.044715;
  *
  * @param inputs x, of any shape
  * @param create allocates the output
- * @returns out, in the shape of x, with x for the backward
+ * @returns out, in the shape of x, with x for the backward pass
  * @see Hendrycks and Gimpel, "Gaussian error linear units";
  *   notebooks/09-layers.ipynb
  */
@@ -36,10 +36,10 @@ export function geluForward(
 }
 
 /**
- * Backward of {@link geluForward}, out = x / 2 * (1 + tanh(u)), by the product
- * rule: dx += dOut * (1 + tanh(u) + x (1 - tanh(u)^2) du/dx) / 2.
+ * Backward pass of {@link geluForward}, out = x / 2 * (1 + tanh(u)), by the
+ * product rule: dx += dOut * (1 + tanh(u) + x (1 - tanh(u)^2) du/dx) / 2.
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut gradient of the loss for `out`, in the shape of x
  * @param into dx, in the shape of x: added to
  */

@@ -1,7 +1,7 @@
 /*
- * The operations that a model consists of, each forward beside its backward.
- * They are the reference: readable, in 32 or 64 bits. A faster backend brings
- * functions of the same names and meanings; see `Ops` in ../model/backend.ts.
+ * The operations of a model, each with its forward and its backward pass. They
+ * are the reference: readable, in 32 or 64 bits. A faster backend provides
+ * functions with the same names and meanings; see `Ops` in ../model/backend.ts.
  *
  * Imports from base only.
  */

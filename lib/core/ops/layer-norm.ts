@@ -1,10 +1,10 @@
 import { expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 
-/** Keeps the division away from zero if a row is constant; as in GPT-2. */
+/** Prevents division by zero if a row is constant; as in GPT-2. */
 const EPSILON = 1e-5;
 
-/** What layer normalization computes from. */
+/** The inputs of layer normalization. */
 export interface LayerNormInputs {
   /** (..., C) */
   x: Tensor;
@@ -14,7 +14,7 @@ export interface LayerNormInputs {
   bias: Tensor;
 }
 
-/** Layer normalization's output, and what its backward needs. */
+/** Layer normalization's output, and what its backward pass needs. */
 export interface LayerNormSaved extends LayerNormInputs {
   /** (..., C) */
   out: Tensor;
@@ -22,7 +22,7 @@ export interface LayerNormSaved extends LayerNormInputs {
   statistics: Tensor;
 }
 
-/** Where the backward of layer normalization adds its gradients. */
+/** The gradients that layer normalization's backward pass adds to. */
 export interface LayerNormGradients {
   /** (..., C) */
   dx: Tensor;
@@ -53,7 +53,7 @@ export function layerNormForward(
   for (let row = 0; row < rows; row++) {
     const at = row * width;
     let mean = 0;
-    for (let c = 0; c < width; c++) mean += x.data[at + c];
+    for (let c = 0; c < width; c++) mean += x.data[at + c]; // sum of x
     mean /= width; // sum of x / C
     let variance = 0;
     for (let c = 0; c < width; c++) variance += (x.data[at + c] - mean) ** 2;
@@ -70,15 +70,15 @@ export function layerNormForward(
 }
 
 /**
- * Backward of {@link layerNormForward}, out = gain * xHat + bias. With
- * dxHat = dOut * gain, and both means taken over the row:
- * dx += (dxHat - mean(dxHat) - xHat * mean(dxHat * xHat)) / deviation,
- * dGain += dOut * xHat, dBias += dOut.
+ * Backward pass of {@link layerNormForward}, out = gain * xHat + bias. With
+ * dxHat = dOut * gain, and both means taken over the row: dx += (dxHat -
+ * mean(dxHat) - xHat * mean(dxHat * xHat)) / deviation, dGain += dOut * xHat,
+ * dBias += dOut.
  *
- * The two means are there because every x of a row moves the row's mean and
- * its deviation too.
+ * The two means appear because every x of a row also moves the row's mean and
+ * deviation.
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut (..., C) gradient of the loss for `out`
  * @param into dx (..., C), dGain (C), dBias (C): added to
  */
@@ -112,7 +112,7 @@ export function layerNormBackward(
   }
 }
 
-/** `gain` and `bias` must have one number per channel of `x`. */
+/** Checks that `gain` and `bias` have one number per channel of `x`. */
 export function checkLayerNorm({ x, gain, bias }: LayerNormInputs): void {
   const shape = [rowsOf(x).width];
   const because = `because x is ${shapeText(x.shape)}`;

@@ -2,23 +2,23 @@ import { expectShape, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 import { addProduct, matrixOf, transposed } from "./matrix-product";
 
-/** What a linear layer computes from. */
+/** The inputs of a linear layer. */
 export interface LinearInputs {
   /** (..., C): any number of leading axes */
   x: Tensor;
-  /** (D, C): one row per output, as PyTorch keeps it */
+  /** (D, C): one row per output, as in PyTorch */
   weight: Tensor;
   /** (D) */
   bias?: Tensor;
 }
 
-/** A linear layer's output, and what its backward needs. */
+/** A linear layer's output, and what its backward pass needs. */
 export interface LinearSaved extends LinearInputs {
   /** (..., D) */
   out: Tensor;
 }
 
-/** Where the backward of a linear layer adds its gradients. */
+/** The gradients that a linear layer's backward pass adds to. */
 export interface LinearGradients {
   /** (..., C); omit it if the input needs no gradient */
   dx?: Tensor;
@@ -34,7 +34,7 @@ export interface LinearGradients {
  *
  * @param inputs x (..., C), weight (D, C), bias (D)
  * @param create allocates the output
- * @returns out (..., D), with the inputs for the backward
+ * @returns out (..., D), with the inputs for the backward pass
  * @throws if the shapes do not fit together
  * @see notebooks/05-linear-layer.ipynb
  */
@@ -57,10 +57,10 @@ export function linearForward(
 }
 
 /**
- * Backward of {@link linearForward}, out = x weight^T + bias:
- * dx += dOut weight, dWeight += dOut^T x, dBias += the sum over rows of dOut.
+ * Backward pass of {@link linearForward}, out = x weight^T + bias: dx += dOut
+ * weight, dWeight += dOut^T x, dBias += the sum over rows of dOut.
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut (..., D) gradient of the loss for `out`
  * @param into dx (..., C), dWeight (D, C), dBias (D): added to
  */
@@ -81,7 +81,7 @@ export function linearBackward(
   }
 }
 
-/** `weight` must be (D, C) and `bias` (D) for an `x` of (..., C). */
+/** Checks that `weight` is (D, C) and `bias` (D) for an `x` of (..., C). */
 export function checkLinear({ x, weight, bias }: LinearInputs): void {
   const because = `because x is ${shapeText(x.shape)}`;
   const { width } = rowsOf(x);

@@ -11,9 +11,9 @@ export interface CrossEntropy {
 }
 
 /**
- * Mean cross-entropy of logits against the tokens that came, and its gradient:
- * loss = mean of (log of the sum of exp(logits) - logit of the target),
- * dLogits = (softmax(logits) - onehot(target)) / number of positions.
+ * Mean cross-entropy of logits against the true tokens, and its gradient: loss
+ * = mean of (log of the sum of exp(logits) - logit of the target), dLogits =
+ * (softmax(logits) - onehot(target)) / number of positions.
  *
  * The largest logit is subtracted first, so nothing overflows, and no
  * probability is ever clipped.
@@ -39,7 +39,7 @@ export function crossEntropyLoss(
 }
 
 /**
- * Replaces each row of logits by scale * (softmax - onehot), its gradient.
+ * Replaces each row of logits with scale * (softmax - onehot), its gradient.
  *
  * @param logits (..., V)
  * @returns the sum over rows of log(sum of exp(logits)) - target's logit
@@ -56,6 +56,7 @@ function softmaxLossInPlace(
     const at = row * width;
     const target = at + targets[row];
     let max = -Infinity;
+    // max over V
     for (let v = at; v < at + width; v++) max = Math.max(max, x[v]);
     const targetLogit = x[target] - max;
     let sum = 0;
@@ -70,7 +71,7 @@ function softmaxLossInPlace(
   return loss;
 }
 
-/** What the loss of the output layer computes from. */
+/** The inputs of the output layer's loss. */
 export interface OutputLossInputs {
   /** (B, T, C): the model's last hidden states */
   x: Tensor;
@@ -80,7 +81,7 @@ export interface OutputLossInputs {
   targets: Int32Array;
 }
 
-/** Where the loss of the output layer adds its gradients. */
+/** The gradients that the output layer's loss adds to. */
 export interface OutputLossGradients {
   /** (B, T, C) */
   dx: Tensor;
@@ -88,20 +89,21 @@ export interface OutputLossGradients {
   dWeight: Tensor;
 }
 
-/** Rows of logits that exist at a time: 256 x 5000 numbers are 5 MB. */
+/** Rows of logits held at a time: 256 x 5000 numbers are 5 MB. */
 const CHUNK_ROWS = 256;
 
 /**
  * Output projection and cross-entropy in one: logits = x weight^T, and the
  * mean loss of the logits against the targets.
  *
- * All logits of a batch would be by far the largest tensor of the model
- * (32 * 128 * 5000 numbers, 82 MB). So a few rows are made at a time. Their
- * gradient goes on to `x` and `weight`, and then the next rows replace them.
+ * All logits of a batch would be by far the largest tensor of the model (32 *
+ * 128 * 5000 numbers, 82 MB). So it computes a few rows at a time, passes their
+ * gradient on to `x` and `weight`, and then reuses their memory for the next
+ * rows.
  *
  * @param inputs x (B, T, C), weight (V, C), targets (B * T)
  * @param into dx (B, T, C), dWeight (V, C): added to; omit it for the loss alone
- * @param create allocates those few rows of logits
+ * @param create allocates the few rows of logits
  * @returns the mean loss in nats per position
  * @throws if there is not one valid target per row
  * @see notebooks/11-tinyllm.ipynb
@@ -135,7 +137,7 @@ export function outputLoss(
   return loss / rows;
 }
 
-/** There must be one valid target per row of `x`. */
+/** Checks that there is one valid target per row of `x`. */
 export function checkOutputLoss({
   x,
   weight,

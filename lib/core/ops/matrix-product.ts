@@ -20,7 +20,7 @@ export function matrixOf(tensor: Tensor): MatrixView {
   return { data: tensor.data, offset: 0, rows, columns: width, ...strides };
 }
 
-/** The transpose costs nothing: only sizes and strides are exchanged. */
+/** Transposes a view at no cost: it only exchanges sizes and strides. */
 export function transposed(view: MatrixView): MatrixView {
   return {
     ...view,
@@ -42,8 +42,8 @@ export function rowsFrom(
 
 /*
  * Three loops would do: out[i][j] += sum over k of a[i][k] b[k][j]. They wait
- * for memory, because they walk one of the matrices against its order, and
- * reach a third of the speed of what follows.
+ * for memory, because they read one of the matrices column by column, and reach
+ * a third of the speed of the code below.
  *
  * Here a block of `b` is copied once into panels of four columns that lie in
  * the order of use, and rows of `a` two at a time. A tile of 2 x 4 sums stays
@@ -56,7 +56,7 @@ const TILE_COLUMNS = 4;
 const BLOCK_COLUMNS = 512;
 const BLOCK_DEPTH = 256;
 
-/** Scratch memory of one call; nothing in it outlives the call. */
+/** Scratch memory of one call; no value in it outlives the call. */
 const panelA: Float64Array = new Float64Array(TILE_ROWS * BLOCK_DEPTH);
 const panelsB: Float64Array = new Float64Array(BLOCK_COLUMNS * BLOCK_DEPTH);
 const tile: Float64Array = new Float64Array(TILE_ROWS * TILE_COLUMNS);
@@ -85,8 +85,9 @@ export function addProduct(
         const aRows = partOf(a, [row, k], [height, size]);
         pack(transposed(aRows), TILE_ROWS, panelA);
         for (let j = 0; j < width; j += TILE_COLUMNS) {
-          multiplyTile(j * size, size);
+          multiplyTile(j * size, size); // tile = two rows of a, times b
           const inside = Math.min(TILE_COLUMNS, width - j);
+          // out += tile
           addTile(partOf(out, [row, column + j], [height, inside]));
         }
       }

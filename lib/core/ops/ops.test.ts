@@ -9,7 +9,7 @@ import * as ops from ".";
 import { dropoutKey } from "./dropout";
 import { addProduct, matrixOf } from "./matrix-product";
 
-/** Memory as a workspace gives it: full of what was there before. */
+/** Memory like a workspace's, full of old numbers. */
 const dirty: CreateTensor = (shape) => {
   const tensor = zeros64(shape);
   tensor.data.fill(NaN);
@@ -29,7 +29,9 @@ const slopeOf = (out: Tensor): Tensor => randomTensor([...out.shape], 99);
 const weigh = (out: Tensor): number =>
   Array.from(slopeOf(out).data).reduce((s, d, i) => s + d * out.data[i], 0);
 
-/** Checks each gradient, and that backward adds to what is there. */
+/**
+ * Checks each gradient, and that the backward pass adds to existing numbers.
+ */
 function check(
   inputs: Record<string, Tensor>,
   forward: () => Tensor,
@@ -184,7 +186,7 @@ test("residual with dropout: gradient of the branch", () => {
   );
 });
 
-test("dropout keeps the mean, and drops the share it is told", () => {
+test("dropout keeps the mean, and drops the given share", () => {
   const x = new Tensor(new Float64Array(100_000).fill(1), [100_000]);
   for (const rate of [0.1, 0.5, 0.9]) {
     const key = dropoutKey(1, 7, 2);
@@ -247,7 +249,7 @@ test("the loss in chunks equals projection and cross-entropy in one", () => {
   }
 });
 
-test("wrong shapes, heads and ids are named, with rule and cure", () => {
+test("wrong shapes, heads and ids are rejected with rule and cure", () => {
   const x = zeros64([8, 32, 64]);
   const errors: [() => unknown, string][] = [
     [
@@ -258,7 +260,7 @@ test("wrong shapes, heads and ids are named, with rule and cure", () => {
     [
       () => ops.attentionForward({ qkv: zeros64([1, 2, 10]), nHeads: 2 }),
       "attentionForward: the last axis of qkv must be 3C with C a multiple " +
-        "of nHeads = 2; got 10. Are queries, keys and values all in there?",
+        "of nHeads = 2; got 10. Does qkv hold queries, keys and values?",
     ],
     [
       () =>

@@ -1,7 +1,7 @@
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 import { type DropoutMask, dropoutBackward, dropoutForward } from "./dropout";
 
-/** What a residual connection computes from. */
+/** The inputs of a residual connection. */
 export interface ResidualInputs {
   /** (B, T, C): the stream that goes past the branch */
   x: Tensor;
@@ -11,7 +11,7 @@ export interface ResidualInputs {
   dropout?: DropoutMask;
 }
 
-/** A residual connection's output, and what its backward needs. */
+/** A residual connection's output, and what its backward pass needs. */
 export interface ResidualSaved {
   /** (B, T, C) */
   out: Tensor;
@@ -23,7 +23,7 @@ export interface ResidualSaved {
  *
  * @param inputs x (B, T, C), branch (B, T, C), dropout
  * @param create allocates the output
- * @returns out (B, T, C), with the dropout for the backward
+ * @returns out (B, T, C), with the dropout for the backward pass
  * @throws if the dropout's rate is not in [0, 1)
  * @see notebooks/09-layers.ipynb
  */
@@ -42,14 +42,14 @@ export function residualForward(
 }
 
 /**
- * Backward of {@link residualForward}, out = x + dropout(branch), for the
+ * Backward pass of {@link residualForward}, out = x + dropout(branch), for the
  * branch: dBranch += dOut, through its dropout.
  *
  * For `x` there is nothing to compute: its gradient is dOut itself, and the
- * branch's own backward adds to it. So one tensor carries the gradient of the
- * stream through the whole model.
+ * branch's own backward pass adds to it. So one tensor carries the gradient of
+ * the stream through the whole model.
  *
- * @param saved what the forward returned
+ * @param saved the result of the forward pass
  * @param dOut (B, T, C) gradient of the loss for `out`
  * @param into dBranch (B, T, C): added to
  */

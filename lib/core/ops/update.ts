@@ -3,7 +3,7 @@ import type { Tensor } from "../base/tensor";
 /** Sum of the squares of all elements. */
 export function sumOfSquares(tensor: Tensor): number {
   let sum = 0;
-  for (const value of tensor.data) sum += value * value;
+  for (const value of tensor.data) sum += value * value; // sum of x[i]^2
   return sum;
 }
 
@@ -27,14 +27,14 @@ export interface AdamTensors {
   square: Tensor;
 }
 
-/** The numbers of one Adam step. */
+/** The settings of one Adam step. */
 export interface AdamStep {
   learningRate: number;
-  /** share of the running mean that stays, per step */
+  /** share of the running mean that is kept per step */
   beta1: number;
   /** the same for the running mean of squares */
   beta2: number;
-  /** keeps the division away from zero */
+  /** prevents division by zero */
   epsilon: number;
   /** AdamW's decay of the weights; 0 for plain Adam */
   weightDecay: number;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRandom } from "../base/random";
 import { cleanText, splitWords, utf8Length } from "./clean-text";
 
-/** Characters that trip naive code, among ordinary ones. */
+/** Characters that break naive code, among ordinary ones. */
 const NASTY = [
   ..."ab \n\t\r1'’.é—",
   "e\u0301",
@@ -65,7 +65,7 @@ test("spacing is layout, unless keepSpacing is set", () => {
   );
 });
 
-test("hard-wrapped lines are joined on request, paragraphs never", () => {
+test("hard-wrapped lines are joined on request, but paragraphs never are", () => {
   const text = "Call me\nIshmael.\n\nSome years\nago";
   assert.equal(cleanText(text), text);
   assert.equal(
@@ -86,7 +86,7 @@ test("cleaning twice gives the same as cleaning once", () => {
   }
 });
 
-test("a word keeps the space before it; punctuation and digits are words of their own", () => {
+test("a word keeps the space before it; punctuation and digits are separate words", () => {
   assert.deepEqual(splitWords("the dog, the dog. In 1851!"), [
     "the",
     " dog",
@@ -100,7 +100,7 @@ test("a word keeps the space before it; punctuation and digits are words of thei
   ]);
 });
 
-test("contracted endings are split from their word, and only endings are", () => {
+test("contracted endings, and no other endings, are split from their word", () => {
   assert.deepEqual(splitWords("don't we’ll 'tis o'clock"), [
     "don",
     "'t",
@@ -114,7 +114,7 @@ test("contracted endings are split from their word, and only endings are", () =>
   ]);
 });
 
-test("the last of many spaces goes to the word, line ends stay together", () => {
+test("the last of many spaces goes to the word, and line ends stay together", () => {
   assert.deepEqual(splitWords("a   b\n\n\tc \n"), [
     "a",
     "  ",
@@ -131,7 +131,7 @@ test("vowel signs stay with their letters", () => {
   assert.deepEqual(splitWords("हिन्दी שָׁלוֹם"), ["हिन्दी", " שָׁלוֹם"]);
 });
 
-test("the words of any text, joined, are the text", () => {
+test("joining the words of any text gives the text", () => {
   for (let seed = 0; seed < 300; seed++) {
     const text = nastyText(seed, 60);
     assert.equal(splitWords(text).join(""), text);

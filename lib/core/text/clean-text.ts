@@ -11,24 +11,25 @@ export interface CleanTextOptions {
 }
 
 /**
- * The same text without the differences that carry no meaning.
+ * Removes differences in a text that carry no meaning.
  *
  * | rule | why |
  * |---|---|
  * | half a surrogate pair becomes U+FFFD | it is not a character and has no UTF-8 |
  * | every kind of line end becomes `\n` | one meaning, one spelling |
- * | control characters, byte order mark, soft hyphen and zero-width space go | they are invisible, and each would cost a token |
+ * | control characters, byte order mark, soft hyphen and zero-width space are
+ * removed | they are invisible, and each would cost a token |
  * | letters are composed (Unicode NFC) | "é" is the same letter as one code point or as two |
  * | runs of spaces and tabs become one space, none at the edges of a line | layout, not language; `keepSpacing` only removes those at the end of a line |
  * | at most one blank line | one is enough to end a paragraph |
  * | no blank lines at the beginning and the end | the same |
  * | with `joinLines`: a single line end between two words becomes a space | the width of a page is not language |
  *
- * Cleaning twice gives the same as cleaning once.
+ * Cleaning twice gives the same result as cleaning once.
  *
  * @param text any string
  * @param options joinLines, keepSpacing
- * @returns the cleaned text; empty if nothing readable was in it
+ * @returns the cleaned text; empty if the text has no readable characters
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function cleanText(
@@ -50,8 +51,8 @@ export function cleanText(
 }
 
 /**
- * Matches the pieces inside which byte pairs may be merged. Joined they are the
- * text again.
+ * Matches the pieces inside which byte pairs may be merged. Joined, the pieces
+ * give the text again.
  *
  * - a contracted ending after a letter: `'s 't 'd 'm 'll 've 're`
  * - letters with their marks, or digits, or other characters: each run with the
@@ -74,9 +75,9 @@ export const WORD_PATTERN: RegExp = new RegExp(
 );
 
 /**
- * Cuts a text into words in the manner of GPT-2: a word keeps the space before
- * it, so "the" inside a sentence is one piece, " the". Tokens never cross the
- * border of a word, so "dog" and "dog." share their first tokens.
+ * Cuts a text into words like GPT-2: a word keeps the space before it, so "the"
+ * inside a sentence is one piece, " the". Tokens never cross the border of a
+ * word, so "dog" and "dog." share their first tokens.
  *
  * @param text any string
  * @returns the pieces in order; `splitWords(text).join("")` is `text`

@@ -11,14 +11,14 @@ export const END_OF_TEXT = 256;
 /** The id of the first merge: after the 256 bytes and the end of text. */
 export const FIRST_MERGE = 257;
 
-/** A different word of the text: what it consists of now, and its count. */
+/** A distinct word of the text: its current tokens, and its count. */
 export interface CountedWord {
   tokens: number[];
-  /** how often the word occurs in the text */
+  /** number of occurrences in the text */
   count: number;
 }
 
-/** Two neighboring tokens: how often they occur, and where. */
+/** Two neighboring tokens: their count, and the words that hold them. */
 interface Pair {
   /** left * vocabSize + right: sorts by the left id, then by the right one */
   key: number;
@@ -42,12 +42,12 @@ const LEAST_COUNT = 2;
 
 /**
  * Learns the merges of byte-pair encoding: again and again the most frequent
- * pair of neighbors becomes a new token. Of equally frequent pairs the one
+ * pair of neighbors becomes a new token. Among equally frequent pairs, the one
  * with the smaller left id wins, then the one with the smaller right id.
  *
- * Each different word is stored once with its count. A merge visits only the
- * words that hold its pair: their pairs leave the counts, and come back as
- * they are after the merge.
+ * Each distinct word is stored once with its count. A merge visits only the
+ * words that hold its pair: it subtracts their pairs from the counts, and adds
+ * their pairs after the merge.
  *
  * @param texts the documents; a pair never spans two of them
  * @param options vocabSize V: the 256 bytes, the end of text, and the merges
@@ -72,7 +72,7 @@ export function learnMerges(
       () =>
         `BPETokenizer.train: every merge needs a pair that occurs at least ` +
         `${LEAST_COUNT} times; vocabSize ${vocabSize} asks for ` +
-        `${vocabSize - FIRST_MERGE} merges, this text has ${rank}. Give more ` +
+        `${vocabSize - FIRST_MERGE} merges, this text has ${rank}. Use more ` +
         `text, or a vocabSize of at most ${FIRST_MERGE + rank}.`,
     );
     const left = Math.floor(best.key / vocabSize);
@@ -89,12 +89,12 @@ export function learnMerges(
   return merges;
 }
 
-/** The different words of all texts as bytes, each with its count. */
+/** Counts the distinct words of all texts, as bytes. */
 function countWords(texts: readonly string[]): CountedWord[] {
   const counts = new Map<string, number>();
   for (const text of texts)
     for (const word of splitWords(text))
-      counts.set(word, (counts.get(word) ?? 0) + 1);
+      counts.set(word, (counts.get(word) ?? 0) + 1); // count(word)
   ensure(
     counts.size > 0,
     () =>
@@ -109,12 +109,12 @@ function countWords(texts: readonly string[]): CountedWord[] {
 }
 
 /**
- * The pairs of all words, counted, and the most frequent one on demand.
+ * Counts the pairs of all words, and finds the most frequent one on demand.
  *
- * A queued pair waits under the count that it had when it was queued. Once a
- * merge is over, the count of an older pair never rises. So a pair that comes
- * out with its queued count is the most frequent; one that has lost some goes
- * back with its new count.
+ * A pair is queued with its count at that time. After a merge, the count of an
+ * older pair never rises. So a pair that leaves the queue with its current
+ * count is the most frequent. If its count has fallen, it is queued again with
+ * the new count.
  */
 function createPairs(vocabSize: number) {
   const pairs = new Map<number, Pair>();
@@ -146,7 +146,7 @@ function createPairs(vocabSize: number) {
     },
     remove({ tokens, count }: CountedWord): void {
       for (let at = 1; at < tokens.length; at++)
-        pairOf(tokens[at - 1], tokens[at]).count -= count;
+        pairOf(tokens[at - 1], tokens[at]).count -= count; // count(left, right)
     },
     takeBest(): Pair | undefined {
       for (const pair of unqueued.splice(0)) enqueue(pair);
@@ -160,12 +160,12 @@ function createPairs(vocabSize: number) {
 }
 
 /**
- * The tokens with every occurrence of a pair replaced by one token, read from
- * the left: in `a a a` the first two are merged.
+ * Replaces every occurrence of a pair with one token, from the left: in `a a a`
+ * the first two are merged.
  *
  * @param tokens (n) token ids
  * @param pair the two neighbors
- * @param id what they become
+ * @param id id of the new token
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function mergePair(
@@ -177,7 +177,7 @@ export function mergePair(
   for (let at = 0; at < tokens.length; at++) {
     const found = tokens[at] === left && tokens[at + 1] === right;
     merged.push(found ? id : tokens[at]);
-    if (found) at++; // the right one is used up too
+    if (found) at++; // skips the right one
   }
   return merged;
 }
@@ -186,8 +186,8 @@ export function mergePair(
  * Merges the pairs of one word in the order in which they were learned.
  *
  * The tokens form a chain (`next`, `previous`), so that a merge only looks at
- * its two new neighbors. A heap gives the next merge: the earliest learned,
- * and of equals the leftmost. O(n log n) for a word of n bytes.
+ * its two new neighbors. A heap gives the next merge: the earliest learned, and
+ * the leftmost among equals. O(n log n) for a word of n bytes.
  *
  * @param bytes (n) the word's UTF-8
  * @param mergedOf the token that a pair becomes, `undefined` if none
@@ -198,7 +198,7 @@ export function applyMerges(
   mergedOf: (left: number, right: number) => number | undefined,
 ): number[] {
   const size = bytes.length;
-  const tokens = [...bytes]; // -1 where a token went into the one before it
+  const tokens = [...bytes]; // -1 for a token merged into the one before it
   const next = tokens.map((_, at) => at + 1);
   const previous = tokens.map((_, at) => at - 1);
   // merge * size + position: one number that sorts by merge, then by position

@@ -16,7 +16,7 @@ const documents = Array.from({ length: 40 }, (_, i) => ({
 
 const ids = Int32Array.from({ length: 12 }, (_, i) => i);
 
-test("every document lands in exactly one part, in its own order", () => {
+test("every document is in exactly one part, in the original order", () => {
   const split = splitDocuments(documents, { seed: 1 });
   const all = [...split.train, ...split.validation, ...split.test];
   assert.equal(all.length, documents.length);
@@ -27,7 +27,7 @@ test("every document lands in exactly one part, in its own order", () => {
   }
 });
 
-test("the parts come as close to their shares as whole documents allow", () => {
+test("the parts are as close to their shares as whole documents allow", () => {
   const size = (part: { text: string }[]): number =>
     part.reduce((sum, { text }) => sum + text.length, 0);
   const total = size(documents);
@@ -42,7 +42,7 @@ test("the parts come as close to their shares as whole documents allow", () => {
   }
 });
 
-test("the same seed holds out the same documents, another seed others", () => {
+test("the same seed holds out the same documents, another seed holds out others", () => {
   const titles = (seed: number): string[] =>
     splitDocuments(documents, { seed }).test.map(({ title }) => title);
   assert.deepEqual(titles(5), titles(5));
@@ -64,7 +64,7 @@ test("no text is in two parts, even when documents repeat", () => {
   }
 });
 
-test("a share of 0 holds nothing out, a small share one document", () => {
+test("a share of 0 holds out nothing, a small share one document", () => {
   const none = splitDocuments(documents, { validation: 0, test: 0, seed: 1 });
   assert.equal(none.train.length, documents.length);
   const few = splitDocuments(documents, {
@@ -148,7 +148,7 @@ test("a text shorter than one window is an error with a cure", () => {
   );
 });
 
-test("batches hold windows as rows, in order if nothing shuffles them", () => {
+test("batches hold windows as rows, in order unless they are shuffled", () => {
   const sequences = createTrainingSequences(ids, { length: 2 });
   const batches = [...createBatches(sequences, { batchSize: 2 })];
   assert.deepEqual(batches, [
@@ -175,7 +175,7 @@ test("batches hold windows as rows, in order if nothing shuffles them", () => {
   assert.equal([...full].length, 2);
 });
 
-test("each epoch has every window once, in a new order, pairs intact", () => {
+test("each epoch has every window once, in a new order, with pairs intact", () => {
   const long = Int32Array.from({ length: 101 }, (_, i) => i);
   const sequences = createTrainingSequences(long, { length: 2 });
   const random = createRandom(4);

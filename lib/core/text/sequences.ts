@@ -4,7 +4,9 @@ import { createRandom, shuffled, type Random } from "../base/random";
 const COUNT = { whole: true, least: 1 };
 const SHARE = { least: 0, below: 1 };
 
-/** Documents to train on, to choose settings by, and to evaluate on at the end. */
+/**
+ * Documents for training, for choosing settings, and for the final evaluation.
+ */
 export interface DocumentSplit<T> {
   train: T[];
   validation: T[];
@@ -17,7 +19,7 @@ export interface SplitDocumentsOptions {
   validation?: number;
   /** share of the characters to hold out for the final test @defaultValue 0.1 */
   test?: number;
-  /** an integer that fixes which documents are held out */
+  /** seed of the choice, an integer */
   seed: number;
 }
 
@@ -29,9 +31,10 @@ export interface SplitDocumentsOptions {
  * model remembers. Documents with the same text stay together for the same
  * reason.
  *
- * The documents are shuffled. One after another goes to `test`, then to
- * `validation`, while that brings the part closer to its share. Each part gets
- * at least one document, unless its share is 0, and keeps the original order.
+ * The documents are shuffled. They go to `test` one by one, then to
+ * `validation`, as long as that brings the part closer to its share. Each part
+ * gets at least one document, unless its share is 0, and keeps the original
+ * order.
  *
  * @param documents anything with a `text`
  * @param options the shares and the seed
@@ -71,7 +74,7 @@ export function splitDocuments<T extends { text: string }>(
   return split;
 }
 
-/** Takes texts off the front of `order` until about `wanted` characters. */
+/** Takes texts from the front of `order`, about `wanted` characters in all. */
 function takeShare(order: [string, number][], wanted: number): Set<string> {
   const taken = new Set<string>();
   let missing = wanted;
@@ -90,7 +93,7 @@ function takeShare(order: [string, number][], wanted: number): Set<string> {
 export interface TrainingSequence {
   /** (T) token ids, a view into the text's tokens */
   inputs: Int32Array;
-  /** (T) the same, one token later */
+  /** (T) the token ids one position later */
   targets: Int32Array;
 }
 
@@ -98,7 +101,7 @@ export interface TrainingSequence {
 export interface TrainingSequenceOptions {
   /** T, tokens per window */
   length: number;
-  /** tokens from the start of a window to that of the next @defaultValue T */
+  /** number of tokens between the starts of two windows @defaultValue T */
   stride?: number;
 }
 
@@ -132,8 +135,8 @@ export function createTrainingSequences(
   const sequences: TrainingSequence[] = [];
   for (let start = 0; start + length < ids.length; start += stride) {
     sequences.push({
-      inputs: ids.subarray(start, start + length),
-      targets: ids.subarray(start + 1, start + length + 1),
+      inputs: ids.subarray(start, start + length), // (T)
+      targets: ids.subarray(start + 1, start + length + 1), // (T), one later
     });
   }
   return sequences;
@@ -163,11 +166,11 @@ export interface BatchOptions {
 
 /**
  * One epoch of batches: every window once. Each batch is made when the loop
- * asks for it. Call it again for the next epoch: the same `random` then gives
- * another order.
+ * asks for it. Call it again for the next epoch: the same `random` then gives a
+ * different order.
  *
  * @param sequences windows, all of one length
- * @param options batch size, generator, what becomes of the rest
+ * @param options batch size, generator, whether to drop the rest
  * @returns a generator of (B, T) batches
  * @throws if there are no windows, not even one full batch with `dropLast`,
  *   or windows of different lengths
@@ -188,10 +191,10 @@ export function createBatches(
 }
 
 /**
- * Windows must have one length, with as many targets as inputs.
+ * Checks that windows have one length, with as many targets as inputs.
  *
  * @param what such as `"createBatches: sequences"`; the message begins with it
- * @throws if a window has another length than the first
+ * @throws if a window and the first one differ in length
  */
 export function expectOneLength(
   what: string,

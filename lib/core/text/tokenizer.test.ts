@@ -27,7 +27,7 @@ function encodeNaively(text: string, merges: readonly Merge[]): number[] {
   });
 }
 
-/** The definition of training: count all pairs again before each merge. */
+/** The definition of training: recount all pairs before each merge. */
 function trainNaively(text: string, vocabSize: number): Merge[] {
   let words = splitWords(text).map((word) => [
     ...new TextEncoder().encode(word),
@@ -63,7 +63,7 @@ function randomText(seed: number, alphabet: string, length: number): string {
   return Array.from({ length }, pick).join("");
 }
 
-test("the merges of five small words are the ones counted by hand", () => {
+test("the merges of five small words agree with counting by hand", () => {
   // ca 5 times; then _ca 4; then _can and _cat 2 each, n before t.
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 261 });
   assert.deepEqual(tokenizer.merges, [
@@ -75,7 +75,7 @@ test("the merges of five small words are the ones counted by hand", () => {
   assert.deepEqual([...tokenizer.encode("cat can")], [257, T, 259]);
 });
 
-test("training agrees with counting again before every merge", () => {
+test("training agrees with recounting before every merge", () => {
   const cases: [string, number][] = [
     ["ab", 300],
     ["aaab ", 400],
@@ -107,7 +107,7 @@ test("encoding agrees with applying the merges one after the other", () => {
   }
 });
 
-test("on Moby Dick the merges and tokens are those of Hugging Face", () => {
+test("on Moby Dick the merges and tokens equal Hugging Face's", () => {
   const path = join(
     __dirname,
     "../../../core/text/fixtures/hf-tokenizers.json",
@@ -137,7 +137,7 @@ test("on Moby Dick the merges and tokens are those of Hugging Face", () => {
     assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
 });
 
-test("every string of whole characters comes back", () => {
+test("decoding restores every string of whole characters", () => {
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 260 });
   const strings = [
     "",
@@ -153,7 +153,7 @@ test("every string of whole characters comes back", () => {
   const comesBack = (text: string): void =>
     assert.equal(tokenizer.decode(tokenizer.encode(text)), text);
   strings.forEach(comesBack);
-  // of bytes and of characters, halves of surrogate pairs left out
+  // of bytes and of characters, without halves of surrogate pairs
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string({ unit: "grapheme" }),
@@ -162,7 +162,7 @@ test("every string of whole characters comes back", () => {
   fc.assert(fc.property(text, comesBack), { seed: 1, numRuns: 300 });
 });
 
-test("any ids from 0 to V - 1 have a text, whose tokens have the same text", () => {
+test("any ids from 0 to V - 1 decode to a text that encodes and decodes to itself", () => {
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 260 });
   const ids = fc.array(fc.nat(tokenizer.vocabSize - 1));
   const decodes = (some: number[]): void => {
@@ -195,7 +195,7 @@ test("a word of 300,000 letters without a space is encoded in time", () => {
   assert.equal(tokenizer.decode(ids), text);
 });
 
-test("documents are followed by the end of text, which no text encodes to", () => {
+test("the end of text follows each document, and no text encodes to it", () => {
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 258 });
   assert.deepEqual(
     [...tokenizer.encodeDocuments(["can", "", "<|endoftext|>"])],
@@ -215,7 +215,7 @@ test("a merge never joins two documents", () => {
   );
 });
 
-test("the first merges of a vocabulary are a smaller vocabulary", () => {
+test("the first merges of a vocabulary form a smaller vocabulary", () => {
   const text = randomText(3, "abcd ", 500);
   const large = BPETokenizer.train(text, { vocabSize: 290 });
   const small = BPETokenizer.train(text, { vocabSize: 270 });
@@ -239,7 +239,7 @@ test("tokens are shown as text, or as bytes if they are not whole characters", (
   assert.equal(tokenizer.decode([258]), "\uFFFD");
 });
 
-test("a saved tokenizer comes back the same", () => {
+test("loading a saved tokenizer restores it", () => {
   const folder = mkdtempSync(join(tmpdir(), "bpe-"));
   try {
     const path = join(folder, "tokenizer.json");
@@ -281,12 +281,12 @@ test("damaged merges are rejected", () => {
     assert.throws(
       () =>
         BPETokenizer.fromJSON({ format: "tinyllm-bpe", version: 1, merges }),
-      /a merge joins two earlier tokens, each pair once/,
+      /a merge must join two earlier tokens, each pair once/,
       what,
     );
 });
 
-test("training says what is wrong with its input and what to do", () => {
+test("training rejects bad input with a cure", () => {
   const train = (text: string | string[], vocabSize: number) => () =>
     BPETokenizer.train(text, { vocabSize });
   assert.throws(train("", 300), /needs a text to learn from; got an empty one/);
@@ -300,7 +300,7 @@ test("training says what is wrong with its input and what to do", () => {
   );
 });
 
-test("an id out of range is named, with the range", () => {
+test("an id out of range is reported with the range", () => {
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 258 });
   for (const id of [258, -1, 1.5, NaN])
     assert.throws(

@@ -17,10 +17,10 @@ const END_OF_TEXT_SHOWN = "<|endoftext|>";
 const OTHER_TOKENIZER =
   "Do the ids come from another tokenizer, or the model from another vocabSize?";
 
-/** How many words the cache holds; more than a novel has. */
+/** Number of words that the cache holds, more than a novel has. */
 const CACHED_WORDS = 100_000;
 
-/** A tokenizer as JSON. Its merges are all that it has learned. */
+/** A tokenizer as JSON. The merges are everything that it has learned. */
 export interface SavedTokenizer {
   format: string;
   version: number;
@@ -28,15 +28,15 @@ export interface SavedTokenizer {
 }
 
 /**
- * Byte-pair encoding over UTF-8 bytes: every text has tokens, and the tokens
- * give the text back.
+ * Byte-pair encoding over UTF-8 bytes: every text can be encoded, and decoding
+ * restores it.
  *
  * Ids 0 to 255 are the bytes, 256 ends a document, and merge `k` made token
  * `257 + k`. So the first merges of a large vocabulary are a small one:
  * `new BPETokenizer(tokenizer.merges.slice(0, 100))`.
  *
  * Half a surrogate pair is not a character. It is encoded as U+FFFD, as every
- * UTF-8 encoder does, and is the only string that does not come back.
+ * UTF-8 encoder does, and is the only string that decoding does not restore.
  *
  * @see notebooks/07-text-to-tokens.ipynb
  */
@@ -44,7 +44,7 @@ export class BPETokenizer {
   readonly merges: readonly Merge[];
   /** V: 256 bytes, the end of text, and the merges */
   readonly vocabSize: number;
-  /** the id between two documents */
+  /** id of the token between two documents */
   readonly endOfText: number = END_OF_TEXT;
   readonly #bytes: Uint8Array[];
   /** left * vocabSize + right -> the token they become */
@@ -72,7 +72,7 @@ export class BPETokenizer {
     ensure(
       exists(left) && exists(right) && !this.#merged.has(key),
       () =>
-        `BPETokenizer: a merge joins two earlier tokens, each pair once; ` +
+        `BPETokenizer: a merge must join two earlier tokens, each pair once; ` +
         `merge ${id - FIRST_MERGE} is ${show(merge)}, and only ids below ${id} ` +
         `exist then. Was the list cut, sorted or edited? Train or load again.`,
     );
@@ -109,7 +109,7 @@ export class BPETokenizer {
   }
 
   /**
-   * The tokens of many documents in a row, with the end of text after each.
+   * The tokens of several documents, with the end of text after each.
    *
    * @param texts the documents' texts, in order
    * @returns (N) token ids
@@ -136,7 +136,7 @@ export class BPETokenizer {
   }
 
   /**
-   * The text of tokens. Bytes that are not UTF-8, such as half a character,
+   * Decodes tokens to text. Bytes that are not UTF-8, such as half a character,
    * become U+FFFD; the end of text becomes `<|endoftext|>`.
    *
    * @param ids (N) token ids, each from 0 to V - 1
@@ -153,7 +153,7 @@ export class BPETokenizer {
   }
 
   /**
-   * The bytes that a token stands for; none for the end of text.
+   * The bytes of a token; empty for the end of text.
    *
    * @param id from 0 to V - 1
    * @throws if the id is out of range
@@ -188,7 +188,7 @@ export class BPETokenizer {
   }
 
   /**
-   * The tokenizer that {@link toJSON} described.
+   * Restores a tokenizer from the result of {@link toJSON}.
    *
    * @param saved the parsed JSON
    * @throws if `saved` is something else, of a later version, or damaged
@@ -199,7 +199,7 @@ export class BPETokenizer {
     ensure(
       format === FORMAT && version === VERSION && Array.isArray(merges),
       () =>
-        `BPETokenizer: a saved tokenizer has format "${FORMAT}", version ` +
+        `BPETokenizer: a saved tokenizer must have format "${FORMAT}", version ` +
         `${VERSION} and a list of merges; got format ${show(format)}, ` +
         `version ${show(version)}. Is it another file, or from a later version?`,
     );
@@ -214,7 +214,7 @@ export class BPETokenizer {
   /**
    * Reads a tokenizer that {@link save} wrote.
    *
-   * @param path of the JSON file
+   * @param path path of the JSON file
    * @throws if the file is missing, is not JSON, or is not a tokenizer
    */
   static load(path: string): BPETokenizer {
@@ -232,7 +232,7 @@ export class BPETokenizer {
     return BPETokenizer.fromJSON(saved);
   }
 
-  /** What a notebook shows for a tokenizer that ends a cell. */
+  /** The display of a tokenizer that ends a cell. */
   [JUPYTER_DISPLAY](): MimeBundle {
     const count = Math.min(8, this.merges.length);
     const texts = (first: number): string =>

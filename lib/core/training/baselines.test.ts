@@ -9,7 +9,7 @@ const SMALL = Int32Array.of(0, 1, 0, 1, 0, 2);
 
 function randomIds(seed: number, length: number, vocabSize: number) {
   const random = createRandom(seed);
-  // Squared, so that some tokens are rare and some never come.
+  // Squared, so that some tokens are rare and some never occur.
   return Int32Array.from({ length }, () =>
     Math.floor(random() ** 2 * vocabSize),
   );
@@ -19,7 +19,7 @@ function close(actual: number, expected: number): void {
   assertClose(actual, expected, { tolerance: 1e-12 });
 }
 
-/** The formula, every count taken by walking through the text. */
+/** The formula, with every count taken directly from the text. */
 function bruteForce(ids: number[], context: number[], next: number, V: number) {
   const follows = (h: number[]): number[] =>
     ids.filter((_, at) => at >= h.length && h.every((id, i) => ids[at - h.length + i] === id)); // prettier-ignore
@@ -39,7 +39,7 @@ function bruteForce(ids: number[], context: number[], next: number, V: number) {
   return (Math.max(count - discount, 0) + freed * shorter) / seen.length;
 }
 
-test("a bigram's probability is the one computed by hand", () => {
+test("a bigram's probability agrees with a computation by hand", () => {
   const model = createNgramModel(SMALL, { order: 2, vocabSize: 4 });
   // Tokens: counts 3, 2, 1, so D = 1/3; pairs: 2, 2, 1, so D = 1/5.
   const unigram = (2 - 1 / 3) / 6 + ((1 / 3) * 3) / 6 / 4;
@@ -63,7 +63,7 @@ test("probabilities agree with counting by brute force", () => {
   }
 });
 
-test("after every context the probabilities sum to 1, none is 0", () => {
+test("after every context the probabilities sum to 1, and none is 0", () => {
   const ids = randomIds(2, 300, 9);
   for (const order of [1, 2, 3] as const) {
     const model = createNgramModel(ids, { order, vocabSize: 9 });
@@ -81,7 +81,7 @@ test("after every context the probabilities sum to 1, none is 0", () => {
   }
 });
 
-test("the loss is the mean surprise at every token but the first", () => {
+test("the loss is the mean surprise at every token except the first", () => {
   const train = randomIds(3, 200, 5);
   const held = randomIds(4, 50, 5);
   const model = createNgramModel(train, { order: 3, vocabSize: 5 });

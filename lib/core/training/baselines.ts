@@ -10,19 +10,19 @@ export interface NgramModel {
   levels: NgramLevel[];
 }
 
-/** What followed the contexts of one length. */
+/** The counts for all contexts of one length. */
 interface NgramLevel {
   /** context, as one number -> the tokens that followed it */
   followers: Map<number, Followers>;
-  /** D, subtracted from every count and given to what was never seen */
+  /** D, subtracted from every count and given to unseen tokens */
   discount: number;
 }
 
 /** The tokens that followed one context. */
 interface Followers {
-  /** c(h): how often anything followed */
+  /** c(h): number of tokens that followed */
   total: number;
-  /** token w -> c(h w): how often it followed */
+  /** token w -> c(h w): number of times it followed */
   counts: Map<number, number>;
 }
 
@@ -35,7 +35,7 @@ export interface NgramOptions {
 /**
  * Counts an n-gram model, the baseline that a language model has to beat.
  *
- * A fixed D is subtracted from each count. What this frees goes to the model
+ * A fixed D is subtracted from each count. The freed share goes to the model
  * with one token less of context, down to the uniform guess ("interpolated
  * absolute discounting", a form of smoothing with back-off):
  *
@@ -98,6 +98,7 @@ function contextKey(
   vocabSize: number,
 ): number {
   let key = 0;
+  // digits in base V
   for (let i = at - length; i < at; i++) key = key * vocabSize + ids[i];
   return key;
 }
@@ -106,7 +107,7 @@ function contextKey(
  * The probability that an n-gram model gives to the token at one position,
  * from the tokens before it (fewer at the beginning).
  *
- * @param model from createNgramModel
+ * @param model the result of {@link createNgramModel}
  * @param ids (N) token ids
  * @param at the position to predict, from 0 to N - 1
  */
@@ -135,7 +136,7 @@ export function ngramProbability(
  *
  * `loss = -1/(N-1) sum_{t=1}^{N-1} ln P(ids[t] | ids[0..t-1])`
  *
- * @param model from createNgramModel
+ * @param model the result of {@link createNgramModel}
  * @param ids (N) tokens of the text to evaluate on
  * @returns mean nats per token
  * @throws if there are fewer than 2 tokens, or an id is out of range

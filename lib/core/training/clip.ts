@@ -5,7 +5,7 @@ import type { Parameters } from "../model/parameters";
  * Shortens the gradient to length `maxNorm` if it is longer; its direction
  * stays: g *= maxNorm / |g|, with |g| over all parameters together.
  *
- * @param parameters whose gradients are changed in place
+ * @param parameters the parameters; their gradients are changed in place
  * @param maxNorm above 0, the longest length allowed; 1 is usual
  * @returns the length before clipping
  * @throws if maxNorm is not above 0

@@ -8,7 +8,7 @@ const COUNT = { whole: true, least: 1 };
 export interface EvaluateOptions {
   /** windows per batch @defaultValue 16 */
   batchSize?: number;
-  /** stops early; the result is then that of the windows seen so far */
+  /** stops early; the result then covers only the windows so far */
   signal?: AbortSignal;
 }
 

@@ -15,9 +15,9 @@ export interface GradientCheckInput {
 export interface GradientCheckOptions {
   /** size of the nudge @defaultValue 1e-5 */
   epsilon?: number;
-  /** how many numbers of each tensor to nudge, or all if fewer @defaultValue 20 */
+  /** number of numbers to nudge per tensor, or all if fewer @defaultValue 20 */
   samples?: number;
-  /** chooses them */
+  /** source of that choice */
   random: Random;
 }
 
@@ -38,7 +38,7 @@ export interface GradientCheckResult {
  * that single numbers of 0 do not divide by 0.
  *
  * @param inputs 64-bit tensors, with the gradients to check
- * @param loss computes the loss from the present values
+ * @param loss computes the loss from the current values
  * @param options nudge, samples, generator
  * @returns one result per tensor
  * @throws if a tensor is not 64-bit
@@ -54,14 +54,14 @@ export function gradientCheck(
       values.data instanceof Float64Array,
       () =>
         `gradientCheck: values must be 64-bit, because a nudge of ${epsilon} ` +
-        `drowns in the rounding of 32 bits; "${name}" is 32-bit. ` +
+        `is lost in the rounding of 32 bits; "${name}" is 32-bit. ` +
         `Make it with zeros64, or the model with referenceBackend(64).`,
     );
     const analytic: number[] = [];
     const numeric: number[] = [];
     for (const at of places(values.data.length, samples, random)) {
-      analytic.push(gradients.data[at]);
-      numeric.push(slope(values, at, epsilon, loss));
+      analytic.push(gradients.data[at]); // dL/dw[at]
+      numeric.push(slope(values, at, epsilon, loss)); // dL/dw[at], measured
     }
     const difference = analytic.map((value, i) => value - numeric[i]);
     return {
@@ -103,7 +103,7 @@ function slope(
   return (above - below) / (2 * epsilon);
 }
 
-/** Which numbers of a tensor to nudge. */
+/** Chooses the indices of the numbers to nudge. */
 function places(size: number, samples: number, random: Random): number[] {
   if (size <= samples) return Array.from({ length: size }, (_, i) => i);
   const pick = (): number => Math.floor(random() * size);

@@ -11,11 +11,13 @@ const RATE = {
 
 /** Changes the values of parameters by their gradients. */
 export interface Optimizer {
-  /** updates done so far; a resumed run sets it */
+  /** number of updates so far; a resumed run sets it */
   steps: number;
-  /** what it keeps between steps, by name; each as long as all values together */
+  /**
+   * state between steps, by name; each array is as long as all values together
+   */
   readonly state: Readonly<Record<string, Tensor>>;
-  /** One update with the gradients as they are. */
+  /** Does one update with the current gradients. */
   update(learningRate: number): void;
 }
 
@@ -26,8 +28,8 @@ export interface SgdOptions {
 }
 
 /**
- * Stochastic gradient descent, with momentum if wanted:
- * velocity = momentum * velocity + gradient, value -= rate * velocity.
+ * Stochastic gradient descent, optionally with momentum: velocity = momentum *
+ * velocity + gradient, value -= rate * velocity.
  *
  * @see notebooks/12-optimizers.ipynb
  */
@@ -37,7 +39,7 @@ export class Sgd implements Optimizer {
   private readonly momentum: number;
 
   /**
-   * @param parameters what to train
+   * @param parameters the parameters to train
    * @param options momentum
    * @throws if momentum is not in [0, 1)
    */
@@ -78,7 +80,7 @@ export interface AdamOptions {
   beta1?: number;
   /** share of the mean square that is kept per step @defaultValue 0.999 */
   beta2?: number;
-  /** keeps the division away from 0 @defaultValue 1e-8 */
+  /** prevents division by 0 @defaultValue 1e-8 */
   epsilon?: number;
   /** AdamW's decay of matrices, not of gains and biases @defaultValue 0 */
   weightDecay?: number;
@@ -96,7 +98,7 @@ export class Adam implements Optimizer {
   private readonly parts: { tensors: AdamTensors; weightDecay: number }[];
 
   /**
-   * @param parameters what to train
+   * @param parameters the parameters to train
    * @param options betas, epsilon, weightDecay
    * @throws if a beta is not in [0, 1), epsilon is not above 0, or weightDecay
    *   is negative

@@ -2,13 +2,16 @@ import { expectNumber } from "../base/expect";
 
 /** A cosine schedule with warm-up. */
 export interface CosineSchedule {
-  /** the rate after the warm-up @defaultValue 3e-4 */
+  /** the rate at the end of the warm-up @defaultValue 3e-4 */
   maxLearningRate?: number;
   /** the rate at the end, above 0 @defaultValue 1e-6 */
   minLearningRate?: number;
-  /** steps of the rise @defaultValue 100, or a tenth of the run if that is less */
+  /**
+   * number of warm-up steps @defaultValue 100, or a tenth of the run if that is
+   * less
+   */
   warmupSteps?: number;
-  /** steps of the whole run */
+  /** number of steps of the whole run */
   totalSteps: number;
 }
 
@@ -47,8 +50,8 @@ export function cosineLrSchedule(
  * Checks a schedule. Every rate must be above 0, because no optimizer takes a
  * step of 0.
  *
- * @param where name of the function that asks
- * @throws with the rule that is broken, what came, and a cure
+ * @param where name of the calling function
+ * @throws with the broken rule, the received value, and a cure
  */
 export function expectSchedule(where: string, schedule: CosineSchedule): void {
   const { totalSteps, warmupSteps = 0 } = schedule;

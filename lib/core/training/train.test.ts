@@ -140,7 +140,7 @@ test("training learns, validates on time and calls its observer", async () => {
   assertClose(last, measured[2].validationLoss!, { tolerance: 1e-6 });
 });
 
-test("an abort stops after the step, and the next call goes on", async () => {
+test("an abort stops after the step, and the next call continues", async () => {
   const run = makeRun();
   const controller = new AbortController();
   const stopAtFive = {
@@ -162,7 +162,7 @@ test("an abort stops after the step, and the next call goes on", async () => {
   );
 });
 
-test("NaN in the loss stops training; weights and history stay", async () => {
+test("NaN in the loss stops training; weights and history are kept", async () => {
   const run = makeRun();
   await train(run, { steps: 3 });
   const good = run.model.parameters.values.data.slice();
@@ -189,7 +189,7 @@ test("NaN in the loss stops training; weights and history stay", async () => {
   assert.deepEqual(now, good);
 });
 
-test("settings that break a rule are named before the first step", () => {
+test("settings that break a rule are rejected before the first step", () => {
   const window = (...ids: number[]): TrainingSequence => ({
     inputs: Int32Array.from(ids.slice(0, -1)),
     targets: Int32Array.from(ids.slice(1)),
@@ -259,7 +259,7 @@ test("a number of steps must be a positive integer", async () => {
     await assert.rejects(train(makeRun(), { steps }), /steps must be a whole/);
 });
 
-test("a sample that throws loses no step: training goes on without a hole", async () => {
+test("a sample that throws loses no step: training continues without a gap", async () => {
   let calls = 0;
   const run = makeRun({
     totalSteps: 4,
@@ -284,7 +284,7 @@ test("a run of a single step can be trained", async () => {
   assert.equal((await train(run)).reason, "finished");
 });
 
-test("a step allocates no memory that stays", async () => {
+test("a step keeps no memory", async () => {
   let created = 0;
   const backend = referenceBackend();
   const model = new TinyLLM(tiny, {
@@ -301,7 +301,7 @@ test("a step allocates no memory that stays", async () => {
   assert.equal(created, afterFirst);
 });
 
-test("a model and its saved file give the same loss; cut files are named", () => {
+test("a model and its saved file give the same loss; truncated files are rejected", () => {
   const folder = mkdtempSync(join(tmpdir(), "model-"));
   const path = join(folder, "model.safetensors");
   try {
@@ -318,14 +318,16 @@ test("a model and its saved file give the same loss; cut files are named", () =>
     assert.throws(
       () => readTensors(missing),
       (error: Error) =>
-        error.message.includes(`at ${JSON.stringify(missing)}; there is none`),
+        error.message.includes(
+          `got ${JSON.stringify(missing)}, which does not exist`,
+        ),
     );
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test("reading token by token equals the full forward", () => {
+test("reading token by token equals the full forward pass", () => {
   const model = new TinyLLM(tiny, referenceBackend(64));
   const ids = Int32Array.of(5, 0, 12, 7, 7, 1);
   const whole = model.logits(ids, [1, 6]).data;
@@ -337,7 +339,7 @@ test("reading token by token equals the full forward", () => {
   });
 });
 
-test("generation is repeatable, and goes on past a full window", () => {
+test("generation is repeatable, and continues past a full window", () => {
   const model = new TinyLLM(tiny);
   const write = (seed: number): Int32Array =>
     generate(model, {
@@ -350,7 +352,7 @@ test("generation is repeatable, and goes on past a full window", () => {
   assert.notDeepEqual(write(1), write(2));
 });
 
-test("generation rejects what cannot work before it begins", () => {
+test("generation rejects bad options before it begins", () => {
   const model = new TinyLLM(tiny);
   const text = "Call me" as unknown as number[];
   const rejected: [Partial<GenerateOptions>, RegExp][] = [

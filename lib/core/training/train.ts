@@ -11,14 +11,14 @@ import {
   type TrainingRun,
 } from "./training-run";
 
-/** What is known before the first step. */
+/** The facts known before the first step. */
 export interface TrainingPlan {
-  /** where the run will end, if nothing stops it */
+  /** last step of the run, if nothing stops it */
   totalSteps: number;
-  /** how many numbers are trained */
+  /** number of trained numbers */
   parameters: number;
   vocabSize: number;
-  /** steps done in earlier calls, if a run goes on */
+  /** number of steps done in earlier calls */
   records: StepRecord[];
 }
 
@@ -37,11 +37,11 @@ export interface TrainingObserver {
 
 /** Options of {@link train}: an observer, an abort signal, a step limit. */
 export interface TrainOptions {
-  /** such as the live dashboard */
+  /** receives the progress, such as the live dashboard */
   observer?: TrainingObserver;
-  /** stops after the step that is being computed */
+  /** stops training after the current step */
   signal?: AbortSignal;
-  /** the most steps to do in this call @defaultValue all that are left */
+  /** largest number of steps in this call @defaultValue all remaining steps */
   steps?: number;
 }
 
@@ -57,7 +57,7 @@ export class TrainingDiverged extends Error {
  * Calling it again continues the run. Between steps it yields to the event
  * loop, so that plots are drawn and interrupts are handled.
  *
- * @param run from createTrainingRun; changed as training goes
+ * @param run the result of {@link createTrainingRun}; updated during training
  * @param options observer, abort signal, number of steps
  * @returns why it ended, and the records of the whole run
  * @throws TrainingDiverged if the loss or the gradient is NaN or infinite; the
@@ -106,10 +106,10 @@ export async function train(
 /**
  * One step of a run: loss and gradient, clip, update.
  *
- * @param run whose model, optimizer and counters are changed
+ * @param run the run; its model, optimizer and counters are changed
  * @param batch (B, T) inputs and targets
  * @param lastGood receives a copy of the weights that gave this step's loss
- * @returns what the step measured
+ * @returns the measurements of the step
  * @throws TrainingDiverged if loss or gradient is not finite; the weights are
  *   then those of `lastGood`
  */

@@ -11,7 +11,10 @@ import {
 import type { TinyLLM } from "../model/tinyllm";
 import type { TinyLLMConfig } from "../model/config";
 
-/** What one training step measured. Perplexity is not stored: it is exp(loss). */
+/**
+ * The measurements of one training step. Perplexity is not stored: it is
+ * exp(loss).
+ */
 export interface StepRecord {
   /** counts from 1 */
   step: number;
@@ -29,7 +32,7 @@ export interface StepRecord {
   elapsedMs: number;
   /** mean nats per token on held-out text, if this step measured it */
   validationLoss?: number;
-  /** text that the model wrote after this step, if it was asked to */
+  /** text that the model wrote after this step, if requested */
   sample?: string;
 }
 
@@ -48,28 +51,28 @@ export interface TrainingRunOptions {
   epochs?: number;
   /** steps of the whole run, instead of epochs */
   totalSteps?: number;
-  /** warm-up and cosine; its defaults stand at {@link CosineSchedule} */
+  /** warm-up and cosine; see {@link CosineSchedule} for its defaults */
   schedule?: Omit<CosineSchedule, "totalSteps">;
-  /** a longer gradient is clipped to this length @defaultValue 1 */
+  /** length to which a longer gradient is clipped @defaultValue 1 */
   maxNorm?: number;
   /** steps between two measurements on `validation` @defaultValue 100 */
   evaluateEvery?: number;
-  /** writes a text with the model as it is, after each validation */
+  /** writes a text with the current model, after each validation */
   sample?: () => string;
-  /** an integer that fixes the order of the windows @defaultValue 1 */
+  /** seed of the order of the windows, an integer @defaultValue 1 */
   seed?: number;
 }
 
 /**
- * A training run: what it trains, how, and how far it has come. It outlives
- * the call that trains it, so an interrupted run can go on.
+ * A training run: its model, its settings, and its progress. It outlives the
+ * call of `train`, so an interrupted run can continue.
  */
 export interface TrainingRun extends Required<
   Omit<TrainingRunOptions, "epochs" | "validation" | "sample">
 > {
   validation?: readonly TrainingSequence[];
   sample?: () => string;
-  /** steps in which every window is seen once; the last batch may be smaller */
+  /** number of steps per epoch; the last batch may be smaller */
   stepsPerEpoch: number;
   /** steps done */
   step: number;
@@ -86,7 +89,7 @@ export interface TrainingRun extends Required<
  *
  * @param options model, windows, and the settings that have defaults
  * @throws if there are no windows, they do not fit the model, or a setting
- *   breaks its rule: what cannot work fails here, not steps later
+ *   breaks its rule
  * @see notebooks/14-training-loop.ipynb
  */
 export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
@@ -137,7 +140,10 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
 
 const COUNT = { whole: true, least: 1 };
 
-/** There must be windows, of one length that fits, with ids of the model. */
+/**
+ * Checks that there are windows, of one length that fits the model, with valid
+ * ids.
+ */
 function expectWindows(
   what: string,
   windows: readonly TrainingSequence[],
@@ -167,7 +173,7 @@ function expectWindows(
  * an epoch follows from the seed and the epoch alone, so a resumed run sees
  * the same batches as one that was never stopped.
  *
- * @param run from createTrainingRun
+ * @param run the result of {@link createTrainingRun}
  * @returns a generator of (B, T) batches
  */
 export function* remainingBatches(run: TrainingRun): Generator<TokenBatch> {

@@ -1,13 +1,12 @@
 /*
- * Causal attention, one task for each sequence and head.
+ * Causal attention, one task per sequence and head.
  *
- * Naive: for each position, a dot product with each earlier one. Here the same
- * sums are matrix products of tiles: scores = q k^T, out = weights v. Five
- * rows are taken at a time, against the keys up to the last of them. So the
- * future is never computed, neither here nor in the backward, except for the
- * corners of the tiles on the diagonal. For 128 positions and heads of 32,
- * 32 microseconds forward and 50 backward; the loops in TypeScript take 700 and
- * 1300.
+ * The naive version computes a dot product of each position with each earlier
+ * one. Here the same sums are matrix products of tiles: scores = q k^T, out =
+ * weights v. A tile has five rows, and the keys up to the last of them. So the
+ * future is never computed, in neither pass, except for the corners of the
+ * tiles on the diagonal. For 128 positions and heads of 32, 32 microseconds
+ * forward and 50 backward; the loops in TypeScript take 700 and 1300.
  */
 import {
   DEPTH_BLOCK, QUERY_ROWS, TILE_COLUMNS, TILE_GAP, TILE_ROWS,
@@ -26,7 +25,7 @@ export function attentionForward(
   weights: usize, out: usize,
 ): void {
   const width = heads * size;
-  const step = 3 * width; // from one position to the next in qkv
+  const step = 3 * width; // distance between positions in qkv
   const first = (task / heads) * length; // where this sequence begins
   const shift = (task % heads) * size;
   const q = Lanes.at(qkv, first * step + shift);
@@ -50,7 +49,7 @@ export function attentionForward(
       const row = Lanes.at(s, r * length);
       const future = length - i - r - 1;
       softmaxRow(row, length - future, factor); // w = softmax(s / sqrt(size))
-      Lanes.clear(Lanes.at(row, length - future), future); // no weight
+      Lanes.clear(Lanes.at(row, length - future), future); // w = 0 for the future
     }
     const o = Lanes.at(to, i * width);
     // out = w v, (rows, size)
@@ -107,7 +106,7 @@ export function attentionBackward(
   }
   for (let j = 0; j < length; j += QUERY_ROWS) {
     const rows = min(QUERY_ROWS, length - j);
-    const later = length - j; // positions that look at these keys
+    const later = length - j; // positions that attend to these keys
     const corner = j * length + j;
     const dk = Lanes.at(dq, j * step + width);
     const dv = Lanes.at(dk, width);
@@ -123,8 +122,8 @@ export function attentionBackward(
 }
 
 /**
- * One head of attention for one new token at `position`: its key and value
- * join the cache (maxSeqLen, width), its query looks at all of them.
+ * One head of attention for one new token at `position`: its key and value join
+ * the cache (maxSeqLen, width), and its query attends to all of them.
  */
 export function attentionNext(
   task: i32, _: usize, position: i32, width: i32, size: i32, qkv: usize,

@@ -1,10 +1,10 @@
 /*
- * Embedding: a row of the table for each token, and its backward.
+ * Embedding: one row of the table per token, and its backward pass.
  *
- * The backward is a scatter-add: two positions may hold the same token, so two
- * threads must not add to the same row. So they share out the columns: a
- * task has 16 of them (one cache line) and goes through all positions in
- * order. 4096 tokens of 128 numbers take 0.2 ms; TypeScript, 1 ms.
+ * The backward pass is a scatter-add: two positions may hold the same token, so
+ * two threads must not add to the same row. So they divide the columns: a task
+ * has 16 of them (one cache line) and goes through all positions in order. 4096
+ * tokens of 128 numbers take 0.2 ms; TypeScript takes 1 ms.
  */
 import { EMBEDDING_COLUMNS, EMBEDDING_ROWS } from "./constants";
 import { Lanes } from "./lanes";
@@ -22,6 +22,7 @@ export function embeddingForward(
     for (let c = 0; c < width; c += 4) {
       const v = Lanes.load(Lanes.at(token, c), width - c);
       const p = Lanes.load(Lanes.at(position, c), width - c);
+      // table[id] + positions[t]
       Lanes.store(Lanes.at(to, c), f32x4.add(v, p), width - c);
     }
   }
@@ -38,7 +39,7 @@ export function embeddingBackward(
     const position = Lanes.at(dPositions, (first + (row % length)) * width);
     for (let c = task * EMBEDDING_COLUMNS; c < end; c += 4) {
       const d = Lanes.load(Lanes.at(dOut, row * width + c), end - c);
-      addTo(Lanes.at(token, c), d, end - c);
+      addTo(Lanes.at(token, c), d, end - c); // dTable[id] += dOut
       if (dPositions) addTo(Lanes.at(position, c), d, end - c);
     }
   }

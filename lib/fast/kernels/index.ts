@@ -20,7 +20,7 @@ export {
 } from "./pointwise";
 export { adamUpdate, sumOfSquares } from "./update";
 
-/** Where memory for tensors may begin: below lie constants of the kernels. */
+/** The first address for tensors; below it are constants of the kernels. */
 export function heapBase(): usize {
   return __heap_base;
 }

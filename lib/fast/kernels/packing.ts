@@ -1,15 +1,15 @@
 /*
- * Putting matrices into the order in which the tiles of a product use them.
+ * Copies matrices into the order in which the tiles of a product use them.
  *
- * Copying costs time, but little: a number is copied once and then multiplied
- * by all rows. In the order of use the processor fetches ahead by itself. As
- * two registers per row, a panel costs 0.1 ns per number. A transpose costs
- * 0.06: sixteen numbers at a time are turned within registers.
+ * Copying costs little time: a number is copied once and then multiplied by all
+ * rows, and the processor prefetches numbers that are in order of use. A panel,
+ * two registers per row, costs 0.1 ns per number. A transpose costs 0.06 ns,
+ * because registers transpose sixteen numbers at a time.
  */
 import { TILE_COLUMNS, TILE_GAP, TILE_ROWS } from "./constants";
 import { Lanes } from "./lanes";
 
-/** Numbers that the panels of a matrix take. */
+/** Number of numbers in the panels of a matrix. */
 export function panelNumbers(columns: i32, depth: i32): i32 {
   return ((columns + TILE_COLUMNS - 1) / TILE_COLUMNS) * TILE_COLUMNS * depth;
 }
@@ -66,7 +66,7 @@ function packPanel(
   }
 }
 
-/** Four numbers each of four columns, as four rows of a panel. */
+/** Writes four numbers of each of four columns as four rows of a panel. */
 function transpose(b: usize, bColumn: i32, panel: usize): void {
   const c0 = v128.load(b);
   const c1 = v128.load(Lanes.at(b, bColumn));
@@ -83,14 +83,14 @@ function transpose(b: usize, bColumn: i32, panel: usize): void {
 }
 
 /**
- * From one packed tile of rows to the next. Without the 16 numbers between
- * them, tiles of 512 columns would all compete for the same few cache lines.
+ * Distance between packed tiles of rows. Without the 16 numbers between them,
+ * tiles of 512 columns would compete for the same few cache lines.
  */
 export function tileStep(depth: i32): i32 {
   return TILE_ROWS * depth + TILE_GAP;
 }
 
-/** Rows of a, five by five: packed[i / 5][k][i % 5] = a[i][k]. */
+/** Packs rows of a in groups of five: packed[i / 5][k][i % 5] = a[i][k]. */
 export function packRows(
   a: usize, aRow: i32, aColumn: i32, rows: i32, depth: i32, packed: usize,
 ): void {

@@ -1,7 +1,7 @@
 /*
- * What this processor can do at most with four lanes: twelve sums that do not
- * wait for each other, all in registers, no memory at all. The other kernels
- * are measured against this.
+ * The peak of this processor with four lanes: twelve sums that do not wait for
+ * each other, all in registers, without memory access. The other kernels are
+ * measured against this.
  */
 import { Lanes } from "./lanes";
 

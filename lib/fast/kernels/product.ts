@@ -1,22 +1,22 @@
 /*
- * The matrix product, where four fifths of the time of training go. All speeds
- * in these files are those of one core of a server processor of 2025.
+ * The matrix product, which takes four fifths of the training time. All speeds
+ * in these files are for one core of a server processor from 2025.
  *
- * Naive, 1.8 GFLOP/s: three loops. It waits for memory, because each number of
- * `b` comes from far away and serves one multiplication.
+ * Three loops reach 1.8 GFLOP/s. They wait for memory, because each number of
+ * `b` comes from far away and is used for one multiplication.
  *
- * Blocked, 5.6 GFLOP/s in TypeScript: `b` is copied once into panels that lie
- * in the order of use, and 512 of its rows are taken at a time, so that a panel
- * stays in the first-level cache while all rows of `a` go past it.
+ * A blocked product reaches 5.6 GFLOP/s in TypeScript. It copies `b` once into
+ * panels in the order of use, 512 of its rows at a time, so that a panel stays
+ * in the first-level cache while all rows of `a` are multiplied by it.
  *
- * SIMD, 62 GFLOP/s, of 67 that four lanes allow: a tile of 5 x 8 sums stays in
- * ten registers of four lanes. Each step loads eight numbers of `b` and five of
- * `a` for forty multiplications; no other tile that fits sixteen registers
- * loads so little for its work. The order of the rows in the loop (3, 4, 2, 1,
- * 0) is the one that lets the compilers of Node 20 and 22 keep all sums in
- * registers. From 0 downwards they spill them: 27 GFLOP/s. Fused additions
- * (relaxed SIMD) would save 2 or 3 % of a step on Node 22 and 24, and change
- * the last digits from machine to machine: left out.
+ * SIMD reaches 62 of the 67 GFLOP/s that four lanes allow. A tile of 5 x 8 sums
+ * stays in ten registers of four lanes. Each step loads eight numbers of `b`
+ * and five of `a` for forty multiplications; no other tile that fits sixteen
+ * registers loads so little for its work. With the rows in the order 3, 4, 2,
+ * 1, 0, the compilers of Node 20 and 22 keep all sums in registers. In the
+ * order 0 to 4 they spill them, which gives 27 GFLOP/s. Fused additions
+ * (relaxed SIMD) would save 2 or 3 % of a step on Node 22 and 24, but the last
+ * digits would differ between machines.
  */
 import {
   DEPTH_BLOCK, ROW_OUTPUTS, TILE_COLUMNS, TILE_ROWS,
@@ -25,10 +25,11 @@ import { Lanes, ZEROS } from "./lanes";
 import { pack, packRows, panelNumbers, tileStep } from "./packing";
 
 /**
- * One block of out = base + a b. `base` is out, a bias, or 0 for nothing.
- * With `partDepth` below `depth` the sum over k comes in parts, one behind the
- * other in `out`, each rows x columns, for `addParts` to add up. Without
- * `panels`, the task packs those that it needs, and finds them in its cache.
+ * One block of out = base + a b. `base` is out, a bias, or 0 for none. If
+ * `partDepth` is below `depth`, the sum over k is split into parts, one after
+ * the other in `out`, each rows x columns, and `addParts` adds them up. Without
+ * `panels`, the task packs the panels that it needs, and then finds them in its
+ * cache.
  */
 export function multiply(
   task: i32, scratch: usize, rows: i32, columns: i32, depth: i32,
@@ -65,10 +66,10 @@ export function multiply(
 }
 
 /**
- * out = base + a b, the panels of b being `panelDepth` deep, of which the
- * first `depth` rows count. If `a` does not lie row by row (a transpose), 512
- * of its columns at a time are copied to `scratch`, so it has few rows only.
- * The same is done with a last tile that is not full.
+ * out = base + a b. The panels of b have `panelDepth` rows, of which only the
+ * first `depth` count. If `a` is not row-major (a transpose), 512 of its
+ * columns at a time are copied to `scratch`, so it must have few rows. A last
+ * tile that is not full is copied too.
  */
 export function product(
   rows: i32, columns: i32, depth: i32, a: usize, aRow: i32, aColumn: i32,
@@ -147,7 +148,7 @@ function multiplyTile(
     const b0 = v128.load(panel, 0);
     const b1 = v128.load(panel, 16);
     const a3 = v128.load_splat<f32>(a + row3);
-    c30 = Lanes.addProduct(c30, a3, b0);
+    c30 = Lanes.addProduct(c30, a3, b0); // c[3][j] += a[3][k] b[k][j]
     c31 = Lanes.addProduct(c31, a3, b1);
     const a4 = v128.load_splat<f32>(a + row4);
     c40 = Lanes.addProduct(c40, a4, b0);
@@ -173,8 +174,8 @@ function multiplyTile(
 
 /**
  * 128 outputs of a linear layer for a single row x: out = bias + w x. Panels
- * would not pay, since each weight is used once: the speed is that of reading
- * the weights. Four rows of them go side by side, so that no sum waits.
+ * would not pay, because each weight is used only once, and reading the weights
+ * limits the speed. Four rows are summed side by side, so that no sum waits.
  */
 export function multiplyRow(
   task: i32, _: usize, x: usize, weight: usize, bias: usize, inputs: i32,
@@ -193,6 +194,7 @@ export function multiplyRow(
     for (let i = 0; i < inputs; i += 4) {
       const left = inputs - i;
       const v = Lanes.load(Lanes.at(x, i), left);
+      // out[j] = w[j] . x
       s0 = Lanes.addProduct(s0, v, Lanes.load(Lanes.at(w0, i), left));
       s1 = Lanes.addProduct(s1, v, Lanes.load(Lanes.at(w1, i), left));
       s2 = Lanes.addProduct(s2, v, Lanes.load(Lanes.at(w2, i), left));

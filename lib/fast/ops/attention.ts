@@ -11,7 +11,7 @@ type AttentionOps = Pick<
 
 /** Attention, as kernels. */
 export function attentionOps(engine: Engine): AttentionOps {
-  /** Bytes for a head's packed q, k, v and dOut, and its scores. */
+  /** Number of bytes for a head's packed q, k, v and dOut, and its scores. */
   function scratchBytes(length: number, size: number, scores: number): number {
     const panels = (columns: number, depth: number): number =>
       Math.ceil(columns / TILE_COLUMNS) * TILE_COLUMNS * depth;

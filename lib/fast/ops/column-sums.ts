@@ -5,8 +5,8 @@ import { addParts } from "../product";
 const TASK_ROWS = 64;
 
 /**
- * out += the sum of the rows of x, in two steps: sums of 64 rows each, and
- * the sum of those.
+ * out += the sum of the rows of x, in two steps: sums of 64 rows each, then the
+ * sum of those.
  *
  * @param sums address of x, its rows and width, address of out
  */

@@ -5,7 +5,7 @@ import type { Engine } from "../engine";
 import { LOSS_ROWS } from "../kernels/constants";
 import { multiply, prepare, rowMajor, transposed } from "../product";
 
-/** Rows of logits that exist at a time: 512 x 5000 numbers are 10 MB. */
+/** Rows of logits held at a time: 512 x 5000 numbers are 10 MB. */
 const CHUNK_ROWS = 512;
 
 /** The loss of the output layer, as kernels. */
@@ -22,7 +22,7 @@ export function outputLossOps(engine: Engine): Pick<Ops, "outputLoss"> {
     const parts = engine.floats(losses, 2 * rows);
     let loss = 0;
     for (let row = 0; row < rows; row++) {
-      loss += Math.log(parts[2 * row]) + parts[2 * row + 1];
+      loss += Math.log(parts[2 * row]) + parts[2 * row + 1]; // -log P(target)
     }
     return loss;
   }

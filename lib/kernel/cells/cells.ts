@@ -24,9 +24,9 @@ export type Outcome =
   | { status: "threw"; error: unknown }
   | { status: "interrupted"; isInBackground: boolean };
 
-/** What is learned of a cell while it runs. */
+/** What is known about a cell while it runs. */
 interface Run {
-  /** Set unless the cell makes a module, or code for a browser. */
+  /** Set unless the cell creates a module, or code for a browser. */
   compiled?: CompiledCell;
   diagnostics: Diagnostic[];
   shown?: { value: unknown };
@@ -38,20 +38,19 @@ interface Run {
   isGivenUp: boolean;
 }
 
-/** What tslab defines for the compiled cells. */
+/** The global object that tslab defines for compiled cells. */
 interface Global {
   __tslab__: object;
 }
 
-/** How long an interrupted cell may take to end by itself. */
+/** Milliseconds that an interrupted cell may take to end by itself. */
 const PATIENCE_MS = 2000;
 
 /**
  * Compiles and runs the cells of one notebook, one after the other.
  *
- * It joins tslab's converter and executor, and listens to both. tslab itself
- * would print what this keeps: type errors, the value that ends a cell, what it
- * threw.
+ * It connects tslab's converter and executor. tslab itself would print what
+ * this class stores: type errors, a cell's last value, and thrown errors.
  */
 export class Cells {
   /** tslab's executor, for completion and inspection. */
@@ -59,18 +58,20 @@ export class Cells {
   private readonly compiler = lateConverter();
   private readonly boxes = createBoxes();
   private readonly cells = new Map<string, Cell>();
-  /** What the cells so far declare. tslab's own list forgets a cell that threw. */
+  /**
+   * Declarations of all cells so far. tslab's own list omits cells that threw.
+   */
   private declarations = "";
   /**
-   * The present run. tslab's executor returns no result. It calls the converter
-   * and the console that it was given, and they write down here what they hear.
+   * The current run. tslab's executor returns no result; it calls our converter
+   * and our console, which record the result here.
    */
   private present: Run | undefined;
   private patience: NodeJS.Timeout | undefined;
 
   /**
    * @param folder the notebook's folder, where imports are resolved from
-   * @param stops hears a Stop while a cell begins
+   * @param stops notices a Stop while a cell begins
    */
   constructor(
     folder: string,
@@ -87,22 +88,22 @@ export class Cells {
           this.present && (this.present.thrown = { error }),
       },
     );
-    // Where tslab keeps what a compiled cell needs of the kernel.
+    // Functions of the kernel that compiled cells call.
     Object.assign((globalThis as unknown as Global).__tslab__, {
       box: this.boxes.box,
       begin: stops.begin,
     });
   }
 
-  /** Builds the compiler now, so that no request has to wait for it. */
+  /** Builds the compiler now, so that no request waits for it. */
   prepare(): void {
     this.compiler.prepare();
   }
 
-  /** The cell that a stack trace calls `file`. */
+  /** The cell whose name in stack traces is `file`. */
   readonly find = (file: string): Cell | undefined => this.cells.get(file);
 
-  /** Stops waiting for the running cell: soon, or at once if asked again. */
+  /** Stops waiting for the running cell: soon, or at once on a second call. */
   interrupt(): void {
     const run = this.present;
     if (!run) return;
@@ -116,8 +117,8 @@ export class Cells {
   }
 
   /**
-   * Compiles and runs a cell, or does not if it `isStopped` already. Rejects
-   * only if the compiler fails.
+   * Compiles and runs a cell, unless `isStopped` is already true. Rejects only
+   * if the compiler fails.
    */
   async run(source: string, name: string, isStopped = false): Promise<Outcome> {
     const run: Run = {
@@ -132,9 +133,10 @@ export class Cells {
         run.compiled = this.compile(source, name);
         run.diagnostics.push(...run.compiled.converted.diagnostics);
       }
-      // An interrupt that came while the compilers were busy is heard now:
-      // Node looks for it between two turns. From here to the first line of
-      // the cell, where Node listens in another way, none would be heard.
+      // An interrupt that came during compilation is noticed now, because Node
+      // checks for one between two turns of the event loop. From here to the
+      // cell's first line, where Node listens in another way, it would go
+      // unnoticed.
       await nextTurn();
       await nextTurn();
       if (run.isStopped)
@@ -181,13 +183,16 @@ export class Cells {
   }
 }
 
-/** Whether a cell runs here: it makes neither a module nor code for a browser. */
+/**
+ * Whether a cell runs here, and creates neither a module nor code for a
+ * browser.
+ */
 function isPlain(source: string): boolean {
   const { module, mode } = getCodeMetadata(source);
   return module === undefined && mode !== "browser";
 }
 
-/** What the next cell may refer to; a cell that threw leaves what it set. */
+/** The declarations for the next cell; a cell that threw keeps those it set. */
 function declarationsAfter(run: Run, before: string): string {
   const { converted, declared } = run.compiled ?? {};
   if (run.diagnostics.length > 0 || converted?.declOutput === undefined) {

@@ -8,25 +8,26 @@ import type { Converter, ConvertResult } from "../tslab-fixes/tslab";
 import type { Boxes } from "../variables/boxes";
 import { boxVariables } from "../variables/boxing";
 
-/** A cell as tslab's executor runs it. */
+/** A compiled cell, as tslab's executor runs it. */
 export interface CompiledCell {
   converted: ConvertResult;
-  /** The variables that the cell declares. Does each have its value of before? */
+  /** Maps each declared variable to whether it still has its earlier value. */
   declared: Map<string, () => boolean>;
   sourceLine: Cell["sourceLine"];
 }
 
-/** The first statement of a cell: it ends the cell if there was a Stop. */
+/** The first statement of a cell; it ends the cell if there was a Stop. */
 const BEGIN = "__tslab__.begin(); ";
 
 /**
- * Compiles a cell: TypeScript to an ES module, its variables into boxes, that
- * to CommonJS. Each step keeps the way back to the source.
+ * Compiles a cell from TypeScript to an ES module, moves its variables into
+ * boxes, and compiles the result to CommonJS. Each step keeps a map back to the
+ * source.
  *
  * @param converter tslab's, for the first step
- * @param boxes the variables of the notebook
- * @param cell its source; the `file` by which a stack trace calls it; the
- *   `declarations` of what earlier cells declare
+ * @param boxes the boxes of the notebook's variables
+ * @param cell its source, its `file` name in stack traces, and the
+ *   `declarations` of earlier cells
  */
 export function compileCell(
   converter: Converter,
@@ -49,7 +50,7 @@ export function compileCell(
   const converted = {
     ...result,
     output: `${BEGIN}${script.js}\n//# sourceURL=${cell.file}`,
-    // TypeScript files beside the notebook that the cell imports.
+    // TypeScript files beside the notebook, which the cell imports.
     sideOutputs: result.sideOutputs?.map(({ path, data }) => ({
       path,
       data: toCommonJs(takeSourceMap(data).js).js,
@@ -63,7 +64,7 @@ export function compileCell(
       boxed.names.map((name) => [name, boxes.isUnchanged(name)]),
     ),
     sourceLine: (line, column) => {
-      if (line > lineCount) return undefined; // where tslab calls the cell
+      if (line > lineCount) return undefined; // tslab's call of the cell
       const place = {
         line: line - 1,
         column: column - 1 - (line === 1 ? margin : 0),
@@ -71,15 +72,16 @@ export function compileCell(
       const inBoxed = script.original(place);
       const inModule = inBoxed && boxed.original(inBoxed);
       const inSource = inModule && module.original(inModule);
-      // tslab puts a line above the source. It is 0, and the source begins at 1.
+      // tslab adds a line above the source, number 0, so the source begins at
+      // 1.
       return inSource?.line || undefined;
     },
   };
 }
 
 /**
- * Lets V8 compile a cell before it runs. V8 keeps what it has compiled and
- * finds it by its text, so this puts the text together as tslab does.
+ * Makes V8 compile a cell before it runs. V8 caches compiled code by its text,
+ * so this builds the same text as tslab.
  */
 export function compileAhead(converted: ConvertResult): void {
   if (converted.output === undefined) return;

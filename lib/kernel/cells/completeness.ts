@@ -6,16 +6,16 @@ import { ts } from "../typescript";
 export type Completeness =
   { status: "complete" | "invalid" } | { status: "incomplete"; indent: string };
 
-// TypeScript's numbers of these mistakes.
+// TypeScript's error codes.
 const UNTERMINATED_STRING = 1002;
 const OPEN_COMMENT = 1010;
 const OPEN_TEMPLATE = 1160;
 
 /**
- * Decides whether code can run, needs more lines, or can never be right.
+ * Decides whether code can run, needs more lines, or can never become valid.
  *
  * @param code a cell
- * @returns its state; `indent` is how the next line should begin
+ * @returns its state, and the `indent` for the next line
  */
 export function completenessOf(code: string): Completeness {
   const { Latest } = ts.ScriptTarget;
@@ -41,7 +41,7 @@ export function completenessOf(code: string): Completeness {
   return isAtEnd ? incomplete(code) : { status: "invalid" };
 }
 
-/** Whether a function at the end has its body: `function f()` lacks it. */
+/** Whether a function at the end has a body; `function f()` has none. */
 function hasBody(file: SourceFile): boolean {
   const last = file.statements.at(-1);
   if (!last || !ts.isFunctionDeclaration(last) || last.body) return true;

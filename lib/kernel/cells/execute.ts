@@ -11,12 +11,12 @@ import { codeOf, type Request } from "../protocol/wire";
 import type { Cells, Outcome } from "./cells";
 import type { Entry } from "./history";
 
-/** What the cells of one kernel share. */
+/** State that all cells of a kernel share. */
 export interface Session {
   cells: Cells;
   outputs: Outputs;
   publish: Publish;
-  /** How many cells have run. */
+  /** Number of cells that have run. */
   count: number;
   /** The counted cells, for `history_request`. */
   history: Entry[];
@@ -28,10 +28,10 @@ export type Reply = Record<string, unknown> & { status: "ok" | "error" };
 /**
  * Runs the cell of an `execute_request` and sends its outputs.
  *
- * @param session what the kernel's cells share
+ * @param session state that all cells share
  * @param request its `code` runs
- * @param isStopped whether the user pressed Stop before it came
- * @returns the content of the reply, to be sent when all outputs are out
+ * @param isStopped whether the user pressed Stop before it arrived
+ * @returns the content of the reply, to be sent after all outputs
  */
 export async function executeCell(
   session: Session,
@@ -62,7 +62,7 @@ export async function executeCell(
   const error = await outputs.run(request, async () => {
     try {
       const outcome = await session.cells.run(code, cell, isStopped);
-      // Node reports a rejection that nothing awaits now, within this cell.
+      // Node reports an unhandled rejection now, while this cell still runs.
       await nextTurn();
       if (outcome.status !== "ok") return describe(outcome, context, code);
       if (outcome.shown) {
@@ -84,7 +84,7 @@ export async function executeCell(
     : { status: "ok", execution_count, payload: [], user_expressions };
 }
 
-/** The values of further expressions that a client asks for, by their names. */
+/** Evaluates the further expressions of a request (`user_expressions`). */
 async function expressionsOf(
   { cells }: Session,
   asked: unknown,
@@ -130,7 +130,7 @@ function describe(
   }
 }
 
-/** A value in all forms that it has for the notebook; always as text. */
+/** A value in all its MIME types, including text. */
 async function bundleOf(value: unknown): Promise<MimeBundle> {
   const own = await ownBundle(value);
   return own && "text/plain" in own
@@ -138,7 +138,7 @@ async function bundleOf(value: unknown): Promise<MimeBundle> {
     : { "text/plain": textOf(value), ...own };
 }
 
-/** What the value's own display method returns, if it has one. */
+/** The result of the value's own display method, if it has one. */
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   const display = (value as Partial<Record<symbol, unknown>> | null)?.[
     JUPYTER_DISPLAY
@@ -150,7 +150,7 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
     : undefined;
 }
 
-/** As `console.log` would print it. */
+/** The text that `console.log` would print. */
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : inspect(value);
 }

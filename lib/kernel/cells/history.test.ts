@@ -27,7 +27,7 @@ test("the tail is the last n inputs", () => {
   assert.deepEqual(lines({ hist_access_type: "tail", n: 99 }), [1, 2, 3, 4, 5]);
 });
 
-test("with output each input comes with its result", () => {
+test("with `output`, each input comes with its result", () => {
   const tail = { hist_access_type: "tail", n: 3, output: true };
   assert.deepEqual(historyOf(ENTRIES, tail), [
     [0, 3, ["1 + 1", "2"]],
@@ -36,7 +36,7 @@ test("with output each input comes with its result", () => {
   ]);
 });
 
-test("a range goes from start to before stop", () => {
+test("a range includes start and excludes stop", () => {
   const range = { hist_access_type: "range", session: 0 };
   assert.deepEqual(lines({ ...range, start: 2, stop: 4 }), [2, 3]);
   assert.deepEqual(lines({ ...range, start: 4 }), [4, 5]);

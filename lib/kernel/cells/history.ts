@@ -7,14 +7,14 @@ export interface Entry {
   output: string | undefined;
 }
 
-/** The number that clients use for the present session. */
+/** The number by which clients request the current session. */
 const SESSION = 0;
 
 /**
  * Answers a `history_request` from the cells of this session.
  *
- * @param entries the cells that ran, the first first
- * @param asked the content of the request
+ * @param entries the cells that ran, oldest first
+ * @param asked the request's content
  * @returns the `history` of the reply: `[session, line, input]` for each, or
  *   `[session, line, [input, output]]`
  */
@@ -49,7 +49,10 @@ function isPresent(session: unknown): boolean {
   return session === undefined || session === null || session === SESSION;
 }
 
-/** Lines from `start` to before `stop`; negative ones count from the end. */
+/**
+ * Lines from `start` up to, not including, `stop`; negative numbers count from
+ * the end.
+ */
 function range(
   entries: readonly Entry[],
   { start, stop }: Record<string, unknown>,
@@ -64,7 +67,9 @@ function range(
   return entries.filter((entry) => entry.line >= from && entry.line < to);
 }
 
-/** The last `n` entries that match; of equal ones only the last if unique. */
+/**
+ * The last `n` entries that match; if `unique`, only the last of equal entries.
+ */
 function search(
   entries: readonly Entry[],
   { pattern, n, unique }: Record<string, unknown>,

@@ -1,10 +1,10 @@
 /**
- * Hides what the kernel and Node add to values when they are shown, in a
- * result or by `console.log`.
+ * Hides properties that the kernel and Node add to values when they are shown,
+ * in a result or by `console.log`.
  */
 import { inspect } from "node:util";
 
-/** Properties by which Node remembers what started a promise or a timer. */
+/** Properties in which Node stores what started a promise or a timer. */
 const TRACKING = [
   "kResourceStore", // up to Node 22
   "kAsyncContextFrame", // from Node 24
@@ -15,10 +15,10 @@ const TRACKING = [
 ];
 
 /**
- * Shows promises and timers without what Node keeps on them, and the stack of
- * an error without the kernel's own calls.
+ * Shows promises and timers without these properties, and the stack of an error
+ * without the kernel's own calls.
  *
- * @param stackOf the stack of an error as it should be shown
+ * @param stackOf returns the stack of an error as it should be shown
  */
 export function tidyInspect(stackOf: (error: Error) => string): void {
   const immediate = setImmediate(() => undefined);
@@ -33,7 +33,7 @@ export function tidyInspect(stackOf: (error: Error) => string): void {
   });
 }
 
-/** Calls `prepare` with each value of this kind just before it is shown. */
+/** Calls `prepare` with each value of this kind before it is shown. */
 function beforeInspect(
   prototype: object,
   prepare: (value: object) => void,

@@ -7,7 +7,7 @@ import { bold, caret, type Context, type JupyterError, quote } from "./report";
 const NAME = "TypeScriptError";
 const MAX_MISTAKES = 5;
 
-/** Describes the mistakes that the compiler found in a cell. */
+/** Describes the errors that the compiler found in a cell. */
 export function describeDiagnostics(
   diagnostics: Diagnostic[],
   context: Context,
@@ -28,7 +28,7 @@ export function describeDiagnostics(
   };
 }
 
-/** What helps with the type errors that beginners meet first. */
+/** Advice for the type errors that beginners see first. */
 function adviceFor({ code, messageText }: Diagnostic): string | undefined {
   const [, name = ""] = /(?:name|property) '([^']+)'/.exec(messageText) ?? [];
   switch (code) {
@@ -38,14 +38,14 @@ function adviceFor({ code, messageText }: Diagnostic): string | undefined {
       if (isOfLibrary(name))
         return `${name} comes with the course: add import { ${name} } from "tinyllm" to the first cell.`;
       return code === 2304
-        ? "Does the cell that defines it still have to run?"
+        ? "Have you run the cell that defines it?"
         : undefined;
     case 2307: // Cannot find module 'x' or its corresponding type declarations.
       return messageText.includes("'tinyllm'")
-        ? "Is the notebook inside the course's folder, and has npm start run?"
+        ? "Is the notebook inside the course's folder, and did you start it with npm start?"
         : undefined;
     case 2323: // Cannot redeclare exported variable 'x'.
-      return "A cell needs no export: all cells see it.";
+      return "No export is needed: all cells share their names.";
     default:
       return undefined;
   }

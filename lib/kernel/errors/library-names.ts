@@ -12,7 +12,7 @@ export function isOfLibrary(name: string): boolean {
   return names.has(name);
 }
 
-/** The names that a declaration file exports, those it exports again included. */
+/** The names that a declaration file exports, including re-exports. */
 function exportedNames(path: string): ReadonlySet<string> {
   const program = ts.createProgram([path], {
     noLib: true,

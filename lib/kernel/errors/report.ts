@@ -8,15 +8,16 @@ export interface JupyterError {
   traceback: string[];
 }
 
-/** A cell that ran, as errors quote it. */
+/** A cell that ran and that errors can quote. */
 export interface Cell {
   /** `Cell [3]` */
   name: string;
   /** The TypeScript as written. */
   source: string;
   /**
-   * The line of `source` for a place in the JavaScript that runs; all count
-   * from 1. `undefined` if the learner did not write that place.
+   * Maps a line and a column of the running JavaScript to a line of `source`,
+   * all counted from 1, or to `undefined` if the learner did not write that
+   * code.
    */
   sourceLine(line: number, column: number): number | undefined;
 }
@@ -25,7 +26,7 @@ export interface Cell {
 export interface Context {
   /** The name of the cell that failed. */
   cell?: string;
-  /** The cell that a stack trace calls `file`. */
+  /** The cell whose name in stack traces is `file`. */
   find?(file: string): Cell | undefined;
 }
 
@@ -40,7 +41,9 @@ export function quote(source: string, line: number): string {
   return marginOf(line) + text;
 }
 
-/** Marks below a quoted line, from a column to before another, counted from 0. */
+/**
+ * Carets below a quoted line, from one column up to another, counted from 0.
+ */
 export function caret(line: number, from: number, to: number): string {
   if (from >= MAX_QUOTE) return ""; // cut off by `quote`
   const width = Math.max(1, Math.min(to, MAX_QUOTE) - from);

@@ -5,9 +5,9 @@ import { bold, type Context, quote } from "./report";
 
 /** One line of a stack trace that names a call. */
 interface Frame {
-  /** The function as V8 calls it: `Object.far`. */
+  /** V8's name of the function, such as `Object.far`. */
   called: string;
-  /** Its name for a reader: `far`; "" at the top of a cell. */
+  /** Its name for a reader, such as `far`; "" at the top of a cell. */
   name: string;
   file: string;
   /** Both count from 1. */
@@ -20,7 +20,7 @@ const MAX_CALLS = 12;
 /** `    at name (file:line:column)` or `    at file:line:column` */
 const FRAME =
   /^\s+at (?:async )?(?:(.*) \()?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?$/;
-/** Names that V8 makes up, and the objects that it puts before a name. */
+/** Names that V8 invents, and the objects that it puts before a name. */
 const HIDDEN_NAMES =
   /^(?:Object|exports|Proxy)\.|^(?:<anonymous>|Timeout\..*)$/;
 const KERNEL_PACKAGES = /^(?:tslab|zeromq|@tslab\/.*)$/;
@@ -30,8 +30,8 @@ const LIBRARY = forwardSlashes(dirname(KERNEL));
 const CHECKS = `${LIBRARY}/core/base/expect.js`;
 
 /**
- * The calls that led to an error, innermost first: a cell's with its line, a
- * library's by its name. Node's own and the kernel's are left out.
+ * The calls that led to an error, innermost first. A cell's call has its line,
+ * a library's its name. Calls of Node and the kernel are left out.
  */
 export function callLines(error: Error, context: Context): string[] {
   const frames = stackOf(error)
@@ -48,20 +48,20 @@ export function callLines(error: Error, context: Context): string[] {
   return lines;
 }
 
-/** Stacks that {@link shownStack} has changed, and what they were. */
+/** Original stacks of the errors that {@link shownStack} has changed. */
 const changed = new WeakMap<Error, { shown: string; before: string }>();
 
 /** The stack of an error as V8 wrote it. */
 function stackOf(error: Error): string {
   const stack = String(error.stack);
   const change = changed.get(error);
-  // Node writes the failing line above the stack of what a script throws.
+  // Node writes the failing line above the stack of an error in a script.
   return change && stack.endsWith(change.shown) ? change.before : stack;
 }
 
 /**
- * The stack of an error that is shown as a value: its cells are called by
- * their names, and the kernel's own calls are left out.
+ * The stack of an error that is shown as a value, with the names of its cells
+ * and without the kernel's own calls.
  */
 export function shownStack(error: Error, context: Context): string {
   const before = stackOf(error);
@@ -96,7 +96,7 @@ function frameOf(text: string): Frame | undefined {
   };
 }
 
-/** A call as the error box shows it, if it is a cell's or a library's. */
+/** A call as the error box shows it, if a cell or a library made it. */
 function callText(frame: Frame, context: Context): string | undefined {
   const { name, file } = frame;
   const cell = context.find?.(file);
@@ -120,7 +120,7 @@ function ownerOf(file: string): string | undefined {
   return path.startsWith(LIBRARY) ? "tinyllm" : basename(path);
 }
 
-/** Shows calls that repeat in a row once, with their number, as in a recursion. */
+/** Shows repeated calls once, with their count, as in a recursion. */
 function foldRepeats(calls: string[]): string[] {
   const folded: { call: string; times: number }[] = [];
   for (const call of calls) {

@@ -6,7 +6,7 @@ import { callLines } from "./stack";
 
 const MAX_CAUSES = 5;
 
-/** Describes whatever a cell has thrown, with its chain of causes. */
+/** Describes the value that a cell threw, with its chain of causes. */
 export function describeThrown(
   thrown: unknown,
   context: Context,
@@ -15,8 +15,8 @@ export function describeThrown(
     const traceback = linesOf(thrown, context, []);
     return { ...nameAndMessage(thrown), traceback };
   } catch {
-    // A getter or an inspect method of the learner's own may throw.
-    const evalue = "What was thrown cannot be shown.";
+    // A getter or an inspect method in the learner's code may throw.
+    const evalue = "The thrown value cannot be displayed.";
     return { ename: "Thrown", evalue, traceback: [evalue] };
   }
 }
@@ -28,8 +28,8 @@ export function describeInterrupt(
 ): JupyterError {
   const ename = "Interrupted";
   const evalue = isInBackground
-    ? `${cell} was stopped, but what it waits for goes on in the ` +
-      "background. Restart the kernel to end that too."
+    ? `${cell} was stopped, but the work it waits for goes on in the ` +
+      "background. Restart the kernel to stop that too."
     : `${cell} was stopped.`;
   return { ename, evalue, traceback: [`${bold(ename)}: ${evalue}`] };
 }
@@ -44,7 +44,8 @@ function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
 }
 
 /**
- * The error box: name and message, the calls, and the same for each cause.
+ * The lines of the error box: name and message, the calls, and the same for
+ * each cause.
  *
  * @param effects the errors that `thrown` has caused
  */

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createClocks } from "./clocks";
 import type { Request } from "./wire";
 
-/** A request sent and received at times counted from now, in ms. */
+/** A request sent and received at these times from now, in ms. */
 function request(
   { sent, received }: { sent: number; received: number },
   { session = "a", clockAhead = 0 } = {},
@@ -20,7 +20,7 @@ function request(
 }
 
 for (const clockAhead of [0, 3_600_000, -3_600_000]) {
-  test(`sent before and come late, at a clock ${clockAhead} ms ahead`, () => {
+  test(`sent before and received late, with a clock ${clockAhead} ms ahead`, () => {
     const clock = { clockAhead };
     const clocks = createClocks();
     const aborted = clocks.moment(2);
@@ -73,7 +73,7 @@ test("without a date only requests that have arrived are aborted", () => {
   assert.equal(aborted.includes(next), false);
 });
 
-test("between two programs on one computer milliseconds count", () => {
+test("between two programs on one computer, milliseconds decide", () => {
   const clocks = createClocks();
   const stopped = clocks.moment();
   clocks.note(request({ sent: -100, received: -95 }));

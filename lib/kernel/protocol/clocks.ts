@@ -2,10 +2,10 @@ import type { Header, Request } from "./wire";
 
 /** Compares when requests were sent, although each sender has its own clock. */
 export interface Clocks {
-  /** Learns the sender's time from a request, as soon as it comes. */
+  /** Learns the sender's time from a request; call it when one arrives. */
   note(request: Request): void;
   /**
-   * Makes a moment, which is set later by `now()`.
+   * Creates a moment; its `now()` sets it.
    *
    * @param margin ms; a request sent less than this before counts as after
    */
@@ -14,16 +14,19 @@ export interface Clocks {
 
 /** A moment, such as when a cell failed or when the user pressed Stop. */
 export interface Moment {
-  /** Sets the moment, also again. */
+  /** Sets the moment, or resets it. */
   now(): void;
   /** Whether `request` was sent before it. */
   includes(request: Request): boolean;
 }
 
-/** A request that came later than this after the moment was sent after it. */
+/**
+ * A request that arrives more than this many ms after a moment counts as sent
+ * after it.
+ */
 const LATEST_MS = 5000;
 
-/** A clock that differs from ours by less than this is ours. */
+/** A clock that differs from ours by less than this many ms is ours. */
 const SAME_CLOCK_MS = 20;
 
 /** When a request was sent, in ms. Clients write more digits than `Date` reads. */
@@ -33,10 +36,10 @@ function sentAt({ date }: Header): number {
 }
 
 /**
- * "Run all" sends every cell at once. Through a slow network they come one by
- * one, some after the first has failed. So what counts is when a request was
- * sent, by its sender's clock. Each request gives a lower bound of how far that
- * clock is ahead of ours, because none can come before it was sent.
+ * "Run all" sends every cell at once. Over a slow network they arrive one by
+ * one, some after the first has failed. So we compare the times when requests
+ * were sent, by the sender's clock. Each request gives a lower bound on how far
+ * that clock is ahead of ours, because none can arrive before it was sent.
  */
 export function createClocks(): Clocks {
   const aheadBySession = new Map<string, number>();

@@ -4,7 +4,7 @@
  */
 
 /**
- * Turns an offset of Jupyter into one of JavaScript.
+ * Converts an offset of Jupyter to one of JavaScript.
  *
  * @param points code points before the place; anything else means the end
  * @returns UTF-16 units before it, at most the text's length
@@ -22,7 +22,7 @@ export function unitsBefore(text: string, points: unknown): number {
 }
 
 /**
- * Turns an offset of JavaScript into one of Jupyter.
+ * Converts an offset of JavaScript to one of Jupyter.
  *
  * @param units UTF-16 units before the place
  * @returns code points before it

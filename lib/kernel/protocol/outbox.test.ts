@@ -5,7 +5,10 @@ import { Script } from "node:vm";
 
 import { Outbox } from "./outbox";
 
-/** A socket as zeromq makes it: it refuses while a message is in writing. */
+/**
+ * A socket that behaves like zeromq's: it rejects a message while it writes
+ * another.
+ */
 function slowSocket() {
   const written: string[] = [];
   let finish: (() => void) | undefined;
@@ -40,7 +43,7 @@ test("messages to a slow receiver wait, and keep their order", async () => {
   assert.deepEqual(socket.written, ["a", "b", "c", "d"]);
 });
 
-test("a message is handed over at once while the receiver keeps up", () => {
+test("a message is sent at once while the receiver keeps up", () => {
   const sent: string[] = [];
   const outbox = new Outbox({
     send(frames) {
@@ -62,7 +65,7 @@ test("an error other than EBUSY is not hidden", () => {
   assert.throws(() => outbox.send(["a"]), { message: "closed" });
 });
 
-test("an interrupt while a message is handed over does not stop the next", () => {
+test("an interrupt while a message is being sent does not stop the next", () => {
   const sent: string[] = [];
   let endless = true;
   const outbox = new Outbox({
@@ -72,7 +75,7 @@ test("an interrupt while a message is handed over does not stop the next", () =>
       return Promise.resolve();
     },
   });
-  // what an interrupt does to a cell: it ends here, and no `finally` runs
+  // like an interrupt: the code ends here, and no `finally` runs
   Object.assign(globalThis, { print: () => outbox.send(["a"]) });
   const script = new Script("print()");
   assert.throws(() => script.runInThisContext({ timeout: 20 }), /timed out/);

@@ -6,18 +6,18 @@ export interface Sender {
 }
 
 /**
- * Hands messages to a socket in order. A socket writes at once while its
- * receiver keeps up. If it does not, zeromq refuses a second message until the
- * first is written, and the message waits here.
+ * Passes messages to a socket in order. A socket writes at once while its
+ * receiver keeps up. Otherwise zeromq rejects a second message until the first
+ * is written, and the message waits here.
  *
- * An interrupt may end a cell between any two instructions, also in here while
+ * An interrupt may end a cell between any two instructions, even in here while
  * the cell prints, and then not even `finally` runs. So nothing is marked as
- * begun: a message that is being handed over is in no list.
+ * begun: a message that is being sent is not in any list.
  */
 export class Outbox {
   private readonly waiting: Frames[] = [];
   private written: Promise<void> = Promise.resolve();
-  /** whether a later attempt is certain */
+  /** whether another attempt is scheduled */
   private retrying = false;
 
   /** @param socket nothing else may send on it */
@@ -29,7 +29,7 @@ export class Outbox {
     if (!this.retrying) this.empty();
   }
 
-  /** Sends what waits, until the socket refuses. */
+  /** Sends waiting messages until the socket rejects one. */
   private empty(): void {
     for (;;) {
       const frames = this.waiting.shift();
@@ -47,7 +47,7 @@ export class Outbox {
     this.empty();
   }
 
-  /** Whether the socket took the message. */
+  /** Whether the socket accepted the message. */
   private offer(frames: Frames): boolean {
     try {
       this.written = this.socket.send(frames).catch(() => {

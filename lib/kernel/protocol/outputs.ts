@@ -12,9 +12,9 @@ export type Publish = (
 
 /** Sends the outputs of cells to the notebook. */
 export interface Outputs {
-  /** Runs a cell. All it prints, also later, belongs to `request`. */
+  /** Runs a cell. Everything it prints, even later, belongs to `request`. */
   run<T>(request: Request, cell: () => Promise<T>): Promise<T>;
-  /** Sends what was printed and not sent yet. */
+  /** Sends printed text that was not sent yet. */
   flush(): void;
 }
 
@@ -27,7 +27,7 @@ interface Waiting {
 }
 
 /**
- * The request whose cell started what runs now. It is a function because
+ * The request whose cell started the running code. It is a function because
  * `console.log` may show it as a property of a promise.
  */
 type Origin = () => Request;
@@ -37,7 +37,7 @@ const BURST = 20;
 const FLUSH_EVERY_MS = 50;
 
 /**
- * Takes over `process.stdout`, `process.stderr` and tslab's way to display.
+ * Takes over `process.stdout`, `process.stderr` and tslab's display function.
  * Output from outside any cell, such as an event that Node reports, is
  * attributed to the last cell.
  */
@@ -62,7 +62,7 @@ export function captureOutputs(publish: Publish): Outputs {
     if (!request) return false;
     if (waiting?.request !== request || waiting.name !== name) flush();
     waiting = { request, name, text: (waiting?.text ?? "") + text };
-    // A loop that never yields lets no timer run, so this looks at the clock.
+    // No timer runs during a loop that never yields, so this checks the clock.
     const now = performance.now();
     if (now - burst.start >= FLUSH_EVERY_MS) burst = { start: now, count: 0 };
     burst.count += 1;
@@ -91,7 +91,9 @@ export function captureOutputs(publish: Publish): Outputs {
   };
 }
 
-/** Gives what is written to `print`, or to the stream if `print` returns false. */
+/**
+ * Passes written text to `print`, or to the stream if `print` returns false.
+ */
 function replaceWrite(
   stream: NodeJS.WriteStream,
   print: (text: string) => boolean,
@@ -104,7 +106,7 @@ function replaceWrite(
     done?: (error?: Error | null) => void,
   ): boolean => {
     const isText = typeof chunk === "string";
-    // The decoder keeps the bytes of a character whose rest is yet to come.
+    // The decoder keeps the first bytes of an incomplete character.
     const text = isText ? chunk : decoder.write(Buffer.from(chunk));
     if (!print(text)) return original(text);
     const callback = typeof encoding === "function" ? encoding : done;
@@ -113,7 +115,7 @@ function replaceWrite(
   };
 }
 
-/** Sets the function by which tslab, and `show`, hand over a display. */
+/** Sets the function that tslab and `show` call to display something. */
 function setDisplay(
   display: NonNullable<typeof jupyter.lastWriteDisplayData>,
 ): void {

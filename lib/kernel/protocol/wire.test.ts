@@ -9,7 +9,7 @@ import { readRequest } from "./wire";
 const KEY = "secret";
 const ONCE = { seed: 1, numRuns: 500 };
 
-/** Bytes that a frame may hold: any, the delimiter, or JSON. */
+/** Possible frames: any bytes, the delimiter, or JSON. */
 const frames = fc.oneof(
   fc.uint8Array().map((bytes) => Buffer.from(bytes)),
   fc.constant(Buffer.from("<IDS|MSG>")),
@@ -23,7 +23,7 @@ test("arbitrary frames are not a request", () => {
   fc.assert(fc.property(message, unsigned), ONCE);
 });
 
-test("a signed message is a request exactly if its header is an object with a type", () => {
+test("a signed message is a request if and only if its header is an object with a type", () => {
   const message = fc.array(frames, { minLength: 4, maxLength: 4 });
   const header = fc.oneof(
     frames,

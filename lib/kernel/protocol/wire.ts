@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 
 import type { Outbox } from "./outbox";
 
-/** What every Jupyter message carries. */
+/** The header of every Jupyter message. */
 export interface Header {
   msg_id: string;
   msg_type: string;
@@ -12,7 +12,7 @@ export interface Header {
   date: string;
 }
 
-/** A request as it came from the notebook. */
+/** A request from the notebook. */
 export interface Request {
   /** The client's address, for the reply. */
   identities: Buffer[];
@@ -53,7 +53,7 @@ export function readRequest(
 }
 
 /**
- * The code that a request is about.
+ * Reads the code of a request.
  *
  * @throws TypeError if it is not a string
  */
@@ -78,9 +78,9 @@ function readObject(frame: Buffer): Record<string, unknown> | undefined {
 /**
  * Sends one message that answers or belongs to `request`.
  *
- * @param outbox of the socket that sends it
+ * @param outbox the outbox of the socket that sends it
  * @param key the secret that signs messages
- * @param request it becomes the message's parent; its identities the address
+ * @param request the message's parent, whose identities are the address
  */
 export function sendMessage(
   outbox: Outbox,
@@ -102,19 +102,19 @@ export function sendMessage(
 }
 
 /**
- * Replaces each half of a surrogate pair by U+FFFD, as Node does in text that
- * it writes. Jupyter could not save the notebook otherwise. `JSON.stringify`
- * escapes a half and writes a whole pair as it is.
+ * Replaces each half of a surrogate pair with U+FFFD, as Node does in text that
+ * it writes. Otherwise Jupyter could not save the notebook. `JSON.stringify`
+ * escapes a half, but not a whole pair.
  */
 function wellFormed(json: string): string {
   if (!json.includes("\\ud")) return json;
-  // All escapes are matched, so that `\\\\ud83d`, an escaped backslash, stays.
+  // This matches all escapes, so that `\\\\ud83d`, an escaped backslash, stays.
   return json.replace(/\\(u[dD][89a-fA-F]..|.)/g, (escape) =>
     /^.u[dD]/.test(escape) ? "\ufffd" : escape,
   );
 }
 
-/** The signature of the four signed frames; "" without a key. */
+/** Signs the four signed frames; returns "" without a key. */
 function sign(key: string, parts: Buffer[]): string {
   if (key === "") return "";
   const hash = createHmac("sha256", key);

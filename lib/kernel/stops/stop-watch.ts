@@ -1,5 +1,5 @@
 /**
- * The thread that hears a Stop when no cell does. `breakOnSigint` gives a
+ * The thread that notices a Stop when no cell does. `breakOnSigint` delivers a
  * signal to the script that was started last, in any thread: to a cell while
  * one runs, otherwise to the script that waits here.
  */
@@ -10,7 +10,7 @@ import { HANDLED, HEARD, NEVER, RUNNING, STARTING, STATE } from "./memory";
 
 const memory = new Int32Array(workerData as SharedArrayBuffer);
 
-/** Passes a Stop on: to a cell that just began, or to the event loop. */
+/** Passes a Stop on to a cell that just began, or to the event loop. */
 function passOn(): void {
   const heard = Atomics.add(memory, HEARD, 1) + 1;
   // A cell that starts compares the counts itself, in its first line.
@@ -20,12 +20,13 @@ function passOn(): void {
     parentPort?.postMessage(heard);
   } else if (Atomics.exchange(memory, HANDLED, heard) !== heard) {
     process.kill(process.pid, "SIGINT"); // now the cell is the last one started
-    // It must still be when the signal arrives, so this thread waits.
+    // It must still be the last one when the signal arrives, so this thread
+    // waits.
     Atomics.wait(memory, NEVER, 0, 5);
   }
 }
 
-/** Runs a script until a signal breaks it, again and again. */
+/** Runs a script until a signal terminates it, again and again. */
 function listen(script: Script): never {
   for (;;) {
     try {
@@ -38,7 +39,8 @@ function listen(script: Script): never {
   }
 }
 
-// One script inside another: while the inner one starts again, the outer hears.
+// One script inside another: while the inner one restarts, the outer one
+// listens.
 const inner = new Script("stopWatch.wait()");
 const outer = new Script("stopWatch.again()");
 let isReady = false;

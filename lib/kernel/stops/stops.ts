@@ -5,42 +5,44 @@ import { Worker } from "node:worker_threads";
 import { HANDLED, HEARD, IDLE, RUNNING, STARTING, STATE } from "./memory";
 
 /**
- * Hears every Stop (SIGINT), whatever the kernel does at that moment.
+ * Notices every Stop (SIGINT), whatever the kernel is doing at that moment.
  *
- * Node has two ways to hear a signal: its event loop, which is deaf while a
- * cell runs, and `breakOnSigint`, which is deaf before and after. A signal
+ * Node has two ways to receive a signal: its event loop, which does not run
+ * during a cell, and `breakOnSigint`, which works only during a cell. A signal
  * between the two is lost. So a thread listens all the time, see stop-watch.ts.
- * A running cell hears a Stop first and breaks. Otherwise the thread hears it
- * and passes it on to the cell that begins, or to the event loop.
+ * A running cell receives a Stop first and terminates. Otherwise the thread
+ * receives it and passes it on to the cell that begins, or to the event loop.
  */
 export interface Stops {
-  /** Runs the first, synchronous part of a cell, which begins with `begin`. */
+  /**
+   * Runs the first, synchronous part of a cell; its first line calls `begin`.
+   */
   run<T>(part: () => T): T;
   /**
-   * The first line of a cell.
+   * Called by the first line of a cell.
    *
-   * @throws as Node does for a cell that is broken off, if there was a Stop
+   * @throws the same error as Node for a terminated cell, if there was a Stop
    */
   begin(): void;
 }
 
-/** For systems without signals: hears only what Node hears. */
+/** For systems without signals; adds nothing to Node. */
 export const NO_STOPS: Stops = {
   run: (part) => part(),
   begin: () => undefined,
 };
 
 /**
- * Starts to listen. From then on a Stop that breaks no cell comes as the event
- * SIGINT of `process`, sent from here instead of Node.
+ * Starts to listen. From then on, a Stop that terminates no cell arrives as the
+ * event SIGINT of `process`, sent from here instead of by Node.
  *
  * @returns once the thread listens
  */
 export async function hearStops(): Promise<Stops> {
   if (process.platform === "win32") return NO_STOPS;
   const memory = new Int32Array(new SharedArrayBuffer(64));
-  // The first listener opens the signal. Opened later, it would be taken from
-  // the thread. So it is opened now, and never closed again.
+  // The first listener makes Node handle the signal. If that happened later,
+  // the thread would lose it. So we add one now and keep it.
   process.on("SIGINT", () => undefined);
   keepSignalOpen();
   const worker = new Worker(join(__dirname, "stop-watch.js"), {
@@ -80,9 +82,9 @@ export async function hearStops(): Promise<Stops> {
 }
 
 /**
- * Node gives the signal back to the system, which then ends the process, when
- * the last listener goes. It removes all listeners while a cell runs, so this
- * takes away the function by which Node does that.
+ * When the last listener is removed, Node returns the signal to the system,
+ * which then ends the process. Node removes all listeners while a cell runs, so
+ * this disables the function by which Node returns the signal.
  */
 function keepSignalOpen(): void {
   type Listener = (event: string) => void;

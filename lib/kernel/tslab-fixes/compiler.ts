@@ -1,6 +1,6 @@
 /**
- * Gives tslab 1.0.22 a compiler with our fixes. tslab takes its compiler when
- * it is loaded, so this file is loaded first, see tslab.ts.
+ * Gives tslab 1.0.22 a compiler with our fixes. tslab binds its compiler when
+ * it is loaded, so this file must be loaded first, see tslab.ts.
  */
 import type * as TypeScript from "typescript";
 
@@ -22,7 +22,7 @@ const createWatchCompilerHost = ((
     ...args: unknown[]
   ) => ReturnType<CreateHost>;
   const fixedOptions = { ...options, ...SOURCE_MAP_OPTIONS, lib: LIBRARIES };
-  // A copy by prototype: tslab's own methods may still change.
+  // An object that inherits from tslab's, whose methods may still change.
   const fixedSystem = Object.assign(
     Object.create(system) as TypeScript.System,
     patientTimers(system),

@@ -2,7 +2,7 @@ import type { SourceFile, Statement } from "typescript";
 
 import { ts } from "../typescript";
 
-/** Parses tslab's text of all that earlier cells declare. */
+/** Parses tslab's text of all declarations of earlier cells. */
 export function parseDeclarations(text: string): SourceFile {
   return ts.createSourceFile("cell.d.ts", text, ts.ScriptTarget.Latest);
 }

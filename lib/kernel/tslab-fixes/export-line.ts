@@ -1,9 +1,9 @@
 import type { Diagnostic } from "tslab/dist/converter";
 
 /**
- * tslab 1.0.22 compiles a cell with a line below it, `export { ... }`, and
- * reports mistakes there as if the learner had written it. This leaves them
- * out, but for a first one: then there is nothing else to report.
+ * tslab 1.0.22 adds a line below a cell, `export { ... }`, and reports errors
+ * there as if the learner had written it. This removes those errors, unless the
+ * first one is there: then there is nothing else to report.
  */
 export function withoutExportLine(
   diagnostics: Diagnostic[],

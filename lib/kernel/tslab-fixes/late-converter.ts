@@ -2,16 +2,16 @@ import { type Converter, createConverter } from "./tslab";
 
 /** A converter that is built when it is first needed. */
 export interface LateConverter extends Converter {
-  /** Builds it now. */
+  /** Builds the converter now. */
   prepare(): void;
 }
 
 /**
  * tslab 1.0.22 builds its converter before the kernel answers anything. That
- * reads the types of the language and of Node: most of the time that a kernel
- * takes to start. This waits until a cell, or a question, needs the types.
+ * reads the types of the language and of Node, which takes most of a kernel's
+ * start. This waits until a cell, or another request, needs the types.
  *
- * @param create tslab's, unless a test has its own
+ * @param create builds a converter; tests replace it
  */
 export function lateConverter(
   create: () => Converter = createConverter,

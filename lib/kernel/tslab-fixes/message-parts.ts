@@ -1,9 +1,9 @@
 import type { Diagnostic } from "tslab/dist/converter";
 
 /**
- * tslab 1.0.22 splits a message of several levels ("Type A is not assignable to
- * type B. Types of x are incompatible. ...") into messages at the same place.
- * This puts the parts together again, the outermost first.
+ * tslab 1.0.22 splits a message with several levels ("Type A is not assignable
+ * to type B. Types of x are incompatible. ...") into several messages at the
+ * same place. This joins the parts again, outermost first.
  */
 export function messageParts(diagnostics: Diagnostic[]): Diagnostic[][] {
   const byPlace = new Map<string, Diagnostic[]>();

@@ -2,8 +2,8 @@ import { ts } from "../typescript";
 import { namesOf, parseDeclarations } from "./declaration-file";
 
 /**
- * tslab 1.0.22 forgets a namespace after one cell. This adds those that the
- * declarations before a cell have, and those after it neither keep nor replace.
+ * tslab 1.0.22 forgets a namespace after one cell. This adds each namespace of
+ * the declarations before a cell that those after it neither keep nor replace.
  */
 export function withNamespaces(after: string, before: string): string {
   if (!before.includes("namespace ")) return after; // nearly always

@@ -14,7 +14,7 @@ async function shown(source: string): Promise<unknown> {
     : outcome;
 }
 
-test("cells may use what ES2023 has", async () => {
+test("cells may use everything in ES2023", async () => {
   for (const [code, value] of [
     ["[3, 1, 2].toSorted()", [1, 2, 3]],
     ["[1, 2, 3].toReversed().with(0, 9)", [9, 2, 1]],
@@ -29,7 +29,7 @@ test("cells may use what ES2023 has", async () => {
   }
 });
 
-test("what this Node lacks is a type error, what it has is not", async () => {
+test("newer features are a type error exactly if this Node lacks them", async () => {
   const cases = [
     [
       Object,

@@ -1,7 +1,7 @@
 /**
  * tslab 1.0.22 brings TypeScript 5.0 and gives cells the types of ES2022. Node
- * has more: ES2023, and what each version adds to that. So cells get the types
- * of ES2023 and of a library file that exists only here, made to fit this Node.
+ * has ES2023 and more, depending on its version. So cells get the types of
+ * ES2023 and of a library file that exists only here, generated for this Node.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,9 @@ const NEWEST_LIB = "lib.newest.d.ts";
 /** The library files whose types cells see. */
 export const LIBRARIES = ["lib.es2023.d.ts", NEWEST_LIB];
 
-/** The compiler's way to files, with the library file that exists only here. */
+/**
+ * A file system for the compiler, with the library file that exists only here.
+ */
 export function withNewestLib(
   system: Pick<System, "readFile" | "fileExists">,
 ): Pick<System, "readFile" | "fileExists"> {
@@ -24,7 +26,7 @@ export function withNewestLib(
   };
 }
 
-/** A member that some versions of Node have, and where its types are. */
+/** A member that only some versions of Node have, and its types. */
 interface Newer {
   owner: object;
   member: string;
@@ -63,20 +65,23 @@ const NEWER: Newer[] = [
   },
 ];
 
-/** The types for what this Node has beyond ES2023, and for nothing else. */
+/** The types of exactly those features that this Node has beyond ES2023. */
 function newestLib(): string {
   return NEWER.filter(({ owner, member }) => member in owner)
     .map(({ types }) => types())
     .join("\n");
 }
 
-/** Types from the course's own TypeScript, where 5.0 can read them. */
+/** Types from the course's own TypeScript that 5.0 can read. */
 function of(library: string): () => string {
   const folder = dirname(require.resolve("typescript"));
   return () => readFileSync(join(folder, `lib.${library}.d.ts`), "utf8");
 }
 
-/** `toSorted` and the like; 5.0 cannot read the newer types of typed arrays. */
+/**
+ * Types of `toSorted` and the like, because 5.0 cannot read the newer types of
+ * typed arrays.
+ */
 function changedCopies(): string {
   const arrays = ["Array", "ReadonlyArray"].map(
     (name) => `interface ${name}<T> {
@@ -100,7 +105,10 @@ function changedCopies(): string {
   return [...arrays, ...typedArrays].join("\n");
 }
 
-/** 5.0 knows one kind of iterator; the newer types are for another. */
+/**
+ * Types of the iterator methods, because the newer ones use an interface that
+ * 5.0 lacks.
+ */
 function iteratorMethods(): string {
   return `interface IterableIterator<T> {
   map<U>(change: (value: T, index: number) => U): IterableIterator<U>;

@@ -5,7 +5,7 @@ import type { ConvertResult } from "tslab/dist/converter";
  * `null` is worth showing.
  *
  * @param cell the compiled cell
- * @param locals the values that tslab keeps, the last expression's among them
+ * @param locals the values that tslab keeps, including the last expression's
  */
 export function isNullResult(
   { lastExpressionVar }: ConvertResult,

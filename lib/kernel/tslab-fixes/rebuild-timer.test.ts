@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { patientTimers } from "./rebuild-timer";
 
-/** Timers as tslab has them: one, and it fails if there is another. */
+/** Timers like tslab's: one at a time; a second one throws. */
 function oneTimer(): {
   set: (callback: () => void) => object;
   run: () => void;
@@ -24,7 +24,7 @@ function oneTimer(): {
   };
 }
 
-test("one timer of tslab serves several", () => {
+test("one timer of tslab runs several timers of the compiler", () => {
   const one = oneTimer();
   const { setTimeout, clearTimeout } = patientTimers({ setTimeout: one.set });
   const ran: string[] = [];

@@ -5,10 +5,11 @@ type Timers = Pick<System, "setTimeout" | "clearTimeout">;
 /**
  * tslab 1.0.22 allows its compiler one timer, the one that rebuilds the
  * program, and throws at a second one. The compiler sets others when a file
- * appears or changes beside the notebook. Here one timer of tslab stands for
- * all of the compiler's.
+ * appears or changes beside the notebook. Here one timer of tslab runs all
+ * timers of the compiler.
  *
- * @param system tslab's, which runs its timer before it needs the compiler
+ * @param system tslab's timers; tslab runs its timer before it uses the
+ *   compiler
  */
 export function patientTimers(system: Timers): Timers {
   const waiting = new Set<() => void>();
@@ -16,7 +17,7 @@ export function patientTimers(system: Timers): Timers {
   const runAll = (): void => {
     for (const timer of waiting) {
       waiting.delete(timer);
-      timer(); // may add timers, which this loop then runs too
+      timer(); // may add timers, which this loop then also runs
     }
     isSet = false;
   };

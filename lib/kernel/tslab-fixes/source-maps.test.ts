@@ -71,7 +71,7 @@ test("a place in the JavaScript of a cell is found in its TypeScript", () => {
   assert.equal(lineOf("move($turns"), 24);
 });
 
-test("what is not the learner's code has no line", () => {
+test("code that the learner did not write has no line", () => {
   const { converted, sourceLine } = compileCell(converter, createBoxes(), {
     source: 'import * as fs from "node:fs";\nfs.constants;',
     file: "cell",
@@ -80,10 +80,10 @@ test("what is not the learner's code has no line", () => {
   const js = `(function(exports, require) { ${converted.output}`;
   assert.equal(sourceLine(...placeOf(js, "var __importStar")), undefined);
   const below = js.split("\n").length + 1;
-  assert.equal(sourceLine(below, 2), undefined, "where tslab calls the cell");
+  assert.equal(sourceLine(below, 2), undefined, "tslab's call of the cell");
 });
 
-test("a source map is taken out of the JavaScript", () => {
+test("a source map is removed from the JavaScript", () => {
   const { js, original } = toCommonJs("\n\nfirst();\nsecond();\n");
   assert.match(js, /first\(\);\nsecond\(\);$/);
   assert.deepEqual(original({ line: 0, column: 0 })?.line, 2);

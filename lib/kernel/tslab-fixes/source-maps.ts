@@ -1,22 +1,24 @@
 import { SourceMap, type SourceMapping } from "node:module";
 
-/** A place in a text. Both count from 0. */
+/** A position in a text, counted from 0. */
 export interface Position {
   line: number;
   column: number;
 }
 
-/** JavaScript, and where each of its places comes from. */
+/** JavaScript, with a map back to its source. */
 export interface Mapped {
   js: string;
-  /** The place before compiling; `undefined` for code that the compiler added. */
+  /**
+   * The position in the source; `undefined` for code that the compiler added.
+   */
   original(place: Position): Position | undefined;
 }
 
 /**
- * tslab 1.0.22 asks its compiler for no source maps, so a stack trace could
- * name only lines of JavaScript. With this option the compiler appends a map
- * to each output, in a comment, which tslab passes through.
+ * tslab 1.0.22 does not ask its compiler for source maps, so a stack trace
+ * could name only lines of JavaScript. With this option the compiler appends a
+ * map to each output, in a comment, which tslab passes through.
  */
 export const SOURCE_MAP_OPTIONS = { inlineSourceMap: true } as const;
 

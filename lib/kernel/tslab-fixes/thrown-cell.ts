@@ -4,13 +4,14 @@ import { ts } from "../typescript";
 import { namesOf, parseDeclarations } from "./declaration-file";
 
 /**
- * tslab 1.0.22 forgets all that a cell declares if the cell throws, also the
+ * tslab 1.0.22 forgets all declarations of a cell that throws, even the
  * variables above the failing line, which have their values. This keeps those.
  *
- * @param after the declarations if the cell had ended well
+ * @param after the declarations if the cell had succeeded
  * @param before the declarations before the cell
- * @param unset the variables that the cell did not come to
- * @returns the declarations for the next cell; `unset` are as before
+ * @param unset the variables that the cell did not reach
+ * @returns the declarations for the next cell, in which `unset` variables are
+ *   as before
  */
 export function declarationsAfterThrow(
   after: string,
@@ -23,10 +24,10 @@ export function declarationsAfterThrow(
 }
 
 /**
- * The part of a declaration file whose names are kept.
+ * Selects the declarations whose names are kept.
  *
- * @param isKept is asked for the name of each variable, function, class, enum
- *   and namespace, and for `undefined` at a type or an import
+ * @param isKept called with the name of each variable, function, class, enum
+ *   and namespace, and with `undefined` for a type or an import
  */
 function select(
   declarations: string,

@@ -1,4 +1,4 @@
-/** What the kernel uses of tslab, with the fixes of its compiler. */
+/** The parts of tslab that the kernel uses, with our compiler fixes. */
 import "./compiler";
 
 export {

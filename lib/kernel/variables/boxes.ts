@@ -1,7 +1,7 @@
 /**
- * Where the variables of a notebook live. A compiled cell calls the variable
- * `rate` by `$rate.rate`: the field of a box that all cells share. So a
- * function sees what any later cell assigns to it, or declares in its place.
+ * Storage for the variables of a notebook. A compiled cell accesses the
+ * variable `rate` as `$rate.rate`, the field of a box that all cells share. So
+ * a function sees what any later cell assigns to it, or declares in its place.
  */
 
 /** A box; its only field has the variable's name. */
@@ -11,13 +11,13 @@ export type Box = Record<string, unknown>;
 export interface Boxes {
   /** The box of a variable, empty at first. */
   box(name: string): Box;
-  /** Whether the variable has had a value, be it `undefined`. */
+  /** Whether the variable has been assigned, even to `undefined`. */
   isSet(name: string): boolean;
-  /** Remembers the present value weakly. Call the result to compare later. */
+  /** Remembers the current value weakly; call the result to compare later. */
   isUnchanged(name: string): () => boolean;
 }
 
-/** Makes the boxes of a new notebook, all empty. */
+/** Creates the boxes of a new notebook, all empty. */
 export function createBoxes(): Boxes {
   const boxes = new Map<string, Box>();
   const isSet = (name: string): boolean =>
@@ -38,7 +38,7 @@ export function createBoxes(): Boxes {
   };
 }
 
-/** Remembers a value, and lets the garbage collector take an object. */
+/** Remembers a value; the garbage collector may still free an object. */
 function weak(value: unknown): () => unknown {
   if (value instanceof Object) {
     const ref = new WeakRef(value);
@@ -48,12 +48,13 @@ function weak(value: unknown): () => unknown {
 }
 
 /**
- * A box has a prototype of its own, so V8 gives it a shape of its own: it
- * learns what kind of value this one variable holds, and reads what is never
- * assigned again as a constant. That makes it as fast as a local variable.
+ * Each box has its own prototype, so V8 gives it its own hidden class. V8 then
+ * learns what kind of value this variable holds, and treats a variable that is
+ * never assigned again as a constant. That makes it as fast as a local
+ * variable.
  *
- * Until the first assignment the field is its prototype's, which refuses to be
- * read, as JavaScript does with a `let` above its line.
+ * Until the first assignment, the field is a getter of the prototype that
+ * throws, as JavaScript does for a `let` above its line.
  */
 function createBox(name: string): Box {
   const empty = Object.defineProperty({}, name, {
@@ -73,8 +74,8 @@ function createBox(name: string): Box {
 }
 
 /**
- * Turns a box back into its variable in a message of JavaScript's own, such as
- * `(0 , $step.step) is not a function`.
+ * Replaces a box with its variable in a message of JavaScript, such as `(0 ,
+ * $step.step) is not a function`.
  */
 export function withPlainNames(message: string): string {
   return message.replace(

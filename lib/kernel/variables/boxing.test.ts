@@ -8,7 +8,7 @@ function boxed(js: string): string {
   return boxVariables(js, (name) => name === "earlier").js.trim();
 }
 
-test("a declaration stays and fills its box, a reference reads it", () => {
+test("a declaration stays and fills its box, and a reference reads it", () => {
   assert.equal(
     boxed(
       "let rate = 1;\nconst step = (g) => rate * g;\nexport { rate, step };",

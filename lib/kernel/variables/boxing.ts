@@ -27,22 +27,22 @@ export interface Boxed {
   js: string;
   /** The variables that the cell declares. */
   names: string[];
-  /** Where a place in the boxed JavaScript was before. */
+  /** Maps a position in the boxed JavaScript to its position before. */
   original(place: Position): Position;
 }
 
 /**
  * Moves the variables of a cell into boxes: `rate` becomes `$rate.rate`.
  *
- * tslab 1.0.22 keeps a variable twice, as a local of its cell and as a property
- * of `exports`, so a function would not see what a later cell assigns.
+ * tslab 1.0.22 stores a variable twice, as a local of its cell and as a
+ * property of `exports`, so a function would not see what a later cell assigns.
  *
- * Each declaration stays, and fills its box: `let rate = 1, $1 = ($rate.rate =
- * rate)`. So functions and classes keep their names. What tslab calls
- * `exports.rate`, a variable of an earlier cell, becomes `$rate.rate` too.
+ * Each declaration stays and fills its box: `let rate = 1, $1 = ($rate.rate =
+ * rate)`. So functions and classes keep their names. `exports.rate`, tslab's
+ * name for a variable of an earlier cell, becomes `$rate.rate` too.
  *
  * @param js the JavaScript of a cell, as an ES module that exports its names
- * @param isSet whether an earlier cell has given a variable its value
+ * @param isSet whether an earlier cell has assigned a variable
  */
 export function boxVariables(
   js: string,
@@ -62,10 +62,12 @@ export function boxVariables(
 class Boxing {
   /** The variables that the cell declares. */
   readonly names: ReadonlySet<string>;
-  /** All whose boxes the cell needs: its own, and those of earlier cells. */
+  /**
+   * Names of all boxes that the cell needs, including those of earlier cells.
+   */
   private readonly boxed: Set<string>;
   private readonly prefix: string;
-  /** How many variables were made only to fill boxes: `$1`, `$2`, ... */
+  /** Number of variables that only fill boxes: `$1`, `$2`, ... */
   private fillers = 0;
 
   constructor(
@@ -81,7 +83,7 @@ class Boxing {
     this.prefix = freePrefix(file);
   }
 
-  /** Notes the edits that move all variables into boxes. */
+  /** Collects the edits that move all variables into boxes. */
   moveAll(): void {
     const { file } = this.scopes;
     this.visit(file);
@@ -119,7 +121,7 @@ class Boxing {
     if (ts.isVariableDeclaration(node)) this.declare(node);
   }
 
-  /** Replaces a reference to a variable by its box. */
+  /** Replaces a reference to a variable with its box. */
   private refer(node: Expression, name: string): void {
     const box = this.box(name);
     // In `$f.f(x)` the box would be `this`; in `(0, $f.f)(x)` it is not.
@@ -138,7 +140,7 @@ class Boxing {
   }
 
   /**
-   * A function without a name gets the name of what it is assigned to:
+   * An anonymous function gets the name of the variable it is assigned to:
    * `$f.f = { f: () => 1 }.f`.
    */
   private keepName(node: Expression, name: string): void {
@@ -148,7 +150,7 @@ class Boxing {
     this.edits.insert(named.end, ` }.${name}`);
   }
 
-  /** Fills the boxes of what a declaration binds, as soon as it has a value. */
+  /** Fills the boxes of a declaration's names, as soon as they have values. */
   private declare({
     name,
     end,
@@ -159,7 +161,8 @@ class Boxing {
     if (filled === "") return;
     const loop = parent.parent;
     if (ts.isForInStatement(loop) || ts.isForOfStatement(loop)) {
-      // The variable gets a value in each turn, so the body begins with it.
+      // The variable gets a value per iteration, so the body begins with the
+      // box.
       const start = loop.statement.getStart(this.scopes.file);
       this.edits.insert(start, `{ ${filled}; `);
       this.edits.insert(loop.statement.end, " }");
@@ -169,7 +172,7 @@ class Boxing {
     }
   }
 
-  /** The first words: the boxes, and what JavaScript hoists. */
+  /** The first statement: the boxes, and what JavaScript hoists. */
   private opening(): string {
     const { file, resolve } = this.scopes;
     const boxes = [...this.boxed].map(
@@ -187,7 +190,7 @@ class Boxing {
     return opening;
   }
 
-  /** Whether a name refers to the cell's own variable, not to one inside it. */
+  /** Whether a name refers to a top-level variable of the cell. */
   private isOwn(node: Identifier): boolean {
     const { file, resolve } = this.scopes;
     const { text } = node;
@@ -199,7 +202,10 @@ class Boxing {
     return `${this.prefix}${name}.${name}`;
   }
 
-  /** The assignments that fill the boxes of those that the cell declares. */
+  /**
+   * The assignments that fill the boxes of the variables that the cell
+   * declares.
+   */
   private fill(nodes: Identifier[]): string {
     return nodes
       .filter((node) => this.isOwn(node))
@@ -208,7 +214,7 @@ class Boxing {
   }
 }
 
-/** Whether it is tslab's `exports.rate`, `rate` being of an earlier cell. */
+/** Whether it is tslab's `exports.rate`, a variable of an earlier cell. */
 function isExported(
   node: Node,
 ): node is PropertyAccessExpression & { name: Identifier } {
@@ -224,7 +230,7 @@ function isBlockScoped(list: Node): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) !== 0;
 }
 
-/** Where the first statement begins that is not a directive ("use strict"). */
+/** Where the first statement after the directives ("use strict") begins. */
 function startOf(file: SourceFile): number {
   const first = file.statements.find(
     (one) =>
@@ -235,7 +241,7 @@ function startOf(file: SourceFile): number {
 
 /** A run of `$` with which no name of the cell begins. */
 function freePrefix(file: SourceFile): string {
-  // The parser's own list, which its types leave out.
+  // The parser's own list, which its public types omit.
   const { identifiers } = file as unknown as {
     identifiers: Map<string, string>;
   };

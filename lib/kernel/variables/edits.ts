@@ -2,14 +2,14 @@ import type { Node, SourceFile } from "typescript";
 
 import type { Position } from "../tslab-fixes/source-maps";
 
-/** Text that takes the place of what is there from `start` to before `end`. */
+/** Text that replaces the text from `start` up to, not including, `end`. */
 interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** Changes to a text, none of which adds or drops a line. */
+/** Changes to a text; none adds or removes a line. */
 export class Edits {
   private edits: Edit[] = [];
   private readonly before: string;
@@ -47,7 +47,10 @@ export class Edits {
     return after + this.before.slice(done);
   }
 
-  /** Where a place in the changed text was before. Call it after `apply`. */
+  /**
+   * Maps a position in the changed text to its position before; call it after
+   * `apply`.
+   */
   original({ line, column }: Position): Position {
     const lineStart = this.lineStarts[line] ?? 0;
     let shift = 0; // how far the edits so far moved the rest of the line

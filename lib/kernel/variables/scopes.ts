@@ -5,14 +5,14 @@ import { ts } from "../typescript";
 /** The parsed JavaScript of a cell, and the scopes of its names. */
 export interface Scopes {
   file: SourceFile;
-  /** What `name` means where `node` is; `undefined` for a global. */
+  /** The symbol that `name` refers to at `node`; `undefined` for a global. */
   resolve(name: string, node: Node): Symbol | undefined;
 }
 
 const FILE = "cell.js";
 const COMPILER_OPTIONS = { allowJs: true, noLib: true, noResolve: true };
 
-/** The compiler's own way to look up a name, which its types leave out. */
+/** The compiler's own name lookup, which its public types omit. */
 interface Resolver {
   resolveName(
     name: string,

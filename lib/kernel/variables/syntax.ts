@@ -1,4 +1,4 @@
-/** Questions about the JavaScript of a cell that its syntax answers. */
+/** Facts about the JavaScript of a cell that follow from its syntax. */
 import type {
   BindingName,
   Expression,
@@ -42,7 +42,10 @@ export function importedNames({
   return name ? [name, ...bindings] : bindings;
 }
 
-/** Whether an identifier reads or sets a variable, and does not name a part. */
+/**
+ * Whether an identifier reads or sets a variable, and does not name a property
+ * or a label.
+ */
 export function isReference(node: Identifier): boolean {
   const { name, propertyName, label } = node.parent as {
     name?: Node;
@@ -68,7 +71,7 @@ export function isInOwnPattern(node: Identifier): boolean {
   );
 }
 
-/** Whether an expression is what a call, or a template, calls. */
+/** Whether an expression is the callee of a call or of a tagged template. */
 export function isCalled(node: Expression): boolean {
   const outer = withParentheses(node);
   const { parent } = outer;

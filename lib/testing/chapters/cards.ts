@@ -10,7 +10,7 @@ import { joinLines, type Notebook } from "../../tools/notebooks/format";
  * Checks the cards of a run with all exercises solved.
  * @param notebook a chapter, solved and executed
  * @param exercises the chapter's exercises
- * @returns a sentence for each exercise that has not passed
+ * @returns one sentence per exercise that has not passed
  */
 export function solvedProblems(
   notebook: Notebook,

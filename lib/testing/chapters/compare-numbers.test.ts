@@ -5,7 +5,7 @@ import type { NotebookOutput } from "../../tools/notebooks/format";
 import { code, notebook, printed } from "../notebook-builder";
 import { compareNumbers } from "./compare-numbers";
 
-/** How many cells differ between two runs of one cell. */
+/** The number of cells that differ between two runs of one cell. */
 function differing(
   source: string,
   a: NotebookOutput,
@@ -17,7 +17,7 @@ function differing(
   return compareNumbers(left, right).differences.length;
 }
 
-test("a printed number that differs or is missing is found", () => {
+test("a printed number that differs or is missing is reported", () => {
   const differ = (a: string, b: string): number =>
     differing("x;", printed(a), printed(b));
   assert.equal(differ("loss 0.25", "loss 0.25"), 0);
@@ -26,7 +26,7 @@ test("a printed number that differs or is missing is found", () => {
   assert.equal(differ("loss", "loss 0.25"), 1);
 });
 
-test("durations may differ, the numbers beside them may not", () => {
+test("durations may differ, but the numbers beside them may not", () => {
   const differ = (a: string, b: string): number =>
     differing("x;", printed(a), printed(b));
   const words = (steps: number, time: string, speed: string): string =>

@@ -15,15 +15,15 @@ import {
 const DURATION =
   /[\d.,]+\s*(?:ms|s|min|h|seconds?|minutes?|days?|years?)\b|\bper second\s*[\d.,]+/g;
 
-/** Words of an axis or a table about time. */
+/** Words in the title of an axis or in a table that mean time. */
 const TIME = /\bseconds?\b|\bmilliseconds?\b|\bms\b/;
 
 /**
- * Reads the numbers that a cell shows: printed, in tables, and drawn. Durations
- * are left out, because they differ from run to run: those in a text, a table
- * with seconds in its heading, and a line drawn over or named after seconds.
+ * Reads the numbers that a cell shows: printed, in tables, and drawn. It omits
+ * durations, because they differ from run to run: in a text, in a table with
+ * seconds in its heading, and in a line drawn over or named after seconds.
  * @param cell an executed cell
- * @returns the numbers in the order in which they are shown
+ * @returns the numbers, in display order
  */
 function shownNumbers(cell: NotebookCell | undefined): number[] {
   return (cell?.outputs ?? []).flatMap((output) => [
@@ -87,8 +87,8 @@ function checkedNames({ cells }: Notebook): string[] {
  * the table of progress and cells that try out the learner's own function.
  * Durations do not count, see {@link shownNumbers}.
  * @param left one run
- * @param right the other; its cells are in the same order
- * @returns how many numbers were compared, and a sentence for each cell that
+ * @param right the other run, with its cells in the same order
+ * @returns the number of compared numbers, and one sentence per cell that
  *   differs
  */
 export function compareNumbers(

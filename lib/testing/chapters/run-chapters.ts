@@ -17,12 +17,12 @@ import { shownCards, solvedProblems } from "./cards";
 import { compareNumbers } from "./compare-numbers";
 import { solveNotebook } from "./solve";
 
-/** Chapters that train or wait for a long time; `.ci/run` solves them too. */
+/** Chapters that train or wait for a long time; only `.ci/run` solves them. */
 const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16"];
 
 const SECONDS = { timeout: 600_000 };
 
-/** Whether everything runs, however long it takes, as in `.ci/run`. */
+/** Whether to run everything, however long it takes, as in `.ci/run`. */
 export function isThorough(): boolean {
   return process.env.TINYLLM_SOLVED === "all";
 }
@@ -31,7 +31,7 @@ export function isThorough(): boolean {
  * Decides whether a chapter runs with its exercises solved.
  * @param number the chapter, such as `"02"`
  * @param wanted `TINYLLM_SOLVED`: chapters such as `"02 03"`, or `"all"`; if it
- *   is not set, all but the long ones
+ *   is not set, all except the long ones
  */
 export function isSolved(
   number: string,
@@ -42,11 +42,11 @@ export function isSolved(
 }
 
 /**
- * Registers the tests that run chapters, in smoke preset: from top to bottom
- * with all exercises open, then with all of them solved, and compares what both
- * runs show.
+ * Registers the tests that run chapters with the smoke preset, first with all
+ * exercises open, then with all of them solved, and compare the outputs of both
+ * runs.
  * @param first the first chapter's number
- * @param last the last one's
+ * @param last the last chapter's number
  */
 export function testChapters(first: number, last: number): void {
   // Inside the project, because a cell looks for `tinyllm` in folders above.
@@ -71,7 +71,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
   const chapter = COURSE.find((one) => one.number === number);
   const exercises = chapter?.exercises ?? [];
   let opened: Promise<Notebook> | undefined;
-  // Each run has its own folder, so that it does not find files of another.
+  // Each run has its own folder, so that it does not see another run's files.
   const runOpen = (): Promise<Notebook> =>
     (opened ??= run(notebook, join(folder, number, "open", name)));
 
@@ -79,7 +79,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
     const executed = await runOpen();
     assert.deepEqual(openProblems(executed, exercises), []);
     const [stored, now] = [notebook, executed].map(shownCards);
-    assert.deepEqual(stored, now, "the file must show the cards of the course");
+    assert.deepEqual(stored, now, "the file must show the current cards");
   });
 
   if (exercises.length === 0 || !isSolved(number)) return;
@@ -94,7 +94,7 @@ function testChapter(path: string, folder: string, run: RunCopy): void {
   });
 }
 
-/** Runs a copy, written to a path in a folder of its own. */
+/** Runs a copy of a notebook, written to a path in its own folder. */
 type RunCopy = (notebook: Notebook, path: string) => Promise<Notebook>;
 
 function runCopy(

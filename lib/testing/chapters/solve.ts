@@ -9,15 +9,15 @@ import { joinLines, type Notebook } from "../../tools/notebooks/format";
 /** A prediction without its number. */
 const OPEN_NUMBER = /(: number \| undefined = )undefined;/;
 
-/** The code that `solution` shows. */
+/** The code in the output of `solution`. */
 const SHOWN_CODE = /```typescript\n([^]*?)\n```/;
 
 /**
  * Solves every exercise of a chapter as a learner who reads the solutions would:
  * predictions get the number, and functions are replaced by the code that
  * `solution` shows, exactly as it is.
- * @param notebook a chapter with open exercises; it is not changed
- * @returns the solved copy, and how many answers of each kind were put in
+ * @param notebook a chapter with open exercises; not changed
+ * @returns the solved copy, and the number of inserted answers of each kind
  * @throws if a cell has no place for its answer
  */
 export function solveNotebook(notebook: Notebook): {

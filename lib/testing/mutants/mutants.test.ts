@@ -30,7 +30,7 @@ test("operators, constants, indices and names are changed one at a time", () => 
     assert.ok(mutants.includes(one), `${one} in\n${mutants.join("\n")}`);
 });
 
-test("loops, branches, calls and copies are changed, checks of arguments are not", () => {
+test("loops, branches, calls and copies are changed; argument checks are not", () => {
   const mutants = changed(
     "function f(a, k = 3) {\n" +
       '  ensureList("f", a.length);\n' +
@@ -54,7 +54,7 @@ test("loops, branches, calls and copies are changed, checks of arguments are not
   }
 });
 
-test("a function is changed together with what it calls in its file", () => {
+test("a function is changed together with the functions it calls in its file", () => {
   const changes = mutantsOf({
     file: "core/by-hand/softmax.ts",
     name: "softmaxCrossEntropyGrad",
@@ -67,13 +67,13 @@ test("a function is changed together with what it calls in its file", () => {
   assert.ok(changes.includes("if (logit > max) => if (logit < max)"));
 });
 
-/** The whole search takes half a minute: `.ci/run` does it. */
+/** The whole search takes half a minute; only `.ci/run` does it. */
 const searched = functionExercises().filter(
   ({ id }) => isThorough() || id.endsWith(".1"),
 );
 
 for (const exercise of searched)
-  test(`every change of the answer to ${exercise.id} is noticed or reviewed`, () => {
+  test(`every change of the answer to ${exercise.id} is rejected or reviewed`, () => {
     const found = search(exercise);
     assert.ok(found.mutants >= 5, `${found.mutants} mutants`);
     const unseen = found.survivors.filter(
@@ -82,7 +82,7 @@ for (const exercise of searched)
     assert.deepEqual(unseen, []);
   });
 
-test("every reviewed change is one that the search makes", () => {
+test("the search makes every reviewed change", () => {
   for (const { ids, changes } of REVIEWED) {
     const made = functionExercises()
       .filter(({ id }) => ids.includes(id))

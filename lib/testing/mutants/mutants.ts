@@ -28,7 +28,7 @@ export interface Mutant {
 export interface Search {
   id: string;
   mutants: number;
-  /** how many gave a wrong answer, threw, or did not end */
+  /** numbers of mutants that gave a wrong answer, threw, or did not end */
   wrong: number;
   threw: number;
   endless: number;
@@ -36,7 +36,7 @@ export interface Search {
   survivors: string[];
 }
 
-/** Time limit of a mutant; a right answer takes milliseconds. */
+/** Time limit of a mutant, in milliseconds; a right answer takes a few. */
 const LIMIT_MS = 200;
 
 /** A function as JavaScript, with the values that it imports. */
@@ -45,7 +45,7 @@ interface Program {
   imports: Map<string, unknown>;
 }
 
-/** Reads a function and what it calls in its own file. */
+/** Reads a function and the functions it calls in its own file. */
 function readProgram({ file: from, name }: SourceText): Program {
   const file = declaringFile({ file: from, name });
   const path = join(courseFolder(), "lib", file);
@@ -87,7 +87,7 @@ function readProgram({ file: from, name }: SourceText): Program {
   return { text: outputText, imports };
 }
 
-/** The names that a part of a file takes from around it. */
+/** The names that a part of a file uses from outside. */
 function namesIn(part: ts.Node): string[] {
   const [used, own] = [new Set<string>(), new Set<string>()];
   const visit = (node: ts.Node): void => {
@@ -131,7 +131,7 @@ function applied(text: string, { start, end, text: other }: Edit): string {
   return text.slice(0, start) + other + text.slice(end);
 }
 
-/** The changed line before and after, and the function's name. */
+/** Describes a change: the line before and after, and the function's name. */
 function describe(text: string, edit: Edit): string {
   const from = text.lastIndexOf("\n", edit.start) + 1;
   const to = text.indexOf("\n", edit.end);
@@ -145,7 +145,7 @@ function describe(text: string, edit: Edit): string {
 }
 
 /**
- * All mutants of an exercise's reference.
+ * Makes all mutants of an exercise's reference.
  *
  * @param source where the reference is
  */
@@ -188,7 +188,7 @@ export function search(exercise: FunctionSpec<AnyFunction>): Search {
   return found;
 }
 
-/** Exercises with a function as their answer: all, of a chapter, or one. */
+/** Lists the function exercises: all, those of a chapter, or one. */
 export function functionExercises(
   word: string = "",
 ): FunctionSpec<AnyFunction>[] {
@@ -198,7 +198,7 @@ export function functionExercises(
   );
 }
 
-/** The reviewed survivor that a change is, if it is one. */
+/** Finds the review of a change, if there is one. */
 export function reviewed(id: string, change: string): Reviewed | undefined {
   return REVIEWED.find(
     ({ ids, changes }) =>
@@ -224,7 +224,7 @@ function main(word: string | undefined): number {
   const { mutants, wrong, threw, endless } = totals;
   console.log(
     `${mutants} mutants: ${wrong} gave a wrong answer, ${threw} threw, ` +
-      `${endless} did not end.\n${survivors} pass, ${open} of them not ` +
+      `${endless} did not end.\n${survivors} pass; ${open} of these are not ` +
       `reviewed in lib/testing/mutants/reviewed.ts.`,
   );
   return open === 0 ? 0 : 1;

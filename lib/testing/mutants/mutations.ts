@@ -9,7 +9,10 @@ export interface Edit {
   text: string;
 }
 
-/** Whether a node checks an argument or is a default value: no case depends on it. */
+/**
+ * Whether a node checks an argument or is a default value; no case depends on
+ * it.
+ */
 function isAside(node: ts.Node): boolean {
   const { parent } = node;
   const isDefault =
@@ -20,9 +23,9 @@ function isAside(node: ts.Node): boolean {
 }
 
 /**
- * All single changes to a program: another operator, index, bound, constant,
- * argument, name or method; a statement, a term or a copy left out. Calls of
- * `ensure...`, `expect...` and default values stay as they are.
+ * Lists all single changes to a program: another operator, index, bound,
+ * constant, argument, name or method; an omitted statement, term or copy. Calls
+ * of `ensure...`, `expect...` and default values stay as they are.
  *
  * @param program JavaScript
  */

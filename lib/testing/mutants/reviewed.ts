@@ -1,14 +1,14 @@
-/** Changes of a reference that pass, and why they may. */
+/** Changes of a reference that may pass, and why. */
 export interface Reviewed {
   /** the exercises that the reference answers */
   ids: readonly string[];
-  /** how the changes begin, as `npm run mutants` writes them */
+  /** the beginnings of the changes, as `npm run mutants` writes them */
   changes: readonly string[];
-  /** why no case refutes them */
+  /** why no case can reject them */
   why: string;
 }
 
-const EQUAL = "where the two are equal, both ways give the same";
+const EQUAL = "if the two are equal, both versions give the same result";
 const NO_START =
   "without an initial value reduce begins with the first number; the sum is the same";
 const SAME_WIDTH = "both have rows of the same width";
@@ -24,12 +24,12 @@ export const REVIEWED: readonly Reviewed[] = [
   {
     ids: ["02.1", "02.3"],
     changes: ["const value = f([...point]); => const value = f(point);"],
-    why: "the point is a copy already",
+    why: "the point is already a copy",
   },
   {
     ids: ["03.1"],
     changes: ["const gradients = local.map(() => 0); => const gradients ="],
-    why: "every place is written before it is returned",
+    why: "every element is written before the list is returned",
   },
   {
     ids: ["03.4"],
@@ -37,7 +37,7 @@ export const REVIEWED: readonly Reviewed[] = [
       "for (let n = tape.length - 1; n >= 0; n--) { => for (let n = tape.length - 1; n > 0; n--) {",
       "for (let n = tape.length - 1; n >= 0; n--) { => for (let n = tape.length - 1; n >= 1; n--) {",
     ],
-    why: "the first number of a tape is made from nothing",
+    why: "the first number of a tape has no inputs",
   },
   {
     ids: ["04.1", "04.4"],
@@ -54,7 +54,7 @@ export const REVIEWED: readonly Reviewed[] = [
   {
     ids: ["04.4"],
     changes: ["let max = -Infinity; => let max = Number.MIN_SAFE_INTEGER;"],
-    why: "so far out a nudge changes nothing: no witness. 04.1 and 04.2 refute it",
+    why: "for numbers this large a nudge changes nothing, so there is no witness; 04.1 and 04.2 reject it",
   },
   {
     ids: ["05.3"],
@@ -95,7 +95,7 @@ export const REVIEWED: readonly Reviewed[] = [
     changes: [
       "const width = logits.length / rows; => const width = (logits.length + 1) / rows;",
     ],
-    why: "slice rounds the places down, to the same rows",
+    why: "slice rounds the indices down to the same rows",
   },
   {
     ids: ["08.4"],
@@ -121,7 +121,7 @@ export const REVIEWED: readonly Reviewed[] = [
     changes: [
       "const scores = keys.map((key) => scale * key.reduce((sum, k, c) => sum + k * query[c], 0)); => const scores = keys.map((key) => scale * key.reduce((sum, k, c) => sum + k * query[c], 1));",
     ],
-    why: "softmax does not change when all scores are higher by the same",
+    why: "adding the same number to all scores does not change softmax",
   },
   {
     ids: ["11.4"],
@@ -136,17 +136,17 @@ export const REVIEWED: readonly Reviewed[] = [
       "for (let i = 0; i < dOut.length; i++) { => for (let i = 0; i <= dOut.length; i++) {",
       "for (let i = 0; i < dOut.length; i++) { => for (let i = 0; i < (dOut.length + 1); i++) {",
     ],
-    why: "nothing can be written behind a typed array, nothing is kept there",
+    why: "a write past the end of a typed array has no effect",
   },
   {
     ids: ["13.1"],
     changes: ["const tenth ="],
-    why: "a default value: every case says how long the warm-up is",
+    why: "a default value, but every case gives the length of the warm-up",
   },
   {
     ids: ["13.1"],
     changes: ["if (step <= warmupSteps) => if (step < warmupSteps)"],
-    why: "the rise ends where the cosine begins, at the maximum",
+    why: "the rise ends at the maximum, where the cosine begins",
   },
   {
     ids: ["13.1"],
@@ -156,7 +156,7 @@ export const REVIEWED: readonly Reviewed[] = [
       "const progress = Math.min(1, (step - warmupSteps) / length); => const progress = ((step - warmupSteps) / length);",
       "const progress = Math.min(1, (step - warmupSteps) / length); => const progress = Math.min(2, (step - warmupSteps) / length);",
     ],
-    why: "no case lies beyond the last step: the task speaks of a run's steps",
+    why: "no case is past the last step, because the task is about a run's steps",
   },
   {
     ids: ["13.3"],
@@ -173,7 +173,7 @@ export const REVIEWED: readonly Reviewed[] = [
   {
     ids: ["16.2"],
     changes: ["let above = new Array(read.length + 1).fill(0); => let above ="],
-    why: "of the first row only the first places are read, and all are 0",
+    why: "only the first elements of the first row are read, and all are 0",
   },
   {
     ids: ["16.2"],
@@ -181,7 +181,7 @@ export const REVIEWED: readonly Reviewed[] = [
       "for (let j = 0; j < read.length; j++) { => for (let j = 0; j <= read.length; j++) {",
       "for (let j = 0; j < read.length; j++) { => for (let j = 0; j < (read.length + 1); j++) {",
     ],
-    why: "no token is undefined, so the place behind the end never agrees",
+    why: "no token is undefined, so the element past the end never matches",
   },
   {
     ids: ["16.3"],
@@ -193,6 +193,6 @@ export const REVIEWED: readonly Reviewed[] = [
   {
     ids: ["16.4"],
     changes: ["sum += probabilities[id]; => sum += kept[id];"],
-    why: "the line above has made them equal",
+    why: "the line above makes them equal",
   },
 ];

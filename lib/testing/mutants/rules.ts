@@ -24,7 +24,7 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   "/=": ["*=", "="],
 };
 
-/** Binary operators that may be replaced by one of their sides. */
+/** Binary operators that may be replaced with one of their sides. */
 const DROPPING = /^([-+*/%&|?]|\*\*|&&|\|\||\?\?)$/;
 
 /** Methods that are easily confused with another. */
@@ -40,7 +40,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   round: ["floor", "ceil"],
 };
 
-/** Methods that may be left out. */
+/** Methods whose call may be omitted. */
 const LIST_METHODS = /^(slice|sort|reverse|map|filter|flat|concat)$/;
 
 function textOf(node: ts.Node): string {
@@ -174,7 +174,7 @@ function statement(node: ts.Node): string[] {
   return isStep ? [";"] : [];
 }
 
-/** Replaces a name in a sum, a product or an index by another such name. */
+/** Replaces a name in a sum, a product or an index with another such name. */
 function named(node: ts.Node, names: readonly string[]): string[] {
   if (!ts.isIdentifier(node) || !isOperand(node)) return [];
   return names.filter((name) => name !== node.text);

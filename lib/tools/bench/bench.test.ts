@@ -8,7 +8,7 @@ import { stepFlops } from "./step";
 import { median, spread, table } from "./table";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
-test("a table has one line for each row and columns of one width", () => {
+test("a table has one line per row, and aligned columns", () => {
   const text = table(
     ["what", "n"],
     [
@@ -32,17 +32,17 @@ test("median and spread of measurements", () => {
   assert.equal(spread([1500.4, 900, 1200]), "900 to 1,500");
 });
 
-test("the course's step has 36.7 thousand million operations", () => {
+test("the course's step takes 36.7 billion operations", () => {
   const config = { vocabSize: 5000 };
   const plan = { config, batchSize: 32, length: 128, rounds: 1, steps: 1 };
-  // 4 blocks of 196,608 weights, 640,000 in the output; 6 for each and token
+  // 4 blocks of 196,608 weights, 640,000 in the output; 6 per weight and token
   const weights = 6 * 4096 * (4 * 196_608 + 640_000);
-  // six products of (T, HS) by (HS, T), of which the causal half counts
+  // six products of (T, HS) by (HS, T), of which only the causal half counts
   const attention = (6 * 2 * 32 * 4 * 4 * 32 * (128 * 129)) / 2;
   assert.equal(stepFlops(plan), weights + attention);
 });
 
-test("an unknown option of the bench is rejected with the known ones", () => {
+test("an unknown option is rejected with a list of the known ones", () => {
   const refused = (...args: string[]): string => {
     const file = join(__dirname, "bench.js");
     const run = spawnSync(process.execPath, [file, ...args], {
@@ -59,7 +59,7 @@ test("an unknown option of the bench is rejected with the known ones", () => {
   assert.match(refused("--fast"), /'--fast'/);
 });
 
-test("without the course's Python the kernel is left out, with a line on how to get it", async (t) => {
+test("without the course's Python the kernel is not measured, and a line says how to install it", async (t) => {
   const line = await kernelTable(1, temporaryFolder(t));
   assert.match(line, /^The kernel is not measured: .*`npm run setup`\.$/);
 });

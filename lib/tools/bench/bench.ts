@@ -21,11 +21,11 @@ import { tokenizerTable } from "./tokenizer";
 
 const HELP = `npm run bench -- [options]
   --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
-  --python PATH   the same with this Python, which must have all three
-  --blas          also the kernels with the system's BLAS
-  --threads N     threads; one per core by default
+  --python PATH   as --peers, with this Python, which must have all three
+  --blas          also the kernels with the system's BLAS library
+  --threads N     number of threads (default: one per core)
   --only PART     products, step, generation, tokenizer, scaling or kernel
-  --quick         small and inexact, to try it out`;
+  --quick         small and imprecise, to try it out`;
 
 const PARTS = "products step generation tokenizer scaling kernel".split(" ");
 
@@ -84,7 +84,7 @@ async function optionsOf(
   return { quick, blas, threads, only, python };
 }
 
-/** The contestants of the whole step. */
+/** The contestants for the whole step. */
 function entriesOf({ threads, blas, python }: Options): Entry[] {
   const several = String(threads);
   const entries: Entry[] = [

@@ -9,7 +9,7 @@ export interface Contestant {
   end(): void;
 }
 
-/** Variables that would tune one program and not the others. */
+/** Environment variables that would tune one program but not the others. */
 const LEFT_OUT = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
 /**

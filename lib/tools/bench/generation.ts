@@ -10,17 +10,17 @@ import {
 import { fastBackend } from "../../fast";
 import { median, spread, table, thousands } from "./table";
 
-/** What is generated, and how often. */
+/** Options of {@link generationTable}. */
 export interface GenerationPlan {
   config: TinyLLMOptions;
-  /** tokens of one text */
+  /** tokens per text */
   length: number;
   rounds: number;
-  /** two numbers of threads to compare */
+  /** two thread counts to compare */
   threads: readonly [number, number];
 }
 
-/** Ways to choose the next token; sorting the tokens takes time as well. */
+/** Ways to choose the next token; sorting the tokens takes time too. */
 const WAYS: readonly (readonly [string, SamplingOptions])[] = [
   ["any token", {}],
   ["topK 40", { topK: 40 }],
@@ -28,11 +28,11 @@ const WAYS: readonly (readonly [string, SamplingOptions])[] = [
 ];
 
 /**
- * Measures how fast a model generates one text with its cache of keys and values:
- * the reference and the kernels in turns. The model is untrained, so all tokens
- * are about equally likely, the worst case for topP.
+ * Measures how fast a model generates one text with its cache of keys and
+ * values: the reference and the kernels take turns. The model is untrained, so
+ * all tokens are about equally likely, the worst case for topP.
  *
- * @param plan what is generated
+ * @param plan what to generate, and how often
  * @returns a table
  */
 export function generationTable(plan: GenerationPlan): string {

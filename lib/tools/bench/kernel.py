@@ -1,9 +1,9 @@
-"""Times two kernels by turns: the course's and Python's own, ipykernel.
+"""Times two kernels in turn: the course's, and ipykernel for Python.
 
     bench-kernel.py FOLDER ROUNDS
 
-The kernels start in FOLDER. Prints one line of JSON: for each kernel, by its
-name, the milliseconds of each round, by what was timed.
+The kernels start in FOLDER. Prints one line of JSON: for each
+kernel and each measurement, the milliseconds of each round.
 """
 
 import json
@@ -12,7 +12,7 @@ import time
 
 from jupyter_client.manager import KernelManager
 
-LIMIT_S = 120  # rather a failure than a bench that hangs
+LIMIT_S = 120  # fail instead of hanging
 
 KERNELS = {
     "tslab": {
@@ -28,7 +28,7 @@ KERNELS = {
 
 
 class Kernel:
-    """A kernel from its start to its first answer, and on from there."""
+    """A running kernel and its client."""
 
     def __init__(self, name, folder):
         self.began = time.perf_counter()
@@ -57,7 +57,7 @@ class Kernel:
         return reply
 
     def run(self, code):
-        """Runs a cell; both kernels reply when its outputs are out."""
+        """Runs a cell; both kernels reply after the outputs were sent."""
         began = time.perf_counter()
         self.reply_to(self.client.execute(code))
         return 1000 * (time.perf_counter() - began)
@@ -66,7 +66,7 @@ class Kernel:
         began = time.perf_counter()
         reply = self.reply_to(self.client.complete(code))
         if not reply["content"]["matches"]:
-            raise RuntimeError(f"{self.manager.kernel_name}: {code} has no end")
+            raise RuntimeError(f"{self.manager.kernel_name}: {code} did not end")
         return 1000 * (time.perf_counter() - began)
 
 

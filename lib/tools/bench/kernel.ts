@@ -6,7 +6,7 @@ import { median, table, thousands } from "./table";
 import { jupyterEnvironment, look } from "../setup/kernel.cjs";
 import { coursePython, courseFolder } from "../setup/course-files.cjs";
 
-/** Milliseconds of each round, by what was timed. */
+/** A measurement's name to the milliseconds of each round. */
 type Times = Record<string, number[] | undefined>;
 
 /** What kernel.py times, and its name in the table. */
@@ -20,10 +20,10 @@ const TIMED = [
 ] as const;
 
 /**
- * Measures what a learner waits for: the course's kernel in turns with Python's
- * own, both driven by Jupyter's client.
+ * Measures what a learner waits for: the course's kernel and ipykernel in turn,
+ * both driven by Jupyter's client.
  *
- * @param rounds how often
+ * @param rounds number of measurements
  * @param root the folder of the course
  * @returns a table, or a line that says why Python or the kernel is missing
  */

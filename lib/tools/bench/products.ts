@@ -2,14 +2,14 @@ import { createEngine, type Engine } from "../../fast/engine";
 import { multiply, rowMajor, transposed } from "../../fast/product";
 import { median, table } from "./table";
 
-/** How long the products are measured. */
+/** Options of {@link measureProducts}. */
 export interface ProductPlan {
   rounds: number;
-  /** of each measurement, at least */
+  /** lower limit of each measurement */
   milliseconds: number;
 }
 
-/** The products of a linear layer, (rows, inputs) to (rows, outputs). */
+/** The products of a linear layer, from (rows, inputs) to (rows, outputs). */
 const LAYERS: readonly (readonly [string, number, number, number])[] = [
   ["queries, keys, values", 4096, 128, 384],
   ["projection", 4096, 128, 128],
@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly [string, number, number, number])[] = [
   ["output, 512 rows", 512, 128, 5000],
 ];
 
-/** Runs something and returns how many operations it took. */
+/** Runs some work and returns how many operations it took. */
 type Work = () => number;
 
 const ROUNDS_OF_PEAK = 50_000;
@@ -36,7 +36,7 @@ function peakWork(engine: Engine): Work {
   };
 }
 
-/** The three products of a layer: forward, for x, and for the weight. */
+/** The three products of a layer: the output, dx and the weight's gradient. */
 function layerWork(
   engine: Engine,
   [rows, inputs, outputs]: readonly [number, number, number],
@@ -66,7 +66,7 @@ function layerWork(
   });
 }
 
-/** Measures GFLOP/s of some work, repeated until the time is up. */
+/** Measures GFLOP/s of some work, repeated until the time is over. */
 function speedOf(work: Work, milliseconds: number): number {
   const start = performance.now();
   let flops = work();
@@ -83,10 +83,10 @@ export interface ProductSpeeds {
 
 /**
  * Measures GFLOP/s of the products of a step, and the machine's peak with four
- * lanes.
+ * SIMD lanes.
  *
- * @param plan how long
- * @param threads that compute
+ * @param plan how long to measure
+ * @param threads number of threads
  */
 export function measureProducts(
   plan: ProductPlan,

@@ -22,8 +22,8 @@ const VARIATIONS: readonly Variation[] = [
 /**
  * Measures how speed and memory change with layers, length, batch and threads.
  *
- * @param base the step that is varied
- * @param threads two numbers of threads to compare
+ * @param base the step to vary
+ * @param threads two thread counts to compare
  * @returns a table
  */
 export async function scalingTable(

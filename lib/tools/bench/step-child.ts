@@ -25,7 +25,10 @@ interface Request {
 /** Memory of Node with this library before it does anything. */
 const baseMB = process.memoryUsage().rss / 1e6;
 
-/** The contestant of this project: one backend that answers line by line. */
+/**
+ * The contestant of this project: one backend that answers requests line by
+ * line.
+ */
 class Child {
   private model: TinyLLM | undefined;
   private adam: Adam | undefined;

@@ -20,24 +20,24 @@ export interface StepPlan {
   config: TinyLLMOptions;
   batchSize: number;
   length: number;
-  /** turns per contestant */
+  /** number of turns per contestant */
   rounds: number;
-  /** steps in a turn */
+  /** steps per turn */
   steps: number;
 }
 
-/** A contestant and how it is started. */
+/** A contestant and how to start it. */
 export interface Entry {
   name: string;
   line: readonly string[];
-  /** so slow that it gets fewer and shorter turns */
+  /** whether it is so slow that it gets fewer and shorter turns */
   slow?: boolean;
 }
 
-/** What was measured of one contestant. */
+/** The measurements of one contestant. */
 export interface StepResult {
   name: string;
-  /** of each step, in tokens per second */
+  /** tokens per second of each step */
   speeds: number[];
   peakMB: number;
   baseMB: number;
@@ -48,7 +48,7 @@ export interface StepResult {
 
 const NODE_CHILD = join(__dirname, "step-child.js");
 
-/** How one of this project's backends is started. */
+/** The command line that starts one of this project's backends. */
 export function ourLine(kind: string, threads: number): readonly string[] {
   return [process.execPath, NODE_CHILD, kind, String(threads)];
 }
@@ -111,7 +111,7 @@ function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 250));
 }
 
-/** A small batch for the check, in which nothing is dropped. */
+/** A small batch for the check, without dropout. */
 function smallPlan(plan: StepPlan): StepPlan {
   return { ...plan, batchSize: 2, config: { ...plan.config, dropout: 0 } };
 }
@@ -181,21 +181,24 @@ async function checkContestant(
   }
 }
 
-/** Floating-point operations of a step's products, the causal half once. */
+/**
+ * Floating-point operations of a step's products; attention counts only its
+ * causal half.
+ */
 export function stepFlops({ config, batchSize, length }: StepPlan): number {
   const { vocabSize, dModel = 128, nLayers = 4, dFf = 512 } = config;
   const weights =
     nLayers * (4 * dModel * dModel + 2 * dModel * dFf) + vocabSize * dModel;
-  const attention = nLayers * dModel * (length + 1); // both products, half
+  const attention = nLayers * dModel * (length + 1); // both products, causal half
   return 6 * batchSize * length * (weights + attention);
 }
 
 /**
- * The results as a table.
+ * Writes the results as a table.
  *
  * @param plan what was measured
- * @param results of {@link measureSteps}
- * @param peak the machine's GFLOP/s at 128 bits, all threads
+ * @param results the result of {@link measureSteps}
+ * @param peak the machine's GFLOP/s at 128 bits, on all threads
  */
 export function stepTable(
   plan: StepPlan,

@@ -13,7 +13,7 @@ export function spread(values: readonly number[]): string {
   return `${thousands(low)} to ${thousands(high)}`;
 }
 
-/** 12345.6 as 12,346. */
+/** Formats 12345.6 as 12,346. */
 export function thousands(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
@@ -21,8 +21,9 @@ export function thousands(value: number): string {
 /**
  * Writes a table in Markdown with aligned columns.
  *
- * @param header titles of the columns
- * @param rows cells as text; the first column is left, the others right
+ * @param header the column titles
+ * @param rows cells as text; the first column is left-aligned, the others
+ *   right-aligned
  */
 export function table(
   header: readonly string[],
@@ -46,7 +47,7 @@ export function table(
   );
 }
 
-/** What the numbers were measured on, in one paragraph. */
+/** Describes the machine that was measured, in one paragraph. */
 export function describeMachine(): string {
   const list = cpus();
   const gigabytes = (totalmem() / 2 ** 30).toFixed(0);

@@ -7,16 +7,16 @@ import { loadCorpus } from "../../corpus";
 import { type Contestant, startContestant } from "./contestants";
 import { median, table } from "./table";
 
-/** How the tokenizers are compared. */
+/** Options of {@link tokenizerTable}. */
 export interface TokenizerPlan {
   /**
-   * how much of the text
+   * number of characters of the text
    * @defaultValue all of it
    */
   characters?: number;
   vocabSize: number;
   rounds: number;
-  /** a Python that has `tokenizers`, if it takes part */
+  /** a Python with `tokenizers`, to measure that too */
   python?: string;
 }
 
@@ -29,14 +29,15 @@ interface Times {
 const SCRIPT = join(__dirname, "../../../tools/bench/peers/bpe.py");
 
 const DIFFERENCE =
-  "tokenizers splits words by GPT-2's pattern, which is built in, so its " +
+  "tokenizers splits words with GPT-2's pattern, which is built in, so its " +
   "number of tokens differs.";
 
 /**
- * Measures training and encoding on Moby Dick, in turns with Hugging Face's
- * tokenizers if there is a Python that has them; one thread each, empty caches.
+ * Measures training and encoding on Moby Dick, in turn with Hugging Face's
+ * tokenizers if a Python has them. Each uses one thread and starts with an
+ * empty cache.
  *
- * @param plan how much, how often, against whom
+ * @param plan how much text, how often, and against which peer
  * @returns a table
  */
 export async function tokenizerTable(plan: TokenizerPlan): Promise<string> {
@@ -74,7 +75,7 @@ function measureOurs(text: string, vocabSize: number, times: Times): void {
   const start = performance.now();
   const trained = BPETokenizer.train(text, { vocabSize });
   times.train.push(performance.now() - start);
-  const fresh = new BPETokenizer(trained.merges); // nothing in its cache
+  const fresh = new BPETokenizer(trained.merges); // its cache is empty
   const begin = performance.now();
   times.tokens = fresh.encode(text).length;
   times.encode.push(performance.now() - begin);

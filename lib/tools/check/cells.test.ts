@@ -32,7 +32,7 @@ export const ZERO: number = 0;
 const read = (path: string): string | undefined =>
   path === "lib/core/step.ts" ? LIBRARY : undefined;
 
-test("a cell equals the library without types, comments, export and checks of arguments", () => {
+test("types, comments, `export` and argument checks make no difference", () => {
   const cell = `// -> lib/core/step.ts
 function step(weight, rate) {
   return (
@@ -43,7 +43,7 @@ function step(weight, rate) {
   assert.deepEqual(driftProblems(cell, read), []);
 });
 
-test("a changed sign, a changed name and a missing file are found", () => {
+test("a changed sign, a changed name and a missing file are reported", () => {
   const head = "// -> lib/core/step.ts\n";
   assert.deepEqual(
     driftProblems(
@@ -76,7 +76,7 @@ test("blank lines, comments and empty cells do not count", () => {
 test("the median must be between 5 and 8, and one cell in ten may be long", () => {
   assert.deepEqual(sizeProblems([5, 5, 8, 8, 5, 6, 7, 5, 6, 25]), []);
   assert.deepEqual(sizeProblems([1, 2, 3]), [
-    "The median cell has 2 lines of code; want 5 to 8.",
+    "The median cell has 2 lines of code; it must have 5 to 8.",
   ]);
   assert.deepEqual(sizeProblems([6, 6, 6, 6, 6, 6, 6, 20, 25]), [
     "2 of 9 cells have 20 lines of code or more; at most one in ten may.",
@@ -89,8 +89,8 @@ test("a cell of 30 lines and 80 columns passes, one more of either does not", ()
   const well = notebook([lines(30) + wide(80).slice(0, 0), wide(80)]);
   assert.deepEqual(cellProblems(well, nothing), []);
   assert.deepEqual(cellProblems(notebook([lines(31), wide(81)]), nothing), [
-    "cell 2: 31 lines of code; 30 is the most.",
-    "cell 4: 81 columns; 80 is the most.",
+    "cell 2: 31 lines of code; the limit is 30.",
+    "cell 4: 81 columns; the limit is 80.",
   ]);
 });
 

@@ -14,7 +14,9 @@ export const CELL_RULES = {
   columns: 80,
 } as const;
 
-/** `// -> lib/core/by-hand/scalar.ts`: this cell builds what that file holds. */
+/**
+ * `// -> lib/core/by-hand/scalar.ts`: this cell builds what that file contains.
+ */
 export const BUILDS: RegExp = /^\/\/ -> (lib\/[\w./-]+\.ts)\b/;
 
 function parse(text: string): ts.SourceFile {
@@ -52,7 +54,9 @@ export function sizeProblems(sizes: number[]): string[] {
   const [low, high] = CELL_RULES.median;
   return [
     ...(median < low || median > high
-      ? [`The median cell has ${median} lines of code; want ${low} to ${high}.`]
+      ? [
+          `The median cell has ${median} lines of code; it must have ${low} to ${high}.`,
+        ]
       : []),
     ...(long > sizes.length / 10
       ? [
@@ -116,9 +120,10 @@ function meaning(text: string): Map<string, string> {
 }
 
 /**
- * Compares the declarations of a cell with the library's file that it names.
+ * Compares the declarations of a cell with those of the library file it names.
  * @param cell the text of a cell
- * @param read returns the text of a file of the library, or `undefined`
+ * @param read returns the text of a library file, or `undefined` if there is
+ *   none
  * @returns a sentence for each declaration that differs
  */
 export function driftProblems(
@@ -171,7 +176,8 @@ function importProblems(cells: string[]): string[] {
 /**
  * Checks the cells of one chapter.
  * @param notebook the chapter
- * @param read returns the text of a file of the library, or `undefined`
+ * @param read returns the text of a library file, or `undefined` if there is
+ *   none
  * @returns a sentence per broken rule
  */
 export function cellProblems(
@@ -188,9 +194,9 @@ export function cellProblems(
     const widest = Math.max(...text.split("\n").map((line) => line.length));
     const found = driftProblems(text, read);
     if (lines > CELL_RULES.most)
-      found.push(`${lines} lines of code; ${CELL_RULES.most} is the most.`);
+      found.push(`${lines} lines of code; the limit is ${CELL_RULES.most}.`);
     if (widest > CELL_RULES.columns)
-      found.push(`${widest} columns; ${CELL_RULES.columns} is the most.`);
+      found.push(`${widest} columns; the limit is ${CELL_RULES.columns}.`);
     if (inARow === 3)
       found.push("the third code cell in a row; put text before it.");
     problems.push(...found.map((what) => `cell ${index + 1}: ${what}`));

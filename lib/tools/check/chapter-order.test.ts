@@ -13,7 +13,7 @@ test("doc comments name the chapter that builds a function", () => {
   assert.equal(built.get("train"), 14);
 });
 
-test("a chapter that uses what a later one builds is named", () => {
+test("a chapter that uses what a later one builds is reported", () => {
   const cell = code('import { train } from "tinyllm";\nops.geluForward;');
   assert.deepEqual(orderProblems(notebook(cell), 6, built), [
     "chapter 6 uses train, which chapter 14 builds.",

@@ -5,10 +5,10 @@ import * as ts from "typescript";
 import { joinLines, type Notebook } from "../notebooks/format";
 import { exportsOf } from "./exports";
 
-/** What chapters import from the start, and say so. */
+/** Names that chapters import before they are built; the text says so. */
 const FROM_THE_START = new Set(["createRandom", "normal", "shuffled"]);
 
-/** What a chapter uses of a later one, and says so. */
+/** Names that a chapter uses from a later one; the text says so. */
 const BORROWED: Record<number, string[]> = {
   14: ["generate"],
   15: ["createNgramModel", "ngramLoss", "ngramProbability", "generate"],
@@ -18,7 +18,7 @@ const BORROWED: Record<number, string[]> = {
  * Finds which chapter builds each export of the core: the first one that its
  * doc comment names after `@see`.
  * @param root the folder of the course
- * @returns the exports' names with the numbers of their chapters
+ * @returns a map from an export's name to the number of its chapter
  */
 export function chaptersOfExports(root: string): Map<string, number> {
   const chapters = new Map<string, number>();
@@ -30,11 +30,11 @@ export function chaptersOfExports(root: string): Map<string, number> {
 }
 
 /**
- * Finds what a chapter uses before it has been built.
+ * Finds names that a chapter uses before they are built.
  * @param notebook the chapter
  * @param chapter its number
- * @param built as {@link chaptersOfExports} gives it
- * @returns a sentence for each name that a later chapter builds
+ * @param built the result of {@link chaptersOfExports}
+ * @returns one sentence per name that a later chapter builds
  */
 export function orderProblems(
   notebook: Notebook,
@@ -53,7 +53,7 @@ export function orderProblems(
   });
 }
 
-/** The names that a notebook's code takes from the library. */
+/** The names of the library that a notebook's code uses. */
 function usedNames(code: string): Set<string> {
   const names = new Set<string>();
   const source = ts.createSourceFile("a.ts", code, ts.ScriptTarget.ES2022);

@@ -25,9 +25,9 @@ import { brokenBudgets, measureLibrary } from "./size";
 
 /** One check. */
 interface Check {
-  /** what the check is called */
+  /** a name for the output */
   title: string;
-  /** @returns a text for each problem */
+  /** @returns one text per problem */
   find: (root: string) => string[];
 }
 
@@ -43,9 +43,10 @@ function run(root: string, module: string, args: string[]): string[] {
 }
 
 /**
- * Finds imports between folders that are not allowed, and circles.
+ * Finds forbidden imports between folders, and import cycles.
  * @param root the folder of the course
- * @returns what dependency-cruiser says, if there are any
+ * @returns the report of dependency-cruiser, or nothing if all imports are
+ *   allowed
  */
 export function importProblems(root: string): string[] {
   const config = join(courseFolder(), "lib/dependency-cruiser.config.mjs");
@@ -55,7 +56,10 @@ export function importProblems(root: string): string[] {
   ]);
 }
 
-/** Finds problems of each chapter; each begins with the chapter's name. */
+/**
+ * Finds the problems of every chapter; a message begins with the chapter's
+ * name.
+ */
 function ofChapters(
   find: (notebook: Notebook, name: string) => string[],
 ): string[] {
@@ -90,7 +94,7 @@ function findSeeProblems(root: string): string[] {
   ];
 }
 
-/** Every check, the quick ones first. */
+/** All checks, the quick ones first. */
 const CHECKS: Check[] = [
   {
     title: "strict TypeScript",
@@ -100,11 +104,11 @@ const CHECKS: Check[] = [
     },
   },
   {
-    title: "budgets of lines",
+    title: "line budgets",
     find: (root) => brokenBudgets(measureLibrary(root)),
   },
   {
-    title: "declarations, as tslab reads them",
+    title: "declarations as tslab reads them",
     find: (root) => [
       ...brokenDeclarations(root),
       ...newGenerics(join(root, "lib", "dist")),
@@ -152,8 +156,8 @@ const CHECKS: Check[] = [
     title: "documents",
     find: (root) => DOCUMENTS.flatMap((name) => documentProblems(root, name)),
   },
-  { title: "chapters that @see names", find: findSeeProblems },
-  { title: "directions of imports", find: importProblems },
+  { title: "chapters named after @see", find: findSeeProblems },
+  { title: "import directions", find: importProblems },
   {
     title: "format",
     find: (root) => run(root, "prettier/bin/prettier.cjs", ["--check", "."]),
@@ -171,7 +175,7 @@ const CHECKS: Check[] = [
 /**
  * Runs every check and prints a line for each, with the problems below it.
  * @param root the folder of the course
- * @param checks what to run
+ * @param checks the checks to run
  * @returns how many checks failed
  */
 export function check(root: string, checks: Check[] = CHECKS): number {

@@ -8,14 +8,14 @@ import { filesBelow } from "../setup/course-files.cjs";
 
 type TypeScript = typeof tsTypes;
 
-/** The type arguments that typed arrays have since TypeScript 5.7. */
+/** The type arguments that typed arrays have had since TypeScript 5.7. */
 const NEW_GENERIC = /Array<(Shared)?ArrayBuffer(Like)?>/;
 
 /**
  * Loads the TypeScript of tslab, which reads our declarations when a notebook
  * imports the library.
  * @param root the folder of the course
- * @returns its compiler; the types are those of ours, which has the same names
+ * @returns its compiler, typed as ours, which has the same names
  */
 export function tslabTypeScript(root: string): TypeScript {
   const load = createRequire(join(root, "package.json"));
@@ -64,7 +64,7 @@ function lostTypes(ts: TypeScript, program: tsTypes.Program, entry: string) {
     if (!(target.flags & ts.SymbolFlags.Value)) return [];
     const type = checker.getTypeOfSymbolAtLocation(target, source);
     return hidesAny(ts, checker, type, source)
-      ? [`${symbol.name} is or takes or returns \`any\` for tslab.`]
+      ? [`tslab sees \`any\` in the type of ${symbol.name}.`]
       : [];
   });
 }
@@ -74,7 +74,7 @@ function lostTypes(ts: TypeScript, program: tsTypes.Program, entry: string) {
  * TypeScript of tslab, and finds what it cannot read.
  * @param root the folder of the course, its library compiled
  * @param entry the declarations that `import ... from "tinyllm"` reads
- * @returns a sentence for each
+ * @returns one sentence per problem
  */
 export function brokenDeclarations(
   root: string,
@@ -100,7 +100,7 @@ export function brokenDeclarations(
  * Finds declarations with the type arguments of TypeScript 5.7, which the
  * TypeScript of tslab silently turns into `any`.
  * @param dist the folder of the compiled library
- * @returns a sentence for each file
+ * @returns one sentence per file
  */
 export function newGenerics(dist: string): string[] {
   return filesBelow(dist, () => true)

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { temporaryFolder } from "../../testing/temporary-folder";
 import { documentProblems } from "./documents";
 
-test("commands, paths and folders that do not exist are named", (t) => {
+test("commands, paths and folders that do not exist are reported", (t) => {
   const root = temporaryFolder(t, {
     "package.json": '{ "scripts": { "test": "", "check": "" } }',
     "lib/core/a.ts": "",

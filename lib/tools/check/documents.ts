@@ -10,6 +10,7 @@ export const DOCUMENTS: readonly string[] = [
   ".github/STYLE.md",
   "datasets/README.md",
   "lib/README.md",
+  "lib/kernel/README.md",
 ];
 
 /** `npm test`, `npm run check` between backticks or at the start of a line. */
@@ -18,18 +19,18 @@ const COMMAND = /(?:`|^)npm (run )?([a-z-]+)/gm;
 /** A path between backticks. */
 const PATH = /`((?:\.?[\w-]+\/)+[\w.-]*)`/g;
 
-/** What commands make; a fresh clone does not have it. */
+/** Output of commands, which a fresh clone does not have. */
 const MADE = /^(node_modules|\.venv|\.artifacts|classroom|lib\/dist)\b/;
 
-/** The README's tree of folders; those of lib are indented. */
+/** A tree of folders; those of lib are indented. */
 const TREE = /```\n(notebooks\/[^]*?)```/;
 
 /**
- * Finds what a document names and the course does not have: npm commands,
+ * Finds what a document mentions but the course does not have: npm commands,
  * paths, and folders of lib in a tree.
  * @param root the folder of the course
  * @param document its path below `root`
- * @returns a sentence for each
+ * @returns one sentence per problem
  */
 export function documentProblems(root: string, document: string): string[] {
   const text = readFileSync(join(root, document), "utf8");

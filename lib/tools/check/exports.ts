@@ -10,7 +10,7 @@ interface Exported {
 const known = new Map<string, Exported[]>();
 
 /**
- * Finds the functions and classes that a file exports, also those of the
+ * Finds the functions and classes that a file exports, including those of
  * modules that it exports as a namespace.
  * @param entry the path of the file
  */

@@ -4,7 +4,7 @@ import { test, type TestContext } from "node:test";
 import { temporaryFolder } from "../../testing/temporary-folder";
 import { importProblems } from "./check";
 
-/** What is wrong in a library of these files: paths below lib to TypeScript. */
+/** The problems of a library with these files: path below lib to source. */
 function problems(t: TestContext, files: Record<string, string>): string {
   const below: Record<string, string> = {};
   for (const [path, text] of Object.entries(files))
@@ -13,7 +13,7 @@ function problems(t: TestContext, files: Record<string, string>): string {
   return importProblems(root).join("\n");
 }
 
-test("imports that lead down are allowed, and tests may import everything", (t) => {
+test("downward imports are allowed, and tests may import everything", (t) => {
   const found = problems(t, {
     "core/base/a.ts": "",
     "core/ops/b.ts": 'import "../base/a";',
@@ -25,7 +25,7 @@ test("imports that lead down are allowed, and tests may import everything", (t) 
   assert.equal(found, "");
 });
 
-test("a folder that imports upward is named, even if it is only a type", (t) => {
+test("an upward import is reported, even if it is only a type", (t) => {
   const found = problems(t, {
     "core/base/a.ts": 'import type { B } from "../../notebook/b";',
     "notebook/b.ts": "export type B = number;",
@@ -47,7 +47,7 @@ test("a folder that imports upward is named, even if it is only a type", (t) => 
   assert.match(found, /\b5 dependency violations/);
 });
 
-test("a circle of imports is named with the files it goes through", (t) => {
+test("an import cycle is reported with its files", (t) => {
   const found = problems(t, {
     "core/base/a.ts": 'import "./b";',
     "core/base/b.ts": 'import "./a";',
@@ -55,7 +55,7 @@ test("a circle of imports is named with the files it goes through", (t) => {
   assert.match(found, /circle[^]*base\/a\.ts[^]*base\/b\.ts[^]*base\/a\.ts/);
 });
 
-test("grading may not load a browser driver on a detour", (t) => {
+test("grading may not load a browser driver, not even indirectly", (t) => {
   const found = problems(t, {
     "tools/classroom/grade.ts": 'import "../notebooks/publish";',
     "tools/notebooks/publish.ts": 'import "playwright-core";',

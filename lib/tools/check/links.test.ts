@@ -13,7 +13,7 @@ function chapter(markdown: string, source?: string): string {
   return formatNotebook(notebook(text(markdown), ...below));
 }
 
-test("a link to no file or to no heading is named, in text and in HTML", (t) => {
+test("a link to a missing file or heading is reported, in text and in HTML", (t) => {
   const folder = temporaryFolder(t, {
     "01-a.ipynb": chapter(
       "[here](02-b.ipynb#The-map) [gone](03-c.ipynb) [no](02-b.ipynb#Map) " +
@@ -24,15 +24,15 @@ test("a link to no file or to no heading is named, in text and in HTML", (t) => 
     "read.md": "# To begin, `npm`\n\n[b](02-b.ipynb) [me](#to-begin-npm)\n",
   });
   assert.deepEqual(brokenLinks(join(folder, "01-a.ipynb")), [
-    "01-a.ipynb links to 03-c.ipynb: no file.",
+    "01-a.ipynb links to 03-c.ipynb: no such file.",
     "01-a.ipynb links to 02-b.ipynb#Map: no such heading.",
-    "01-a.ipynb links to y.md: no file.",
+    "01-a.ipynb links to y.md: no such file.",
   ]);
   assert.deepEqual(brokenLinks(join(folder, "02-b.ipynb")), []);
   assert.deepEqual(brokenLinks(join(folder, "read.md")), []);
 });
 
-test("a chapter that does not link its neighbors and its files is named", (t) => {
+test("a chapter that does not link to its neighbors and its files is reported", (t) => {
   const cell = "// -> lib/core/scalar.ts\nconst a = 1;";
   const folder = temporaryFolder(t, {
     "01-a.ipynb": chapter("[b](02-b.ipynb#x) [lib](../lib/core/scalar.ts)"),

@@ -25,7 +25,7 @@ const CODE_IN_TEXT = /`[^`\n]*`/g;
 /**
  * Finds the targets of links within the course.
  * @param path a notebook, or a document in markdown
- * @returns the targets as they are written
+ * @returns the targets as written
  */
 export function innerLinks(path: string): string[] {
   const text = markdownOf(path).replace(BLOCKS_OF_CODE, "");
@@ -37,14 +37,15 @@ export function innerLinks(path: string): string[] {
 /**
  * Finds links to a file, or to a heading of a file, that does not exist.
  * @param path a notebook, or a document in markdown
- * @returns a sentence for each
+ * @returns one sentence per link
  */
 export function brokenLinks(path: string): string[] {
   return innerLinks(path).flatMap((target) => {
     const [file = "", anchor] = decodeURIComponent(target).split("#");
     const leadsTo = file === "" ? path : join(dirname(path), file);
     const name = basename(path);
-    if (!existsSync(leadsTo)) return [`${name} links to ${target}: no file.`];
+    if (!existsSync(leadsTo))
+      return [`${name} links to ${target}: no such file.`];
     return anchor === undefined || anchorsOf(leadsTo).includes(anchor)
       ? []
       : [`${name} links to ${target}: no such heading.`];
@@ -67,8 +68,8 @@ function anchorsOf(path: string): string[] {
  * Finds links that a chapter lacks: to its neighbors, to the library, and to
  * each file that its cells build.
  * @param paths all chapters, in order
- * @param index which of them
- * @returns a sentence for each
+ * @param index of the chapter to check
+ * @returns one sentence per link
  */
 export function missingLinks(paths: string[], index: number): string[] {
   const path = paths[index];

@@ -14,9 +14,9 @@ const QUOTED =
   /\*\*(-?\d+\.\d+)\*\*|(-?\d+\.\d+)\s*\(?\$?\s*(?:±|\\pm)\s*(\d[\d.]*)?/g;
 
 /**
- * Finds numbers that a chapter's text quotes as expected and no output shows.
- * @param notebook executed
- * @returns a sentence for each
+ * Finds numbers that a chapter's text quotes as expected but no output shows.
+ * @param notebook an executed notebook
+ * @returns one sentence per number
  */
 export function missingNumbers(notebook: Notebook): string[] {
   const shown = shownNumbers(notebook);

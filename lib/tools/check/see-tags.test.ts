@@ -4,18 +4,18 @@ import { test } from "node:test";
 import { lostChapters, unlinkedFiles, unseenExports } from "./see-tags";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
-test("a chapter that is named and does not exist is found", (t) => {
+test("a named chapter that does not exist is reported", (t) => {
   const folder = temporaryFolder(t, {
     "lib/core/a.ts":
       "/**\n * A.\n * @see notebooks/01-a.ipynb, 02-gone.ipynb\n */\n" +
       "export const a = 1;\n",
   });
   assert.deepEqual(lostChapters(folder, new Map([["01-a.ipynb", ""]])), [
-    "lib/core/a.ts names 02-gone.ipynb: no file.",
+    "lib/core/a.ts names 02-gone.ipynb: no such file.",
   ]);
 });
 
-test("a file that none of its chapters links is found", (t) => {
+test("a file that none of its chapters links to is reported", (t) => {
   const folder = temporaryFolder(t, {
     "lib/core/a.ts": "/** @see notebooks/01-a.ipynb, 02-b.ipynb */\n",
     "lib/core/b.ts": "/** @see notebooks/01-a.ipynb */\n",
@@ -29,7 +29,7 @@ test("a file that none of its chapters links is found", (t) => {
   ]);
 });
 
-test("an export that names no chapter, or one that does not mention it, is found", (t) => {
+test("an export that names no chapter, or one that does not mention it, is reported", (t) => {
   const see = (chapter: string): string =>
     `/**\n * Words.\n * @see "A paper"; notebooks/${chapter}.ipynb\n */\n`;
   const folder = temporaryFolder(t, {

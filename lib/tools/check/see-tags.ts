@@ -12,7 +12,7 @@ const CHAPTER = /\b\d\d-[\w-]+\.ipynb/g;
 /** Files that no chapter builds or explains. */
 const GIVEN = ["lib/core/base/display.ts"];
 
-/** File names of chapters to their whole text, markdown and code. */
+/** Maps a chapter's file name to its whole text, markdown and code. */
 export type ChapterTexts = ReadonlyMap<string, string>;
 
 /** Reads the chapters' texts. */
@@ -33,10 +33,10 @@ function seen(comment: string): string[] {
 }
 
 /**
- * Finds chapters that a doc comment of the library names and that do not exist.
+ * Finds chapters that a doc comment of the library names but that do not exist.
  * @param root the folder of the course
- * @param chapters the chapters that there are
- * @returns a sentence for each
+ * @param chapters the existing chapters
+ * @returns one sentence per problem
  */
 export function lostChapters(root: string, chapters: ChapterTexts): string[] {
   const lib = join(root, "lib");
@@ -47,7 +47,9 @@ export function lostChapters(root: string, chapters: ChapterTexts): string[] {
       commentsOf(readFileSync(path, "utf8"))
         .flatMap(seen)
         .filter((chapter) => !chapters.has(chapter))
-        .map((chapter) => `${nameOf(root, path)} names ${chapter}: no file.`),
+        .map(
+          (chapter) => `${nameOf(root, path)} names ${chapter}: no such file.`,
+        ),
     );
 }
 
@@ -60,10 +62,10 @@ function nameOf(root: string, path: string): string {
 }
 
 /**
- * Finds files of the core that name chapters, none of which links the file.
+ * Finds files of the core that name chapters, none of which links to the file.
  * @param root the folder of the course
  * @param chapters the chapters' texts
- * @returns a sentence for each
+ * @returns one sentence per problem
  */
 export function unlinkedFiles(root: string, chapters: ChapterTexts): string[] {
   const core = filesBelow(join(root, "lib", "core"), () => true);
@@ -82,12 +84,12 @@ export function unlinkedFiles(root: string, chapters: ChapterTexts): string[] {
 }
 
 /**
- * Finds exported functions and classes without a chapter: neither they nor
- * their file name one, or none of the chapters that they name mentions them.
+ * Finds exported functions and classes without a chapter: no `@see` of theirs
+ * or of their file names one, or no chapter named there mentions them.
  * @param root the folder of the course
  * @param entry the file that exports them, below `root`
  * @param chapters the chapters' texts
- * @returns a sentence for each
+ * @returns one sentence per problem
  */
 export function unseenExports(
   root: string,

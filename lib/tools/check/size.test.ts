@@ -14,7 +14,7 @@ import {
 const SAMPLE = `/**
  * A comment of the file.
  */
-import { x } from "x"; // a comment behind code
+import { x } from "x"; // a comment after code
 
 export function outer(a: number): number {
   // only a comment
@@ -34,7 +34,7 @@ function file(path: string, lines: number): FileSize {
   return { path, lines, exercises: [] };
 }
 
-test("blank lines and comments do not count, every line of a text in backticks does", (t) => {
+test("blank lines and comments do not count; every line of a template literal does", (t) => {
   const root = temporaryFolder(t, {
     "lib/core/a.ts": SAMPLE,
     "lib/core/a.test.ts": SAMPLE,
@@ -63,7 +63,7 @@ export const three = prediction(5, {});
   assert.deepEqual(measureFile(path, text).exercises, [4, 1]);
 });
 
-test("a budget allows its number and not one more", () => {
+test("a budget allows its number of lines and not one more", () => {
   const [{ most, today = most }] = BUDGETS;
   const core = (lines: number): FileSize[] => [
     file("lib/core/ops/a.ts", lines - 1),

@@ -7,11 +7,11 @@ import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 
 /** One file of the library. */
 export interface FileSize {
-  /** its path below the course's folder, with forward slashes */
+  /** path below the course's folder, with forward slashes */
   path: string;
   /** lines of code */
   lines: number;
-  /** lines of code of each exercise in it that a function answers */
+  /** lines of code of each function exercise in it */
   exercises: number[];
 }
 
@@ -21,13 +21,13 @@ interface Budget {
   name: string;
   count: (files: FileSize[]) => number;
   most: number;
-  /** Today's count: the limit until it is down to `most`. */
+  /** Today's count, which is the limit until it falls to `most`. */
   today?: number;
 }
 
 /**
- * The budgets. Tests and `lib/testing` count nowhere. ESLint holds the limits of
- * a single file and a single function.
+ * The budgets. Tests and `lib/testing` are never counted. ESLint checks the
+ * limits for a single file and a single function.
  */
 export const BUDGETS: readonly Budget[] = [
   {
@@ -60,7 +60,7 @@ function median(values: number[]): number {
 
 /**
  * Finds the lines that hold code: those that a token touches. Blank lines and
- * comments do not count; every line of a text in backticks does.
+ * comments do not count; every line of a template literal does.
  * @param source a parsed file
  * @returns the numbers of the lines, from 0
  */
@@ -108,11 +108,11 @@ export function measureFile(path: string, text: string): FileSize {
   return { path, lines: lines.size, exercises };
 }
 
-/** The functions that make an exercise that a function answers. */
+/** The functions that make a function exercise. */
 const EXERCISE = /^(exercise|functionExercise)$/;
 
 /**
- * Measures every source file of the library but the tests.
+ * Measures every source file of the library except tests.
  * @param root the folder of the course
  * @returns the files, sorted by path
  */
@@ -135,8 +135,8 @@ function total(files: FileSize[]): number {
 
 /**
  * Compares sizes with {@link BUDGETS}.
- * @param files as {@link measureLibrary} gives them
- * @returns a sentence for each budget that is exceeded
+ * @param files the result of {@link measureLibrary}
+ * @returns one sentence per exceeded budget
  */
 export function brokenBudgets(files: FileSize[]): string[] {
   return BUDGETS.flatMap(({ name, count, most, today = most }) => {
@@ -149,7 +149,7 @@ export function brokenBudgets(files: FileSize[]): string[] {
 
 /**
  * Writes the sizes as a table, one row per folder, and the budgets below.
- * @param files as {@link measureLibrary} gives them
+ * @param files the result of {@link measureLibrary}
  * @returns the lines of the table
  */
 export function sizeTable(files: FileSize[]): string {

@@ -8,11 +8,11 @@ import {
 } from "../notebooks/format";
 
 /**
- * Turns a chapter into an assignment of nbgrader: below each exercise comes a
- * locked cell that grades the answer and is worth its points.
+ * Turns a chapter into an nbgrader assignment: each exercise is followed by a
+ * locked cell that grades the answer and carries its points.
  *
- * @param notebook a chapter, or a hand-in that may lack some of these cells; it
- *   is not changed
+ * @param notebook a chapter, or a hand-in that may lack some of these cells;
+ *   not changed
  * @returns a copy with all of them
  * @throws if an exercise's cell does not say which name holds the answer
  */
@@ -29,7 +29,7 @@ export function asAssignment(notebook: Notebook): Notebook {
   return { ...notebook, cells };
 }
 
-/** What nbgrader calls the cell that grades an exercise. */
+/** nbgrader's name for the cell that grades an exercise. */
 function gradeName(id: string): string {
   return `grade-${id.replace(".", "-")}`;
 }

@@ -27,7 +27,7 @@ import { findNotebooks } from "../notebooks/find";
 const folder = mkdtempSync(join(courseFolder(), "lib/dist/classroom-test-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A learner's notebook: texts of the handed-out one replaced by others. */
+/** A learner's notebook: the released one, with some texts replaced. */
 function written(given: string, changes: readonly [string, string][]): string {
   const notebook = parseNotebook(given, "release");
   for (const [from, to] of changes) {
@@ -72,7 +72,7 @@ test("every exercise of every chapter becomes a locked cell worth its points", (
   }
 });
 
-test("nbgrader gives full points, some and none, as the answers deserve", async () => {
+test("nbgrader gives full, partial and no points, depending on the answers", async () => {
   const [{ name, release }] = await releaseChapters(folder, ["01"]);
   const given = readFileSync(release, "utf8");
   const handIn = (learner: string, text: string): void => {
@@ -145,7 +145,7 @@ test("nbgrader gives full points, some and none, as the answers deserve", async 
   );
 });
 
-test("an open exercise does not stop the cells below when all are run", () => {
+test("an open exercise does not stop Run All Cells", () => {
   const [path] = findNotebooks(["01"]);
   assert.ok(path);
   const notebook = readNotebook(path);
@@ -162,7 +162,7 @@ test("a class outside the course is rejected, because its notebooks could not ru
   assert.equal(existsSync(outside), false);
 });
 
-test("what is missing is named, with the command or the place it needs", async () => {
+test("what is missing is reported, with the command or the path it needs", async () => {
   const grade = (): Promise<unknown> =>
     gradeChapters(folder, ["02"], { learner: "ada", say: assert.fail });
   await assert.rejects(grade(), /npm run release -- 02-partial-derivatives/);
@@ -170,7 +170,7 @@ test("what is missing is named, with the command or the place it needs", async (
   await assert.rejects(grade(), /submitted\/ada\/02-partial-derivatives/);
 });
 
-test("an error of nbgrader is passed on in its own words", async () => {
+test("an error of nbgrader is passed on verbatim", async () => {
   writeFileSync(
     join(folder, "nbgrader_config.py"),
     "raise SystemExit('no class today')",

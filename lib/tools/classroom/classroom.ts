@@ -39,24 +39,25 @@ os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
 
-/** All of them write to one small database. */
+/** All hand-ins are graded into one small database. */
 const MOST_AT_ONCE = 8;
 
-/** A chapter as a class uses it. */
+/** A chapter as an assignment. */
 export interface Assignment {
   /** its name for nbgrader, such as "05-linear-layer" */
   name: string;
-  /** the file that learners get */
+  /** path of the file for learners */
   release: string;
 }
 
 /**
- * Makes assignments of chapters: `source` for nbgrader, `release` to hand out.
+ * Makes assignments from chapters: `source` for nbgrader, `release` to hand
+ * out.
  *
- * @param folder of the class; its settings are written if it has none
+ * @param folder the folder of the class; settings are written if it has none
  * @param chapters beginnings of their names, such as "05"
- * @throws if the folder is not in the course; with nbgrader's own words, if it
- *   fails
+ * @throws if the folder is not in the course, or with nbgrader's own message if
+ *   nbgrader fails
  */
 export async function releaseChapters(
   folder: string,
@@ -89,7 +90,7 @@ export async function releaseChapters(
 
 /** Options of {@link gradeChapters}. */
 export interface GradingOptions {
-  /** grades this learner only */
+  /** grades only this learner */
   learner?: string;
   /** gets a line about each hand-in */
   say(line: string): void;
@@ -97,19 +98,19 @@ export interface GradingOptions {
 
 /** The result of grading. */
 export interface Grading {
-  /** the path of a table of all grades */
+  /** path of a CSV table of all grades */
   grades: string;
-  /** how many hand-ins could not be graded */
+  /** number of hand-ins that could not be graded */
   problems: number;
 }
 
 /**
- * Grades every `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as many at once as
- * there are processors.
+ * Grades every `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, one per processor at
+ * a time.
  *
- * @param folder of the class
+ * @param folder the folder of the class
  * @param chapters beginnings of their names
- * @param options whose hand-ins, and where the lines go
+ * @param options which learner, and where the lines go
  * @throws if a chapter was not released, or has no hand-in
  */
 export async function gradeChapters(
@@ -143,7 +144,7 @@ export async function gradeChapters(
   return { grades, problems };
 }
 
-/** The learners that have a folder for a chapter. */
+/** The learners who have a folder for a chapter. */
 function handedIn(folder: string, name: string, only?: string): string[] {
   if (!existsSync(join(folder, "release", name)))
     throw new Error(
@@ -157,7 +158,7 @@ function handedIn(folder: string, name: string, only?: string): string[] {
   );
   if (learners.length > 0) return learners;
   throw new Error(
-    `What learners hand in must lie in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
+    `Hand-ins must be in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
       `in ${folder}; there is none.`,
   );
 }
@@ -184,7 +185,7 @@ async function gradeOne(
   if (missing > 0) writeFileSync(path, formatNotebook(whole));
   await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
   const made = join(folder, "autograded", learner, name, "checkpoints");
-  rmSync(made, { recursive: true, force: true }); // megabytes, for each learner
+  rmSync(made, { recursive: true, force: true }); // megabytes per learner
   return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
 }
 

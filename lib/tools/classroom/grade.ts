@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { runMain } from "../setup/run-main";
 import { CLASSROOM, gradeChapters } from "./classroom";
 
-const USAGE = `Grades what learners have handed in, with nbgrader.
+const USAGE = `Grades the learners' hand-ins with nbgrader.
 
   npm run grade -- 05                 all of classroom/submitted/*/05-*/
-  npm run grade -- 05 --learner ada   only hers, for example a late one
+  npm run grade -- 05 --learner ada   one learner, for example for a late hand-in
   npm run grade -- 05 --in DIR        in another folder of the course
 
 Grading runs the learners' code. Do it in a container that you can throw away.`;

@@ -4,15 +4,15 @@ import { parseArgs } from "node:util";
 import { runMain } from "../setup/run-main";
 import { CLASSROOM, releaseChapters } from "./classroom";
 
-const USAGE = `Makes assignments of chapters, for nbgrader.
+const USAGE = `Makes nbgrader assignments from chapters.
 
-  npm run release -- 05              the chapter 05, in the folder classroom
+  npm run release -- 05              chapter 05, in the folder classroom
   npm run release -- 05 06 --to DIR  several, in another folder of the course
 
 Hand out classroom/release/CHAPTER/CHAPTER.ipynb: it runs in any folder of the
-course. Put what comes back into classroom/submitted/LEARNER/CHAPTER/, then
-\`npm run grade -- 05\`. Releasing a chapter again overwrites its folders source
-and release; all hand-ins are then graded by the new one.`;
+course. Put the hand-ins into classroom/submitted/LEARNER/CHAPTER/, then
+\`npm run grade -- 05\`. Releasing a chapter again overwrites its source
+and release folders; all hand-ins are then graded with the new release.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

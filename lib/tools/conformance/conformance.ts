@@ -1,4 +1,4 @@
-/** `npm run conformance`: Jupyter's own tests of kernels, run on ours. */
+/** `npm run conformance`: runs Jupyter's own kernel tests on our kernel. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -14,7 +14,7 @@ async function conformance(): Promise<number> {
   const python = await pythonOf({
     name: ".venv-conformance",
     requirements: join(folder, "requirements.txt"),
-    contents: "Jupyter's tests of kernels",
+    contents: "Jupyter's kernel tests",
   });
   const { status } = spawnSync(
     python,

@@ -1,6 +1,6 @@
-"""Jupyter's own tests of a kernel, with samples in TypeScript.
+"""Jupyter's own kernel tests, with samples in TypeScript.
 
-Left out are two: the kernel offers no pager, and no `clear_output`.
+Two tests are left out: the kernel has no pager and no `clear_output`.
 """
 
 import unittest

@@ -12,10 +12,10 @@ import { findNotebooks, NOTEBOOKS_FOLDER } from "./find";
 /** `hint("01.1")` between backticks, as cards and chapters write it. */
 const ADVICE = /`((?:hint|solution|progress)\([^`]*\))`/g;
 
-/** So that nothing is left of the chapter before. */
+/** Removes what the previous chapter defined. */
 const FORGET = "const [hint, solution, progress] = [0, 0, 0];";
 
-/** An exercise has three or four hints, and its solution. */
+/** Rounds of advice: an exercise has up to four hints, then its solution. */
 const MOST_ROUNDS = 8;
 
 let cells: Cells;
@@ -32,7 +32,7 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a cell as the kernel does; what it shows comes as text. */
+/** Runs a cell as the kernel does and returns its outputs as text. */
 async function run(source: string): Promise<string> {
   const lines: string[] = [];
   const { log } = console;
@@ -46,12 +46,12 @@ async function run(source: string): Promise<string> {
   return lines.join("\n");
 }
 
-/** The lines of code that a text recommends, each once. */
+/** The lines of code that a text recommends, without repeats. */
 function adviceIn(text: string): string[] {
   return [...new Set([...text.matchAll(ADVICE)].map(([, code]) => code))];
 }
 
-/** What a committed cell shows, as text. */
+/** The outputs of a committed cell, as text. */
 function shownText(cell: NotebookCell): string {
   const outputs = cell.outputs ?? [];
   return outputs.map(({ data }) => joinLines(data?.["text/plain"])).join("\n");
@@ -64,7 +64,7 @@ for (const path of findNotebooks()) {
   const words = notebook.cells.filter((cell) => cell.cell_type === "markdown");
   if (asked.length === 0) continue;
 
-  test(`${name}: the advice of every card can be followed to its end`, async () => {
+  test(`${name}: following the advice on every card leads to the solution`, async () => {
     const first = notebook.cells.find((cell) => cell.cell_type === "code");
     await run(FORGET);
     await run(joinLines(first?.source));
@@ -82,6 +82,6 @@ for (const path of findNotebooks()) {
       advice = adviceIn(await run(advice.join(";\n")));
     }
     const solutions = ids.map((code) => code.replace("hint", "solution"));
-    assert.deepEqual(last.sort(), solutions, "the way ends with the solution");
+    assert.deepEqual(last.sort(), solutions, "the last advice is the solution");
   });
 }

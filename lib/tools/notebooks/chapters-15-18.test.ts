@@ -5,7 +5,7 @@ import { isSolved, testChapters } from "../../testing/chapters/run-chapters";
 
 testChapters(15, 18);
 
-test("all chapters but the long ones are solved by default", () => {
+test("all chapters except the long ones are solved by default", () => {
   const solved = (wanted?: string): string =>
     ["02", "06", "10", "15"].filter((one) => isSolved(one, wanted)).join(" ");
   assert.equal(solved(""), "02 10");

@@ -1,7 +1,7 @@
 """Executes notebooks with Jupyter's own nbclient, one after another.
 
-Reads a job per line of standard input, as JSON: {"notebook", "folder" to run
-in, "cell_seconds" that one cell may take, "environment" for the kernel}.
+Reads one JSON job per line of standard input: {"notebook", "folder" to run
+in, "cell_seconds" per cell, "environment" for the kernel}.
 Writes one line of JSON per event to standard output: {"cell", "status",
 "seconds"} when a code cell ends, then {"failure"} if something stopped the
 run, and last {"notebook"}.
@@ -24,7 +24,7 @@ def report(**event):
 
 
 def execute(notebook, folder, cell_seconds, environment):
-    # the kernel inherits it, and Jupyter looks for the kernel by it
+    # the kernel inherits it, and Jupyter uses it to find the kernel
     os.environ.clear()
     os.environ.update(ENVIRONMENT, **environment)
     notebook = nbformat.reads(notebook, as_version=4)
@@ -55,8 +55,8 @@ def execute(notebook, folder, cell_seconds, environment):
         try:
             run()
         except RuntimeError:
-            # Jupyter picks free ports before the kernel takes them; another
-            # program may be faster, and then the kernel ends before any cell.
+            # Jupyter picks free ports before the kernel opens them; another
+            # program may open one first, and the kernel then ends at once.
             if started:
                 raise
             run()

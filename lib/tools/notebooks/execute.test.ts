@@ -29,7 +29,7 @@ function run(cells: NotebookCell[], options = {}): Promise<Notebook> {
   return executeNotebook(path, options);
 }
 
-test("a cell sees the cells before it and the preset it is given", async () => {
+test("a cell sees the cells before it and the given preset", async () => {
   const notebook = await run(
     [
       code("const preset = process.env.TINYLLM_PRESET;"),
@@ -42,7 +42,7 @@ test("a cell sees the cells before it and the preset it is given", async () => {
   assert.deepEqual([first?.execution_count, second?.execution_count], [1, 2]);
 });
 
-test("one Python runs several notebooks, and nothing is left from one to the next", async () => {
+test("one Python runs several notebooks, and none sees the state of another", async () => {
   const executor = openExecutor();
   const preset = notebookOf(code("console.log(process.env.TINYLLM_PRESET);"));
   const texts: string[] = [];
@@ -56,7 +56,7 @@ test("one Python runs several notebooks, and nothing is left from one to the nex
   assert.deepEqual(texts, ["smoke\n", "undefined\n"]);
 });
 
-test("a cell that fails unexpectedly is named with source and reason", async () => {
+test("a cell that fails unexpectedly is reported with source and reason", async () => {
   const cells = [
     text("Words."),
     code("const weight = 1;"),
@@ -88,7 +88,7 @@ test("a cell tagged raises-exception that does not fail is an error", async () =
   );
 });
 
-test("a cell that never ends is stopped and named", async () => {
+test("a cell that never ends is stopped and reported", async () => {
   await assert.rejects(
     run([code("1;"), code("await new Promise(() => {});")], {
       cellSeconds: 8, // the first cell must be done by then

@@ -16,11 +16,11 @@ import {
 import { coursePython, courseFolder } from "../setup/course-files.cjs";
 import { cleanEnvironment } from "../setup/run-logged.cjs";
 
-/** How {@link executeNotebook} runs a notebook. */
+/** Options of {@link executeNotebook}. */
 export interface ExecuteOptions {
   /**
    * value of `TINYLLM_PRESET` for the kernel
-   * @defaultValue the value of the shell
+   * @defaultValue the shell's value
    */
   preset?: string;
   /**
@@ -29,7 +29,7 @@ export interface ExecuteOptions {
    */
   folder?: string;
   /**
-   * seconds that a single cell may take
+   * time limit per cell, in seconds
    * @defaultValue 600
    */
   cellSeconds?: number;
@@ -39,9 +39,9 @@ export interface ExecuteOptions {
 
 /** The end of one code cell. */
 export interface CellEvent {
-  /** place among all cells of the notebook, from 0 */
+  /** index among all cells of the notebook */
   cell: number;
-  /** what the kernel replied */
+  /** the kernel's reply */
   status: "ok" | "error" | "aborted";
   seconds: number;
 }
@@ -54,7 +54,7 @@ interface Run {
 
 /** Runs notebooks, one after another, in one process of Jupyter's Python. */
 export interface Executor {
-  /** As {@link executeNotebook}; not while another notebook runs. */
+  /** Like {@link executeNotebook}; call it only when no notebook is running. */
   execute(path: string, options?: ExecuteOptions): Promise<Notebook>;
   /** Ends the process. */
   close(): void;
@@ -69,8 +69,8 @@ interface Job {
 }
 
 /**
- * Opens an {@link Executor}: its Python starts with the first notebook, and
- * has its packages loaded for all others.
+ * Opens an {@link Executor}. Its Python starts with the first notebook and
+ * keeps its packages loaded for all others.
  */
 export function openExecutor(): Executor {
   let python: Python | undefined;
@@ -79,7 +79,8 @@ export function openExecutor(): Executor {
     execute: async (path, options = {}) => {
       const json = readFileSync(path, "utf8");
       parseNotebook(json, path);
-      // This checkout's kernel, in its own folder, so that no other one is used.
+      // A folder that holds only this checkout's kernel, so that no other is
+      // used.
       const prefix = mkdtempSync(join(tmpdir(), "tinyllm-kernel-"));
       try {
         installKernel({ prefix });
@@ -107,22 +108,22 @@ function environmentOf(
 ): Record<string, string> {
   return {
     JUPYTER_PATH: join(prefix, "share", "jupyter"),
-    // As for a new learner: the caller's progress is not read or changed.
+    // As for a new learner: the caller's progress is neither read nor changed.
     TINYLLM_PROGRESS: join(prefix, "progress.json"),
     ...(preset ? { TINYLLM_PRESET: preset } : {}),
   };
 }
 
 /**
- * Runs a notebook from top to bottom in the course's own kernel, with
- * Jupyter's nbclient, and leaves the file and the learner's progress alone.
+ * Runs a notebook from top to bottom in the course's own kernel with Jupyter's
+ * nbclient. The file and the learner's progress do not change.
  *
  * A cell tagged `raises-exception` must fail; every other cell must not.
  * @param path the .ipynb file
- * @param options preset, time-out, progress
+ * @param options preset, folder, time limit, callback
  * @returns the notebook with its new outputs
- * @throws with the cell, its source and the traceback, when a cell fails that
- *   should not, or does not fail though it should
+ * @throws with the cell, its source and the traceback, if a cell fails but
+ *   should not, or should fail but does not
  */
 export async function executeNotebook(
   path: string,
@@ -148,7 +149,7 @@ function startPython(): Python {
   const python = coursePython(root);
   if (!existsSync(python)) {
     throw new Error(
-      `Running a notebook needs Jupyter's Python; there is no ${python}. ` +
+      `Running a notebook needs the course's Python; there is no ${python}. ` +
         "Run `npm run setup`.",
     );
   }
@@ -228,5 +229,5 @@ function reason(cell: NotebookCell): string {
         ? [joinLines(output.text)]
         : [],
   );
-  return stripVTControlCharacters(lines.join("\n")) || "It gave no reason.";
+  return stripVTControlCharacters(lines.join("\n")) || "No reason was given.";
 }

@@ -25,11 +25,11 @@ function problems(from: string, to: string, ...cells: NotebookCell[]): string {
   return exerciseProblems(notebook, [EXERCISE]).join("\n");
 }
 
-test("a chapter that agrees with the exercises' data has no problems", () => {
+test("a chapter that matches the exercises' data has no problems", () => {
   assert.equal(problems("", ""), "");
 });
 
-test("a title, kind, difficulty, time or worth that differs from the data is named", () => {
+test("a title, kind, difficulty, time or number of points that differs from the data is reported", () => {
   assert.match(problems("The update", "An update"), /^01\.1 is called An up/);
   assert.match(problems("*Write*", "*Predict*"), /the data says write/);
   assert.match(problems("1 of 5", "2 of 5"), /^01\.1 says .*difficulty 1,/);
@@ -37,14 +37,20 @@ test("a title, kind, difficulty, time or worth that differs from the data is nam
   assert.match(problems("3 points", "30 points"), /points 3\./);
 });
 
-test("an exercise without its heading or its check is named", () => {
-  assert.match(problems("### Exercise", "### Task"), /headings are ; want 01/);
-  assert.match(problems("", "", code("mine()")), /checks are ; want 01\.1/);
+test("an exercise without its heading or its check is reported", () => {
+  assert.match(
+    problems("### Exercise", "### Task"),
+    /headings are ; they must be 01/,
+  );
+  assert.match(
+    problems("", "", code("mine()")),
+    /checks are ; they must be 01\.1/,
+  );
   const between = problems("", "", code("1;"), CHECKED);
-  assert.equal(between, "01.1 must be checked in the next cell of code.");
+  assert.equal(between, "01.1 must be checked in the next code cell.");
 });
 
-test("an unsolved exercise that already passes, or has another bug, is named", () => {
+test("an unsolved exercise that already passes, or has another bug, is reported", () => {
   const shown = (id: string, card: string): string => {
     const output: NotebookOutput = {
       output_type: "display_data",

@@ -12,7 +12,7 @@ const CHECK = /\bcheck\(\s*"(\d\d\.\d)",/;
 /** `check("01.1", myUpdate)`: an answer with a name */
 export const CHECK_OF_NAME: RegExp = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
 
-/** How a chapter names the kinds of exercises. */
+/** The words for the kinds of exercises in a chapter. */
 const KINDS: Record<Exercise["kind"], RegExp> = {
   write: /^Write$/,
   repair: /^Find the bug$/,
@@ -34,11 +34,11 @@ export function exerciseOf(cell: NotebookCell): string | undefined {
 
 /**
  * Compares a chapter with the data of its exercises: each occurs once and in
- * order, with its title, kind, difficulty, minutes and points, and the cell with
- * its `check` is right below.
+ * order, with its title, kind, difficulty, minutes and points, and the next
+ * code cell holds its `check`.
  * @param notebook a chapter
  * @param exercises the chapter's exercises
- * @returns a sentence for each difference
+ * @returns one sentence per difference
  */
 export function exerciseProblems(
   notebook: Notebook,
@@ -49,8 +49,12 @@ export function exerciseProblems(
   const checked = notebook.cells.map(exerciseOf).filter(Boolean).join(" ");
   const ids = exercises.map(({ id }) => id).join(" ");
   return [
-    ...(titled === ids ? [] : [`The headings are ${titled}; want ${ids}.`]),
-    ...(checked === ids ? [] : [`The checks are ${checked}; want ${ids}.`]),
+    ...(titled === ids
+      ? []
+      : [`The headings are ${titled}; they must be ${ids}.`]),
+    ...(checked === ids
+      ? []
+      : [`The checks are ${checked}; they must be ${ids}.`]),
     ...headings.flatMap((heading) => {
       const exercise = exercises.find(({ id }) => id === heading.id);
       return exercise ? headingProblems(heading, exercise) : [];
@@ -63,7 +67,7 @@ interface Heading {
   title: string;
   /** the line below: kind, difficulty, minutes, points */
   below: string;
-  /** the exercise of the next cell with code */
+  /** the exercise of the next code cell */
   next: string | undefined;
 }
 
@@ -96,16 +100,16 @@ function headingProblems(heading: Heading, exercise: Exercise): string[] {
         ]),
     ...(heading.next === id
       ? []
-      : [`${id} must be checked in the next cell of code.`]),
+      : [`${id} must be checked in the next code cell.`]),
   ];
 }
 
 /**
- * Checks the cards of a run with all exercises open: none may have passed, and a
- * function with a bug must be the one in the data.
- * @param notebook a chapter, executed as a learner gets it
+ * Checks the cards of a run with all exercises open: none may have passed, and
+ * a function to repair must have the bug of the data.
+ * @param notebook a chapter, executed with all exercises unsolved
  * @param exercises the chapter's exercises
- * @returns a sentence for each exercise with another card
+ * @returns one sentence per exercise with another card
  */
 export function openProblems(
   notebook: Notebook,

@@ -10,8 +10,8 @@ export const NOTEBOOKS_FOLDER: string = join(courseFolder(), "notebooks");
  * Finds the notebooks of the course, or some of them.
  * @param names paths, or beginnings of chapters' names such as `01`; all
  *   chapters if empty
- * @returns paths, in the order of the course
- * @throws if no notebook has a name
+ * @returns paths, in course order
+ * @throws if no notebook matches one of the names
  */
 export function findNotebooks(names: string[] = []): string[] {
   const chapters = readdirSync(NOTEBOOKS_FOLDER)
@@ -25,7 +25,7 @@ export function findNotebooks(names: string[] = []): string[] {
     if (found.length > 0) return found.map(inFolder);
     throw new Error(
       `A notebook must be a path or the beginning of a chapter's name; ` +
-        `got ${name}. There are: ${chapters.join(", ") || "none"}.`,
+        `got ${name}. The chapters are: ${chapters.join(", ") || "none"}.`,
     );
   });
 }

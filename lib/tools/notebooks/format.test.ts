@@ -41,7 +41,7 @@ test("a notebook is written as Jupyter writes it: sorted keys, lists of lines", 
   assert.ok(file.endsWith("}\n"));
 });
 
-test("any notebook that is written and read is written the same again", () => {
+test("writing, reading and writing a notebook again changes nothing", () => {
   const metadata = fc.dictionary(fc.string(), fc.jsonValue());
   const source = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "é") });
   const cell = fc.record({
@@ -64,7 +64,7 @@ test("any notebook that is written and read is written the same again", () => {
   );
 });
 
-test("a file with any contents is a notebook, or rejected with its name", () => {
+test("a file with arbitrary contents is read as a notebook, or rejected with its name", () => {
   const json = fc.oneof(
     fc.string(),
     fc.json(),

@@ -4,21 +4,21 @@ import { basename } from "node:path";
 /** One output of a code cell, as nbformat 4 describes it. */
 export interface NotebookOutput {
   output_type: "display_data" | "execute_result" | "stream" | "error";
-  /** Pictures and text by MIME type; of `display_data` and `execute_result`. */
+  /** Pictures and text by MIME type, in `display_data` and `execute_result`. */
   data?: Record<string, unknown>;
   metadata?: Record<string, unknown>;
   execution_count?: number | null;
-  /** "stdout" or "stderr"; of `stream`. */
+  /** "stdout" or "stderr", in `stream`. */
   name?: string;
-  /** What was printed; of `stream`. */
+  /** The printed text, in `stream`. */
   text?: string | string[];
-  /** Name, message and lines of an `error`. */
+  /** Name, message and lines, in `error`. */
   ename?: string;
   evalue?: string;
   traceback?: string[];
 }
 
-/** One cell; `source` is a string or a list of lines that keep their ends. */
+/** One cell; `source` is a string, or a list of lines with their line ends. */
 export interface NotebookCell {
   cell_type: "markdown" | "code" | "raw";
   id?: string;
@@ -38,9 +38,9 @@ export interface Notebook {
 }
 
 /**
- * The metadata of every notebook of the course about its kernel and language:
+ * The metadata about kernel and language in every notebook of the course:
  * exactly what the kernel answers. JupyterLab copies the answer into a notebook
- * when it opens, and a difference would leave the notebook unsaved.
+ * when it opens it, and a difference would mark the notebook as unsaved.
  */
 export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
   kernelspec: {
@@ -64,8 +64,8 @@ export const NOTEBOOK_METADATA: Readonly<Record<string, unknown>> = {
 /**
  * Joins the text of a cell, an output or a MIME value, which nbformat may store
  * as a list of lines.
- * @param text one string, or lines that keep their line ends
- * @returns the whole as one string
+ * @param text one string, or lines with their line ends
+ * @returns the whole text as one string
  */
 export function joinLines(text: unknown): string {
   if (Array.isArray(text)) return text.join("");
@@ -86,7 +86,7 @@ export function cellTags(cell: NotebookCell): string[] {
  * Reads a notebook's JSON.
  * @param json the contents of an .ipynb file
  * @param name a name for the error message, such as the file's path
- * @returns the notebook, checked to be nbformat 4
+ * @returns the notebook, in nbformat 4
  * @throws if it is not JSON, or not a notebook of format 4
  */
 export function parseNotebook(json: string, name = "notebook"): Notebook {
@@ -96,7 +96,7 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
   } catch (error) {
     throw new Error(
       `${name}: a notebook must be JSON; ${(error as Error).message}. ` +
-        "Was the file merged by hand?",
+        "Did a merge leave conflict markers in it?",
       { cause: error },
     );
   }
@@ -111,7 +111,7 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
 
 /**
  * Reads a notebook file.
- * @param path of the .ipynb file
+ * @param path path of the .ipynb file
  * @throws as {@link parseNotebook} does
  */
 export function readNotebook(path: string): Notebook {
@@ -119,8 +119,9 @@ export function readNotebook(path: string): Notebook {
 }
 
 /**
- * Writes a notebook as Jupyter itself does (sorted keys, one space, text as
- * lists of lines), so that saving it in JupyterLab changes nothing else.
+ * Writes a notebook as Jupyter itself does (sorted keys, indented by one space,
+ * text as lists of lines), so that saving it in JupyterLab changes nothing
+ * else.
  * @param notebook any notebook
  * @returns the contents of an .ipynb file
  */

@@ -19,19 +19,24 @@ import { cellTags, readNotebook, type NotebookCell } from "./format";
 import { courseFolder } from "../setup/course-files.cjs";
 import { plotOutputs } from "./publish-pictures";
 
-/** Milliseconds that a chapter may take beside other tests on two cores. */
+/**
+ * Time limit per chapter in milliseconds, with other tests running on two
+ * cores.
+ */
 const CHAPTER_MS = 600_000;
 
-/** What a plot's lines are drawn in. */
+/** The element that holds a plot's lines. */
 const PLOT_AREA = ".jp-Notebook .js-plotly-plot svg.main-svg";
 
-/** A curve grows if it is seen with so many different lengths. */
+/** Number of different lengths that a growing curve must be seen with. */
 const GROWTHS = 4;
 
 let lab: Lab | undefined;
 let browser: Browser | undefined;
 
-/** The tests run copies, so that no checkpoint is overwritten. */
+/**
+ * The tests run copies of the chapters, so that no checkpoint is overwritten.
+ */
 let folder = "";
 
 /** Opens a chapter, lets a test use it, and leaves a picture if it fails. */
@@ -55,7 +60,7 @@ async function visit(
   }
 }
 
-/** The chapter as it was committed. */
+/** The committed chapter. */
 function read(chapter: string): { code: NotebookCell[]; plots: number } {
   const path = join(courseFolder(), "notebooks", `${chapter}.ipynb`);
   const notebook = readNotebook(path);
@@ -65,7 +70,7 @@ function read(chapter: string): { code: NotebookCell[]; plots: number } {
   };
 }
 
-/** Every plot of the page shows something; there must be so many. */
+/** Checks the number of plots on the page, and that each shows something. */
 async function assertDrawn(
   { plots, page }: OpenNotebook,
   expected: number,
@@ -87,7 +92,10 @@ async function assertDrawn(
   }
 }
 
-/** Cells that fail on purpose show an error box with words, no other does. */
+/**
+ * Checks that only the cells that fail on purpose show an error box, with
+ * words.
+ */
 async function assertErrorBoxes(
   { cells }: OpenNotebook,
   code: NotebookCell[],
@@ -127,7 +135,7 @@ async function runWatched(
   await notebook.screenshots(chapter);
 }
 
-describe("in JupyterLab, as npm start opens it", chromiumOrSkip(), () => {
+describe("in JupyterLab, as `npm start` opens it", chromiumOrSkip(), () => {
   before(async () => {
     browser = await launchChromium();
     folder = mkdtempSync(join(courseFolder(), "lib", "dist", "browser-test-"));
@@ -171,7 +179,7 @@ describe("in JupyterLab, as npm start opens it", chromiumOrSkip(), () => {
     });
   });
 
-  test("15 trains: the curves grow while it learns", async () => {
+  test("15 trains: the curves grow while the model learns", async () => {
     await visit("15-train-tinyllm", async (notebook) => {
       await runWatched(notebook, "15-train-tinyllm");
       assertGrew(await seenPoints(notebook.page));

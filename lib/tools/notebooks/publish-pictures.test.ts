@@ -37,45 +37,58 @@ function withPlots(figures: unknown[]): Notebook {
   return notebook({ ...code("1", outputs), execution_count: 1 });
 }
 
-test("plots get pictures by plotly itself", chromiumOrSkip(), async (t) => {
-  const pictures = await openPictureMaker();
-  t.after(() => pictures.close());
+test(
+  "plots get pictures drawn by plotly itself",
+  chromiumOrSkip(),
+  async (t) => {
+    const pictures = await openPictureMaker();
+    t.after(() => pictures.close());
 
-  await t.test("a picture has the layout's size times the scale", async () => {
-    assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1)), [720, 300]);
-    assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1.5)), [1080, 450]);
-  });
-
-  await t.test("the same figure gives the same bytes", async () => {
-    const first = await pictures.draw(FIGURE, 1);
-    assert.equal(await pictures.draw(FIGURE, 1), first);
-    const flat = { ...FIGURE, data: [{ x: [1, 2], y: [1, 1] }] };
-    assert.notEqual(await pictures.draw(flat, 1), first);
-  });
-
-  await t.test("a finished notebook keeps the rules", async () => {
-    const plotted = withPlots([FIGURE]);
-    assert.equal(notebookProblems(plotted).length, 2);
-    const finished = await finishNotebook(plotted, pictures);
-    assert.deepEqual(notebookProblems(finished), []);
-    const [output] = finished.cells[0]?.outputs ?? [];
-    assert.deepEqual(output?.metadata, {
-      "image/jpeg": {
-        width: 720,
-        height: 300,
-        alt: "A line that falls and rises.",
+    await t.test(
+      "a picture has the layout's size times the scale",
+      async () => {
+        assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1)), [720, 300]);
+        assert.deepEqual(
+          jpegSize(await pictures.draw(FIGURE, 1.5)),
+          [1080, 450],
+        );
       },
-    });
-  });
-
-  await t.test("many plots get smaller pictures, to stay small", async () => {
-    const finished = await finishNotebook(
-      withPlots(Array.from({ length: 18 }, () => FIGURE)),
-      pictures,
     );
-    assert.deepEqual(notebookProblems(finished), []);
-    const [output] = finished.cells[0]?.outputs ?? [];
-    const [width] = jpegSize(String(output?.data?.["image/jpeg"]));
-    assert.ok(width >= 720 && width < 1080, `got ${width}`);
-  });
-});
+
+    await t.test("the same figure gives the same bytes", async () => {
+      const first = await pictures.draw(FIGURE, 1);
+      assert.equal(await pictures.draw(FIGURE, 1), first);
+      const flat = { ...FIGURE, data: [{ x: [1, 2], y: [1, 1] }] };
+      assert.notEqual(await pictures.draw(flat, 1), first);
+    });
+
+    await t.test("a finished notebook follows the rules", async () => {
+      const plotted = withPlots([FIGURE]);
+      assert.equal(notebookProblems(plotted).length, 2);
+      const finished = await finishNotebook(plotted, pictures);
+      assert.deepEqual(notebookProblems(finished), []);
+      const [output] = finished.cells[0]?.outputs ?? [];
+      assert.deepEqual(output?.metadata, {
+        "image/jpeg": {
+          width: 720,
+          height: 300,
+          alt: "A line that falls and rises.",
+        },
+      });
+    });
+
+    await t.test(
+      "pictures of many plots are smaller, so that the file stays small",
+      async () => {
+        const finished = await finishNotebook(
+          withPlots(Array.from({ length: 18 }, () => FIGURE)),
+          pictures,
+        );
+        assert.deepEqual(notebookProblems(finished), []);
+        const [output] = finished.cells[0]?.outputs ?? [];
+        const [width] = jpegSize(String(output?.data?.["image/jpeg"]));
+        assert.ok(width >= 720 && width < 1080, `got ${width}`);
+      },
+    );
+  },
+);

@@ -11,9 +11,9 @@ interface Figure {
 }
 
 /**
- * The MIME type of the pictures. With `image/png` beside a figure, JupyterLab's
- * plotly shows that picture until the mouse is over it, at its full width; a
- * JPEG it leaves alone and draws the figure itself.
+ * The MIME type of the pictures. If a figure comes with `image/png`,
+ * JupyterLab's plotly extension shows that picture, at its full width, until
+ * the mouse moves over it. It ignores a JPEG and draws the figure itself.
  */
 export const PICTURE_MIME = "image/jpeg";
 
@@ -23,16 +23,16 @@ const QUALITY = 0.85;
 export interface PictureMaker {
   /**
    * @param figure data and layout, as in the notebook
-   * @param scale pixels of the picture for one of the layout
-   * @returns a JPEG in base64, on white so that it is readable on any theme
+   * @param scale pixels of the picture per pixel of the layout
+   * @returns a JPEG in base64, on white so that it is readable in any theme
    */
   draw(figure: unknown, scale: number): Promise<string>;
   close(): Promise<void>;
 }
 
 /**
- * Opens a browser page that has plotly.
- * @returns a maker of pictures; close it when done
+ * Opens a browser page with plotly.
+ * @returns the page's drawing functions; close them when done
  */
 export async function openPictureMaker(): Promise<PictureMaker> {
   const browser: Browser = await launchChromium();
@@ -71,7 +71,7 @@ function pictureSize(layout: Figure["layout"] = {}): {
   return { width, height };
 }
 
-/** Runs in the page, where the variables of this file are not. */
+/** Runs in the page, where the variables of this file do not exist. */
 async function drawInPage(request: {
   figure: unknown;
   size: object;
@@ -97,8 +97,8 @@ async function drawInPage(request: {
  * that cannot draw the figure, such as GitHub.
  * @param notebook an executed notebook
  * @param pictures draws the figures
- * @param scale pixels of the picture for one of the layout
- * @returns how many pictures were made
+ * @param scale pixels of the picture per pixel of the layout
+ * @returns number of pictures made
  */
 export async function addPictures(
   notebook: Notebook,
@@ -120,7 +120,7 @@ export async function addPictures(
 }
 
 /**
- * The outputs of a notebook that hold a plotly figure.
+ * Finds the outputs of a notebook that hold a plotly figure.
  * @param notebook any notebook
  * @returns the outputs themselves, not copies, in order
  */

@@ -33,7 +33,7 @@ function executed(): Notebook {
   );
 }
 
-/** The problems after something was changed in the first or second cell. */
+/** The problems after a change in the first or second cell. */
 function problemsWith(
   change: (outputs: NotebookOutput[], notebook: Notebook) => void,
   cell = 0,
@@ -43,18 +43,18 @@ function problemsWith(
   return notebookProblems(notebook).join("\n");
 }
 
-test("a notebook that keeps the rules has no problems", () => {
+test("a notebook that follows the rules has no problems", () => {
   assert.deepEqual(notebookProblems(executed()), []);
 });
 
-test("an error without its tag, and a tag without its error, are named", () => {
+test("an error without its tag, and a tag without its error, are reported", () => {
   const untagged = problemsWith((outputs) => outputs.push(ERROR));
   assert.match(untagged, /^Cell 1: it shows an error without the tag/);
   const cured = problemsWith((outputs) => outputs.pop(), 1);
   assert.match(cured, /^Cell 2: it has the tag raises-exception but shows no/);
 });
 
-test("a plot without picture, without words, or with what hides it is named", () => {
+test("a plot without a picture, without words, or with an output that hides it is reported", () => {
   const without = (mime: string): string =>
     problemsWith((outputs) => delete outputs[0]?.data?.[mime]);
   assert.match(without("image/jpeg"), /^Plot "The loss": it has no picture/);
@@ -67,7 +67,7 @@ test("a plot without picture, without words, or with what hides it is named", ()
   assert.match(added("image/png"), /^Plot "The loss": it has image\/png/);
 });
 
-test("a cell that was not run, or run out of order, is named", () => {
+test("a cell that was not run, or run out of order, is reported", () => {
   const order = (counts: (number | null)[]): string =>
     problemsWith((_, { cells }) => {
       for (const [i, count] of counts.entries()) {
@@ -79,7 +79,7 @@ test("a cell that was not run, or run out of order, is named", () => {
   assert.match(order([3, 4]), /from top to bottom.*\[3,4\]/);
 });
 
-test("stderr and folders of one machine in an output are named", () => {
+test("stderr, and folders of one machine in an output, are reported", () => {
   const printed = (name: string, text: string | string[]): string =>
     problemsWith((outputs) =>
       outputs.push({ output_type: "stream", name, text }),
@@ -97,7 +97,7 @@ test("a file of 400,000 bytes is rejected", () => {
   assert.match(long, /^The file must stay below 400000 bytes; got 40\d{4}/);
 });
 
-test("another kernel and cells with the same id are named", () => {
+test("another kernel, and cells with the same id, are reported", () => {
   const kernel = problemsWith((_, notebook) => {
     notebook.metadata = { kernelspec: { name: "python3" } };
   });

@@ -21,10 +21,10 @@ const MACHINE_PATH =
   /(?:\/home\/|\/Users\/|\/root\/|\/tmp\/|\/private\/var\/|[A-Z]:\\+Users\\+)[\w.-]+/;
 
 /**
- * Removes from an executed notebook what differs from run to run or is of no use
- * to a reader, so that a diff shows what changed.
- * @param notebook an executed notebook; it is not changed
- * @returns the notebook as it should be committed
+ * Removes from an executed notebook what differs from run to run or does not
+ * help a reader, so that a diff shows what changed.
+ * @param notebook an executed notebook; not changed
+ * @returns the notebook to commit
  */
 export function tidyNotebook(notebook: Notebook): Notebook {
   const { widgets: _, ...metadata } = notebook.metadata;
@@ -50,7 +50,7 @@ function tidyCell(cell: NotebookCell): NotebookCell {
 }
 
 /**
- * Finds what keeps a notebook from being committed.
+ * Finds the rules that a notebook breaks.
  * @param notebook an executed and tidied notebook
  * @returns one sentence per problem
  */
@@ -82,7 +82,8 @@ function headProblems(notebook: Notebook): string[] {
   if (ids.includes(undefined) || new Set(ids).size < ids.length) {
     problems.push("Every cell must have an id that no other cell has.");
   }
-  if (notebook.metadata.widgets) problems.push("It holds widget state.");
+  if (notebook.metadata.widgets)
+    problems.push("It must not hold widget state.");
   return problems;
 }
 
@@ -91,7 +92,7 @@ function countProblems(code: NotebookCell[]): string[] {
   return counts.every((count, index) => count === index + 1)
     ? []
     : [
-        "The cells must have been run once each, from top to bottom " +
+        "Each cell must have been run once, from top to bottom " +
           `([1], [2], ...); got ${JSON.stringify(counts)}.`,
       ];
 }

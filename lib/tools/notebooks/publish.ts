@@ -20,18 +20,19 @@ import {
 const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
 
   npm run notebooks                            every chapter
-  npm run notebooks -- 01 06                   those whose names begin so
+  npm run notebooks -- 01 06                   chapters whose names begin with these
   npm run notebooks -- 15 --preset class       with TINYLLM_PRESET=class
-  npm run notebooks -- 01 --pictures           new pictures, run nothing`;
+  npm run notebooks -- 01 --pictures           only makes new pictures`;
 
 /** Pixels of a picture per pixel of the layout, tried until the file is small. */
 const SCALES = [1.5, 1.25, 1];
 
 /**
- * Adds pictures to an executed notebook, as sharp as the size limit permits.
- * @param notebook an executed notebook; it is not changed
+ * Adds pictures to an executed notebook, as sharp as the file's size limit
+ * permits.
+ * @param notebook an executed notebook; not changed
  * @param pictures draws the figures
- * @returns the notebook as it should be committed
+ * @returns the notebook to commit
  */
 export async function finishNotebook(
   notebook: Notebook,

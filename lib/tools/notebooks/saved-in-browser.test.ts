@@ -15,16 +15,19 @@ import { courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "./find";
 import { isThorough } from "../../testing/chapters/run-chapters";
 
-/** The mark of a tab whose notebook differs from its file. */
+/** The marker of a tab whose notebook differs from its file. */
 const UNSAVED = ".lm-DockPanel-tabBar .jp-mod-dirty";
 
-/** What the kernel answers reaches the notebook about when it is idle. */
+/**
+ * JupyterLab copies the kernel's answer into the notebook about when the kernel
+ * is idle.
+ */
 const SETTLED_MS = 1500;
 
-/** How long each screenful may take to draw its plots. */
+/** Milliseconds for each screenful to draw its plots. */
 const SCREEN_MS = 100;
 
-/** Opening every chapter takes minutes: `.ci/run` does. */
+/** Opening every chapter takes minutes; only `.ci/run` does it. */
 const FEW = ["00", "06", "15"];
 
 let lab: Lab | undefined;
@@ -37,7 +40,9 @@ function open(name: string): Promise<OpenNotebook> {
   return openNotebook(browser, lab, path.split(sep).join("/"));
 }
 
-/** Reads a notebook to its end: what comes into view is drawn only then. */
+/**
+ * Scrolls a notebook to its end; a plot is drawn only when it comes into view.
+ */
 async function scroll(page: Page): Promise<void> {
   const end = page.locator(".jp-Notebook .jp-Cell").last();
   await page.locator(".jp-Notebook").hover();
@@ -52,7 +57,7 @@ async function isInView(cell: Locator): Promise<boolean> {
   return box !== null && box.y < 900;
 }
 
-describe("opened and read in JupyterLab", chromiumOrSkip(), () => {
+describe("opened and scrolled in JupyterLab", chromiumOrSkip(), () => {
   before(async () => {
     browser = await launchChromium();
     folder = mkdtempSync(join(courseFolder(), "lib", "dist", "saved-test-"));
@@ -80,7 +85,7 @@ describe("opened and read in JupyterLab", chromiumOrSkip(), () => {
     });
   }
 
-  test("a cell more is unsaved", async () => {
+  test("an added cell marks the notebook as unsaved", async () => {
     const { page, close } = await open(basename(findNotebooks()[0]));
     try {
       const insert = '[data-command="notebook:insert-cell-below"]';

@@ -1,6 +1,6 @@
-"""Says which kernel this Jupyter starts as `tslab`, and lets it add 20 and 22.
+"""Reports which kernel this Jupyter starts as `tslab`, and asks it 20 + 22.
 
-Prints one line of JSON: the folder of its description, then what it answered.
+Prints one line of JSON: the folder of the kernel's description, then its answer.
 """
 
 import json

@@ -1,7 +1,7 @@
 "use strict";
-// Entry point of every npm command: `bootstrap.cjs COMMAND [...]`.
-// It runs on whatever Node there is, before anything is installed, so it stays
-// in old JavaScript until the version is known.
+// Entry point of every npm command: `bootstrap.cjs COMMAND [...]`. It runs on
+// any version of Node, before anything is installed, so it uses only old
+// JavaScript until the version is known.
 var running = process.versions.node.split(".").map(Number);
 
 if (running[0] < 20 || (running[0] === 20 && running[1] < 19)) {

@@ -4,7 +4,7 @@ const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 /**
- * Finds the folder of the course: the nearest one above that has
+ * Finds the folder of the course: the nearest folder above that has
  * package-lock.json.
  * @param {string} [from] the folder to start in
  * @returns {string} an absolute path

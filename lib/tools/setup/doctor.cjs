@@ -21,7 +21,7 @@ const { cleanEnvironment } = require("./run-logged.cjs");
  * @typedef {object} Finding the result for one part
  * @property {string} title the part, and its version or path if it is ready
  * @property {Trouble} [trouble] what is wrong
- * @property {boolean} [harmless] whether the course runs nevertheless
+ * @property {boolean} [harmless] whether the course still runs
  */
 
 /** @param {string} root @returns {Finding} */
@@ -186,7 +186,7 @@ function lookAtPythonIndex(root) {
 }
 
 /**
- * Checks every part whose own needs are ready.
+ * Checks every part whose prerequisites are ready.
  * @param {string} root the folder of the course
  * @returns {AsyncGenerator<Finding>} one finding per part
  */

@@ -1,5 +1,5 @@
 "use strict";
-// The TypeScript kernel: whether it is installed beside the course's Jupyter, and
+// The TypeScript kernel is ready if it is installed in the course's Jupyter and
 // its description points to this folder.
 const { existsSync } = require("node:fs");
 const { delimiter, dirname, isAbsolute, join } = require("node:path");
@@ -23,10 +23,11 @@ function prefixOf(root) {
 }
 
 /**
- * The environment in which Jupyter finds this kernel before any other of the
- * same name, and programs find those of the course's Python.
+ * Environment variables with which Jupyter finds this kernel before any other
+ * of the same name, and the programs of the course's Python come first on the
+ * PATH.
  * @param {string} root the folder of the course
- * @returns {NodeJS.ProcessEnv} for the programs of the course's Python
+ * @returns {NodeJS.ProcessEnv} a copy of this process's variables, extended
  */
 function jupyterEnvironment(root) {
   const environment = cleanEnvironment();
@@ -61,7 +62,7 @@ function lookAtSpec(root, folder) {
   const argv = readJson(file)?.argv ?? [];
   const gone = argv.find((word) => isAbsolute(word) && !existsSync(word));
   if (gone) {
-    const cause = `${file} starts ${gone}, which is not there: a folder was moved or removed.`;
+    const cause = `${file} starts ${gone}, which does not exist: a folder was moved or removed.`;
     return { cause, cure: AGAIN };
   }
   if (!argv.some((word) => word.startsWith(root))) {
@@ -82,7 +83,7 @@ function look(root) {
 }
 
 /**
- * Installs the kernel beside the course's Jupyter.
+ * Installs the kernel in the course's Jupyter.
  * @param {string} root the folder of the course
  * @returns {Trouble | undefined} what went wrong
  */

@@ -19,19 +19,19 @@ test("a kernel that starts this folder's launcher is ready", (t) => {
   assert.equal(lookAtSpec(course, folder), undefined);
 });
 
-test("a kernel that is not installed is named with its folder", (t) => {
+test("a kernel that is not installed is reported with its folder", (t) => {
   const folder = temporaryFolder(t);
   const trouble = lookAtSpec("/course", folder);
   assert.match(trouble?.cause ?? "", /no kernel named tslab/);
   assert.ok(trouble?.cause.includes(folder));
 });
 
-test("a kernel whose launcher is gone is named with the missing path", (t) => {
+test("a kernel whose launcher is gone is reported with the missing path", (t) => {
   const course = temporaryFolder(t);
   const gone = join(course, "old", "kernel.js");
   const folder = temporaryFolder(t, spec(process.execPath, gone));
   const trouble = lookAtSpec(course, folder);
-  assert.ok(trouble?.cause.includes(`${gone}, which is not there`));
+  assert.ok(trouble?.cause.includes(`${gone}, which does not exist`));
 });
 
 test("another kernel of the same name is recognized", (t) => {
@@ -43,7 +43,7 @@ test("another kernel of the same name is recognized", (t) => {
   );
 });
 
-test("the metadata of the chapters is what the kernel answers", async () => {
+test("the chapters' metadata equals the kernel's answer", async () => {
   const kernel = await KernelDriver.start();
   const info = await kernel.ask<object>("kernel_info_request", {});
   await kernel.close();

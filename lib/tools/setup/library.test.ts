@@ -73,7 +73,7 @@ test("a file that was compiled by hand makes the library compile again", async (
   assert.match(look(root)?.cause ?? "", /changed/);
 });
 
-test("a type error is named with file and line, and the library stays unready", async (t) => {
+test("a type error is reported with file and line, and the library is not ready", async (t) => {
   const root = smallLibrary(t);
   writeFileSync(join(root, "lib/one.ts"), 'export const one: number = "1";\n');
   assert.match(

@@ -1,5 +1,5 @@
 "use strict";
-// The npm packages: are all of package-lock.json's in node_modules?
+// The npm packages are ready if node_modules has all of package-lock.json's.
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { readJson } = require("./course-files.cjs");
@@ -32,7 +32,7 @@ function look(root) {
     const found = installed[path];
     if (!found && entry.optional) continue;
     if (found?.version !== entry.version) {
-      const cause = `${path} is ${found?.version ?? "not installed"}; package-lock.json wants ${entry.version}.`;
+      const cause = `${path} is ${found?.version ?? "not installed"}; package-lock.json requires ${entry.version}.`;
       return { cause, cure: AGAIN };
     }
     if (!existsSync(join(root, path, "package.json"))) {

@@ -30,7 +30,7 @@ test("packages are ready if npm's record agrees with package-lock.json, optional
   assert.equal(look(installed(t)), undefined);
 });
 
-test("a missing node_modules is named with the command that makes it", (t) => {
+test("a missing node_modules is reported with the command that makes it", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules"), { recursive: true });
   assert.deepEqual(look(root), {
@@ -39,13 +39,13 @@ test("a missing node_modules is named with the command that makes it", (t) => {
   });
 });
 
-test("an installation that stopped halfway is not taken for a finished one", (t) => {
+test("an installation that stopped halfway does not pass for a finished one", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules/.package-lock.json"));
   assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
-test("a deleted tslab is named", (t) => {
+test("a deleted tslab is reported", (t) => {
   const root = installed(t);
   rmSync(join(root, "node_modules/tslab"), { recursive: true });
   assert.equal(look(root)?.cause, "node_modules/tslab has been deleted.");
@@ -56,7 +56,7 @@ test("a newer package-lock.json needs a new installation", (t) => {
   writeFileSync(join(root, "package-lock.json"), lock("1.1.0"));
   assert.equal(
     look(root)?.cause,
-    "node_modules/tslab is 1.0.22; package-lock.json wants 1.1.0.",
+    "node_modules/tslab is 1.0.22; package-lock.json requires 1.1.0.",
   );
 });
 

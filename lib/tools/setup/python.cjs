@@ -16,7 +16,7 @@ const { cleanEnvironment, runLogged } = require("./run-logged.cjs");
  * @property {number[]} version such as [3, 12, 1]
  * @property {string} executable its path
  * @property {string} prefix where its packages live
- * @property {string[]} modules those of the asked-for modules that it has
+ * @property {string[]} modules those of the requested modules that it has
  */
 
 const OLDEST = [3, 10];
@@ -50,9 +50,9 @@ print(json.dumps({"version": list(sys.version_info[:3]), "prefix": sys.prefix,
 `;
 
 /**
- * Asks a Python about itself.
+ * Asks a Python for its version, its paths and its modules.
  * @param {string[]} line how to start it, such as ["py", "-3"]
- * @param {string[]} modules what to look for
+ * @param {string[]} modules names to look for
  * @returns {Python | undefined} its answer, or `undefined` if it does not run
  */
 function askPython(line, modules) {
@@ -111,7 +111,7 @@ function noPython(met) {
 
 /**
  * Finds a Python of 3.10 or newer that can make environments.
- * @param {string[][]} [lines] how to start those that are asked, in turn
+ * @param {string[][]} [lines] how to start each candidate, in order
  * @returns {{ python?: Python, trouble?: Trouble }} the first that is suitable,
  *   or why none is
  */

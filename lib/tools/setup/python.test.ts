@@ -18,7 +18,7 @@ import { temporaryFolder } from "../../testing/temporary-folder";
 
 const windows = process.platform === "win32";
 
-/** The stand-ins for a Python are shell scripts. */
+/** The fake Pythons are shell scripts. */
 const needsShell = { skip: windows && "Windows runs no shell scripts" };
 
 /** A program that answers as a Python of some version would. */
@@ -30,7 +30,7 @@ function fakePython(folder: string, version: number[], modules: string[]) {
   return path;
 }
 
-/** A folder with the files that say what Python needs. */
+/** A course folder with the files that define the Python environment. */
 function course(t: TestContext): string {
   const root = temporaryFolder(t, { "package-lock.json": "{}" });
   const tools = join(root, "lib/tools/setup");
@@ -57,7 +57,7 @@ function set(t: TestContext, name: string, value: string | undefined): void {
 }
 
 test(
-  "a Python that is too old, or none at all, is named with the cure",
+  "a Python that is too old, or none at all, is reported with the cure",
   needsShell,
   (t) => {
     const folder = temporaryFolder(t);
@@ -71,7 +71,7 @@ test(
 );
 
 test(
-  "a Python without the module ensurepip is skipped, and named if it is the only one",
+  "a Python without the module ensurepip is skipped, and reported if it is the only one",
   needsShell,
   (t) => {
     const folder = temporaryFolder(t);
@@ -109,7 +109,7 @@ test(
 );
 
 test(
-  "every way in which .venv can be broken is noticed and named",
+  "every way in which .venv can be broken is noticed and reported",
   needsShell,
   (t) => {
     set(t, "TINYLLM_PYTHON", undefined);
@@ -138,7 +138,7 @@ test(
   },
 );
 
-test("if the index cannot be reached, the cause is the network and .venv stays unready", async (t) => {
+test("if the index cannot be reached, the cause is the network, and .venv is not ready", async (t) => {
   set(t, "TINYLLM_PYTHON", undefined);
   set(t, "PIP_INDEX_URL", "http://127.0.0.1:9/simple");
   set(t, "PIP_EXTRA_INDEX_URL", undefined);
@@ -153,12 +153,12 @@ test("if the index cannot be reached, the cause is the network and .venv stays u
   assert.match(look(root)?.cause ?? "", /stopped halfway/);
 });
 
-test("the path of an environment's Python follows the system", () => {
+test("the path of an environment's Python depends on the system", () => {
   assert.match(pythonIn("x", "linux"), /^x.bin.python$/);
   assert.match(pythonIn("x", "win32"), /^x.Scripts.python\.exe$/);
 });
 
-test("a hub's image gets the same versions as a set-up at home", () => {
+test("a hub's image gets the same versions as a local set-up", () => {
   const pins = (document: string): string[] => {
     const text = readFileSync(join(courseFolder(), document), "utf8");
     return [...text.matchAll(/^[\s-]*(\w+==[\d.]+)/gm)].map((m) => m[1]);
@@ -166,5 +166,6 @@ test("a hub's image gets the same versions as a set-up at home", () => {
   const home = pins("lib/tools/setup/requirements.txt");
   const hub = pins(".binder/environment.yml");
   assert.ok(hub.length >= 4);
-  for (const pin of hub) assert.ok(home.includes(pin), `${pin} is not at home`);
+  for (const pin of hub)
+    assert.ok(home.includes(pin), `${pin} is not in requirements.txt`);
 });

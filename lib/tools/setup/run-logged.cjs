@@ -37,7 +37,7 @@ function cleanEnvironment() {
 /**
  * Runs a program to its end; its output goes to the log.
  * @param {string} root the folder of the course, where it runs
- * @param {string} program what it is called in messages
+ * @param {string} program its name in messages
  * @param {string[]} line the executable and its arguments
  * @param {boolean} [shell] whether it is a script that needs the shell
  * @returns {Promise<Trouble | undefined>} what went wrong

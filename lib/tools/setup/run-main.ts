@@ -1,6 +1,6 @@
 /**
- * Runs the main function of a tool. What it returns is the exit code, 0 by
- * default; an error becomes its message and the exit code 1.
+ * Runs the main function of a tool. Its result becomes the exit code, or 0 if
+ * there is none. An error prints its message and exits with 1.
  */
 export function runMain(main: () => Promise<number | void>): void {
   main().then(

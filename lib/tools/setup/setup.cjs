@@ -65,8 +65,8 @@ async function setUp(root, parts, print) {
 }
 
 /**
- * Runs a tool of lib/dist as a program of its own, which gets the
- * terminal and decides what Ctrl+C means.
+ * Runs a tool of lib/dist as a separate process, which gets the terminal and
+ * handles Ctrl+C.
  * @param {string} file the tool
  * @param {string[]} args its arguments
  * @returns {Promise<number>} its exit code

@@ -60,7 +60,7 @@ test("only parts that are not ready are made, each after those it needs", async 
 
 test("a part that fails stops those that need it, and the next run goes on", async () => {
   const made: string[] = [];
-  const trouble = { cause: "it burst", cure: "try again" };
+  const trouble = { cause: "it broke", cure: "try again" };
   const bad = part("b", made, { trouble });
   const last = part("c", made, { needs: [bad] });
   const { isReady, out } = await said([part("a", made), bad, last]);

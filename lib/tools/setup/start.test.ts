@@ -17,7 +17,7 @@ function argumentsOf(options: Partial<StartOptions>): string[] {
   });
 }
 
-test("JupyterLab opens the first chapter, or the one that is asked for", (t) => {
+test("JupyterLab opens the first chapter, or the requested one", (t) => {
   const root = temporaryFolder(t, {
     "notebooks/00-welcome.ipynb": "{}",
     "notebooks/my own.ipynb": "{}",
@@ -70,7 +70,7 @@ async function startServer(): Promise<{
   return { address, stop };
 }
 
-test("JupyterLab starts, has the kernel as its default, and stops when told", async (t) => {
+test("JupyterLab starts, has the kernel as its default, and stops on a signal", async (t) => {
   const { address, stop } = await startServer();
   t.after(stop);
   const token = address.searchParams.get("token") ?? "";

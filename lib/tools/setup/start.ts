@@ -8,7 +8,7 @@ import { runMain } from "./run-main";
 
 const WELCOME = "notebooks/00-welcome.ipynb";
 
-/** What the command line of JupyterLab depends on. */
+/** Options of {@link jupyterLabArguments}. */
 export interface StartOptions {
   /** The folder of the course. */
   root: string;
@@ -27,7 +27,7 @@ function pageOf(root: string, notebook: string): string {
 
 /**
  * Builds the command line of JupyterLab.
- * @param options the folder, the user's arguments, and the surroundings
+ * @param options the folder, the user's arguments, and how it was started
  * @returns the arguments of the course's Python
  */
 export function jupyterLabArguments(options: StartOptions): string[] {
@@ -54,7 +54,8 @@ export function jupyterLabArguments(options: StartOptions): string[] {
 /**
  * Starts JupyterLab on the first notebook and waits until it ends. Ctrl+C
  * reaches JupyterLab itself, which closes its kernels and stops.
- * @param args JupyterLab's own options; a path of a notebook opens that one
+ * @param args JupyterLab's own options; the path of a notebook opens that
+ *   notebook
  * @returns JupyterLab's exit code
  */
 export async function start(args: string[]): Promise<number> {

@@ -8,11 +8,11 @@ import { runLogged } from "./run-logged.cjs";
 
 /** A Python environment for one tool, beside the learner's. */
 export interface OwnEnvironment {
-  /** Its folder below the course's, `.venv-peers` say. */
+  /** Its folder below the course's folder, such as `.venv-peers`. */
   name: string;
   /** The path of its requirements. */
   requirements: string;
-  /** What is in it, for the line on the terminal. */
+  /** Its contents, as printed on the terminal. */
   contents: string;
 }
 

@@ -13,9 +13,9 @@ export interface TestEvent {
 
 /** The results of one file. */
 export interface FileReport {
-  /** Takes an event of Node's test runner. */
+  /** Records an event of Node's test runner. */
   note(type: string, data: TestEvent & { message: string }): void;
-  /** Prints the line of the file, which is done. */
+  /** Prints the line of the finished file. */
   end(): void;
 }
 
@@ -23,7 +23,7 @@ export interface FileReport {
 export interface Report {
   begin(name: string): FileReport;
   /**
-   * Prints the sums, what was not run and why, and the failures again.
+   * Prints the totals, what was not run and why, and the failures again.
    * @returns 1 if a test failed, or else 0
    */
   finish(): 0 | 1;
@@ -31,7 +31,7 @@ export interface Report {
 
 /** Options of {@link createReport}. */
 export interface ReportOptions {
-  /** all that are to be run */
+  /** the files to run */
   names: readonly string[];
   /** how many files run at a time */
   workers: number;
@@ -54,7 +54,7 @@ export function durationText(seconds: number): string {
     : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Rounds an estimate up to ten seconds. */
+/** Rounds an estimate up to the next ten seconds. */
 function aboutText(seconds: number): string {
   const rounded = 10 * Math.ceil(seconds / 10);
   return rounded === 0 ? "" : `  about ${durationText(rounded)} left`;
@@ -68,7 +68,7 @@ interface Clock {
   secondsLeft(): number;
 }
 
-/** Seconds that count as run at the expected speed when nothing has run yet. */
+/** Weight of the expected speed against the measured one, in seconds. */
 const PRIOR_SECONDS = 20;
 
 function createClock(

@@ -9,7 +9,7 @@ import { parseTestOptions, testFiles } from "./test";
 import { createQueue } from "./order";
 import { createReport, durationText } from "./report";
 
-test("every compiled test is found, or those that are named", (t) => {
+test("every compiled test is found, or only the named ones", (t) => {
   const root = temporaryFolder(t, {
     "lib/dist/core/a.test.js": "",
     "lib/dist/core/a.js": "",
@@ -140,6 +140,6 @@ test("a test that fails, or a file that breaks, gives 1; the others go on", (t) 
   assert.match(all.out, /1 passed, 2 failed, 0 not run/);
   assert.equal(runTests(root, { words: ["good"] }).code, 0);
   const named = runTests(root, { words: [], pattern: "sums" });
-  assert.match(named.out, /FAILED {2}broken/); // it has no titles to go by
+  assert.match(named.out, /FAILED {2}broken/); // it has no titles to choose by
   assert.doesNotMatch(named.out, /six is not nine/);
 });

@@ -12,7 +12,7 @@ import { createReport, type Report } from "./report";
 
 /** What follows `npm test --`. */
 export interface TestOptions {
-  /** parts of paths; with any, only files that hold one of them are run */
+  /** parts of paths; if there are any, only files with one of them run */
   words: string[];
   /** a pattern; only tests with a title that matches run */
   pattern?: string;
@@ -23,7 +23,7 @@ export interface TestOptions {
 /**
  * Lists the compiled test files.
  * @param root the folder of the course
- * @param words parts of paths; with any, only files that hold one of them
+ * @param words parts of paths; if there are any, only files with one of them
  * @returns their paths below lib without the ending, such as `"core/train"`
  */
 export function testFiles(root: string, words: string[] = []): string[] {

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # 
 
 
 def fresh(source=None):
-    """A tokenizer with nothing in its cache."""
+    """A tokenizer with an empty cache."""
     if source is not None:
         return Tokenizer.from_str(source.to_str())
     tokenizer = Tokenizer(models.BPE())

@@ -1,4 +1,4 @@
-"""What the peers share: files of tensors, and the conversation with bench."""
+"""Code that the peers share: tensor files, and the protocol with bench."""
 
 import json
 import resource
@@ -25,7 +25,7 @@ def read_tensors(numpy, path):
 
 
 def relative_error(numpy, ours, theirs):
-    """|ours - theirs| / |theirs|, the largest over all arrays, and its name."""
+    """The largest |ours - theirs| / |theirs| of all arrays, with its name."""
     errors = []
     for name, expected in theirs.items():
         difference = numpy.linalg.norm(ours[name].ravel() - expected.ravel())
@@ -35,7 +35,7 @@ def relative_error(numpy, ours, theirs):
 
 
 def memory_now():
-    """The memory of this process; its peak where the system does not say."""
+    """The memory of this process, or its peak if the system does not report it."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * resource.getpagesize() / 1e6
@@ -44,7 +44,7 @@ def memory_now():
 
 
 def megabytes():
-    """The most memory this process has had."""
+    """The peak memory of this process."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3
 
@@ -52,7 +52,7 @@ def megabytes():
 def serve(numpy, make, versions):
     """Answers lines of JSON until the input ends.
 
-    `make(request, weights, inputs, targets)` gives an object with
+    `make(request, weights, inputs, targets)` returns an object with
     `loss_and_gradients()`, without dropout, and `step()`, a whole training step.
     """
     base = memory_now()

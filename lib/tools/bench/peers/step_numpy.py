@@ -1,4 +1,4 @@
-"""TinyLLM's training step in vectorised NumPy. usage: step_numpy.py float32 2"""
+"""TinyLLM's training step in vectorized NumPy. usage: step_numpy.py float32 2"""
 
 import os
 import sys
@@ -54,7 +54,7 @@ class Model:
         self.steps = 0
 
     def dropout(self, x, rate):
-        """Also what to multiply the gradient by; None when nothing is dropped."""
+        """Returns the output and the gradient's factors (None without dropout)."""
         if rate == 0:
             return x, None
         kept = self.random.random(x.shape, dtype=FLOAT) >= rate
