@@ -26,6 +26,8 @@ const HIDDEN_NAMES =
 const KERNEL_PACKAGES = /^(?:tslab|zeromq|@tslab\/.*)$/;
 const KERNEL = forwardSlashes(dirname(__dirname));
 const LIBRARY = forwardSlashes(dirname(KERNEL));
+/** Argument checks: the function that called them is what the learner needs. */
+const CHECKS = `${LIBRARY}/core/base/expect.js`;
 
 /**
  * The calls that led to an error, innermost first. A cell's call has its line,
@@ -108,16 +110,13 @@ function callText(frame: Frame, context: Context): string | undefined {
   return `${where}\n${quote(cell.source, line)}`;
 }
 
-/**
- * The package or file that a path belongs to; `undefined` for Node and the
- * kernel.
- */
+/** The package or file of a path; nothing for Node, the kernel and checks. */
 function ownerOf(file: string): string | undefined {
   const path = forwardSlashes(file);
   if (path.startsWith("node:") || !path.includes("/")) return undefined;
   const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   if (name) return KERNEL_PACKAGES.test(name) ? undefined : name;
-  if (path.startsWith(KERNEL)) return undefined;
+  if (path.startsWith(KERNEL) || path === CHECKS) return undefined;
   return path.startsWith(LIBRARY) ? "tinyllm" : basename(path);
 }
 
