@@ -17,9 +17,9 @@ export interface FileRequest {
   /** a UTF-8 file; a relative path starts at the notebook's folder */
   path: string;
   /**
-   * the text between two documents, such as `"\n***\n"` @defaultValue blank
-   * lines, at which the text is cut into documents of about 10,000 characters,
-   * so that some can be held out
+   * the text between two documents, such as `"\n***\n"`
+   * @defaultValue blank lines, at which the text is cut into documents of about
+   *   10,000 characters, so that some can be held out
    */
   separator?: string;
 }

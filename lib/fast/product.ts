@@ -10,8 +10,8 @@ import {
 } from "./kernels/constants";
 
 /**
- * A matrix in the shared memory: element (i, j) is at `address + 4 * (i * row +
- * j * column)`, in bytes.
+ * A matrix in the shared memory: element (i, j) is at the byte
+ * `address + 4 * (i * row + j * column)`.
  */
 export interface Matrix {
   address: number;

@@ -80,7 +80,7 @@ export function attentionForward(
 
 /**
  * Backward pass of {@link attentionForward}. For each head and position i:
- * out[i] = sum of w[j] v[j] gives dv[j] += w[j] dOut[i],
+ * out[i] = sum of w[j] v[j]      gives dv[j] += w[j] dOut[i],
  *                                      dw[j] = dOut[i] . v[j];
  * w = softmax(s)                 gives ds[j] = w[j] (dw[j] - sum w dw);
  * s[j] = q[i] . k[j] / sqrt(HS)  gives dq[i] += ds[j] k[j] / sqrt(HS),

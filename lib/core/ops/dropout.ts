@@ -17,7 +17,7 @@ export interface DropoutSaved extends DropoutMask {
 
 /**
  * Sets a random share `rate` of the elements to zero and divides the others by
- * 1 - rate, so that the expected value stays as it was:
+ * 1 - rate, so that the expected value does not change:
  * out[i] = x[i] / (1 - rate) where i is kept, else 0.
  *
  * The mask is not stored. It is a hash of the key and the index, so that the

@@ -71,9 +71,9 @@ export function layerNormForward(
 
 /**
  * Backward pass of {@link layerNormForward}, out = gain * xHat + bias. With
- * dxHat = dOut * gain, and both means taken over the row: dx += (dxHat -
- * mean(dxHat) - xHat * mean(dxHat * xHat)) / deviation, dGain += dOut * xHat,
- * dBias += dOut.
+ * dxHat = dOut * gain, and both means taken over the row:
+ * dx += (dxHat - mean(dxHat) - xHat * mean(dxHat * xHat)) / deviation,
+ * dGain += dOut * xHat, dBias += dOut.
  *
  * The two means appear because every x of a row also moves the row's mean and
  * deviation.

@@ -57,8 +57,8 @@ export function linearForward(
 }
 
 /**
- * Backward pass of {@link linearForward}, out = x weight^T + bias: dx += dOut
- * weight, dWeight += dOut^T x, dBias += the sum over rows of dOut.
+ * Backward pass of {@link linearForward}, out = x weight^T + bias:
+ * dx += dOut weight, dWeight += dOut^T x, dBias += the sum over rows of dOut.
  *
  * @param saved the result of the forward pass
  * @param dOut (..., D) gradient of the loss for `out`

@@ -11,9 +11,9 @@ export interface CrossEntropy {
 }
 
 /**
- * Mean cross-entropy of logits against the true tokens, and its gradient: loss
- * = mean of (log of the sum of exp(logits) - logit of the target), dLogits =
- * (softmax(logits) - onehot(target)) / number of positions.
+ * Mean cross-entropy of logits against the true tokens, and its gradient:
+ * loss = mean of (log of the sum of exp(logits) - logit of the target),
+ * dLogits = (softmax(logits) - onehot(target)) / number of positions.
  *
  * The largest logit is subtracted first, so nothing overflows, and no
  * probability is ever clipped.
@@ -96,10 +96,10 @@ const CHUNK_ROWS = 256;
  * Output projection and cross-entropy in one: logits = x weight^T, and the
  * mean loss of the logits against the targets.
  *
- * All logits of a batch would be by far the largest tensor of the model (32 *
- * 128 * 5000 numbers, 82 MB). So this computes a few rows at a time, passes
- * their gradient on to `x` and `weight`, and then reuses their memory for the
- * next rows.
+ * All logits of a batch would be by far the largest tensor of the model
+ * (32 * 128 * 5000 numbers, 82 MB). So this computes a few rows at a time,
+ * passes their gradient on to `x` and `weight`, and then reuses their memory
+ * for the next rows.
  *
  * @param inputs x (B, T, C), weight (V, C), targets (B * T)
  * @param into dx (B, T, C), dWeight (V, C): added to; omit it for the loss alone

@@ -28,8 +28,8 @@ export interface SgdOptions {
 }
 
 /**
- * Stochastic gradient descent, optionally with momentum: velocity = momentum *
- * velocity + gradient, value -= rate * velocity.
+ * Stochastic gradient descent, optionally with momentum:
+ * velocity = momentum * velocity + gradient, value -= rate * velocity.
  *
  * @see notebooks/12-optimizers.ipynb
  */

@@ -2,10 +2,10 @@
  * Causal attention, one task per sequence and head.
  *
  * The naive version computes a dot product of each position with each earlier
- * one. Here the same sums are matrix products of tiles: scores = q k^T, out =
- * weights v. A tile has five rows, and the keys up to the last of them. So the
- * future is never computed, in neither pass, except for the corners of the
- * tiles on the diagonal. For 128 positions and heads of 32, 32 microseconds
+ * one. Here the same sums are matrix products of tiles: scores = q k^T,
+ * out = weights v. A tile has five rows, and the keys up to the last of them.
+ * So neither pass computes the future, except for the corners of the tiles on
+ * the diagonal. For 128 positions and heads of 32, this takes 32 microseconds
  * forward and 50 backward; the loops in TypeScript take 700 and 1300.
  */
 import {

@@ -49,9 +49,9 @@ export function layerNormForward(
 }
 
 /**
- * dx += scale * (dxHat - mean(dxHat) - xHat * mean(dxHat * xHat)), dxHat = dOut
- * * gain; partials[0][task] and partials[1][task] = the sums of dOut * xHat and
- * of dOut over the task's rows.
+ * dx += scale * (dxHat - mean(dxHat) - xHat * mean(dxHat * xHat)),
+ * dxHat = dOut * gain; partials[0][task] and partials[1][task] = the sums of
+ * dOut * xHat and of dOut over the task's rows.
  */
 export function layerNormBackward(
   task: i32, _: usize, rows: i32, width: i32, x: usize, gain: usize,

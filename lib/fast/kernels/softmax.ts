@@ -53,10 +53,10 @@ export function softmaxRow(x: usize, size: i32, factor: f32): void {
 }
 
 /**
- * Cross-entropy of eight rows of logits, which become its gradient, factor *
- * (softmax - onehot(target)). For each row it stores the sum of exponentials
- * and (largest - target's) logit: the row's loss is the logarithm of the first
- * plus the second.
+ * Cross-entropy of eight rows of logits, which become its gradient,
+ * factor * (softmax - onehot(target)). For each row it stores the sum of
+ * exponentials and (largest - target's) logit: the row's loss is the logarithm
+ * of the first plus the second.
  */
 export function softmaxLoss(
   task: i32, _: usize, rows: i32, width: i32, logits: usize, targets: usize,

@@ -37,9 +37,10 @@ export interface Boxed {
  * tslab 1.0.22 stores a variable twice, as a local of its cell and as a
  * property of `exports`, so a function would not see what a later cell assigns.
  *
- * Each declaration stays and fills its box: `let rate = 1, $1 = ($rate.rate =
- * rate)`. So functions and classes keep their names. `exports.rate`, tslab's
- * name for a variable of an earlier cell, becomes `$rate.rate` too.
+ * Each declaration stays and fills its box:
+ * `let rate = 1, $1 = ($rate.rate = rate)`. So functions and classes keep their
+ * names. `exports.rate`, tslab's name for a variable of an earlier cell, becomes
+ * `$rate.rate` too.
  *
  * @param js the JavaScript of a cell, as an ES module that exports its names
  * @param isSet whether an earlier cell has assigned a variable

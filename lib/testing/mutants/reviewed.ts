@@ -57,6 +57,13 @@ export const REVIEWED: readonly Reviewed[] = [
     why: "for numbers this large a nudge changes nothing, so there is no witness; 04.1 and 04.2 reject it",
   },
   {
+    ids: ["05.1"],
+    changes: [
+      "return weights.map((row, i) => dot(row, x) + bias[i]); => return weights.map((row, i) => dot(x, row) + bias[i]);",
+    ],
+    why: "a dot product does not depend on the order of its two lists",
+  },
+  {
     ids: ["05.3"],
     changes: [
       "return { gradW, gradX, gradB: [...delta] }; => return { gradW, gradX, gradB: delta };",
