@@ -15,7 +15,17 @@ import type {
 import { applySpoiled, type Original, type Spoiled } from "./spoil";
 
 export * from "./cases";
-export { after, before, negated, ones, scaled, zeros } from "./spoil";
+export {
+  after,
+  before,
+  doubled,
+  halved,
+  negated,
+  ones,
+  scaled,
+  transposed,
+  zeros,
+} from "./spoil";
 
 type Code = (...args: never[]) => unknown;
 
@@ -34,14 +44,7 @@ type Written<Spec, Derived extends keyof Spec> = Omit<
 /** What an author writes of an exercise that a function answers. */
 export interface FunctionData<F extends Code> extends Written<
   FunctionSpec<F>,
-  | "id"
-  | "kind"
-  | "reference"
-  | "source"
-  | "parameters"
-  | "cases"
-  | "mistakes"
-  | "alsoRight"
+  "id" | "kind" | "reference" | "source" | "parameters" | "cases" | "mistakes"
 > {
   /**
    * what the chapter calls the function
@@ -60,8 +63,6 @@ export interface FunctionData<F extends Code> extends Written<
   /** the cases after those: see `draw` */
   randomCases?(random: Random): readonly Parameters<F>[];
   mistakes: readonly MistakeOf<F>[];
-  /** a right answer that looks nothing like the reference; tests judge it */
-  alsoRight: F;
 }
 
 /**
@@ -96,7 +97,6 @@ export function exercise<F extends Code>(
       ...(randomCases?.(random) ?? []),
     ],
     mistakes: wrongAnswers(data.mistakes, original),
-    alsoRight: [data.alsoRight],
   } as unknown as FunctionSpec<AnyFunction>;
   return {
     reference,

@@ -51,3 +51,13 @@ export function matrix(
 export function ids(random: Random, n: number, vocabSize: number): number[] {
   return times(n, () => whole(random, 0, vocabSize - 1));
 }
+
+/** The last item of a list. */
+export function last<T>(list: readonly T[]): T {
+  return list[list.length - 1];
+}
+
+/** The sum of a list. */
+export function total(list: readonly number[]): number {
+  return list.reduce((sum, value) => sum + value, 0);
+}

@@ -15,6 +15,16 @@ export interface Spoiled<A> {
   answer?: A;
 }
 
+type Code = (...args: never[]) => unknown;
+
+/** A change for some fields of what a function returns. */
+type FieldChanges<F extends Code> = {
+  [Name in keyof ReturnType<F>]?: (
+    value: ReturnType<F>[Name],
+    ...args: Parameters<F>
+  ) => Fixed<ReturnType<F>[Name]>;
+};
+
 type Change = (value: never, ...args: never[]) => unknown;
 
 /**
@@ -44,18 +54,24 @@ export function before(changes: Record<string, Change>): Spoiled<never> {
  *
  * @param change gets the value, then all arguments
  */
-export function after<F extends (...args: never[]) => unknown>(
-  change:
-    | ((result: ReturnType<F>, ...args: Parameters<F>) => Fixed<ReturnType<F>>)
-    | Record<string, Change>,
-): Spoiled<F> {
+export function after<F extends Code>(
+  change: (
+    result: ReturnType<F>,
+    ...args: Parameters<F>
+  ) => Fixed<ReturnType<F>>,
+): Spoiled<F>;
+export function after<F extends Code>(change: FieldChanges<F>): Spoiled<F>;
+export function after<F extends Code>(
+  change: Record<string, Change>,
+): Spoiled<F>;
+export function after(change: object): Spoiled<Code> {
   return {
     spoil:
       ({ reference, parameters, changes }) =>
       (...args) => {
         const result = reference(...args);
         if (typeof change === "function")
-          return (change as unknown as AnyFunction)(result, ...args);
+          return (change as AnyFunction)(result, ...args);
         const fields = (
           Array.isArray(result)
             ? [...(result as unknown[])]
@@ -112,6 +128,16 @@ export function scaled<T>(value: T, by: number): T {
   return transform(value, (number) => number * by);
 }
 
+/** Every number twice as large. */
+export function doubled<T>(value: T): T {
+  return scaled(value, 2);
+}
+
+/** Every number half as large. */
+export function halved<T>(value: T): T {
+  return scaled(value, 0.5);
+}
+
 /** Every number with the other sign. */
 export function negated<T>(value: T): T {
   return scaled(value, -1);
@@ -125,6 +151,11 @@ export function zeros<T>(value: T): T {
 /** 1 in place of every number. */
 export function ones<T>(value: T): T {
   return transform(value, () => 1);
+}
+
+/** Rows become columns. */
+export function transposed<T>(rows: T[][]): T[][] {
+  return rows[0].map((_, j) => rows.map((row) => row[j]));
 }
 
 /** Writes a list over another one of the same shape, in place. */

@@ -5,7 +5,7 @@ import * as graph from "../../core/by-hand/graph";
 import { linearBatchBackward } from "../../core/by-hand/linear";
 import { createRandom } from "../../core/base/random";
 import { crossEntropy, perplexity } from "../../core/by-hand/softmax";
-import { matrix } from "../author";
+import { matrix, transposed } from "../author";
 import coarseNudge from "./02-partial-derivatives/2-coarse-nudge";
 import { neuronBackward } from "./03-chain-rule/2-neuron";
 import twoPathsPrediction from "./03-chain-rule/3-two-paths";
@@ -13,7 +13,6 @@ import howDeep from "./03-chain-rule/5-how-deep";
 import perplexityOfThree from "./04-softmax-and-cross-entropy/3-perplexity";
 import { lossAndGradient } from "./04-softmax-and-cross-entropy/5-loss-and-gradient";
 import { backwardColumns } from "./05-linear-layer/5-columns";
-import { transposed } from "./05-linear-layer/shared";
 
 function near(actual: number, expected: unknown, tolerance = 1e-9): void {
   const distance = Math.abs(actual - Number(expected));

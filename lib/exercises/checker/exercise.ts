@@ -67,8 +67,8 @@ export interface FunctionSpec<
    */
   tolerance?: number;
   mistakes: readonly Mistake<F>[];
-  /** right answers that look nothing like the reference; tests judge them */
-  alsoRight: readonly F[];
+  /** a right answer that looks nothing like the reference; tests judge it */
+  alsoRight: F;
   /**
    * for "repair": the function as the learner receives it, its body in the
    * chapter's own words, by which an unchanged one is known

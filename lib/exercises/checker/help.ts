@@ -47,9 +47,9 @@ export function solutionMarkdown(exercise: Exercise): string {
   if (exercise.kind === "predict")
     return `${heading}\n\n${exercise.explanation}`;
   const { source } = exercise;
-  const { file, code } = functionText(source);
+  const { file, code, checksInput } = functionText(source);
   const where = file.startsWith("core/")
-    ? `As in \`lib/${file}\`, which also checks its input.`
+    ? `As in \`lib/${file}\`${checksInput ? ", which also checks its input" : ""}.`
     : "One way among many.";
   return (
     `${heading}\n\n\`\`\`typescript\n${code}\n\`\`\`\n\n${where} ` +

@@ -16,12 +16,14 @@ const IMPORT = /^import \{([^}]*)\} from "(\.[^"]*)";$/gm;
  * The text of a function as it fits into its chapter: under the chapter's name,
  * without checks of the input and types that the chapter does not know.
  *
- * @returns the text, and the file that holds it, below `lib`
+ * @returns the text, the file that holds it, below `lib`, and whether checks of
+ *   the input were left out
  * @throws if neither the exercise's file nor what it imports has the function
  */
 export function functionText(source: SourceText): {
   file: string;
   code: string;
+  checksInput: boolean;
 } {
   const { name, as } = source;
   const file = declaringFile(source);
@@ -29,11 +31,11 @@ export function functionText(source: SourceText): {
   const found = pattern.exec(readSource(file));
   if (!found)
     throw new Error(`lib/${file} must export a function ${name}; it does not.`);
-  const code = found[1]
+  const unchecked = found[1].replace(INPUT_CHECK, "");
+  const code = unchecked
     .replace(`function ${name}`, `function ${as}`)
-    .replace(INPUT_CHECK, "")
     .replace(NAMED_RETURN, ") {");
-  return { file, code };
+  return { file, code, checksInput: unchecked !== found[1] };
 }
 
 /** The file below `lib` that an exercise takes a function from, or its own. */

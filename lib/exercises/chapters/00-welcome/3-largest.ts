@@ -69,7 +69,7 @@ export default exercise(largest, {
     ),
     mistake(
       "where it stands, not what it is",
-      "You return the position of the largest number. Asked for is the number itself: `numbers[position]`.",
+      "You return the position of the largest number. The number itself is asked for: `numbers[position]`.",
       (numbers) => numbers.indexOf(Math.max(...numbers)),
     ),
     mistake(

@@ -1,5 +1,14 @@
 import { sgdUpdateScalar } from "../../../core/by-hand/scalar";
-import { between, draw, exercise, mistake } from "../../author";
+import {
+  before,
+  between,
+  draw,
+  exercise,
+  mistake,
+  negated,
+  ones,
+  zeros,
+} from "../../author";
 
 export default exercise(sgdUpdateScalar, {
   title: "The update rule",
@@ -24,12 +33,12 @@ export default exercise(sgdUpdateScalar, {
     mistake(
       "uphill, with the sign flipped",
       "The gradient points uphill. To make the loss smaller, subtract.",
-      (weight, gradient, learningRate) => weight + learningRate * gradient,
+      before({ gradient: negated }),
     ),
     mistake(
       "the learning rate is missing",
       "You go the whole gradient at once. Multiply it by the learning rate first.",
-      (weight, gradient) => weight - gradient,
+      before({ learningRate: ones }),
     ),
     mistake(
       "divided by the learning rate",
@@ -38,14 +47,13 @@ export default exercise(sgdUpdateScalar, {
     ),
     mistake(
       "the step without the weight",
-      "That is the step. Asked for is where it leads: start from the old weight.",
-      (_, gradient, learningRate) => -learningRate * gradient,
+      "That is the step. Return where it leads: start from the old weight.",
+      before({ weight: zeros }),
     ),
     mistake(
       "the old weight is scaled by the gradient",
       "The old weight appears once. How large it is does not change the size of the step.",
-      (weight, gradient, learningRate) =>
-        weight - learningRate * gradient * weight,
+      (weight, gradient, rate) => weight - rate * gradient * weight,
     ),
     mistake(
       "the brackets are in the wrong place",

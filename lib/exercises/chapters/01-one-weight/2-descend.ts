@@ -1,5 +1,15 @@
 import { sgdUpdateScalar } from "../../../core/by-hand/scalar";
-import { between, draw, exercise, mistake, times, whole } from "../../author";
+import {
+  after,
+  before,
+  between,
+  draw,
+  exercise,
+  halved,
+  mistake,
+  times,
+  whole,
+} from "../../author";
 
 /** What the chapter calls it. */
 const update = sgdUpdateScalar;
@@ -59,21 +69,17 @@ export default exercise(descend, {
     mistake(
       "the start is not part of the path",
       "The path holds steps + 1 numbers: where it began, and where each step led.",
-      (start, learningRate, steps) =>
-        descend(start, learningRate, steps).slice(1),
+      after((path) => path.slice(1)),
     ),
     mistake(
       "each weight is noted before its step",
-      "Update first, then push: now the start stands there twice and the last step is lost.",
-      (start, learningRate, steps) => [
-        start,
-        ...descend(start, learningRate, steps).slice(0, -1),
-      ],
+      "Update first, then push: now the list holds the start twice, and the last step is lost.",
+      after((path) => [path[0], ...path.slice(0, -1)]),
     ),
     mistake(
       "the slope without its 2",
       "The slope of (w - 3)² is 2 (w - 3). The 2 was right before.",
-      (start, learningRate, steps) => descend(start, learningRate / 2, steps),
+      before({ learningRate: halved }),
     ),
   ],
   alsoRight: (start, rate, steps) =>

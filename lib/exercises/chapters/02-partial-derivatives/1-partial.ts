@@ -2,8 +2,18 @@ import {
   partialDerivative,
   type ScalarFunction,
 } from "../../../core/by-hand/derivative";
-import { draw, exercise, mistake, whole } from "../../author";
-import { moved, someFunction, somePoint } from "./shared";
+import {
+  after,
+  before,
+  doubled,
+  draw,
+  exercise,
+  mistake,
+  negated,
+  whole,
+  zeros,
+} from "../../author";
+import { moved, someFunction, somePoint, together } from "./shared";
 
 /** What 02.1 asks for. */
 export type SlopeInOneDirection = (
@@ -51,20 +61,17 @@ export default exercise<SlopeInOneDirection>(partialDerivative, {
     mistake(
       "nudged to one side only",
       "That is the forward difference. Nudge down as well, and divide by the distance between the two places.",
-      (f, point, index, epsilon) =>
-        (f(moved(point, index, epsilon)) - f(point)) / epsilon,
+      (f, at, i, epsilon) => (f(moved(at, i, epsilon)) - f(at)) / epsilon,
     ),
     mistake(
       "divided by epsilon, not by 2 epsilon",
       "From one nudge to the other it is 2 epsilon. Your slope is twice too steep.",
-      (f, point, index, epsilon) =>
-        2 * partialDerivative(f, point, index, epsilon),
+      after(doubled),
     ),
     mistake(
       "divided by 2, then multiplied by epsilon",
       "`a / 2 * epsilon` means `(a / 2) * epsilon`. Put brackets around `(2 * epsilon)`.",
-      (f, point, index, epsilon) =>
-        partialDerivative(f, point, index, epsilon) * epsilon ** 2,
+      after((slope, _f, _at, _i, epsilon) => slope * epsilon ** 2),
     ),
     mistake(
       "both nudges are in one list",
@@ -78,36 +85,28 @@ export default exercise<SlopeInOneDirection>(partialDerivative, {
     ),
     mistake(
       "below is measured at the point itself",
-      "From above it is 2 epsilon down to the other side; with one epsilon you are back at the point.",
-      (f, point, index, epsilon) =>
-        (f(moved(point, index, epsilon)) - f(point)) / (2 * epsilon),
+      "The two places are 2 epsilon apart. One epsilon below the upper one is the point itself.",
+      (f, at, i, epsilon) => (f(moved(at, i, epsilon)) - f(at)) / epsilon / 2,
     ),
     mistake(
       "not divided at all",
       "You return how much the loss changed. A slope is that for each unit of weight: divide by how far apart the two places are.",
-      (f, point, index, epsilon) =>
-        partialDerivative(f, point, index, epsilon) * 2 * epsilon,
+      after((slope, _f, _at, _i, epsilon) => slope * 2 * epsilon),
     ),
     mistake(
       "all numbers are nudged together",
       "A partial derivative moves one number and holds the rest. Add epsilon at place `index` alone.",
-      (f, point, _, epsilon) => {
-        const [above, below] = [epsilon, -epsilon].map((by) =>
-          f(point.map((value) => value + by)),
-        );
-        return (above - below) / (2 * epsilon);
-      },
+      (f, point, _, epsilon) => together(f, point, epsilon),
     ),
     mistake(
       "always the first number",
-      "Your slope is that of the number at place 0, whatever `index` says.",
-      (f, point, _, epsilon) => partialDerivative(f, point, 0, epsilon),
+      "Your slope is always that of the number at place 0. Use `index`.",
+      before({ index: zeros }),
     ),
     mistake(
       "below minus above",
       "The sign is flipped. More weight, more loss must give a positive slope: above minus below.",
-      (f, point, index, epsilon) =>
-        -partialDerivative(f, point, index, epsilon),
+      after(negated),
     ),
   ],
   alsoRight: (f, point, index, epsilon) => {

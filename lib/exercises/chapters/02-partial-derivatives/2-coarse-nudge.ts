@@ -49,7 +49,7 @@ export default prediction(12.01, {
     ),
     mistake(
       "the error alone",
-      "That is by how much the central difference is off. Asked is the difference itself.",
+      "That is by how much the central difference is off. Return the difference itself.",
       0.01,
     ),
     mistake(

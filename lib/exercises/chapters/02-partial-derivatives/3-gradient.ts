@@ -3,8 +3,8 @@ import {
   partialDerivative,
   type ScalarFunction,
 } from "../../../core/by-hand/derivative";
-import { draw, exercise, mistake } from "../../author";
-import { moved, someFunction, somePoint } from "./shared";
+import { after, doubled, draw, exercise, mistake } from "../../author";
+import { moved, someFunction, somePoint, together } from "./shared";
 
 export default exercise<
   (f: ScalarFunction, point: number[], epsilon: number) => number[]
@@ -41,7 +41,7 @@ export default exercise<
   mistakes: [
     mistake(
       "the nudge upward stays",
-      "You added too much back: from below it is epsilon to the old place, not 2 epsilon.",
+      "You added too much back: the old place is epsilon above the lower one, not 2 epsilon.",
       (f, point, epsilon) => {
         const place = [...point];
         return place.map((_, i) => {
@@ -53,7 +53,7 @@ export default exercise<
     ),
     mistake(
       "downward, but no further than the start",
-      "`below` is now measured at the point itself. The way down was right: 2 epsilon from above. What is missing comes after it.",
+      "`below` is now measured at the point itself. The step down was right: 2 epsilon from the upper place. What is missing comes after it.",
       (f, point, epsilon) =>
         point.map(
           (_, i) => (f(moved(point, i, epsilon)) - f(point)) / (2 * epsilon),
@@ -68,18 +68,12 @@ export default exercise<
     mistake(
       "all numbers are nudged together",
       "Every entry is the same: you move all numbers at once. Move one, and put it back.",
-      (f, point, epsilon) => {
-        const [above, below] = [epsilon, -epsilon].map((by) =>
-          f(point.map((value) => value + by)),
-        );
-        return point.map(() => (above - below) / (2 * epsilon));
-      },
+      (f, point, epsilon) => point.map(() => together(f, point, epsilon)),
     ),
     mistake(
       "one epsilon is forgotten in the divisor",
       "The two places are 2 epsilon apart; that line was right before.",
-      (f, point, epsilon) =>
-        gradient(f, point, epsilon).map((slope) => 2 * slope),
+      after(doubled),
     ),
   ],
   alsoRight: (f, point, epsilon) => {

@@ -3,7 +3,16 @@ import {
   partialDerivative,
   type ScalarFunction,
 } from "../../../core/by-hand/derivative";
-import { between, draw, exercise, mistake, times } from "../../author";
+import {
+  before,
+  between,
+  draw,
+  exercise,
+  mistake,
+  negated,
+  ones,
+  times,
+} from "../../author";
 
 /** One step of gradient descent on all weights at once; a new list. */
 export function stepDownhill(
@@ -39,12 +48,12 @@ export default exercise(stepDownhill, {
     mistake(
       "uphill, with the sign flipped",
       "The gradient points uphill. Subtract it.",
-      (f, weights, rate) => stepDownhill(f, weights, -rate),
+      before({ learningRate: negated }),
     ),
     mistake(
       "the learning rate is missing",
       "Each weight goes its whole slope. Multiply by the learning rate.",
-      (f, weights) => stepDownhill(f, weights, 1),
+      before({ learningRate: ones }),
     ),
     mistake(
       "one weight after the other",
@@ -67,12 +76,12 @@ export default exercise(stepDownhill, {
     ),
     mistake(
       "the steps without the weights",
-      "Those are the steps. Asked for is where they lead: start from the old weights.",
+      "Those are the steps. Return where they lead: start from the old weights.",
       (f, weights, rate) => gradient(f, weights).map((s) => -rate * s),
     ),
     mistake(
       "the gradient alone",
-      "Those are the slopes. Asked for are the new weights: the old ones, minus the learning rate times the slopes.",
+      "Those are the slopes. Return the new weights: the old ones, minus the learning rate times the slopes.",
       (f, weights) => gradient(f, weights),
     ),
     mistake(

@@ -24,3 +24,15 @@ export function somePoint(random: Random, size: number): number[] {
 export function moved(point: number[], index: number, by: number): number[] {
   return point.map((value, i) => (i === index ? value + by : value));
 }
+
+/** The slope of a nudge that moves all numbers at once. */
+export function together(
+  f: ScalarFunction,
+  point: number[],
+  epsilon: number,
+): number {
+  const [above, below] = [epsilon, -epsilon].map((by) =>
+    f(point.map((value) => value + by)),
+  );
+  return (above - below) / (2 * epsilon);
+}

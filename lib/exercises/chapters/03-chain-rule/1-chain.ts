@@ -1,4 +1,4 @@
-import { between, draw, exercise, mistake, times } from "../../author";
+import { after, between, draw, exercise, mistake, times } from "../../author";
 
 /** How fast the end of a chain changes with what enters each of its links. */
 export function chainGradients(local: number[]): number[] {
@@ -27,7 +27,7 @@ export default exercise(chainGradients, {
   mistakes: [
     mistake(
       "from the start instead of from the end",
-      "That is how fast each link's end changes with the start of the chain. Asked is the other way round: the end of the chain with each link's start.",
+      "That is how fast each link's end changes with the start of the chain. The question is the other way around: how fast the end of the chain changes with each link's start.",
       (local) => {
         let product = 1;
         return local.map((rate) => (product *= rate));
@@ -35,29 +35,23 @@ export default exercise(chainGradients, {
     ),
     mistake(
       "a link leaves itself out",
-      "That is what arrives at each link from above. What enters the link also goes through the link itself: multiply by its own local derivative.",
+      "That is the upstream gradient of each link. What enters the link also goes through the link itself: multiply by its own local derivative.",
       (local) => [...chainGradients(local).slice(1), 1],
     ),
     mistake(
       "the local derivatives alone",
-      "Each link tells what happens inside it. Multiply by all the links after it.",
+      "Each local derivative covers its own link only. Multiply by all the links after it.",
       (local) => [...local],
     ),
     mistake(
       "the whole product everywhere",
-      "That is right for the first link. The later ones are not turned by the links before them.",
+      "That is right for the first link. The links before a link do not change its gradient.",
       (local) => local.map(() => chainGradients(local)[0]),
     ),
     mistake(
       "added instead of multiplied",
       "Rates along a chain multiply, like gears: twice as fast, then four times as fast, is eight times as fast.",
-      (local) => {
-        let sum = 0;
-        return [...local]
-          .reverse()
-          .map((rate) => (sum += rate))
-          .reverse();
-      },
+      (local) => local.map((_, i) => local.slice(i).reduce((a, b) => a + b)),
     ),
     mistake(
       "every gradient is 0",
@@ -67,7 +61,7 @@ export default exercise(chainGradients, {
     mistake(
       "in reverse order",
       "The numbers are right, their places are not: `gradients[i]` belongs to link i.",
-      (local) => chainGradients(local).reverse(),
+      after((gradients) => gradients.reverse()),
     ),
   ],
   alsoRight: (local) =>

@@ -1,10 +1,13 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  after,
   between,
   centralDifferences,
   draw,
   exercise,
+  halved,
   mistake,
+  negated,
 } from "../../author";
 
 /** What goes into one neuron, and what should come out. */
@@ -31,8 +34,15 @@ export function neuronBackward({ w, x, b, y }: Neuron): NeuronSlopes {
   return { dw: dz * x, dx: dz * w, db: dz };
 }
 
-function scaled({ dw, dx, db }: NeuronSlopes, by: number): NeuronSlopes {
-  return { dw: by * dw, dx: by * dx, db: by * db };
+/** Backward with another slope of the loss at z. */
+function neuronWith(
+  slopeAtZ: (p: number, y: number, z: number) => number,
+): typeof neuronBackward {
+  return ({ w, x, b, y }) => {
+    const z = w * x + b;
+    const dz = slopeAtZ(Math.tanh(z), y, z);
+    return { dw: dz * x, dx: dz * w, db: dz };
+  };
 }
 
 export default exercise(neuronBackward, {
@@ -66,74 +76,48 @@ export default exercise(neuronBackward, {
   mistakes: [
     mistake(
       "the slope of tanh is left out",
-      "From p back to z the path goes through tanh: multiply by 1 - p².",
-      (neuron) => {
-        const { w, x, b, y } = neuron;
-        const dz = 2 * (Math.tanh(w * x + b) - y);
-        return { dw: dz * x, dx: dz * w, db: dz };
-      },
+      "The path from p back to z goes through tanh: multiply by 1 - p².",
+      neuronWith((p, y) => 2 * (p - y)),
     ),
     mistake(
       "the slope of tanh is taken at z instead of p",
       "The slope is 1 - tanh(z)², and tanh(z) is p. You used 1 - z².",
-      ({ w, x, b, y }) => {
-        const z = w * x + b;
-        const dz = 2 * (Math.tanh(z) - y) * (1 - z * z);
-        return { dw: dz * x, dx: dz * w, db: dz };
-      },
+      neuronWith((p, y, z) => 2 * (p - y) * (1 - z * z)),
     ),
     mistake(
       "the 2 of the square is missing",
       "The slope of (p - y)² is 2 (p - y).",
-      (neuron) => scaled(neuronBackward(neuron), 0.5),
+      after(halved),
     ),
     mistake(
       "the sign is flipped",
       "More p, more p - y: the slope of the square is 2 (p - y), not 2 (y - p).",
-      (neuron) => scaled(neuronBackward(neuron), -1),
+      after(negated),
     ),
     mistake(
       "w and x get their own number",
       "In a product each factor's rate is the other one: dw = dz · x, dx = dz · w.",
-      ({ w, x, b, y }) => {
-        const { db } = neuronBackward({ w, x, b, y });
-        return { dw: db * w, dx: db * x, db };
-      },
+      after(({ db }, { w, x }) => ({ dw: db * w, dx: db * x, db })),
     ),
     mistake(
       "the bias is multiplied by x",
       "b is added to w x, so it passes the gradient on as it is: db = dz.",
-      (neuron) => {
-        const slopes = neuronBackward(neuron);
-        return { ...slopes, db: slopes.dw };
-      },
+      after((slopes) => ({ ...slopes, db: slopes.dw })),
     ),
     mistake(
       "1 - p instead of 1 - p²",
       "The slope of tanh is 1 - p². The square is missing.",
-      ({ w, x, b, y }) => {
-        const p = Math.tanh(w * x + b);
-        const dz = 2 * (p - y) * (1 - p);
-        return { dw: dz * x, dx: dz * w, db: dz };
-      },
+      neuronWith((p, y) => 2 * (p - y) * (1 - p)),
     ),
     mistake(
       "the bias is multiplied by itself",
-      "b is added, not multiplied: its rate is 1, whatever its value. So db = dz.",
-      (neuron) => {
-        const slopes = neuronBackward(neuron);
-        return { ...slopes, db: slopes.db * neuron.b };
-      },
+      "b is added, not multiplied: its rate is always 1. So db = dz.",
+      after({ db: (db, { b }) => db * b }),
     ),
     mistake(
       "the target is forgotten",
       "The loss is (p - y)², not p².",
-      (neuron) => {
-        const { w, x, b } = neuron;
-        const p = Math.tanh(w * x + b);
-        const dz = 2 * p * (1 - p * p);
-        return { dw: dz * x, dx: dz * w, db: dz };
-      },
+      (neuron) => neuronBackward({ ...neuron, y: 0 }),
     ),
   ],
   alsoRight: ({ w, x, b, y }) => {

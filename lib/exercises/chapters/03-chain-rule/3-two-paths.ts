@@ -14,17 +14,17 @@ export default prediction(7, {
   mistakes: [
     mistake(
       "only the straight path",
-      "5 is the share that goes straight into the product. w also has a part in a.",
+      "5 is the share that goes directly into the product. w is also a part of a.",
       5,
     ),
     mistake(
       "only the path through a",
-      "2 is the share through a. w also goes straight into the product.",
+      "2 is the share through a. w also goes directly into the product.",
       2,
     ),
     mistake(
       "the loss itself, or the two shares multiplied",
-      "10 is L, and also 5 · 2. Asked is the slope: along one path rates multiply, and the shares of different paths are added.",
+      "10 is L, and also 5 · 2. The question is about the slope: rates multiply along one path, and the shares of different paths are added.",
       10,
     ),
     mistake(

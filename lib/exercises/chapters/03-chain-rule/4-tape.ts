@@ -23,17 +23,25 @@ export function backwardTape(tape: TapeStep[]): number[] {
 /** A leaf: made from nothing. */
 const LEAF: TapeStep = { inputs: [], local: [] };
 
-/** Backward with another way to pass a share on. */
+type PassOn = (
+  sum: number,
+  share: number,
+  local: number,
+  upstream: number,
+) => number;
+
+/** Backward with another way to pass a share on, or other first gradients. */
 export function backwardWith(
-  give: (share: number, place: number, gradients: number[]) => void,
-  seed: number = 1,
+  passOn: PassOn,
+  { last = 1, others = 0 } = {},
 ): typeof backwardTape {
   return (tape) => {
-    const gradients = tape.map(() => 0);
-    gradients[tape.length - 1] = seed;
+    const gradients = tape.map((_, n) => (n + 1 < tape.length ? others : last));
     for (let n = tape.length - 1; n >= 0; n--)
       tape[n].inputs.forEach((input, i) => {
-        give(gradients[n] * tape[n].local[i], input, gradients);
+        const [local, upstream] = [tape[n].local[i], gradients[n]];
+        const share = upstream * local;
+        gradients[input] = passOn(gradients[input], share, local, upstream);
       });
     return gradients;
   };
@@ -77,45 +85,22 @@ export default exercise(backwardTape, {
     mistake(
       "everything stays 0",
       "The last number changes with itself at the rate 1: begin there, else there is nothing to pass on.",
-      backwardWith((share, place, gradients) => {
-        gradients[place] += share;
-      }, 0),
+      backwardWith((sum, share) => sum + share, { last: 0 }),
     ),
     mistake(
       "every number begins with 1",
       "Only the loss itself has the rate 1. The others begin at 0 and collect.",
-      (tape) => {
-        const gradients = tape.map(() => 1);
-        for (let n = tape.length - 1; n >= 0; n--)
-          tape[n].inputs.forEach((input, i) => {
-            gradients[input] += gradients[n] * tape[n].local[i];
-          });
-        return gradients;
-      },
+      backwardWith((sum, share) => sum + share, { others: 1 }),
     ),
     mistake(
       "the upstream gradient is missing",
-      "You add local derivatives alone. Each must be multiplied by what arrives from above: `gradients[n]`.",
-      (tape) => {
-        const gradients = tape.map(() => 0);
-        gradients[tape.length - 1] = 1;
-        for (const { inputs, local } of tape)
-          inputs.forEach((input, i) => (gradients[input] += local[i]));
-        return gradients;
-      },
+      "You add local derivatives alone. Multiply each by the upstream gradient, `gradients[n]`.",
+      backwardWith((sum, _, local) => sum + local),
     ),
     mistake(
       "upstream and local are added",
       "Along a path rates multiply. Only different paths are added.",
-      (tape) => {
-        const gradients = tape.map(() => 0);
-        gradients[tape.length - 1] = 1;
-        for (let n = tape.length - 1; n >= 0; n--)
-          tape[n].inputs.forEach((input, i) => {
-            gradients[input] += gradients[n] + tape[n].local[i];
-          });
-        return gradients;
-      },
+      backwardWith((sum, _, local, upstream) => sum + local + upstream),
     ),
     mistake(
       "only the last number passes its gradient on",
@@ -134,16 +119,12 @@ export default exercise(backwardTape, {
     mistake(
       "nothing is passed on",
       "Only the last number has a gradient; the others stay 0. Does the loop begin at the last number, and is each share added to `gradients[input]`? Multiplying into a place that begins at 0 leaves 0.",
-      backwardWith((share, place, gradients) => {
-        gradients[place] *= share;
-      }),
+      backwardWith((sum, share) => sum * share),
     ),
     mistake(
       "the first share stays, later ones are lost",
       "Now the first share wins. Both count: add them.",
-      backwardWith((share, place, gradients) => {
-        if (gradients[place] === 0) gradients[place] = share;
-      }),
+      backwardWith((sum, share) => sum || share),
     ),
   ],
   alsoRight: (tape) => {

@@ -29,7 +29,7 @@ export default prediction(66, {
     ),
     mistake(
       "the other way round",
-      "You used a growth of 1.1. Falling by the factor 0.9 is a little faster than rising by 1.1.",
+      "You used a growth of 1.1. A fall by the factor 0.9 is a little faster than a rise by 1.1.",
       73,
     ),
     mistake(

@@ -16,6 +16,11 @@ export function plainSoftmax(logits: number[]): number[] {
   return powers.map((power) => power / total);
 }
 
+/** Softmax with another number subtracted from all logits. */
+function shiftedBy(shift: (logits: number[]) => number): typeof plainSoftmax {
+  return (logits) => plainSoftmax(logits.map((z) => z - shift(logits)));
+}
+
 export default exercise(softmax, {
   title: "Find the bug: a softmax that overflows",
   task: "Turn scores of any size into probabilities. Nothing may overflow.",
@@ -45,39 +50,27 @@ export default exercise(softmax, {
     mistake(
       "the mean is taken away, not the largest",
       "That helps as long as all are close together. With [2000, 0, 1] the largest is still 1333 above the mean.",
-      (logits) => {
-        const mean = logits.reduce((a, b) => a + b, 0) / logits.length;
-        return plainSoftmax(logits.map((logit) => logit - mean));
-      },
+      shiftedBy((logits) => logits.reduce((a, b) => a + b) / logits.length),
     ),
     mistake(
       "the smallest logit is taken away, not the largest",
       "Then all exponents are 0 or above, and the largest may still overflow: with [900, 899, 0] it is 900. Take the largest away, then none is above 0.",
-      (logits) => {
-        const min = Math.min(...logits);
-        return plainSoftmax(logits.map((logit) => logit - min));
-      },
+      shiftedBy((logits) => Math.min(...logits)),
     ),
     mistake(
       "the largest absolute value is taken away",
-      "Of negative logits the absolute value is the wrong way round: with [-400, -401, -402] every exponent is near -800, every power is 0, and 0 / 0 is NaN. Take the largest logit itself away.",
-      (logits) => {
-        const size = Math.max(...logits.map(Math.abs));
-        return plainSoftmax(logits.map((logit) => logit - size));
-      },
+      "The absolute value turns the order of negative logits around: with [-400, -401, -402] every exponent is near -800, every power is 0, and 0 / 0 is NaN. Take the largest logit itself away.",
+      shiftedBy((logits) => Math.max(...logits.map(Math.abs))),
     ),
     mistake(
       "the first logit is taken away, not the largest",
       "That helps as long as no other is much larger. With [0, 1, 2000] it changes nothing at all.",
-      (logits) => plainSoftmax(logits.map((logit) => logit - logits[0])),
+      shiftedBy(([first]) => first),
     ),
     mistake(
       "the search for the largest begins too high",
       "When all logits are far below where the search begins, at 0 for example, every power becomes 0, and 0 / 0 is NaN. Begin at -Infinity, or with the first logit.",
-      (logits) => {
-        const max = Math.max(0, ...logits);
-        return plainSoftmax(logits.map((logit) => logit - max));
-      },
+      shiftedBy((logits) => Math.max(0, ...logits)),
     ),
     mistake(
       "large logits are cut off",
@@ -86,7 +79,7 @@ export default exercise(softmax, {
     ),
     mistake(
       "the shift is below the line only",
-      "Take the largest away above the line too: only then does it cancel.",
+      "Subtract the largest logit in the numerator too: only then does it cancel.",
       (logits) => {
         const max = Math.max(...logits);
         const total = logits.reduce((sum, z) => sum + Math.exp(z - max), 0);
@@ -96,18 +89,12 @@ export default exercise(softmax, {
     mistake(
       "not divided by the sum",
       "The powers are positive, but their sum is not 1. Divide each by it.",
-      (logits) => {
-        const max = Math.max(...logits);
-        return logits.map((z) => Math.exp(z - max));
-      },
+      (logits) => logits.map((z) => Math.exp(z - Math.max(...logits))),
     ),
     mistake(
       "divided by the largest logit",
       "Dividing changes the probabilities. Subtract the largest logit instead.",
-      (logits) => {
-        const max = Math.max(...logits);
-        return plainSoftmax(logits.map((z) => z / max));
-      },
+      (logits) => plainSoftmax(logits.map((z) => z / Math.max(...logits))),
     ),
   ],
   alsoRight: (logits) =>

@@ -1,5 +1,5 @@
 import { crossEntropy, softmax } from "../../../core/by-hand/softmax";
-import { exercise, mistake } from "../../author";
+import { after, exercise, mistake, negated } from "../../author";
 import { lossCases } from "./shared";
 
 export default exercise<(logits: number[], trueId: number) => number>(
@@ -32,7 +32,7 @@ export default exercise<(logits: number[], trueId: number) => number>(
       ),
       mistake(
         "the probability is rounded to 0 before its logarithm",
-        "For a gap of 800 the probability is 0 in the computer, and -ln 0 is Infinity. The loss is 800. Stay with the logits.",
+        "For a gap of 800 the probability is 0 in a computer, and -ln 0 is Infinity. The loss is 800. Stay with the logits.",
         (logits, trueId) => -Math.log(softmax(logits)[trueId]),
       ),
       ...[1e-15, 1e-12, 1e-10, 1e-9, 1e-8].map((least) =>
@@ -51,12 +51,7 @@ export default exercise<(logits: number[], trueId: number) => number>(
       mistake(
         "the sign is missing",
         "The logarithm of a probability is negative. The loss is minus that.",
-        (logits, trueId) => -crossEntropy(logits, trueId),
-      ),
-      mistake(
-        "bits instead of nats",
-        "That is the loss in bits. Nats need the natural logarithm, `Math.log`.",
-        (logits, trueId) => crossEntropy(logits, trueId) / Math.LN2,
+        after(negated),
       ),
       mistake(
         "the probability, not its logarithm",
@@ -66,12 +61,12 @@ export default exercise<(logits: number[], trueId: number) => number>(
       mistake(
         "the largest logit is not added back",
         "You took max out of every exponent. The logarithm brings it back as `+ max`.",
-        (logits, trueId) => crossEntropy(logits, trueId) - Math.max(...logits),
+        after((loss, logits) => loss - Math.max(...logits)),
       ),
       mistake(
         "the true logit is left out",
         "That is the logarithm of the sum alone. Take the logit of the true token away.",
-        (logits, trueId) => crossEntropy(logits, trueId) + logits[trueId],
+        after((loss, logits, trueId) => loss + logits[trueId]),
       ),
       mistake(
         "the loss of the likeliest token",

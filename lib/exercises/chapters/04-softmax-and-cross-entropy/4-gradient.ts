@@ -4,7 +4,13 @@ import {
   softmaxCrossEntropyGrad,
 } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
-import { centralDifferences, exercise, mistake } from "../../author";
+import {
+  after,
+  centralDifferences,
+  exercise,
+  mistake,
+  negated,
+} from "../../author";
 import { lossCases } from "./shared";
 
 function onehot(logits: number[], trueId: number): number[] {
@@ -29,8 +35,7 @@ export default exercise(softmaxCrossEntropyGrad, {
     mistake(
       "onehot minus P, the sign flipped",
       "A higher logit of the true token makes the loss smaller, so its slope is negative: P - onehot.",
-      (logits, trueId) =>
-        softmaxCrossEntropyGrad(logits, trueId).map((d) => -d),
+      after(negated),
     ),
     mistake(
       "P without the onehot",
@@ -40,21 +45,16 @@ export default exercise(softmaxCrossEntropyGrad, {
     mistake(
       "the logits instead of the probabilities",
       "P are probabilities. Send the logits through softmax first.",
-      (logits, trueId) => {
-        return onehot(logits, trueId).map((hit, i) => logits[i] - hit);
-      },
+      (logits, trueId) => logits.map((z, i) => z - Number(i === trueId)),
     ),
     mistake(
       "the true token alone",
-      "The other logits stand in the sum below the line: each of them has a slope, its probability.",
-      (logits, trueId) => {
-        const p = softmax(logits);
-        return onehot(logits, trueId).map((hit, i) => hit * (p[i] - 1));
-      },
+      "The other logits are in the sum too: each of them has a slope, its probability.",
+      after((delta, _, trueId) => delta.map((d, i) => (i === trueId ? d : 0))),
     ),
     mistake(
       "the slope with respect to the probability",
-      "-1/p is how fast the loss changes with the probability. The logits lie one step further back, on the other side of softmax.",
+      "-1/p is how fast the loss changes with the probability. The logits are one step further back, before the softmax.",
       (logits, trueId) => {
         const p = softmax(logits);
         return onehot(logits, trueId).map((hit, i) => (hit ? -1 / p[i] : 0));

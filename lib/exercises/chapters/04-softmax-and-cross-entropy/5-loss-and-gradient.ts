@@ -1,10 +1,13 @@
-import {
-  crossEntropy,
-  softmax,
-  softmaxCrossEntropyGrad,
-} from "../../../core/by-hand/softmax";
+import { crossEntropy, softmax } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
-import { centralDifferences, exercise, mistake } from "../../author";
+import {
+  after,
+  centralDifferences,
+  exercise,
+  mistake,
+  negated,
+  zeros,
+} from "../../author";
 import { lossCases } from "./shared";
 
 /** The loss of one prediction, and how it changes with each logit. */
@@ -23,10 +26,9 @@ export function lossAndGradient(
   return { loss: crossEntropy(logits, trueId), delta };
 }
 
-const SMALLEST = 1e-3;
-
-function clippedLoss(logits: number[], trueId: number): number {
-  return -Math.log(Math.max(softmax(logits)[trueId], SMALLEST));
+/** The loss of a probability that is not allowed to be below `least`. */
+function lossAbove(least: number, logits: number[], trueId: number): number {
+  return -Math.log(Math.max(softmax(logits)[trueId], least));
 }
 
 export default exercise(lossAndGradient, {
@@ -57,43 +59,30 @@ export default exercise(lossAndGradient, {
     mistake(
       "the loss is still clipped",
       "The gradient is right now, but it no longer belongs to the loss: a nudge disagrees. Work the loss out from the logits.",
-      (logits, trueId) => ({
-        loss: clippedLoss(logits, trueId),
-        delta: softmaxCrossEntropyGrad(logits, trueId),
-      }),
+      after({ loss: (_, logits, trueId) => lossAbove(1e-3, logits, trueId) }),
     ),
     mistake(
       "the gradient is still 0 where it is needed most",
       "The loss is right now. Its slope is P - onehot also where the probability is tiny.",
-      (logits, trueId) => {
-        const { loss, delta } = lossAndGradient(logits, trueId);
-        const lost = softmax(logits)[trueId] < SMALLEST;
-        return { loss, delta: lost ? delta.map(() => 0) : delta };
-      },
+      after({
+        delta: (delta, logits, trueId) =>
+          softmax(logits)[trueId] < 1e-3 ? zeros(delta) : delta,
+      }),
     ),
     mistake(
       "the clip is only smaller",
       "A smaller limit moves the trouble further out. Work the loss out from the logits: then no limit is needed.",
-      (logits, trueId) => ({
-        loss: -Math.log(Math.max(softmax(logits)[trueId], 1e-12)),
-        delta: softmaxCrossEntropyGrad(logits, trueId),
-      }),
+      after({ loss: (_, logits, trueId) => lossAbove(1e-12, logits, trueId) }),
     ),
     mistake(
       "the loss is -ln of a probability that became 0",
       "Without the clip a gap of 800 gives -ln 0. Work the loss out from the logits, as in 04.2.",
-      (logits, trueId) => ({
-        loss: -Math.log(softmax(logits)[trueId]),
-        delta: softmaxCrossEntropyGrad(logits, trueId),
-      }),
+      after({ loss: (_, logits, trueId) => lossAbove(0, logits, trueId) }),
     ),
     mistake(
       "the sign of the gradient is flipped",
       "P - onehot: negative at the true token, positive elsewhere.",
-      (logits, trueId) => {
-        const { loss, delta } = lossAndGradient(logits, trueId);
-        return { loss, delta: delta.map((d) => -d) };
-      },
+      after({ delta: negated }),
     ),
   ],
   alsoRight: (logits, trueId) => {

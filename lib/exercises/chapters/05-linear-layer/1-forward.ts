@@ -3,15 +3,17 @@ import {
   args,
   before,
   exercise,
+  last,
   matrix,
   mistake,
   negated,
   rows,
+  scaled,
   times,
+  transposed,
   vector,
   zeros,
 } from "../../author";
-import { transposed } from "./shared";
 
 export default exercise(linearVector, {
   title: "Forward through a linear layer",
@@ -44,13 +46,8 @@ export default exercise(linearVector, {
     ),
     mistake(
       "the bias is added once for each input",
-      "The bias stands in the inner loop. It is added once for each output.",
-      (weights, x, bias) =>
-        linearVector(
-          weights,
-          x,
-          bias.map((b) => b * x.length),
-        ),
+      "The bias is added in the inner loop. Add it once for each output.",
+      before({ bias: (b: number[], _, x: number[]) => scaled(b, x.length) }),
     ),
     mistake(
       "the bias is subtracted",
@@ -60,20 +57,12 @@ export default exercise(linearVector, {
     mistake(
       "the first bias everywhere",
       "Output i has the bias `bias[i]`.",
-      (weights, x, bias) =>
-        linearVector(
-          weights,
-          x,
-          bias.map(() => bias[0]),
-        ),
+      before({ bias: (bias: number[]) => bias.map(() => bias[0]) }),
     ),
     mistake(
       "multiplied, but not summed",
       "Only the last product is left: `sum = ...` wipes out the earlier ones. Use `sum += ...`.",
-      (weights, x, bias) =>
-        weights.map(
-          (row, i) => row[row.length - 1] * x[x.length - 1] + bias[i],
-        ),
+      (weights, x, bias) => bias.map((b, i) => last(weights[i]) * last(x) + b),
     ),
     mistake(
       "the transpose",

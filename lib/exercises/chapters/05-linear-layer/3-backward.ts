@@ -6,15 +6,18 @@ import {
   before,
   centralDifferences,
   exercise,
+  last,
   matrix,
   mistake,
   negated,
   ones,
   rows,
+  scaled,
   times,
+  total,
+  transposed,
   vector,
 } from "../../author";
-import { transposed } from "./shared";
 
 export default exercise(linearVectorBackward, {
   title: "Backward through a linear layer",
@@ -65,46 +68,38 @@ export default exercise(linearVectorBackward, {
     ),
     mistake(
       "gradX uses W instead of its transpose",
-      "x[j] stands beside column j of W: sum over `weights[i][j] * delta[i]`, with i running.",
-      (delta, weights, x) => {
-        const gradX = x.map((_, j) =>
-          delta.reduce((sum, d, i) => sum + (weights[j]?.[i] ?? 0) * d, 0),
-        );
-        return { ...linearVectorBackward(delta, weights, x), gradX };
-      },
+      "x[j] is multiplied by column j of W: sum `weights[i][j] * delta[i]` over i.",
+      after({
+        gradX: (_, delta, weights, x) =>
+          x.map((_, j) =>
+            delta.reduce((sum, d, i) => sum + (weights[j]?.[i] ?? 0) * d, 0),
+          ),
+      }),
     ),
     mistake(
       "only the last output counts for gradX",
       "Each input goes to every output: fan-out adds. Use `+=`.",
-      (delta, weights, x) => {
-        const last = delta.length - 1;
-        const gradX = weights[last].map((w) => w * delta[last]);
-        return { ...linearVectorBackward(delta, weights, x), gradX };
-      },
+      after({
+        gradX: (_, delta, weights) => scaled(last(weights), last(delta)),
+      }),
     ),
     mistake(
       "gradW holds the weights instead of the input",
       "In w · x the slope with respect to w is the other factor, x.",
-      (delta, weights, x) => ({
-        ...linearVectorBackward(delta, weights, x),
-        gradW: weights.map((row, i) => row.map((w) => delta[i] * w)),
+      after({
+        gradW: (_, delta, weights) =>
+          weights.map((row, i) => scaled(row, delta[i])),
       }),
     ),
     mistake(
       "delta is left out of gradW",
-      "x[j] is the local derivative. Multiply by what arrives from above, `delta[i]`.",
-      (delta, weights, x) => ({
-        ...linearVectorBackward(delta, weights, x),
-        gradW: delta.map(() => [...x]),
-      }),
+      "x[j] is the local derivative. Multiply by the upstream gradient, `delta[i]`.",
+      after({ gradW: (_, delta, _weights, x) => delta.map(() => [...x]) }),
     ),
     mistake(
       "delta is left out of gradX",
-      "The weights are the local derivatives. Multiply each by what arrives from above, `delta[i]`, then add.",
-      (delta, weights, x) => ({
-        ...linearVectorBackward(delta, weights, x),
-        gradX: x.map((_, j) => weights.reduce((sum, row) => sum + row[j], 0)),
-      }),
+      "The weights are the local derivatives. Multiply each by the upstream gradient, `delta[i]`, then add.",
+      after({ gradX: (_, _delta, weights) => transposed(weights).map(total) }),
     ),
     mistake(
       "gradB is all ones",
@@ -113,7 +108,7 @@ export default exercise(linearVectorBackward, {
     ),
     mistake(
       "the sign is flipped",
-      "No minus here: gradients point uphill. The minus stands in the update.",
+      "No minus here: gradients point uphill. The minus belongs to the update.",
       before({ delta: negated }),
     ),
   ],

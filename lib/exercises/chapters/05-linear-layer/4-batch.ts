@@ -1,6 +1,13 @@
 import { linearBatchBackward } from "../../../core/by-hand/linear";
-import { exercise, mistake } from "../../author";
-import { batches, lastRow, scaled, transposed } from "./shared";
+import {
+  after,
+  exercise,
+  last,
+  mistake,
+  total,
+  transposed,
+} from "../../author";
+import { batches, lastRow, perRow } from "./shared";
 
 export default exercise(linearBatchBackward, {
   title: "Find the bug: a batch that forgets",
@@ -31,42 +38,24 @@ export default exercise(linearBatchBackward, {
     mistake(
       "gradB still forgets",
       "gradW is right now. The bias is shared by all rows, too.",
-      (delta, weights, x) => ({
-        ...linearBatchBackward(delta, weights, x),
-        gradB: [...delta[delta.length - 1]],
-      }),
+      after({ gradB: (_, delta) => [...last(delta)] }),
     ),
     mistake(
       "gradW still forgets",
       "gradB is right now. The weights are shared by all rows, too.",
-      (delta, weights, x) => ({
-        ...linearBatchBackward(delta, weights, x),
-        gradW: lastRow(delta, x, weights).gradW,
-      }),
+      after({ gradW: (_, ...batch) => lastRow(...batch).gradW }),
     ),
     mistake(
       "a mean over the batch",
-      "Shares are summed. Whether the loss is a mean is already said in delta: dividing again makes the step too short.",
-      (delta, weights, x) => {
-        const { gradW, gradX, gradB } = linearBatchBackward(delta, weights, x);
-        const share = 1 / x.length;
-        return {
-          gradW: scaled(gradW, share),
-          gradX,
-          gradB: gradB.map((g) => g * share),
-        };
-      },
+      "Shares are summed. If the loss is a mean, delta already holds its 1/B. Dividing again makes the step too short.",
+      after({ gradW: perRow, gradB: perRow }),
     ),
     mistake(
       "gradX is summed over the batch",
       "Rows of x are not shared: each has a gradient of its own.",
-      (delta, weights, x) => {
-        const right = linearBatchBackward(delta, weights, x);
-        const total = transposed(right.gradX).map((column) =>
-          column.reduce((a, b) => a + b, 0),
-        );
-        return { ...right, gradX: x.map(() => [...total]) };
-      },
+      after({
+        gradX: (gradX) => gradX.map(() => transposed(gradX).map(total)),
+      }),
     ),
   ],
   alsoRight: (delta, weights, x) => ({

@@ -1,6 +1,15 @@
 import type { LinearSlopes } from "../../../core/by-hand/linear";
-import { after, before, negated, exercise, mistake } from "../../author";
-import { batches, lastRow, scaled, transposed } from "./shared";
+import {
+  after,
+  before,
+  exercise,
+  last,
+  mistake,
+  negated,
+  total,
+  transposed,
+} from "../../author";
+import { type Batch, batches, lastRow, perRow } from "./shared";
 
 /** Backward through Y = X W + b, with W as (in, out): one column an output. */
 export function backwardColumns(
@@ -22,6 +31,13 @@ export function backwardColumns(
   }
   return { gradW, gradX, gradB };
 }
+
+const lastGradW = (_: unknown, ...batch: Batch): number[][] => {
+  const [delta, weights, x] = batch;
+  return transposed(lastRow(delta, transposed(weights), x).gradW);
+};
+
+const lastGradB = (_: unknown, delta: number[][]): number[] => [...last(delta)];
 
 export default exercise(backwardColumns, {
   title: "Backward in the other convention",
@@ -47,54 +63,34 @@ export default exercise(backwardColumns, {
     mistake(
       "a mean over the batch",
       "Shares are summed over the batch. A mean loss has its 1/B in delta already.",
-      (delta, weights, x) => {
-        const { gradW, gradX, gradB } = backwardColumns(delta, weights, x);
-        const share = 1 / x.length;
-        return {
-          gradW: scaled(gradW, share),
-          gradX,
-          gradB: gradB.map((g) => g * share),
-        };
-      },
+      after({ gradW: perRow, gradB: perRow }),
     ),
     mistake(
       "only the last row of the batch",
       "All rows share W and b: use `+=`.",
-      (delta, weights, x) => {
-        const { gradW, gradB } = lastRow(delta, x, transposed(weights));
-        const { gradX } = backwardColumns(delta, weights, x);
-        return { gradW: transposed(gradW), gradX, gradB };
-      },
+      after({ gradW: lastGradW, gradB: lastGradB }),
     ),
     mistake(
       "gradW forgets all rows but the last",
       "gradB is right. The weights are shared by all rows, too: use `+=`.",
-      (delta, weights, x) => ({
-        ...backwardColumns(delta, weights, x),
-        gradW: transposed(lastRow(delta, x, transposed(weights)).gradW),
-      }),
+      after({ gradW: lastGradW }),
     ),
     mistake(
       "gradB forgets all rows but the last",
       "gradW is right. The bias is shared by all rows, too: use `+=`.",
-      (delta, weights, x) => ({
-        ...backwardColumns(delta, weights, x),
-        gradB: lastRow(delta, x, transposed(weights)).gradB,
-      }),
+      after({ gradB: lastGradB }),
     ),
     mistake(
       "the sign is flipped",
-      "No minus here. It stands in the update.",
+      "No minus here. It belongs to the update.",
       before({ delta: negated }),
     ),
     mistake(
       "gradX without the weights",
       "Each share of x[b][j] is multiplied by the weight it met on the way forward: `weights[j][i]`.",
-      (delta, weights, x) => ({
-        ...backwardColumns(delta, weights, x),
-        gradX: x.map((row, b) =>
-          row.map(() => delta[b].reduce((sum, d) => sum + d, 0)),
-        ),
+      after({
+        gradX: (gradX, delta) =>
+          gradX.map((row, b) => row.map(() => total(delta[b]))),
       }),
     ),
   ],

@@ -3,28 +3,20 @@ import {
   linearVectorBackward,
 } from "../../../core/by-hand/linear";
 import type { Random } from "../../../core/base/random";
-import { matrix, times } from "../../author";
+import { last, matrix, rows, scaled, times } from "../../author";
+
+/** Deltas (B, out), weights, and inputs (B, in). */
+export type Batch = [delta: number[][], weights: number[][], x: number[][]];
 
 /** Deltas, weights and inputs, with a batch of 1 to 4. */
-export function batches(
-  random: Random,
-): [number[][], number[][], number[][]][] {
+export function batches(random: Random): Batch[] {
   return [
     [
-      [
-        [1, -2],
-        [0.5, 1],
-      ],
-      [
-        [1, 0, -1],
-        [2, 1, 0],
-      ],
-      [
-        [3, 1, 2],
-        [1, 2, 0],
-      ],
+      rows([1, -2], [0.5, 1]),
+      rows([1, 0, -1], [2, 1, 0]),
+      rows([3, 1, 2], [1, 2, 0]),
     ],
-    ...times(7, (c): [number[][], number[][], number[][]] => {
+    ...times(7, (c): Batch => {
       const [B, out, inputs] = [2 + (c % 3), 2 + (c % 2), 3];
       return [
         matrix(random, B, out),
@@ -37,22 +29,12 @@ export function batches(
   ];
 }
 
-/** Every number times `by`. */
-export function scaled(rows: number[][], by: number): number[][] {
-  return rows.map((row) => row.map((value) => value * by));
-}
-
 /** Backward through the last row of a batch alone. */
-export function lastRow(
-  delta: number[][],
-  x: number[][],
-  weights: number[][],
-): LinearSlopes<number[]> {
-  const last = x.length - 1;
-  return linearVectorBackward(delta[last], weights, x[last]);
+export function lastRow(...[delta, weights, x]: Batch): LinearSlopes<number[]> {
+  return linearVectorBackward(last(delta), weights, last(x));
 }
 
-/** Rows become columns. */
-export function transposed(rows: number[][]): number[][] {
-  return rows[0].map((_, j) => rows.map((row) => row[j]));
+/** A sum over the batch becomes a mean. */
+export function perRow<T>(sum: T, ...[, , x]: Batch): T {
+  return scaled(sum, 1 / x.length);
 }

@@ -1,9 +1,11 @@
 import { accumulateGradients } from "../../../core/by-hand/bigram";
 import {
+  before,
   draw,
   exercise,
   matrix,
   mistake,
+  negated,
   rows,
   vector,
   whole,
@@ -44,9 +46,7 @@ export default exercise(accumulateGradients, {
     mistake(
       "subtracted instead of added",
       "Here gradients are only collected. The minus sign belongs to the update.",
-      (total, id, delta) => {
-        delta.forEach((d, j) => (total[id][j] -= d));
-      },
+      before({ delta: negated }),
     ),
     mistake(
       "added to every row",

@@ -1,14 +1,19 @@
 import { sgdUpdateMatrix } from "../../../core/by-hand/bigram";
 import {
+  after,
+  before,
   between,
   draw,
   exercise,
   matrix,
   mistake,
+  negated,
+  ones,
   rows,
+  scaled,
   whole,
 } from "../../author";
-import { assign, scaled, stepped } from "./shared";
+import { assign, stepped } from "./shared";
 
 export default exercise(sgdUpdateMatrix, {
   title: "The update rule for a matrix",
@@ -36,16 +41,12 @@ export default exercise(sgdUpdateMatrix, {
     mistake(
       "uphill, with the sign flipped",
       "The gradient points uphill. Subtract it.",
-      (weights, gradW, rate) => {
-        assign(weights, stepped(weights, gradW, -rate));
-      },
+      before({ gradW: negated }),
     ),
     mistake(
       "the learning rate is missing",
       "Each weight goes its whole slope. Multiply by the learning rate.",
-      (weights, gradW) => {
-        assign(weights, stepped(weights, gradW, 1));
-      },
+      before({ learningRate: ones }),
     ),
     mistake(
       "weights is left as it was",
@@ -55,9 +56,14 @@ export default exercise(sgdUpdateMatrix, {
     mistake(
       "the gradient takes the weights' place",
       "You wrote the step where the weight should be. Use `-=`, not `=`.",
-      (weights, gradW, rate) => {
-        assign(weights, scaled(gradW, -rate));
-      },
+      after({
+        weights: (
+          _: unknown,
+          _weights: unknown,
+          gradW: number[][],
+          rate: number,
+        ) => scaled(gradW, -rate),
+      }),
     ),
     mistake(
       "only the first row",

@@ -7,7 +7,16 @@ import {
   softmax,
   softmaxCrossEntropyGrad,
 } from "../../../core/by-hand/softmax";
-import { between, centralDifferences, exercise, mistake } from "../../author";
+import {
+  after,
+  before,
+  between,
+  centralDifferences,
+  exercise,
+  mistake,
+  scaled,
+  total,
+} from "../../author";
 import {
   assign,
   bigramCases,
@@ -15,8 +24,9 @@ import {
   meanLoss,
   nudgedGradient,
   overwrite,
-  scaled,
+  perN,
   stepped,
+  timesN,
 } from "./shared";
 import { meanGradient } from "./4-mean-gradient";
 
@@ -71,47 +81,47 @@ export default exercise(bigramStep, {
     mistake(
       "the update misses the 1/N",
       "The loss is a mean, your gradient a sum: it is N times too long. Divide it by the number of positions.",
-      stepWith((weights, batch) =>
-        scaled(meanGradient(weights, batch), batch.inputs.length),
-      ),
+      stepWith((...args) => timesN(meanGradient(...args), ...args)),
     ),
     mistake(
       "the loss misses the 1/N",
       "You return the sum of the losses. Divide by the number of positions, so that batches of any size can be compared.",
-      (weights, batch, rate) =>
-        bigramStep(weights, batch, rate) * batch.inputs.length,
+      after(timesN),
     ),
     mistake(
       "the 1/N twice",
       "Divide the gradient once: either each delta, or their sum.",
-      stepWith((weights, batch) =>
-        scaled(meanGradient(weights, batch), 1 / batch.inputs.length),
-      ),
+      stepWith((...args) => perN(meanGradient(...args), ...args)),
     ),
     mistake(
       "the gradient is overwritten, not accumulated",
-      "Of the positions that share a token only the last one counts. Add with `+=`.",
+      "Only the last of the positions that share a token counts. Add with `+=`.",
       stepWith(gradientWith(overwrite)),
     ),
     mistake(
       "one update for each position",
       "Later positions see weights that earlier ones have changed. Collect first, update once after the loop.",
       (weights, { inputs, targets }, rate) => {
-        const losses = inputs.map((id, n) =>
-          bigramStep(
-            weights,
-            { inputs: [id], targets: [targets[n]] },
-            rate / inputs.length,
-          ),
+        const one = (n: number): BigramBatch => ({
+          inputs: [inputs[n]],
+          targets: [targets[n]],
+        });
+        const share = rate / inputs.length;
+        return (
+          total(inputs.map((_, n) => bigramStep(weights, one(n), share))) /
+          inputs.length
         );
-        return losses.reduce((a, b) => a + b, 0) / losses.length;
       },
     ),
     mistake(
       "inputs and targets are swapped",
       "The logits are the row of the token that was seen, `weights[inputs[n]]`; what came next is `targets[n]`.",
-      (weights, { inputs, targets }, rate) =>
-        bigramStep(weights, { inputs: targets, targets: inputs }, rate),
+      before({
+        batch: ({ inputs, targets }: BigramBatch) => ({
+          inputs: targets,
+          targets: inputs,
+        }),
+      }),
     ),
     mistake(
       "delta goes to the row of the target",

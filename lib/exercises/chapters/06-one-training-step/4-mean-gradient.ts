@@ -3,8 +3,14 @@ import {
   type BigramBatch,
 } from "../../../core/by-hand/bigram";
 import { softmaxCrossEntropyGrad } from "../../../core/by-hand/softmax";
-import { centralDifferences, exercise, mistake } from "../../author";
-import { bigramCases, nudgedGradient, scaled } from "./shared";
+import {
+  after,
+  centralDifferences,
+  exercise,
+  mistake,
+  scaled,
+} from "../../author";
+import { bigramCases, nudgedGradient, perN, timesN } from "./shared";
 
 /** Gradient of the bigram model's mean loss; the weights stay as they are. */
 export function meanGradient(
@@ -48,23 +54,19 @@ export default exercise(meanGradient, {
     mistake(
       "a sum, not a mean",
       "Now nothing is divided: this is the gradient of the summed loss, N times too long.",
-      (weights, batch) =>
-        scaled(meanGradient(weights, batch), batch.inputs.length),
+      after(timesN),
     ),
     mistake(
       "divided by N twice",
       "Both the deltas and their sum are divided. One of the two is enough.",
-      (weights, batch) =>
-        scaled(meanGradient(weights, batch), 1 / batch.inputs.length),
+      after(perN),
     ),
     mistake(
       "divided by the vocabulary",
       "The mean is over positions, so N is `inputs.length`, not the number of tokens in the vocabulary.",
-      (weights, batch) =>
-        scaled(
-          meanGradient(weights, batch),
-          batch.inputs.length / weights.length,
-        ),
+      after((mean, weights, batch) =>
+        scaled(timesN(mean, weights, batch), 1 / weights.length),
+      ),
     ),
     mistake(
       "each row divided by its own positions",

@@ -2,7 +2,7 @@ import type { Random } from "../../../core/base/random";
 import type { BigramBatch } from "../../../core/by-hand/bigram";
 import { crossEntropy } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
-import { ids, matrix, times, whole } from "../../author";
+import { ids, matrix, scaled, times, whole } from "../../author";
 
 function randomBatch(random: Random, vocabSize: number): BigramBatch {
   const count = whole(random, 3, 9);
@@ -72,10 +72,6 @@ export function assign(weights: number[][], values: number[][]): void {
   weights.forEach((row, i) => row.splice(0, row.length, ...values[i]));
 }
 
-/** Every number of a matrix times a factor. */
-export const scaled = (values: number[][], factor: number): number[][] =>
-  values.map((row) => row.map((value) => factor * value));
-
 /** Puts delta in the place of a row: the classic `=` for `+=`. */
 export const overwrite = (
   total: number[][],
@@ -95,3 +91,13 @@ export const intoColumn = (
     total[j][id] += d;
   });
 };
+
+/** A mean over N positions becomes their sum. */
+export function timesN<T>(mean: T, _weights: unknown, batch: BigramBatch): T {
+  return scaled(mean, batch.inputs.length);
+}
+
+/** A mean over N positions is divided by N once more. */
+export function perN<T>(mean: T, _weights: unknown, batch: BigramBatch): T {
+  return scaled(mean, 1 / batch.inputs.length);
+}

@@ -39,7 +39,7 @@ export default exercise<MergeOnePair>(mergePair, {
     ),
     mistake(
       "only the first occurrence",
-      "You stop after one merge. The pair may stand there many times.",
+      "You stop after one merge. The pair may occur many times.",
       (tokens, [left, right], id) => {
         const at = tokens.findIndex(
           (token, i) => token === left && tokens[i + 1] === right,
@@ -57,7 +57,7 @@ export default exercise<MergeOnePair>(mergePair, {
     ),
     mistake(
       "merged in the text of all ids",
-      "In a text, `97 98` stands in `197 98` too, and an empty text gives [0]. Compare numbers, token by token.",
+      "As text, `197 98` contains `97 98` too, and an empty text gives [0]. Compare numbers, token by token.",
       (tokens, [left, right], id) =>
         tokens
           .join(" ")
@@ -83,7 +83,7 @@ export default exercise<MergeOnePair>(mergePair, {
     ),
     mistake(
       "a last token that is not part of a pair is lost",
-      "Your loop ends one token early. The last token has no right neighbour, but it still has to be copied.",
+      "Your loop ends one token early. The last token has no right neighbor, but it still has to be copied.",
       (tokens, pair, id) => {
         const merged = mergePair(tokens, pair, id);
         return merged[merged.length - 1] === id ? merged : merged.slice(0, -1);

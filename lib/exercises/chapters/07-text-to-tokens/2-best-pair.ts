@@ -2,27 +2,25 @@ import type { Merge } from "../../../core/text/merges";
 import { draw, exercise, mistake } from "../../author";
 import { type CountedWord, randomWords } from "./shared";
 
-/** Like {@link bestPair}, with another way to count and another order. */
-function otherPair(
-  words: CountedWord[],
-  weight: (word: CountedWord) => number,
-  better: (a: number[], b: number[]) => number,
-): Merge {
-  const seen: number[][] = [];
-  for (const word of words)
-    for (let at = 1; at < word.tokens.length; at++) {
-      const [left, right] = word.tokens.slice(at - 1, at + 1);
-      const known = seen.find(([l, r]) => l === left && r === right);
-      if (known) known[2] += weight(word);
-      else seen.push([left, right, weight(word)]);
-    }
-  const [left, right] = seen.sort(better)[0];
-  return [left, right];
-}
-
-/** Frequent first, then small ids. */
+/** Frequent first, then small ids; a pair is left, right and count. */
 export const asAsked = (a: number[], b: number[]): number =>
   b[2] - a[2] || a[0] - b[0] || a[1] - b[1];
+
+/** Like {@link bestPair}, in another order of the pairs. */
+function bestBy(order: typeof asAsked): typeof bestPair {
+  return (words) => {
+    const seen: number[][] = [];
+    for (const { tokens, count } of words)
+      for (let at = 1; at < tokens.length; at++) {
+        const [left, right] = tokens.slice(at - 1, at + 1);
+        const known = seen.find(([l, r]) => l === left && r === right);
+        if (known) known[2] += count;
+        else seen.push([left, right, count]);
+      }
+    const [[left, right]] = seen.sort(order);
+    return [left, right];
+  };
+}
 
 /** A case: words, each as its tokens and how often it stands in the text. */
 function counted(...words: [number[], number][]): [CountedWord[]] {
@@ -72,69 +70,46 @@ export default exercise(bestPair, {
   mistakes: [
     mistake(
       "every word counts once",
-      'Add the word\'s `count`, not 1: "the" stands in the text thousands of times.',
-      (words) => otherPair(words, () => 1, asAsked),
+      'Add the word\'s `count`, not 1: "the" occurs in the text thousands of times.',
+      (words) => bestPair(words.map((word) => ({ ...word, count: 1 }))),
     ),
     mistake(
       "on a tie the first one met",
       "The counts are right. On a tie the smaller left id wins, then the smaller right id: so the result does not depend on the order of the words.",
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2],
-        ),
+      bestBy((a, b) => b[2] - a[2]),
     ),
     mistake(
       "on a tie the last one met",
       "The counts are right. A later pair that is only as frequent must not win, and neither must the first one: the smaller left id does, then the smaller right id.",
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2] || -1,
-        ),
+      bestBy((a, b) => b[2] - a[2] || -1),
     ),
     mistake(
       "on a tie the larger ids",
       "The counts are right. On a tie take the smaller id; is one comparison the wrong way round?",
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2] || b[0] - a[0] || b[1] - a[1],
-        ),
+      bestBy((a, b) => b[2] - a[2] || b[0] - a[0] || b[1] - a[1]),
     ),
     mistake(
       "on a tie only the left id is compared",
       "The counts are right. Where the left ids are equal too, the smaller right id wins.",
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => b[2] - a[2] || a[0] - b[0],
-        ),
+      bestBy((a, b) => b[2] - a[2] || a[0] - b[0]),
     ),
     mistake(
       "on a tie ids are compared as texts",
       'As texts, "257" comes before "99". Turn the ids into numbers before you compare them.',
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) =>
-            b[2] - a[2] || (`${a[0]},${a[1]}` < `${b[0]},${b[1]}` ? -1 : 1),
-        ),
+      bestBy(
+        (a, b) =>
+          b[2] - a[2] || (`${a[0]},${a[1]}` < `${b[0]},${b[1]}` ? -1 : 1),
+      ),
     ),
     mistake(
       "all words are read as one",
-      "A pair never spans two words, and a word that stands there 5 times counts 5 times. Go through each word by itself.",
+      "A pair never spans two words, and a word that occurs 5 times counts 5 times. Go through each word by itself.",
       (words) =>
         bestPair([{ tokens: words.flatMap(({ tokens }) => tokens), count: 1 }]),
     ),
     mistake(
       "pairs across two words",
-      "A pair never spans two words: start anew with each word.",
+      "A pair never spans two words: start again with each word.",
       (words) => {
         const joined = words.flatMap(({ tokens, count }, w) => {
           const next = words[w + 1];
@@ -148,12 +123,7 @@ export default exercise(bestPair, {
     mistake(
       "the rarest pair",
       "You return the least frequent one: the sort runs the wrong way.",
-      (words) =>
-        otherPair(
-          words,
-          ({ count }) => count,
-          (a, b) => -asAsked(a, b),
-        ),
+      bestBy((a, b) => -asAsked(a, b)),
     ),
   ],
   alsoRight: (words) => {

@@ -89,7 +89,7 @@ export default exercise(encodeBytes, {
     ),
     mistake(
       "each merge only once in a word",
-      "A pair can stand in one word several times. Merge all its occurrences before the next merge has its turn.",
+      "A pair can occur several times in one word. Merge all its occurrences before you go on to the next merge.",
       (bytes, merges) => {
         const tokens = [...bytes];
         merges.forEach(([left, right], rank) => {

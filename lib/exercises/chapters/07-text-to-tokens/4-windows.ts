@@ -52,12 +52,12 @@ export default exercise(cutWindows, {
     ),
     mistake(
       "a token between two windows is never predicted",
-      "You go on length + 1 tokens later. Then the first token of each window is never a target. Neighbours share one token.",
+      "You go on length + 1 tokens later. Then the first token of each window is never a target. Neighbors share one token.",
       (ids, length) => cut(ids, { stride: length + 1, size: length + 1 }),
     ),
     mistake(
       "a window at every token",
-      "Windows that start one token apart show every token `length` times. Let them stand side by side.",
+      "Windows that start one token apart show every token `length` times. Windows must not overlap, apart from the shared token.",
       (ids, length) => cut(ids, { stride: 1, size: length + 1 }),
     ),
     mistake(

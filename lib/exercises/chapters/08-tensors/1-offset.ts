@@ -1,4 +1,12 @@
-import { args, draw, exercise, mistake, times, whole } from "../../author";
+import {
+  after,
+  args,
+  draw,
+  exercise,
+  mistake,
+  times,
+  whole,
+} from "../../author";
 
 /** Where the element at these indices stands in row-major data. */
 export function offsetOf(shape: number[], indices: number[]): number {
@@ -31,8 +39,7 @@ export default exercise(offsetOf, {
     mistake(
       "the first index runs fastest",
       "That is column-major, as Fortran counts. Here the last index runs fastest.",
-      (shape, indices) =>
-        offsetOf([...shape].reverse(), [...indices].reverse()),
+      (shape, at) => offsetOf([...shape].reverse(), [...at].reverse()),
     ),
     mistake(
       "the indices are added up",
@@ -66,8 +73,8 @@ export default exercise(offsetOf, {
     ),
     mistake(
       "counted from 1",
-      "The first element stands at place 0.",
-      (shape, indices) => offsetOf(shape, indices) + 1,
+      "The first element is at place 0.",
+      after((offset) => offset + 1),
     ),
   ],
   alsoRight: (shape, indices) =>

@@ -96,7 +96,7 @@ export default exercise(multiplyFlat, {
   mistakes: [
     mistake(
       "b is read as its transpose",
-      "Row k and column j of b stand at k * columns + j. You go along the rows of b, as if it were transposed.",
+      "Row k, column j of b is at k * columns + j. You go along the rows of b, as if it were transposed.",
       (a, b, { rows, depth, columns }) =>
         times(rows * columns, (at) => {
           const i = Math.floor(at / columns);

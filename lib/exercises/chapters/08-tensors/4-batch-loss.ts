@@ -53,6 +53,11 @@ function plainSoftmax(scores: number[]): { sum: number; shares: number[] } {
 
 type RowLoss = { loss: number; shares: number[] };
 
+/** A loss that needs the logarithm of a probability. */
+function throughProbability(shares: number[], target: number): RowLoss {
+  return { loss: -Math.log(shares[target]), shares };
+}
+
 /** The mean over rows, from the loss and the probabilities of each. */
 export function rowByRow(
   rowLoss: (scores: number[], target: number) => RowLoss,
@@ -104,7 +109,7 @@ export default exercise(batchLoss, {
   mistakes: [
     mistake(
       "large logits overflow",
-      "`Math.exp(1000)` is Infinity. Of each row take off its largest score before `Math.exp`.",
+      "`Math.exp(1000)` is Infinity. Subtract each row's largest score before `Math.exp`.",
       rowByRow((scores, target) => {
         const { sum, shares } = plainSoftmax(scores);
         return { loss: Math.log(sum) - scores[target], shares };
@@ -112,19 +117,15 @@ export default exercise(batchLoss, {
     ),
     mistake(
       "large logits overflow on the way to a probability",
-      "`Math.exp(1000)` is Infinity. Of each row take off its largest score before `Math.exp`.",
-      rowByRow((scores, target) => {
-        const { shares } = plainSoftmax(scores);
-        return { loss: -Math.log(shares[target]), shares };
-      }),
+      "`Math.exp(1000)` is Infinity. Subtract each row's largest score before `Math.exp`.",
+      rowByRow((scores, target) =>
+        throughProbability(plainSoftmax(scores).shares, target),
+      ),
     ),
     mistake(
       "the loss goes through the probability",
       "The logits 0 and 800 give p = 0 in a computer, and -ln 0 is Infinity. Work with log(sum) + max - z instead: then no logarithm of p is needed.",
-      rowByRow((scores, target) => {
-        const shares = softmax(scores);
-        return { loss: -Math.log(shares[target]), shares };
-      }),
+      rowByRow((scores, target) => throughProbability(softmax(scores), target)),
     ),
     mistake(
       "the largest score is not added back",
@@ -136,7 +137,7 @@ export default exercise(batchLoss, {
     ),
     mistake(
       "the onehot is in the first row only",
-      "The logits are flat: the target of a row stands at `row * V + target`, not at `target`.",
+      "The logits are flat: the target of a row is at `row * V + target`, not at `target`.",
       (logits, targets) => {
         const { loss, dLogits } = batchLoss(logits, targets);
         const width = logits.length / targets.length;
@@ -176,7 +177,7 @@ export default exercise(batchLoss, {
     ),
     mistake(
       "the onehot is missing",
-      "Take 1 off at the target's place, `row * V + target`, before you divide.",
+      "Subtract 1 at the target's place, `row * V + target`, before you divide.",
       (logits, targets) => {
         const { loss, dLogits } = batchLoss(logits, targets);
         const width = logits.length / targets.length;
@@ -185,11 +186,6 @@ export default exercise(batchLoss, {
         });
         return { loss, dLogits };
       },
-    ),
-    mistake(
-      "the loss in bits",
-      "You took the logarithm to base 2. The course measures in nats: `Math.log`.",
-      after({ loss: (loss: number) => loss / Math.LN2 }),
     ),
   ],
   alsoRight: rowByRow((scores, target) => ({

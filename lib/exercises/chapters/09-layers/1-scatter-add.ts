@@ -1,10 +1,12 @@
 import type { Random } from "../../../core/base/random";
 import {
   args,
+  before,
   exercise,
   ids,
   matrix,
   mistake,
+  negated,
   rows,
   times,
   whole,
@@ -60,14 +62,14 @@ export default exercise(scatterAdd, {
   mistakes: [
     mistake(
       "overwritten, not added",
-      "Of the places that read the same row only the last one counts now. Add with `+=`.",
+      "Only the last of the positions that read the same row counts now. Add with `+=`.",
       (ids, dOut, dTable) => {
         ids.forEach((id, n) => (dTable[id] = [...dOut[n]]));
       },
     ),
     mistake(
       "the table is cleared first",
-      "dTable may hold gradients from elsewhere (in TinyLLM from the output layer). A backward adds; clearing is somebody else's job.",
+      "dTable may hold gradients from elsewhere (in TinyLLM from the output layer). A backward pass adds; the training step clears.",
       (ids, dOut, dTable) => {
         dTable.forEach((row) => row.fill(0));
         scatterAdd(ids, dOut, dTable);
@@ -76,13 +78,7 @@ export default exercise(scatterAdd, {
     mistake(
       "into the row of the position",
       "You add to row n. The row that was read is `ids[n]`.",
-      (ids, dOut, dTable) => {
-        scatterAdd(
-          ids.map((_, n) => n),
-          dOut,
-          dTable,
-        );
-      },
+      before({ ids: (ids: number[]) => ids.map((_, n) => n) }),
     ),
     mistake(
       "divided by how often the row was read",
@@ -103,11 +99,8 @@ export default exercise(scatterAdd, {
     ),
     mistake(
       "subtracted",
-      "The minus belongs to the update. A backward collects the gradient as it is.",
-      (ids, dOut, dTable) => {
-        const flipped = dOut.map((row) => row.map((d) => -d));
-        scatterAdd(ids, flipped, dTable);
-      },
+      "The minus belongs to the update. A backward pass adds the gradient as it is.",
+      before({ dOut: negated }),
     ),
   ],
   alsoRight: (ids, dOut, dTable) => {

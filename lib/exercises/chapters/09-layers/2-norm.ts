@@ -1,4 +1,15 @@
-import { args, draw, exercise, mistake, vector, whole } from "../../author";
+import {
+  args,
+  before,
+  draw,
+  exercise,
+  mistake,
+  ones,
+  scaled,
+  vector,
+  whole,
+  zeros,
+} from "../../author";
 import { statistics } from "./shared";
 
 /** One row, normalized, scaled and shifted. */
@@ -11,6 +22,11 @@ export function normForward(
   const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length;
   const scale = 1 / Math.sqrt(variance + 1e-5);
   return x.map((v, c) => gain[c] * (v - mean) * scale + bias[c]);
+}
+
+/** The norm with another xHat. */
+function normWith(xHatOf: (x: number[]) => number[]): typeof normForward {
+  return (x, gain, bias) => xHatOf(x).map((v, c) => gain[c] * v + bias[c]);
 }
 
 export default exercise(normForward, {
@@ -34,48 +50,37 @@ export default exercise(normForward, {
     mistake(
       "divided by C - 1",
       "That is the estimate of statistics courses. LayerNorm divides the squares by C.",
-      (x, gain, bias) =>
-        statistics(x, { divisor: x.length - 1 }).xHat.map(
-          (v, c) => gain[c] * v + bias[c],
-        ),
+      normWith((x) => statistics(x, { divisor: x.length - 1 }).xHat),
     ),
     mistake(
       "divided by the variance",
       "The square root is missing: divide by the standard deviation.",
-      (x, gain, bias) => {
-        const { xHat, deviation } = statistics(x);
-        return xHat.map((v, c) => (gain[c] * v) / deviation + bias[c]);
-      },
+      normWith((x) => scaled(statistics(x).xHat, 1 / statistics(x).deviation)),
     ),
     mistake(
       "the mean is not taken off",
       "Subtract the mean first, also in the numerator.",
-      (x, gain, bias) => {
-        const { deviation } = statistics(x);
-        return x.map((v, c) => (gain[c] * v) / deviation + bias[c]);
-      },
+      normWith((x) => scaled(x, 1 / statistics(x).deviation)),
     ),
     mistake(
       "the 1e-5 is forgotten",
       "A row of equal numbers has variance 0, and 0 / 0 is NaN. Add 1e-5 to the variance, under the root.",
-      (x, gain, bias) =>
-        statistics(x, { epsilon: 0 }).xHat.map((v, c) => gain[c] * v + bias[c]),
+      normWith((x) => statistics(x, { epsilon: 0 }).xHat),
     ),
     mistake(
       "the squares are not averaged",
       "The variance is a mean: divide the sum of the squares by the number of channels.",
-      (x, gain, bias) =>
-        statistics(x, { divisor: 1 }).xHat.map((v, c) => gain[c] * v + bias[c]),
+      normWith((x) => statistics(x, { divisor: 1 }).xHat),
     ),
     mistake(
       "the gain is forgotten",
       "Each channel has a scale of its own: gain * xHat + bias.",
-      (x, _, bias) => statistics(x).xHat.map((v, c) => v + bias[c]),
+      before({ gain: ones }),
     ),
     mistake(
       "the bias is forgotten",
       "Each channel has a shift of its own: gain * xHat + bias.",
-      (x, gain) => statistics(x).xHat.map((v, c) => gain[c] * v),
+      before({ bias: zeros }),
     ),
     mistake(
       "the bias is scaled too",
@@ -85,7 +90,7 @@ export default exercise(normForward, {
     ),
     mistake(
       "the 1e-5 beside the root",
-      "Nearly: the 1e-5 stands under the root, `Math.sqrt(variance + 1e-5)`.",
+      "Nearly: the 1e-5 belongs under the root, `Math.sqrt(variance + 1e-5)`.",
       (x, gain, bias) => {
         const { mean, deviation } = statistics(x, { epsilon: 0 });
         return x.map(

@@ -1,5 +1,6 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  after,
   args,
   centralDifferences,
   draw,
@@ -36,6 +37,12 @@ function withDx(
 
 const product = (a: number[], b: number[]): number[] =>
   a.map((value, c) => value * b[c]);
+
+/** (d - mean of d - xHat * mean of d * xHat) / deviation. */
+function throughNorm(d: number[], xHat: number[], deviation: number): number[] {
+  const [mean1, mean2] = [meanOf(d), meanOf(product(d, xHat))];
+  return d.map((v, c) => (v - mean1 - xHat[c] * mean2) / deviation);
+}
 
 /** The gradients of one normalized row: for x, for gain and for bias. */
 export function normBackward(
@@ -83,7 +90,7 @@ export default exercise(normBackward, {
   mistakes: [
     mistake(
       "the mean of dxHat is dropped",
-      "Each x moves the row's mean, and the mean moves every output. Take off the mean of dxHat.",
+      "Each x moves the row's mean, and the mean moves every output. Subtract the mean of dxHat.",
       withDx(({ xHat, dxHat, deviation }) => {
         const mean2 = meanOf(product(dxHat, xHat));
         return dxHat.map((d, c) => (d - xHat[c] * mean2) / deviation);
@@ -91,7 +98,7 @@ export default exercise(normBackward, {
     ),
     mistake(
       "the mean of dxHat * xHat is missing, or comes out as 0",
-      "Each x moves the row's deviation too. Take off xHat times the mean of the products dxHat[c] * xHat[c]. A product of two means does not help: the mean of xHat is 0.",
+      "Each x moves the row's deviation too. Subtract xHat times the mean of the products dxHat[c] * xHat[c]. A product of two means does not help: the mean of xHat is 0.",
       withDx(({ dxHat, deviation }) =>
         dxHat.map((d) => (d - meanOf(dxHat)) / deviation),
       ),
@@ -103,7 +110,7 @@ export default exercise(normBackward, {
     ),
     mistake(
       "the second mean without its xHat",
-      "The second mean is multiplied by this channel's own xHat before it is taken off.",
+      "The second mean is multiplied by this channel's own xHat before it is subtracted.",
       withDx(({ xHat, dxHat, deviation }) => {
         const both = meanOf(dxHat) + meanOf(product(dxHat, xHat));
         return dxHat.map((d) => (d - both) / deviation);
@@ -111,24 +118,15 @@ export default exercise(normBackward, {
     ),
     mistake(
       "the gain is forgotten",
-      "Begin with dxHat = dOut * gain: the gain stands between xHat and the output.",
-      withDx(({ xHat, deviation, dOut }) => {
-        const mean2 = meanOf(product(dOut, xHat));
-        return dOut.map(
-          (d, c) => (d - meanOf(dOut) - xHat[c] * mean2) / deviation,
-        );
-      }),
+      "Begin with dxHat = dOut * gain: the gain comes between xHat and the output.",
+      withDx(({ dOut, xHat, deviation }) => throughNorm(dOut, xHat, deviation)),
     ),
     mistake(
       "the gain is multiplied in last",
-      "The gain stands inside both means: begin with dxHat = dOut * gain, and use dxHat throughout.",
-      withDx(({ xHat, deviation, dOut, gain }) => {
-        const mean2 = meanOf(product(dOut, xHat));
-        return dOut.map(
-          (d, c) =>
-            (gain[c] * (d - meanOf(dOut) - xHat[c] * mean2)) / deviation,
-        );
-      }),
+      "The gain is inside both means: begin with dxHat = dOut * gain, and use dxHat throughout.",
+      withDx(({ dOut, xHat, deviation, gain }) =>
+        product(gain, throughNorm(dOut, xHat, deviation)),
+      ),
     ),
     mistake(
       "multiplied by the deviation",
@@ -152,34 +150,22 @@ export default exercise(normBackward, {
     mistake(
       "the gain's gradient with x for xHat",
       "dx is right. The gain multiplies xHat, so its gradient is dOut * xHat.",
-      (x, gain, dOut) => {
-        const [dx, , dBias] = normBackward(x, gain, dOut);
-        return [dx, product(dOut, x), dBias];
-      },
+      after(([dx, , dBias], x, _, dOut) => [dx, product(dOut, x), dBias]),
     ),
     mistake(
       "the gain in its own gradient",
       "dx is right. out = gain * xHat + bias: the local derivative for the gain is xHat alone.",
-      (x, gain, dOut) => {
-        const [dx, dGain, dBias] = normBackward(x, gain, dOut);
-        return [dx, product(dGain, gain), dBias];
-      },
+      after(([dx, dGain, dBias], _, gain) => [dx, product(dGain, gain), dBias]),
     ),
     mistake(
       "the gain in the bias's gradient",
       "dx is right. The bias is added after the gain, so its gradient is dOut as it comes.",
-      (x, gain, dOut) => {
-        const [dx, dGain] = normBackward(x, gain, dOut);
-        return [dx, dGain, product(dOut, gain)];
-      },
+      after(([dx, dGain], _, gain, dOut) => [dx, dGain, product(dOut, gain)]),
     ),
     mistake(
       "gain and bias in the wrong order",
       "All numbers are right. The second row is for the gain, the third one for the bias.",
-      (x, gain, dOut) => {
-        const [dx, dGain, dBias] = normBackward(x, gain, dOut);
-        return [dx, dBias, dGain];
-      },
+      after(([dx, dGain, dBias]) => [dx, dBias, dGain]),
     ),
   ],
   alsoRight: (x, gain, dOut) => {

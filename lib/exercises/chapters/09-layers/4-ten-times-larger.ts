@@ -14,7 +14,7 @@ export default prediction(0.1, {
   mistakes: [
     mistake(
       "the gradient grows with x",
-      "The other way round: when x is ten times larger, a nudge of the same size matters ten times less.",
+      "The other way around: if x is ten times larger, a nudge of the same size matters ten times less.",
       10,
     ),
     mistake(
@@ -24,7 +24,7 @@ export default prediction(0.1, {
     ),
     mistake(
       "squared",
-      "The variance is 100 times larger, the deviation 10 times. Which one stands in dx?",
+      "The variance is 100 times larger, the deviation 10 times. Which one is in dx?",
       0.01,
     ),
     mistake(

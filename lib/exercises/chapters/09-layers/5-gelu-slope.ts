@@ -59,7 +59,7 @@ export default exercise(geluSlope, {
     ),
     mistake(
       "GELU instead of its slope",
-      "That is GELU itself. Its slope is asked: the derivative of this product.",
+      "That is GELU itself. Return its slope: the derivative of this product.",
       (x) => 0.5 * x * (1 + Math.tanh(inner(x))),
     ),
     mistake(
@@ -69,7 +69,7 @@ export default exercise(geluSlope, {
     ),
     mistake(
       "du/dx is missing",
-      "Chain rule: after 1 - tanh² comes the derivative of what stands inside tanh.",
+      "Chain rule: after 1 - tanh² comes the derivative of what is inside tanh.",
       slopeWith(() => ({ du: 1 })),
     ),
     mistake(
@@ -86,7 +86,7 @@ export default exercise(geluSlope, {
     ),
     mistake(
       "sqrt(2 / pi) is missing in du/dx",
-      "The factor sqrt(2 / pi) stands before the bracket, so it stays in du/dx.",
+      "The factor sqrt(2 / pi) is outside the bracket, so it stays in du/dx.",
       slopeWith((_, x) => ({ du: 1 + 3 * 0.044715 * x ** 2 })),
     ),
   ],

@@ -1,4 +1,5 @@
 import {
+  after,
   args,
   draw,
   exercise,
@@ -55,7 +56,7 @@ export default exercise(residualBackward, {
   mistakes: [
     mistake(
       "the stream alone",
-      "Now the branch is closed. Both roads lead back to x; add what comes along them.",
+      "Now the branch is closed. Both paths lead back to x: add what comes along them.",
       (weights, dOut) => mixed(weights, dOut, { stream: 1, branch: 0 }),
     ),
     mistake(
@@ -70,7 +71,7 @@ export default exercise(residualBackward, {
     ),
     mistake(
       "dx is read where dOut belongs",
-      "dx is still being added up: the later rows read sums. What comes from above is `dOut[row]`.",
+      "dx is still being added up: the later rows read sums. The upstream gradient is `dOut[row]`.",
       (weights, dOut) => {
         const dx = [...dOut];
         for (let row = 0; row < weights.length; row++)
@@ -82,12 +83,11 @@ export default exercise(residualBackward, {
     mistake(
       "1 for the stream",
       "1 is the local derivative of the stream. Upstream times local: dOut times 1.",
-      (weights, dOut) =>
-        residualBackward(weights, dOut).map((both, c) => both - dOut[c] + 1),
+      after((dx, _, dOut) => dx.map((d, c) => d - dOut[c] + 1)),
     ),
     mistake(
       "the mean of both roads",
-      "Fan-out adds; it does not take the mean.",
+      "Shares are added, not averaged.",
       (weights, dOut) => mixed(weights, dOut, { stream: 0.5, branch: 0.5 }),
     ),
     mistake(

@@ -41,12 +41,12 @@ export default exercise(causalWeights, {
     ),
     mistake(
       "the future gets the score 0",
-      "exp(0) is 1, not 0. A score that shall count for nothing is -Infinity.",
+      "exp(0) is 1, not 0. A score that must count for nothing is -Infinity.",
       (scores, at) => softmax(scores.map((score, j) => (j <= at ? score : 0))),
     ),
     mistake(
       "the future is masked too late",
-      "The weights add up to 1 again, but the future had its say before: with [1, 2, 800, 3] it made all the others 0, and 0 / 0 is NaN. Leave it out of the softmax altogether, of its sum and of its largest score.",
+      "The weights add up to 1 again, but the future has already changed them: with [1, 2, 800, 3] it made all the others 0, and 0 / 0 is NaN. Leave it out of the softmax altogether, of its sum and of its largest score.",
       (scores, at) => {
         const late = softmax(scores).map((w, j) => (j <= at ? w : 0));
         const total = late.reduce((sum, w) => sum + w, 0);
@@ -56,7 +56,7 @@ export default exercise(causalWeights, {
     ...[-10, -20, -50, -100].map((low) =>
       mistake(
         `${low} is not low enough`,
-        "Real scores may lie below that, and then the future wins. A score that shall count for nothing is -Infinity.",
+        "Real scores may lie below that, and then the future wins. A score that must count for nothing is -Infinity.",
         (scores: number[], at: number): number[] =>
           softmax(scores.map((score, j) => (j <= at ? score : low))),
       ),

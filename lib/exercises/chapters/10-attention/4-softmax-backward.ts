@@ -1,11 +1,14 @@
+import { dot } from "../../../core/by-hand/linear";
 import { softmax } from "../../../core/by-hand/softmax";
 import { gradient } from "../../../core/by-hand/derivative";
 import {
+  after,
   args,
   centralDifferences,
   draw,
   exercise,
   mistake,
+  total,
   vector,
   whole,
 } from "../../author";
@@ -17,6 +20,14 @@ export function softmaxBackward(
 ): number[] {
   const mean = weights.reduce((sum, w, j) => sum + w * dWeights[j], 0);
   return weights.map((w, j) => w * (dWeights[j] - mean));
+}
+
+/** The scores' gradient around something else than the weighted mean. */
+function around(
+  centerOf: (weights: number[], dWeights: number[]) => number,
+): typeof softmaxBackward {
+  return (weights, dWeights) =>
+    weights.map((w, j) => w * (dWeights[j] - centerOf(weights, dWeights)));
 }
 
 export default exercise(softmaxBackward, {
@@ -43,37 +54,28 @@ export default exercise(softmaxBackward, {
   mistakes: [
     mistake(
       "only the diagonal",
-      "A score moves the other weights too, down. Those roads are missing.",
+      "A score also moves the other weights, down. Those paths are missing.",
       (weights, dWeights) => weights.map((w, j) => w * (1 - w) * dWeights[j]),
     ),
     mistake(
       "the mean is not taken off",
-      "Take off the weighted mean of dWeights first: the weights always add up to 1.",
-      (weights, dWeights) => weights.map((w, j) => w * dWeights[j]),
+      "Subtract the weighted mean of dWeights first: the weights always add up to 1.",
+      around(() => 0),
     ),
     mistake(
       "the plain mean instead of the weighted one",
       "The mean is weighted: the sum of w[j] dWeights[j].",
-      (weights, dWeights) => {
-        const mean = dWeights.reduce((a, b) => a + b, 0) / dWeights.length;
-        return weights.map((w, j) => w * (dWeights[j] - mean));
-      },
+      around((_, dWeights) => total(dWeights) / dWeights.length),
     ),
     mistake(
       "the factor w is missing",
       "A weight that is nearly 0 hardly moves. Multiply by w[j].",
-      (weights, dWeights) => {
-        const mean = weights.reduce((sum, w, j) => sum + w * dWeights[j], 0);
-        return dWeights.map((d) => d - mean);
-      },
+      after((dScores, weights) => dScores.map((d, j) => d / weights[j])),
     ),
     mistake(
       "the mean is added",
       "The other weights move down when one goes up: the mean is subtracted.",
-      (weights, dWeights) => {
-        const mean = weights.reduce((sum, w, j) => sum + w * dWeights[j], 0);
-        return weights.map((w, j) => w * (dWeights[j] + mean));
-      },
+      around((weights, dWeights) => -dot(weights, dWeights)),
     ),
   ],
   alsoRight: (weights, dWeights) =>

@@ -1,13 +1,16 @@
 import { gradient } from "../../../core/by-hand/derivative";
 import { softmax } from "../../../core/by-hand/softmax";
 import {
+  after,
   args,
+  before,
   centralDifferences,
   draw,
   exercise,
   matrix,
   mistake,
   rows,
+  scaled,
   times,
   vector,
   whole,
@@ -68,19 +71,20 @@ export default exercise(queryBackward, {
   mistakes: [
     mistake(
       "the scaling is missing",
-      "The forward divides by sqrt(size), so both gradients carry that factor too.",
+      "The forward pass divides by sqrt(size), so both gradients carry that factor too.",
       scaledBy((size) => Math.sqrt(size)),
     ),
     mistake(
       "scaled twice",
-      "The factor 1 / sqrt(size) appears once in the forward, so once in the backward.",
+      "The factor 1 / sqrt(size) appears once in the forward pass, so once in the backward pass.",
       scaledBy((size) => 1 / Math.sqrt(size)),
     ),
     mistake(
       "scaled by the root of how many keys there are",
-      "The size is the length of the query, as in the forward.",
-      (query, keys, dScores) =>
-        scaledBy((size) => Math.sqrt(size / keys.length))(query, keys, dScores),
+      "The size is the length of the query, as in the forward pass.",
+      after((rows, query, keys) =>
+        scaled(rows, Math.sqrt(query.length / keys.length)),
+      ),
     ),
     mistake(
       "the query hears only the last score",
@@ -94,19 +98,17 @@ export default exercise(queryBackward, {
     mistake(
       "a key's gradient is made of the key",
       "The derivative of q . k for k is q. Each key's gradient points along the query.",
-      (query, keys, dScores) => {
-        const [dQuery] = queryBackward(query, keys, dScores);
-        const scale = 1 / Math.sqrt(query.length);
-        return [
-          dQuery,
-          ...keys.map((key, j) => key.map((k) => scale * dScores[j] * k)),
-        ];
-      },
+      after(([dQuery], query, keys, dScores) => [
+        dQuery,
+        ...keys.map((key, j) =>
+          scaled(key, dScores[j] / Math.sqrt(query.length)),
+        ),
+      ]),
     ),
     mistake(
       "dScores pass through a softmax again",
       "dScores are gradients of the scores already. The softmax was the step before.",
-      (query, keys, dScores) => queryBackward(query, keys, softmax(dScores)),
+      before({ dScores: softmax }),
     ),
   ],
   alsoRight: (query, keys, dScores) => {

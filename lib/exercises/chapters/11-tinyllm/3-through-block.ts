@@ -43,42 +43,37 @@ export default exercise(throughBlock, {
     mistake(
       "the direct way is forgotten",
       "x also reaches the output past the branch. Add the gradient that comes in to what the branch gives.",
-      (dOut, backwardA, backwardF) => backwardA(backwardF(dOut)),
+      (dOut, a, f) => a(f(dOut)),
     ),
     mistake(
       "the branches in the order of the forward",
-      "The backward is mirrored: what came last in the forward, F, comes first.",
-      (dOut, backwardA, backwardF) => throughBlock(dOut, backwardF, backwardA),
+      "The backward pass is mirrored: F came last in the forward pass, so it comes first.",
+      (dOut, a, f) => throughBlock(dOut, f, a),
     ),
     mistake(
       "half way: the gradient for x1",
       "That is dX1, and right. From there the same once more, through x1 = x + A(x).",
-      (dOut, _, backwardF) => add(dOut, backwardF(dOut)),
+      (dOut, _, f) => add(dOut, f(dOut)),
     ),
     mistake(
       "both branches get dOut",
       "A feeds x1, and x1 feeds out both directly and through F. What goes into backwardA is dX1, with F's part in it.",
-      (dOut, backwardA, backwardF) =>
-        add(add(dOut, backwardF(dOut)), backwardA(dOut)),
+      (dOut, a, f) => add(add(dOut, f(dOut)), a(dOut)),
     ),
     mistake(
       "the direct way only around F",
       "dX1 is right. Then x1 = x + A(x): dX1 itself goes to x too, past A.",
-      (dOut, backwardA, backwardF) => backwardA(add(dOut, backwardF(dOut))),
+      (dOut, a, f) => a(add(dOut, f(dOut))),
     ),
     mistake(
       "past A goes dOut, not dX1",
       "What goes into A's backward is right. But x1 = x + A(x): the direct way carries the same dX1.",
-      (dOut, backwardA, backwardF) =>
-        add(dOut, backwardA(add(dOut, backwardF(dOut)))),
+      (dOut, a, f) => add(dOut, a(add(dOut, f(dOut)))),
     ),
     mistake(
       "the direct way only around A",
       "In out = x1 + F(x1) the stream goes past F too: dX1 begins with dOut.",
-      (dOut, backwardA, backwardF) => {
-        const dX1 = backwardF(dOut);
-        return add(dX1, backwardA(dX1));
-      },
+      (dOut, a, f) => add(f(dOut), a(f(dOut))),
     ),
   ],
   alsoRight: (dOut, backwardA, backwardF) => {

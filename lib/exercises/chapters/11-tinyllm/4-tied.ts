@@ -1,7 +1,9 @@
 import {
+  after,
   centralDifferences,
   draw,
   exercise,
+  halved,
   ids,
   matrix,
   mistake,
@@ -143,7 +145,7 @@ export default exercise(tiedGradient, {
     ),
     mistake(
       "the projection reaches only the row that was read",
-      "At the top the hidden state is multiplied with every row of the embedding: all of them get dLogits[t][v] * hidden[t].",
+      "The output layer multiplies the hidden state with every row of the embedding: all of them get dLogits[t][v] * hidden[t].",
       (use) => {
         const dLogits = use.dLogits.map((row, t) =>
           row.map((d, v) => (v === use.ids[t] ? d : 0)),
@@ -154,7 +156,7 @@ export default exercise(tiedGradient, {
     mistake(
       "the mean of the two",
       "Gradients of several uses add up, they are not averaged: a nudge of the weight moves the loss in both ways at once.",
-      (use) => tiedGradient(use).map((row) => row.map((g) => g / 2)),
+      after(halved),
     ),
     mistake(
       "the gradient lands on the targets' rows only",

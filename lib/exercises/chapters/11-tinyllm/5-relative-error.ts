@@ -1,5 +1,22 @@
 import { relativeError } from "../../../core/training/gradient-check";
-import { args, draw, exercise, mistake, vector, whole } from "../../author";
+import {
+  after,
+  args,
+  draw,
+  exercise,
+  mistake,
+  total,
+  vector,
+  whole,
+} from "../../author";
+
+/** The relative error with another length of a vector. */
+function errorWith(length: (list: number[]) => number): typeof relativeError {
+  return (analytic, numeric) => {
+    const size = length(analytic) + length(numeric);
+    return size && length(analytic.map((a, i) => a - numeric[i])) / size;
+  };
+}
 
 export default exercise(relativeError, {
   title: "Find the bug: a gradient check that finds nothing",
@@ -33,34 +50,18 @@ export default exercise(relativeError, {
   mistakes: [
     mistake(
       "absolute values instead of lengths",
-      "Nothing cancels any more. But asked for are lengths: the root of the sum of the squares.",
-      (analytic, numeric) => {
-        const sum = (list: number[]): number =>
-          list.reduce((total, value) => total + Math.abs(value), 0);
-        const size = sum(analytic) + sum(numeric);
-        return size && sum(analytic.map((a, i) => a - numeric[i])) / size;
-      },
+      "Nothing cancels any more. But the formula has lengths: the root of the sum of the squares.",
+      errorWith((list) => total(list.map(Math.abs))),
     ),
     mistake(
       "the roots are missing",
       "A length is the root of the sum of the squares. Take it three times.",
-      (analytic, numeric) => {
-        const sum = (list: number[]): number =>
-          list.reduce((total, value) => total + value ** 2, 0);
-        const size = sum(analytic) + sum(numeric);
-        return size && sum(analytic.map((a, i) => a - numeric[i])) / size;
-      },
+      errorWith((list) => total(list.map((value) => value ** 2))),
     ),
     mistake(
       "zero divided by zero",
       "When both gradients are all zeros they agree: return 0 instead of 0 / 0.",
-      (analytic, numeric) => {
-        const difference = analytic.map((value, i) => value - numeric[i]);
-        return (
-          Math.hypot(...difference) /
-          (Math.hypot(...analytic) + Math.hypot(...numeric))
-        );
-      },
+      after((error, ...both) => (both.flat().some(Boolean) ? error : NaN)),
     ),
     mistake(
       "one length of both together",

@@ -25,6 +25,25 @@ export function momentumStep(
   }
 }
 
+type MomentumOptions = Parameters<typeof momentumStep>[3];
+
+/** Another velocity, and another direction of the step if that is not it. */
+function momentumWith(
+  next: (v: number, g: number, options: MomentumOptions) => number[],
+): typeof momentumStep {
+  return (weights, velocity, gradients, options) => {
+    weights.forEach((_, i) => {
+      const [faster, direction = faster] = next(
+        velocity[i],
+        gradients[i],
+        options,
+      );
+      velocity[i] = faster;
+      weights[i] -= options.learningRate * direction;
+    });
+  };
+}
+
 export default exercise(momentumStep, {
   title: "One step with momentum",
   task: "Change velocity and weights in place by one step with momentum.",
@@ -46,32 +65,20 @@ export default exercise(momentumStep, {
     mistake(
       "the weight moves by the old velocity",
       "Update the velocity first, then step with the new one: otherwise every gradient comes one step late.",
-      (weights, velocity, gradients, { learningRate, momentum }) => {
-        weights.forEach((_, i) => {
-          weights[i] -= learningRate * velocity[i];
-          velocity[i] = momentum * velocity[i] + gradients[i];
-        });
-      },
+      momentumWith((v, g, { momentum }) => [momentum * v + g, v]),
     ),
     mistake(
       "the learning rate counted twice",
       "Our velocity collects plain gradients. The learning rate comes once, when the weight moves.",
-      (weights, velocity, gradients, { learningRate, momentum }) => {
-        weights.forEach((_, i) => {
-          velocity[i] = momentum * velocity[i] + learningRate * gradients[i];
-          weights[i] -= learningRate * velocity[i];
-        });
-      },
+      momentumWith((v, g, at) => [at.momentum * v + at.learningRate * g]),
     ),
     mistake(
       "the learning rate inside the velocity",
-      "Some write it so, and it walks the same way. Ours keeps plain gradients in the velocity; the rate comes when the weight moves.",
-      (weights, velocity, gradients, { learningRate, momentum }) => {
-        weights.forEach((_, i) => {
-          velocity[i] = momentum * velocity[i] - learningRate * gradients[i];
-          weights[i] += velocity[i];
-        });
-      },
+      "Some libraries do it this way, with the same result. Ours keeps plain gradients in the velocity; the rate comes when the weight moves.",
+      momentumWith((v, g, { learningRate: rate, momentum }) => [
+        momentum * v - rate * g,
+        g - (momentum * v) / rate,
+      ]),
     ),
     mistake(
       "both lists are left as they were",
@@ -84,32 +91,17 @@ export default exercise(momentumStep, {
     mistake(
       "a mean instead of a sum",
       "That is a running mean, which Adam will use. Momentum adds the whole gradient.",
-      (weights, velocity, gradients, { learningRate, momentum }) => {
-        weights.forEach((_, i) => {
-          velocity[i] = momentum * velocity[i] + (1 - momentum) * gradients[i];
-          weights[i] -= learningRate * velocity[i];
-        });
-      },
+      momentumWith((v, g, { momentum: m }) => [m * v + (1 - m) * g]),
     ),
     mistake(
       "the velocity is forgotten",
       "The step is right, but the velocity must be kept for the next one: write it back into `velocity`.",
-      (weights, velocity, gradients, { learningRate, momentum }) => {
-        weights.forEach((_, i) => {
-          weights[i] -= learningRate * (momentum * velocity[i] + gradients[i]);
-        });
-      },
+      momentumWith((v, g, { momentum }) => [v, momentum * v + g]),
     ),
     mistake(
       "uphill, with the sign flipped",
       "The velocity collects gradients, and gradients point uphill: subtract.",
-      (weights, velocity, gradients, options) => {
-        const { learningRate } = options;
-        momentumStep(weights, velocity, gradients, options);
-        weights.forEach((_, i) => {
-          weights[i] += 2 * learningRate * velocity[i];
-        });
-      },
+      momentumWith((v, g, { momentum: m }) => [m * v + g, -m * v - g]),
     ),
   ],
   alsoRight: (weights, velocity, gradients, { learningRate, momentum }) => {

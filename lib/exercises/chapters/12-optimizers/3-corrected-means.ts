@@ -9,6 +9,16 @@ export function correctedMeans(gradients: number[], beta: number): number[] {
   });
 }
 
+/** The running means with another correction. */
+function correctedBy(
+  divisor: (t: number, beta: number) => number,
+): typeof correctedMeans {
+  return (gradients, beta) =>
+    correctedMeans(gradients, beta).map(
+      (mean, t) => (mean * (1 - beta ** (t + 1))) / divisor(t, beta),
+    );
+}
+
 export default exercise(correctedMeans, {
   title: "Find the bug: a mean that starts with a bang",
   task: "Return the running mean after each gradient, corrected for its start at 0.",
@@ -40,26 +50,17 @@ export default exercise(correctedMeans, {
     mistake(
       "no correction",
       "Now nothing explodes, but the first means are far too small. Keep the division, with the right power.",
-      (gradients, beta) =>
-        correctedMeans(gradients, beta).map(
-          (mean, i) => mean * (1 - beta ** (i + 1)),
-        ),
+      correctedBy(() => 1),
     ),
     mistake(
       "always the first correction",
       "The correction fades: after t gradients the divisor is 1 - beta to the power of t.",
-      (gradients, beta) =>
-        correctedMeans(gradients, beta).map(
-          (mean, i) => (mean * (1 - beta ** (i + 1))) / (1 - beta),
-        ),
+      correctedBy((_, beta) => 1 - beta),
     ),
     mistake(
       "one power too many",
       "The first mean has seen one gradient: its divisor is 1 - beta to the power of 1.",
-      (gradients, beta) =>
-        correctedMeans(gradients, beta).map(
-          (mean, i) => (mean * (1 - beta ** (i + 1))) / (1 - beta ** (i + 2)),
-        ),
+      correctedBy((t, beta) => 1 - beta ** (t + 2)),
     ),
     mistake(
       "begun with the first gradient",

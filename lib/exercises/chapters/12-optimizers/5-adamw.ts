@@ -124,7 +124,7 @@ export default exercise(adamUpdate, {
     ),
     mistake(
       "decay mixed into the gradient",
-      "Then Adam divides the decay by the gradient's size, too. AdamW keeps it apart: add it to the direction.",
+      "Then Adam divides the decay by the gradient's size, too. AdamW keeps it separate: add it to the direction.",
       adamWith({
         gradient: (g, w, { weightDecay }) => g + weightDecay * w,
         move: undecayed,
@@ -161,7 +161,7 @@ export default exercise(adamUpdate, {
     ),
     mistake(
       "decay without the learning rate",
-      "The learning rate stands before the bracket: it shrinks the decay too.",
+      "The learning rate multiplies the whole bracket: it shrinks the decay too.",
       adamWith({
         move: (w, d, step) => undecayed(w, d, step) - step.weightDecay * w,
       }),

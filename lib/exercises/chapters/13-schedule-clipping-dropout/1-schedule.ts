@@ -2,7 +2,7 @@ import {
   cosineLrSchedule,
   type CosineSchedule,
 } from "../../../core/training/schedule";
-import { between, exercise, mistake, times, whole } from "../../author";
+import { after, between, exercise, mistake, times, whole } from "../../author";
 
 /** A complete schedule, as the cases give it. */
 type Schedule = Required<CosineSchedule>;
@@ -13,22 +13,22 @@ const complete = (schedule: CosineSchedule): Schedule => schedule as Schedule;
 export const lifted = (progress: number): number =>
   (1 + Math.cos(Math.PI * progress)) / 2;
 
+type Fall = Schedule & { step: number; progress: number };
+
+const cosine = ({ progress }: Fall): number => lifted(progress);
+
 /** The schedule with another fall after the warm-up. */
 export function fallWith(
-  heightOf: (at: {
-    step: number;
-    warmupSteps: number;
-    totalSteps: number;
-    progress: number;
-  }) => number,
+  heightOf: (at: Fall) => number,
+  rateOf: (height: number, at: Fall) => number = (height, at) =>
+    at.minLearningRate + (at.maxLearningRate - at.minLearningRate) * height,
 ): typeof cosineLrSchedule {
   return (step, schedule) => {
-    const { maxLearningRate, minLearningRate, warmupSteps, totalSteps } =
-      complete(schedule);
+    const { warmupSteps, totalSteps } = complete(schedule);
     if (step <= warmupSteps) return cosineLrSchedule(step, schedule);
     const progress = (step - warmupSteps) / (totalSteps - warmupSteps);
-    const height = heightOf({ step, warmupSteps, totalSteps, progress });
-    return minLearningRate + (maxLearningRate - minLearningRate) * height;
+    const at = { ...complete(schedule), step, progress };
+    return rateOf(heightOf(at), at);
   };
 }
 
@@ -76,13 +76,10 @@ export default exercise(cosineLrSchedule, {
   mistakes: [
     mistake(
       "the first step is wasted",
-      "Steps count from 1. With (step - 1) the first rate is exactly 0, and a whole step of computing does nothing.",
-      (step, schedule) => {
-        const { maxLearningRate, warmupSteps } = complete(schedule);
-        return step <= warmupSteps
-          ? (maxLearningRate * (step - 1)) / warmupSteps
-          : cosineLrSchedule(step, schedule);
-      },
+      "Steps count from 1. With (step - 1) the first rate is exactly 0, and a whole step is wasted.",
+      after((rate, step, { warmupSteps = 0 }) =>
+        step <= warmupSteps ? (rate * (step - 1)) / step : rate,
+      ),
     ),
     mistake(
       "the rise begins at the minimum",
@@ -104,20 +101,15 @@ export default exercise(cosineLrSchedule, {
     mistake(
       "the minimum is added on top",
       "At the top that gives maximum plus minimum. Only the difference of the two is to be scaled.",
-      (step, schedule) => {
-        const { maxLearningRate, minLearningRate, warmupSteps, totalSteps } =
-          complete(schedule);
-        if (step <= warmupSteps) return cosineLrSchedule(step, schedule);
-        const progress = (step - warmupSteps) / (totalSteps - warmupSteps);
-        const height = (1 + Math.cos(Math.PI * progress)) / 2;
-        return minLearningRate + maxLearningRate * height;
-      },
+      fallWith(
+        cosine,
+        (height, at) => at.minLearningRate + at.maxLearningRate * height,
+      ),
     ),
     mistake(
       "no minimum",
       "At the last step the rate should be minLearningRate, not 0.",
-      (step, schedule) =>
-        cosineLrSchedule(step, { ...schedule, minLearningRate: 0 }),
+      fallWith(cosine, (height, at) => at.maxLearningRate * height),
     ),
     mistake(
       "the cosine is not lifted",
@@ -127,9 +119,7 @@ export default exercise(cosineLrSchedule, {
     mistake(
       "the progress is divided by all steps",
       "Then the last step is not at the minimum. The cosine has totalSteps - warmupSteps steps.",
-      fallWith(({ step, warmupSteps, totalSteps }) =>
-        lifted((step - warmupSteps) / totalSteps),
-      ),
+      fallWith((at) => lifted((at.step - at.warmupSteps) / at.totalSteps)),
     ),
     mistake(
       "pi is missing in the cosine",

@@ -25,7 +25,7 @@ export default prediction(1 / 13, {
     ),
     mistake(
       "the length, not the factor",
-      "13 is how long the gradient is. Asked for is the number that makes its length 1.",
+      "13 is how long the gradient is. The factor is the number that makes its length 1.",
       13,
     ),
     mistake(

@@ -1,4 +1,12 @@
-import { between, draw, exercise, matrix, mistake, whole } from "../../author";
+import {
+  after,
+  between,
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  whole,
+} from "../../author";
 
 /** Shortens a gradient of several tensors in place; its length before. */
 export function clipAll(gradients: number[][], maxNorm: number): number {
@@ -59,7 +67,7 @@ export default exercise(clipAll, {
     ),
     mistake(
       "each number clipped on its own",
-      "That cuts numbers off and bends the direction. Multiply all of them by one factor.",
+      "That cuts numbers off and changes the direction. Multiply all of them by one factor.",
       clipEach((g, _, maxNorm) => Math.max(-maxNorm, Math.min(maxNorm, g))),
     ),
     mistake(
@@ -73,11 +81,8 @@ export default exercise(clipAll, {
     ),
     mistake(
       "the length after clipping",
-      "Return the length before clipping: that is what warns you that something is odd.",
-      (gradients, maxNorm) => {
-        clipAll(gradients, maxNorm);
-        return Math.hypot(...gradients.flat());
-      },
+      "Return the length before clipping: it warns you when something is wrong.",
+      after((_, gradients) => Math.hypot(...gradients.flat())),
     ),
     mistake(
       "the lengths of the tensors added",

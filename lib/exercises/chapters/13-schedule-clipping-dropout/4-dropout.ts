@@ -1,4 +1,4 @@
-import { exercise, mistake } from "../../author";
+import { after, exercise, mistake, scaled } from "../../author";
 import { cases, type Dropping } from "./shared";
 
 /** Dropout forward: 0 where dropped, x / (1 - rate) where kept. */
@@ -24,25 +24,23 @@ export default exercise(dropNumbers, {
   mistakes: [
     mistake(
       "multiplied by the share that is kept",
-      "That makes the sum smaller still. What is kept must stand in for what was dropped: divide.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? value * (1 - rate) : 0)),
+      "That makes the sum smaller still. The kept numbers must make up for the dropped ones: divide.",
+      after((y, { rate }) => scaled(y, (1 - rate) ** 2)),
     ),
     mistake(
       "divided by the rate",
       "rate is the share that is dropped. Divide by the share that is kept, 1 - rate.",
-      ({ x, kept, rate }) => x.map((value, i) => (kept[i] ? value / rate : 0)),
+      after((y, { rate }) => scaled(y, (1 - rate) / rate)),
     ),
     mistake(
       "the mask the wrong way around",
       "kept[i] says that the number stays. You dropped those.",
-      ({ x, kept, rate }) =>
-        x.map((value, i) => (kept[i] ? 0 : value / (1 - rate))),
+      (inputs) => dropNumbers({ ...inputs, kept: inputs.kept.map((k) => !k) }),
     ),
     mistake(
       "all numbers are scaled",
       "Dropped numbers must be 0.",
-      ({ x, rate }) => x.map((value) => value / (1 - rate)),
+      ({ x, rate }) => scaled(x, 1 / (1 - rate)),
     ),
     mistake(
       "divided by the share kept this time",

@@ -20,6 +20,15 @@ export function dropoutGradient(gradient: DroppedGradient): void {
   }
 }
 
+/** Dropout backward with another slope of each number. */
+function slopeWith(
+  slopeOf: (kept: boolean, rate: number) => number,
+): typeof dropoutGradient {
+  return ({ dOut, kept, rate, dx }) => {
+    dOut.forEach((d, i) => (dx[i] += d * slopeOf(kept[i], rate)));
+  };
+}
+
 export default exercise(dropoutGradient, {
   title: "Backward through dropout",
   task: "Add the gradient for x to dx, in place.",
@@ -50,24 +59,18 @@ export default exercise(dropoutGradient, {
   mistakes: [
     mistake(
       "the scale is forgotten",
-      "The forward divided by 1 - rate; the slope has the same factor.",
-      ({ dOut, kept, dx }) => {
-        dOut.forEach((d, i) => (dx[i] += kept[i] ? d : 0));
-      },
+      "The forward pass divided by 1 - rate; the slope has the same factor.",
+      slopeWith((kept) => Number(kept)),
     ),
     mistake(
       "the mask is forgotten",
       "What was dropped had no influence on the loss: its gradient is 0.",
-      ({ dOut, rate, dx }) => {
-        dOut.forEach((d, i) => (dx[i] += d / (1 - rate)));
-      },
+      slopeWith((_, rate) => 1 / (1 - rate)),
     ),
     mistake(
       "the mask the wrong way around, backward",
       "What was kept passes its gradient on; what was dropped had no influence on the loss.",
-      ({ dOut, kept, rate, dx }) => {
-        dOut.forEach((d, i) => (dx[i] += kept[i] ? 0 : d / (1 - rate)));
-      },
+      slopeWith((kept, rate) => (kept ? 0 : 1 / (1 - rate))),
     ),
     mistake(
       "dx is left as it was",
@@ -84,10 +87,8 @@ export default exercise(dropoutGradient, {
     ),
     mistake(
       "multiplied by the share that is kept",
-      "The forward divides by 1 - rate, and so does the slope.",
-      ({ dOut, kept, rate, dx }) => {
-        dOut.forEach((d, i) => (dx[i] += kept[i] ? d * (1 - rate) : 0));
-      },
+      "The forward pass divides by 1 - rate, and so does the slope.",
+      slopeWith((kept, rate) => (kept ? 1 - rate : 0)),
     ),
   ],
   alsoRight: (gradient) => {

@@ -1,4 +1,13 @@
-import { between, draw, exercise, mistake, times, whole } from "../../author";
+import {
+  after,
+  between,
+  draw,
+  exercise,
+  mistake,
+  times,
+  total,
+  whole,
+} from "../../author";
 
 /** Mean nats per token over batches of different sizes. */
 export function meanLoss(batches: { loss: number; tokens: number }[]): number {
@@ -10,6 +19,9 @@ export function meanLoss(batches: { loss: number; tokens: number }[]): number {
   }
   return sum / total;
 }
+
+const tokensOf = (batches: { tokens: number }[]): number =>
+  total(batches.map(({ tokens }) => tokens));
 
 export default exercise(meanLoss, {
   title: "The loss of all tokens",
@@ -37,21 +49,17 @@ export default exercise(meanLoss, {
     mistake(
       "the mean of means",
       "A small last batch counts as much as a full one. Weigh each batch by its tokens.",
-      (batches) =>
-        batches.reduce((sum, { loss }) => sum + loss, 0) / batches.length,
+      (batches) => total(batches.map(({ loss }) => loss)) / batches.length,
     ),
     mistake(
       "the sum, not the mean",
       "That is what all tokens cost together. Divide by how many there are.",
-      (batches) =>
-        batches.reduce((sum, { loss, tokens }) => sum + loss * tokens, 0),
+      after((mean, batches) => mean * tokensOf(batches)),
     ),
     mistake(
       "divided by the number of batches",
       "Nats per batch are not nats per token: divide by all tokens.",
-      (batches) =>
-        batches.reduce((sum, { loss, tokens }) => sum + loss * tokens, 0) /
-        batches.length,
+      after((mean, batches) => (mean * tokensOf(batches)) / batches.length),
     ),
   ],
   alsoRight: (batches) => {

@@ -1,4 +1,4 @@
-import { draw, exercise, mistake, whole } from "../../author";
+import { after, draw, exercise, mistake, whole, zeros } from "../../author";
 
 /** Where a run goes on. */
 export interface Place {
@@ -16,6 +16,14 @@ export function placeOf(
 ): Place {
   const perEpoch = Math.ceil(windows / batchSize);
   return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+}
+
+/** The place with another rounding of the batches in an epoch. */
+function placeWith(rounded: (batches: number) => number): typeof placeOf {
+  return (step, windows, batchSize) => {
+    const perEpoch = rounded(windows / batchSize);
+    return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
+  };
 }
 
 export default exercise(placeOf, {
@@ -47,34 +55,22 @@ export default exercise(placeOf, {
     mistake(
       "every run begins its epoch anew",
       "Then the resumed run sees the epoch's first batches a second time. Skip those that are done.",
-      (step, windows, batchSize) => ({
-        ...placeOf(step, windows, batchSize),
-        skip: 0,
-      }),
+      after({ skip: zeros }),
     ),
     mistake(
       "epochs counted from 1",
       "The first epoch is number 0: before any step, epoch and skip are both 0.",
-      (step, windows, batchSize) => {
-        const { epoch, skip } = placeOf(step, windows, batchSize);
-        return { epoch: epoch + 1, skip };
-      },
+      after({ epoch: (epoch) => epoch + 1 }),
     ),
     mistake(
       "one batch more in every epoch",
       "8 windows in batches of 4 make two batches, and no third, empty one. Round up; do not add 1.",
-      (step, windows, batchSize) => {
-        const perEpoch = Math.floor(windows / batchSize) + 1;
-        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
-      },
+      placeWith((batches) => Math.floor(batches) + 1),
     ),
     mistake(
       "rounded to the nearest",
       "A small rest, such as one window of three, is a batch too. Round up, always.",
-      (step, windows, batchSize) => {
-        const perEpoch = Math.round(windows / batchSize);
-        return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
-      },
+      placeWith(Math.round),
     ),
     mistake(
       "one batch too many is skipped",

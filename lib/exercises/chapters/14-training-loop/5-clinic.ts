@@ -15,12 +15,12 @@ export default prediction(4, {
   mistakes: [
     mistake(
       "the rate that is too high",
-      "Patient 1 jumps up at once and then only jitters near the loss of token frequencies: its steps are too long.",
+      "The loss of patient 1 jumps up at once and then only jitters near the loss of token frequencies: its steps are too long.",
       1,
     ),
     mistake(
       "the rate that is too low",
-      "Patient 2 hardly moves at all. Copying is learned quickly.",
+      "The loss of patient 2 hardly moves at all. Copying is learned quickly.",
       2,
     ),
     mistake(

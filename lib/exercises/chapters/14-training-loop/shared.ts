@@ -129,7 +129,7 @@ export const loopMistakes: MistakeOf<typeof trainOneWeight>[] = [
   ),
   mistake(
     "the length after clipping is recorded",
-    "Record the length before clipping: afterwards it never exceeds maxNorm, and tells nothing.",
+    "Record the length before clipping: afterwards it never exceeds maxNorm, so it shows nothing.",
     loopWith({ normAfter: true }),
   ),
   mistake(

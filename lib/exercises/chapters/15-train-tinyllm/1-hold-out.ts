@@ -1,4 +1,4 @@
-import { between, exercise, mistake, times, whole } from "../../author";
+import { after, between, exercise, mistake, times, whole } from "../../author";
 
 /** Documents to train on, and documents to judge by. */
 export interface HeldOut {
@@ -9,6 +9,12 @@ export interface HeldOut {
 /** Holds out the last documents, one at least, and trains on the others. */
 export function holdOut(documents: string[], fraction: number): HeldOut {
   const count = Math.max(1, Math.floor(fraction * documents.length));
+  const cut = documents.length - count;
+  return { train: documents.slice(0, cut), validation: documents.slice(cut) };
+}
+
+/** Holds out the last `count` documents. */
+function cutOff(documents: string[], count: number): HeldOut {
   const cut = documents.length - count;
   return { train: documents.slice(0, cut), validation: documents.slice(cut) };
 }
@@ -46,52 +52,32 @@ export default exercise(holdOut, {
   mistakes: [
     mistake(
       "trained on everything",
-      "The validation documents are still in `train`: the model is asked what it has read. Cut them out.",
-      (documents, fraction) => ({
-        ...holdOut(documents, fraction),
-        train: [...documents],
-      }),
+      "The validation documents are still in `train`: the model is tested on what it has read. Remove them.",
+      after({ train: (_, documents) => [...documents] }),
     ),
     ...[Math.ceil, Math.round].map((rounded) =>
       mistake(
         rounded === Math.ceil ? "rounded up" : "rounded to the nearest",
         "Round down, `Math.floor`, and hold out one document at least.",
-        (documents: string[], fraction: number): HeldOut => {
-          const count = Math.max(1, rounded(fraction * documents.length));
-          const cut = documents.length - count;
-          return {
-            train: documents.slice(0, cut),
-            validation: documents.slice(cut),
-          };
-        },
+        (documents: string[], fraction: number): HeldOut =>
+          cutOff(documents, Math.max(1, rounded(fraction * documents.length))),
       ),
     ),
     mistake(
       "one document more",
       "Adding 1 helps where the count is 0, and is one too many elsewhere: take the larger of 1 and the count.",
-      (documents, fraction) => {
-        const count = Math.floor(fraction * documents.length) + 1;
-        const cut = documents.length - count;
-        return {
-          train: documents.slice(0, cut),
-          validation: documents.slice(cut),
-        };
-      },
+      (documents, fraction) =>
+        cutOff(documents, Math.floor(fraction * documents.length) + 1),
     ),
     mistake(
       "no validation at all",
       "No document is in both parts any more, but a small collection gets no validation. Hold out one at least.",
-      (documents, fraction) => {
-        const cut = documents.length - Math.floor(fraction * documents.length);
-        return {
-          train: documents.slice(0, cut),
-          validation: documents.slice(cut),
-        };
-      },
+      (documents, fraction) =>
+        cutOff(documents, Math.floor(fraction * documents.length)),
     ),
     mistake(
       "the first documents held out",
-      "The parts are apart, which matters most; but asked for are the last documents.",
+      "The parts are separate, which matters most. But hold out the last documents.",
       (documents, fraction) => {
         const count = holdOut(documents, fraction).validation.length;
         return {
@@ -103,18 +89,12 @@ export default exercise(holdOut, {
     mistake(
       "the parts swapped",
       "Most of the text is for training, and a small part for validation.",
-      (documents, fraction) => {
-        const { train, validation } = holdOut(documents, fraction);
-        return { train: validation, validation: train };
-      },
+      after((parts) => ({ train: parts.validation, validation: parts.train })),
     ),
     mistake(
       "one document in both parts",
       "`slice(0, end)` leaves `end` out. Cut both parts at the same place, without a + 1.",
-      (documents, fraction) => {
-        const { train, validation } = holdOut(documents, fraction);
-        return { train: [...train, validation[0]], validation };
-      },
+      after({ train: (train, all) => all.slice(0, train.length + 1) }),
     ),
   ],
   alsoRight: (documents, fraction) => {

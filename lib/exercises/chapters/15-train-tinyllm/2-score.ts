@@ -1,4 +1,4 @@
-import { between, draw, exercise, mistake, whole } from "../../author";
+import { after, between, draw, exercise, mistake, whole } from "../../author";
 
 /** A loss over some text, and how long that text is. */
 export interface TextLoss {
@@ -46,39 +46,29 @@ export default exercise(scoreText, {
     mistake(
       "nats per byte",
       "The loss is in nats. One bit is ln 2 = 0.693 nats: divide by `Math.LN2`.",
-      ({ loss, tokens, bytes }) => ({
-        perplexity: Math.exp(loss),
-        bitsPerByte: (loss * tokens) / bytes,
-      }),
+      after({ bitsPerByte: (bits) => bits * Math.LN2 }),
     ),
     mistake(
       "tokens and bytes swapped",
       "A token holds several bytes, so bits per byte are fewer than bits per token. Multiply by tokens, divide by bytes.",
-      ({ loss, tokens, bytes }) => ({
-        perplexity: Math.exp(loss),
-        bitsPerByte: ((loss / Math.LN2) * bytes) / tokens,
+      after({
+        bitsPerByte: (bits, { tokens, bytes }) => bits * (bytes / tokens) ** 2,
       }),
     ),
     mistake(
       "bits per token",
       "That depends on how the text was cut. Spread the bits over bytes: times tokens, divided by bytes.",
-      ({ loss }) => ({
-        perplexity: Math.exp(loss),
-        bitsPerByte: loss / Math.LN2,
-      }),
+      after({ bitsPerByte: (_, { loss }) => loss / Math.LN2 }),
     ),
     mistake(
       "2 to the power of nats",
       "The bits per byte are right. Nats go with e: perplexity is `Math.exp(loss)`; 2 to the power goes with bits.",
-      (text) => ({ ...scoreText(text), perplexity: 2 ** text.loss }),
+      after({ perplexity: (_, { loss }) => 2 ** loss }),
     ),
     mistake(
       "multiplied by ln 2",
       "Bits are smaller than nats, so there must be more of them: divide by ln 2.",
-      ({ loss, tokens, bytes }) => ({
-        perplexity: Math.exp(loss),
-        bitsPerByte: (loss * Math.LN2 * tokens) / bytes,
-      }),
+      after({ bitsPerByte: (bits) => bits * Math.LN2 ** 2 }),
     ),
   ],
   alsoRight: ({ loss, tokens, bytes }) => ({

@@ -97,12 +97,12 @@ export default exercise(planRun, {
     ),
     mistake(
       "always one window fewer",
-      "Only a text that ends with a full window loses one, for want of a last target. With 9 tokens and windows of 4 there are two.",
+      "Only a text that ends with a full window loses one, because the last target is missing. With 9 tokens and windows of 4 there are two.",
       (run) => planWith(run, Math.floor(run.tokens / run.length) - 1),
     ),
     mistake(
       "every batch counted as full",
-      "The last batch of an epoch may be smaller. Count the windows, not the places for them.",
+      "The last batch of an epoch may be smaller. Count the windows, not the room for them.",
       (run) => {
         const plan = planRun(run);
         const { length, batchSize } = run;
@@ -111,12 +111,12 @@ export default exercise(planRun, {
     ),
     mistake(
       "windows one token longer",
-      "Each window reads length + 1 tokens, but neighbours share one: the last target of a window is the first input of the next.",
+      "Each window reads length + 1 tokens, but neighbors share one: the last target of a window is the first input of the next.",
       (run) => planWith(run, Math.floor(run.tokens / (run.length + 1))),
     ),
     mistake(
       "the extra window rounded up",
-      "A window that is not full is dropped: round the windows down, the batches up.",
+      "A window that is not full is dropped: round windows down and batches up.",
       (run) => planWith(run, Math.ceil((run.tokens - 1) / run.length)),
     ),
   ],

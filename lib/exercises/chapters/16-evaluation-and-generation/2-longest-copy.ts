@@ -74,7 +74,7 @@ export default exercise(longestCopy, {
     ),
     mistake(
       "only the first place in read",
-      "`indexOf` finds the first place where a token stands. The long copy may begin at a later one: try every start in `read`.",
+      "`indexOf` finds the first place of a token. The long copy may begin at a later one: try every start in `read`.",
       (written, read) => {
         const runs = written.map((token, i) => {
           const from = read.indexOf(token);
@@ -90,7 +90,7 @@ export default exercise(longestCopy, {
     ),
     mistake(
       "only at the same place",
-      "You compare token i with token i. The copied passage may stand anywhere in `read`.",
+      "You compare token i with token i. The copied passage may be anywhere in `read`.",
       (written, read) => {
         let longest = 0;
         let run = 0;
@@ -106,7 +106,7 @@ export default exercise(longestCopy, {
         between
           ? "the ids are joined into a text"
           : "the ids are joined without a gap",
-        "In a text, the id 1 stands in 11 too. Compare the ids as numbers, one by one.",
+        "As text, 11 contains 1 too. Compare the ids as numbers, one by one.",
         (written: number[], read: number[]): number => {
           const text = read.join(between);
           const runs = written.flatMap((_, from) =>

@@ -1,4 +1,13 @@
-import { between, draw, exercise, mistake, vector, whole } from "../../author";
+import {
+  before,
+  between,
+  draw,
+  exercise,
+  mistake,
+  ones,
+  vector,
+  whole,
+} from "../../author";
 import { scaled } from "./shared";
 
 /** softmax(logits / temperature). */
@@ -41,30 +50,24 @@ export default exercise(withTemperature, {
   mistakes: [
     mistake(
       "times instead of divided",
-      "Your knob turns the wrong way: low temperatures must make the likely likelier. Divide the logits.",
-      (logits, temperature) => withTemperature(logits, 1 / temperature),
+      "The temperature works the wrong way: low temperatures must make the likely tokens likelier. Divide the logits.",
+      (logits, t) => withTemperature(logits, 1 / t),
     ),
     mistake(
       "the largest is taken off undivided",
       "With [1000, 0] at 0.5 that is exp(2000 - 1000), which overflows. The temperature divides the largest, too: exp((z - largest) / temperature).",
-      (logits, temperature) => {
-        const largest = Math.max(...logits);
-        const weights = logits.map((z) => Math.exp(z / temperature - largest));
-        const sum = weights.reduce((total, weight) => total + weight, 0);
-        return weights.map((weight) => weight / sum);
-      },
+      (logits, t) =>
+        scaled(logits.map((z) => Math.exp(z / t - Math.max(...logits)))),
     ),
     mistake(
       "a power overflows",
-      "exp(1000) is Infinity, and Infinity / Infinity is NaN. Take the largest logit off first, as the function did.",
-      (logits, temperature) =>
-        scaled(logits.map((z) => Math.exp(z / temperature))),
+      "exp(1000) is Infinity, and Infinity / Infinity is NaN. Subtract the largest logit first, as the function did.",
+      (logits, t) => scaled(logits.map((z) => Math.exp(z / t))),
     ),
     mistake(
       "the probabilities divided",
       "Those no longer sum to 1. Divide the logits, before they become probabilities.",
-      (logits, temperature) =>
-        withTemperature(logits, 1).map((p) => p / temperature),
+      (logits, t) => withTemperature(logits, 1).map((p) => p / t),
     ),
     mistake(
       "not scaled to sum 1",
@@ -83,8 +86,8 @@ export default exercise(withTemperature, {
     ),
     mistake(
       "the temperature has no effect",
-      "That is the plain softmax: what is taken off all logits, or divides all weights, cancels. The logits' differences must be divided by the temperature.",
-      (logits) => withTemperature(logits, 1),
+      "That is the plain softmax: what is subtracted from all logits, or divides all weights, cancels. The logits' differences must be divided by the temperature.",
+      before({ temperature: ones }),
     ),
   ],
   alsoRight: (logits, temperature) =>

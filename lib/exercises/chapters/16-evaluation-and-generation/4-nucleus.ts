@@ -1,4 +1,13 @@
-import { between, draw, exercise, mistake, times, whole } from "../../author";
+import {
+  after,
+  between,
+  draw,
+  exercise,
+  mistake,
+  times,
+  total,
+  whole,
+} from "../../author";
 import { scaled } from "./shared";
 
 /** Nucleus without the token that crosses the line, or with it if alone. */
@@ -32,6 +41,21 @@ export function nucleus(probabilities: number[], topP: number): number[] {
     sum += probabilities[id];
   }
   return kept.map((probability) => probability / sum);
+}
+
+/** Top-p in another order, or with another line. */
+function nucleusWith({
+  order = (p: number, q: number): number => q - p,
+  reached = (sum: number, topP: number): boolean => sum >= topP,
+}): typeof nucleus {
+  return (probabilities, topP) => {
+    const ids = probabilities.map((_, id) => id);
+    ids.sort((a, b) => order(probabilities[a], probabilities[b]));
+    const kept = probabilities.map(() => 0);
+    for (const id of ids)
+      if (!reached(total(kept), topP)) kept[id] = probabilities[id];
+    return scaled(kept);
+  };
 }
 
 /** Probabilities of no special order, far enough apart. */
@@ -74,18 +98,7 @@ export default exercise(nucleus, {
     mistake(
       "one token too many",
       "Four times 0.25 reach 0.5 with two of them. Stop as soon as the sum is topP, not only above it: `>=`.",
-      (probabilities, topP) => {
-        const order = probabilities.map((_, id) => id);
-        order.sort((a, b) => probabilities[b] - probabilities[a]);
-        const kept = probabilities.map(() => 0);
-        let sum = 0;
-        for (const id of order) {
-          if (sum > topP) break;
-          kept[id] = probabilities[id];
-          sum += probabilities[id];
-        }
-        return scaled(kept);
-      },
+      nucleusWith({ reached: (sum, topP) => sum > topP }),
     ),
     mistake(
       "all that are equal are kept",
@@ -101,8 +114,7 @@ export default exercise(nucleus, {
     mistake(
       "of equals the higher id first",
       "The right number of tokens. But of equally likely ones the lower id is kept first.",
-      (probabilities, topP) =>
-        nucleus([...probabilities].reverse(), topP).reverse(),
+      (shares, topP) => nucleus([...shares].reverse(), topP).reverse(),
     ),
     mistake(
       "not scaled to sum 1",
@@ -115,37 +127,17 @@ export default exercise(nucleus, {
     mistake(
       "in the order of ids",
       "You keep the first ids. Keep the likeliest ones: go through the ids sorted by probability.",
-      (probabilities, topP) => {
-        let sum = 0;
-        const kept = probabilities.map((p) => {
-          if (sum >= topP) return 0;
-          sum += p;
-          return p;
-        });
-        return scaled(kept);
-      },
+      nucleusWith({ order: () => 0 }),
     ),
     mistake(
       "the places are lost",
       "The values are right, in the wrong places. Sort ids, and write each result back to its id.",
-      (probabilities, topP) =>
-        nucleus(probabilities, topP).sort((a, b) => b - a),
+      after((kept) => kept.sort((a, b) => b - a)),
     ),
     mistake(
       "the rarest first",
       "Your sort runs the wrong way: the likeliest come first.",
-      (probabilities, topP) => {
-        const order = probabilities.map((_, id) => id);
-        order.sort((a, b) => probabilities[a] - probabilities[b]);
-        const kept = probabilities.map(() => 0);
-        let sum = 0;
-        for (const id of order) {
-          if (sum >= topP) break;
-          kept[id] = probabilities[id];
-          sum += probabilities[id];
-        }
-        return kept.map((p) => p / sum);
-      },
+      nucleusWith({ order: (p, q) => p - q }),
     ),
   ],
   alsoRight: (probabilities, topP) => {

@@ -19,7 +19,7 @@ export default prediction(5050, {
     ),
     mistake(
       "each token once",
-      "That counts every token once. Without a memory the text so far is read again for each new one.",
+      "That counts every token once. Without a cache the text so far is read again for each new one.",
       101,
     ),
     mistake(
@@ -34,7 +34,7 @@ export default prediction(5050, {
     ),
     mistake(
       "one term too many",
-      "The hundredth new token is written, but nobody reads it any more: the sum ends with 100.",
+      "The hundredth new token is written, but never read: the sum ends with 100.",
       5151,
     ),
     mistake(

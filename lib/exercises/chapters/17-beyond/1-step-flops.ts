@@ -73,7 +73,7 @@ export default exercise(stepFlops, {
     ),
     mistake(
       "the output layer left out",
-      "The logits are a product too: V C multiply-adds a token. In a small model that is a large part.",
+      "The logits are a product too: V C multiply-adds per token. In a small model that is a large part.",
       (shape) => stepFlops({ ...shape, vocabSize: 0 }),
     ),
     mistake(
@@ -93,7 +93,7 @@ export default exercise(stepFlops, {
     ),
     mistake(
       "the logits in every block",
-      "Blocks repeat, the logits do not: V C stands outside the bracket with nLayers.",
+      "Blocks repeat, the logits do not: V C is outside the bracket with nLayers.",
       ({ nLayers, ...shape }) => nLayers * stepFlops({ ...shape, nLayers: 1 }),
     ),
     mistake(

@@ -29,7 +29,7 @@ export default prediction(16, {
     ),
     mistake(
       "64-bit numbers",
-      "You counted 8 bytes a number. 32 bits are 4 bytes.",
+      "You counted 8 bytes per number. 32 bits are 4 bytes.",
       32,
     ),
     mistake(

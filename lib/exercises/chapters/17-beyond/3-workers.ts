@@ -1,4 +1,14 @@
-import { draw, exercise, mistake, times, vector, whole } from "../../author";
+import {
+  after,
+  draw,
+  exercise,
+  mistake,
+  scaled,
+  times,
+  total,
+  vector,
+  whole,
+} from "../../author";
 
 /** What one worker sends: its mean gradient and how many tokens it read. */
 export interface Share {
@@ -19,6 +29,9 @@ export function meanOfWorkers(shares: Share[]): number[] {
 function plainMean(shares: Share[]): number[] {
   return meanOfWorkers(shares.map((share) => ({ ...share, tokens: 1 })));
 }
+
+const tokensOf = (shares: Share[]): number =>
+  total(shares.map(({ tokens }) => tokens));
 
 export default exercise(meanOfWorkers, {
   title: "Find the bug: workers of unequal size",
@@ -60,31 +73,22 @@ export default exercise(meanOfWorkers, {
     mistake(
       "the gradients added up",
       "A sum of means grows with the number of workers. Weigh each by its tokens and divide by all tokens.",
-      (shares) => plainMean(shares).map((g) => g * shares.length),
+      (shares) => scaled(plainMean(shares), shares.length),
     ),
     mistake(
       "not divided by all tokens",
       "That is the gradient of the summed loss. Divide by the tokens of all workers.",
-      (shares) => {
-        const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
-        return meanOfWorkers(shares).map((g) => g * all);
-      },
+      after((mean, shares) => scaled(mean, tokensOf(shares))),
     ),
     mistake(
       "divided by the workers",
       "You weigh by tokens, so divide by tokens, not by the number of workers.",
-      (shares) => {
-        const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
-        return meanOfWorkers(shares).map((g) => (g * all) / shares.length);
-      },
+      after((mean, shares) => scaled(mean, tokensOf(shares) / shares.length)),
     ),
     mistake(
       "not weighed by tokens",
       "You divide by all tokens, but each mean still counts once. Multiply it by its own tokens first.",
-      (shares) => {
-        const all = shares.reduce((sum, { tokens }) => sum + tokens, 0);
-        return plainMean(shares).map((g) => (g * shares.length) / all);
-      },
+      (shares) => scaled(plainMean(shares), shares.length / tokensOf(shares)),
     ),
     mistake(
       "each divided by its tokens",

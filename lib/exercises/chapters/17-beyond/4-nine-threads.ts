@@ -29,7 +29,7 @@ export default prediction(5, {
     ),
     mistake(
       "the new time",
-      "Those are the milliseconds with 9 threads. How many times do they go into 100?",
+      "Those are the milliseconds with 9 threads. How often does that go into 100?",
       20,
     ),
     mistake(

@@ -23,7 +23,7 @@ export const slips: MistakeOf<typeof chainGradients>[] = [
   ),
   mistake(
     "from the start, its own link left out",
-    "That is how fast what enters a link changes with the start of the chain. Asked is the other way round: the end with what enters.",
+    "That is how fast what enters a link changes with the start of the chain. The question is the other way around: how fast the end changes with what enters.",
     (local) =>
       local.map((_, i) => local.slice(0, i).reduce((a, b) => a * b, 1)),
   ),

@@ -44,9 +44,7 @@ export const slips: MistakeOf<typeof backwardTape>[] = [
   mistake(
     "the shares are subtracted",
     "Gradients are collected with plus. A minus comes only in the update.",
-    backwardWith((share, place, gradients) => {
-      gradients[place] -= share;
-    }),
+    backwardWith((sum, share) => sum - share),
   ),
   mistake(
     "local[input] instead of local[i]",

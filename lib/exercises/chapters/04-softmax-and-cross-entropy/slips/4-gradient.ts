@@ -49,7 +49,7 @@ export const slips: MistakeOf<typeof softmaxCrossEntropyGrad>[] = [
   ),
   mistake(
     "the slope of softmax alone",
-    "p (1 - p) is how fast each probability changes with its own logit. Asked is the slope of the loss.",
+    "p (1 - p) is how fast each probability changes with its own logit. Return the slope of the loss.",
     (logits) => softmax(logits).map((p) => p * (1 - p)),
   ),
 ];

@@ -23,7 +23,7 @@ export const slips: MistakeOf<typeof linearVectorBackward>[] = [
   ),
   mistake(
     "gradW is multiplied by the weights, too",
-    "In w · x the slope with respect to w is x alone, times what arrives from above.",
+    "In w · x the slope with respect to w is x alone, times the upstream gradient.",
     (delta, weights, x) => ({
       ...linearVectorBackward(delta, weights, x),
       gradW: weights.map((row, i) => row.map((w, j) => delta[i] * x[j] * w)),
@@ -39,7 +39,7 @@ export const slips: MistakeOf<typeof linearVectorBackward>[] = [
   ),
   mistake(
     "x is left out of gradW",
-    "w[i][j] is multiplied by x[j]. What arrives from above is multiplied by it, too.",
+    "w[i][j] is multiplied by x[j]. The upstream gradient is multiplied by it, too.",
     (delta, weights, x) => ({
       ...linearVectorBackward(delta, weights, x),
       gradW: delta.map((d) => x.map(() => d)),

@@ -1,6 +1,5 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { mistake, type MistakeOf, scaled } from "../../../author";
 import { linearBatchBackward } from "../../../../core/by-hand/linear";
-import { scaled } from "../shared";
 
 const MEAN_TOO =
   "Shares are summed over the batch. Whether the loss is a mean is already " +
@@ -10,7 +9,7 @@ const MEAN_TOO =
 export const slips: MistakeOf<typeof linearBatchBackward>[] = [
   mistake(
     "gradB is added once for each input",
-    "That line stands in the inner loop. It belongs to the loop over outputs: once per row and output.",
+    "That line is in the inner loop. It belongs to the loop over outputs: once per row and output.",
     (delta, weights, x) => {
       const right = linearBatchBackward(delta, weights, x);
       return { ...right, gradB: right.gradB.map((g) => g * x[0].length) };

@@ -1,6 +1,6 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { mistake, type MistakeOf, scaled } from "../../../author";
 import type { sgdUpdateMatrix } from "../../../../core/by-hand/bigram";
-import { assign, scaled } from "../shared";
+import { assign } from "../shared";
 
 /** What else learners answer to exercise 06.2. */
 export const slips: MistakeOf<typeof sgdUpdateMatrix>[] = [

@@ -1,8 +1,8 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { mistake, type MistakeOf, scaled } from "../../../author";
 import { bigramStep } from "../../../../core/by-hand/bigram";
 import { stepWith } from "../3-training-step";
 import { meanGradient } from "../4-mean-gradient";
-import { meanLoss, scaled } from "../shared";
+import { meanLoss } from "../shared";
 
 /** What else learners answer to exercise 06.3. */
 export const slips: MistakeOf<typeof bigramStep>[] = [

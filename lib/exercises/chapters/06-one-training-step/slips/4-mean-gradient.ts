@@ -1,7 +1,6 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { mistake, type MistakeOf, scaled } from "../../../author";
 import { softmaxCrossEntropyGrad } from "../../../../core/by-hand/softmax";
 import { accumulate, meanGradient } from "../4-mean-gradient";
-import { scaled } from "../shared";
 
 /** What else learners answer to exercise 06.4. */
 export const slips: MistakeOf<typeof meanGradient>[] = [

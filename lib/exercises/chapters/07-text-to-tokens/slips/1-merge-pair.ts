@@ -5,7 +5,7 @@ import { mergePair } from "../../../../core/text/merges";
 export const slips: MistakeOf<typeof mergePair>[] = [
   mistake(
     "merged in the JSON text of all ids",
-    "In a text, `97,98` stands in `197,98` too. Compare numbers, token by token.",
+    "As text, `197,98` contains `97,98` too. Compare numbers, token by token.",
     (tokens, [left, right], id) =>
       JSON.parse(
         JSON.stringify(tokens).replaceAll(`${left},${right}`, `${id}`),
@@ -24,7 +24,7 @@ export const slips: MistakeOf<typeof mergePair>[] = [
   ),
   mistake(
     "a token is skipped after every token",
-    "Skip one only after a merge: does `at++` stand outside the `if`?",
+    "Skip one only after a merge: is `at++` outside the `if`?",
     (tokens, [left, right], id) => {
       const merged: number[] = [];
       for (let at = 0; at < tokens.length; at += 2)

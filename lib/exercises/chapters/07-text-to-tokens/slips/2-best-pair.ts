@@ -28,7 +28,7 @@ export const slips: MistakeOf<typeof bestPair>[] = [
   ),
   mistake(
     "pairs from one occurrence of a word to the next",
-    "A word that stands in the text 5 times adds 5 to each of its own pairs. Its last and its first token are not neighbors.",
+    "A word that occurs 5 times in the text adds 5 to each of its own pairs. Its last and its first token are not neighbors.",
     (words) =>
       bestPair([
         {

@@ -5,7 +5,7 @@ import type { multiplyFlat } from "../3-product";
 export const slips: MistakeOf<typeof multiplyFlat>[] = [
   mistake(
     "a is read as its transpose",
-    "Row i and column k of a stand at i * depth + k.",
+    "Row i, column k of a is at i * depth + k.",
     (a, b, { rows, depth, columns }) =>
       times(rows * columns, (at) => {
         const [i, j] = [Math.floor(at / columns), at % columns];

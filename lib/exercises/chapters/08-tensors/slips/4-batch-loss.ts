@@ -59,7 +59,7 @@ export const slips: MistakeOf<typeof batchLoss>[] = [
   ),
   mistake(
     "the loss reads logits[target]",
-    "The logits are flat: the score of a target stands at `row * V + target`.",
+    "The logits are flat: the score of a target is at `row * V + target`.",
     (logits, targets) => {
       const { loss, dLogits } = batchLoss(logits, targets);
       const width = logits.length / targets.length;

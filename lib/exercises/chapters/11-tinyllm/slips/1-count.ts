@@ -5,7 +5,7 @@ import { countByHand } from "../1-count";
 export const slips: MistakeOf<typeof countByHand>[] = [
   mistake(
     "an embedding in every block",
-    "The embedding stands before the first block, once: V × C is not multiplied by nLayers.",
+    "The embedding comes once, before the first block: V × C is not multiplied by nLayers.",
     (s) => countByHand(s) + (s.nLayers - 1) * s.vocabSize * s.dModel,
   ),
   mistake(
