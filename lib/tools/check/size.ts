@@ -34,13 +34,13 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3400,
+    today: 3308,
   },
   {
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 14_720,
+    today: 14_654,
   },
   {
     name: "a function exercise, median",
