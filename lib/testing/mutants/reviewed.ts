@@ -57,8 +57,9 @@ export const REVIEWED: readonly Reviewed[] = [
     why: "for numbers this large a nudge changes nothing, so there is no witness; 04.1 and 04.2 reject it",
   },
   {
-    ids: ["05.1"],
+    ids: ["05.1", "05.3"],
     changes: [
+      "return dot(column, delta); => return dot(delta, column);",
       "return weights.map((row, i) => dot(row, x) + bias[i]); => return weights.map((row, i) => dot(x, row) + bias[i]);",
     ],
     why: "a dot product does not depend on the order of its two lists",
