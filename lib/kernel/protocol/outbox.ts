@@ -55,7 +55,9 @@ export class Outbox {
       });
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EBUSY") return false;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EBUSY") return false;
+      if (code === "EBADF") return true; // closed: no client is left
       throw error;
     }
   }
