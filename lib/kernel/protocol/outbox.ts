@@ -56,9 +56,8 @@ export class Outbox {
       return true;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EBUSY") return false;
-      if (code === "EBADF") return true; // closed: no client is left
-      throw error;
+      if (code !== "EBUSY" && code !== "EBADF") throw error;
+      return code === "EBADF"; // closed: no client is left
     }
   }
 }

@@ -21,7 +21,7 @@ interface Budget {
   name: string;
   count: (files: FileSize[]) => number;
   most: number;
-  /** Today's count, which is the limit until it falls to `most`. */
+  /** A little above today's count: the limit until the count is `most`. */
   today?: number;
 }
 
@@ -40,7 +40,7 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 14_654,
+    today: 14_700,
   },
   {
     name: "a function exercise, median",
