@@ -1,4 +1,5 @@
 import type { AnyFunction, Fixed } from "./checker/exercise";
+import { mapNumbers } from "./checker/slip";
 
 /** The right answer, and what it does with its arguments. */
 export interface Original {
@@ -112,20 +113,9 @@ function indexOf(name: string, parameters: readonly string[]): number {
   return index;
 }
 
-/** A copy of a value with every number in it changed. */
-function transform<T>(value: T, change: (number: number) => number): T {
-  if (typeof value === "number") return change(value) as T;
-  if (Array.isArray(value))
-    return value.map((part: unknown) => transform(part, change)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, transform(part, change)]),
-  ) as T;
-}
-
 /** Every number of a value times `by`: of a list, a matrix, an object. */
 export function scaled<T>(value: T, by: number): T {
-  return transform(value, (number) => number * by);
+  return mapNumbers(value, (number) => number * by) as T;
 }
 
 /** Every number twice as large. */
@@ -145,12 +135,12 @@ export function negated<T>(value: T): T {
 
 /** 0 in place of every number. */
 export function zeros<T>(value: T): T {
-  return transform(value, () => 0);
+  return mapNumbers(value, () => 0) as T;
 }
 
 /** 1 in place of every number. */
 export function ones<T>(value: T): T {
-  return transform(value, () => 1);
+  return mapNumbers(value, () => 1) as T;
 }
 
 /** Rows become columns. */

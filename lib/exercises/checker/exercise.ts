@@ -81,7 +81,7 @@ export interface FunctionSpec<
 export interface NumberSpec extends ExerciseHead {
   kind: "predict";
   reference: number;
-  /** what the number counts, such as `"steps"` */
+  /** what the number counts, such as `"steps"`, or what it is: `"a slope"` */
   unit: string;
   /** how far off the prediction may be; 0 for an integer */
   tolerance: number;

@@ -39,7 +39,7 @@ test("a count is whole, and may be off by one", () => {
   assert.equal(nameOf(26.5, steps), "");
   assert.equal(nameOf(29, steps), "one too many");
   assert.equal(nameOf(27, steps), "one too few");
-  assert.equal(nameOf(29, { ...steps, unit: "as slope" }), "");
+  assert.equal(nameOf(29, { ...steps, unit: "a slope" }), "");
   assert.equal(nameOf(4, { ...steps, reference: 3 }), "");
 });
 
@@ -53,7 +53,7 @@ test("the right number in another unit is recognized", () => {
   assert.equal(nameOf(78.1, memory), "in binary megabytes");
   assert.equal(nameOf(655, memory), "in megabits");
   assert.equal(nameOf(0.0819, memory), "in gigabytes");
-  const share = { reference: 0.125, tolerance: 0.001, unit: "as share" };
+  const share = { reference: 0.125, tolerance: 0.001, unit: "a share" };
   assert.equal(nameOf(12.5, share), "in percent");
 });
 

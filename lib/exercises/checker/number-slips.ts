@@ -83,16 +83,21 @@ function rounded(
 
 /** A count that is not whole: the last step is still to be done. */
 function notWhole(
-  { reference, tolerance, unit }: NumberSpec,
+  exercise: NumberSpec,
   answer: number,
 ): KnownMistake | undefined {
-  const counts = tolerance === 0 && !unit.startsWith("as ");
-  if (!counts || Number.isInteger(answer)) return undefined;
+  const { reference, unit } = exercise;
+  if (!isCount(exercise) || Number.isInteger(answer)) return undefined;
   if (Math.abs(answer - reference) >= 1) return undefined;
   return {
     name: "not a whole number",
     hint: `Only whole ${unit} count. Does your number go up or down to a whole one?`,
   };
+}
+
+/** Whether something is counted, such as `steps`; `a slope` is measured. */
+function isCount({ tolerance, unit }: NumberSpec): boolean {
+  return tolerance === 0 && !unit.startsWith("a ");
 }
 
 /** Bytes in each unit that memory is measured in. */
@@ -111,7 +116,7 @@ const BYTES: Record<string, number> = {
 const BYTES_OF: Record<string, number> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 };
 
 function related(exercise: NumberSpec): Related[] {
-  const { reference, tolerance, unit } = exercise;
+  const { reference, unit } = exercise;
   const found: Related[] = [
     {
       name: "the sign is flipped",
@@ -125,7 +130,7 @@ function related(exercise: NumberSpec): Related[] {
     },
     ...inOtherUnits(reference, unit),
   ];
-  if (tolerance === 0 && reference >= 10 && !unit.startsWith("as "))
+  if (isCount(exercise) && reference >= 10)
     found.push(
       {
         name: "one too many",
@@ -153,7 +158,7 @@ function inOtherUnits(reference: number, unit: string): Related[] {
   const inUnit = (name: string, factor: number): Related => ({
     name,
     value: reference * factor,
-    hint: `The task asks for ${unit.replace(/^as /, "a ")}.`,
+    hint: `The task asks for ${unit}.`,
   });
   const found: Related[] = [];
   if (/\bnats?\b/.test(unit))

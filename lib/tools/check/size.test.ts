@@ -56,7 +56,7 @@ export default exercise(forward, {
 
   minutes: 5,
 });
-export const two = functionExercise<F>({});
+export const two = exercise<F>({});
 export const three = prediction(5, {});
 `;
   const path = "lib/exercises/chapters/05-linear-layer/1-forward.ts";

@@ -9,7 +9,7 @@ export default prediction(1 / 3, {
     "The slope is 6 (w - 2), so d becomes d - learningRate × 6 d = (1 - 6 learningRate) d.",
     "The distance grows when that factor is below -1. At which learning rate is it exactly -1?",
   ],
-  unit: "as learning rate",
+  unit: "a learning rate",
   tolerance: 0.01,
   mistakes: [
     mistake(

@@ -9,7 +9,7 @@ export default prediction(12.01, {
     "The error of the central difference is about epsilon² / 6 times the third derivative. What is the third derivative of w³?",
     "The third derivative is 6, so the error is epsilon². Or work out (2.1³ - 1.9³) / 0.2.",
   ],
-  unit: "as slope",
+  unit: "a slope",
   tolerance: 0.0005,
   mistakes: [
     mistake(

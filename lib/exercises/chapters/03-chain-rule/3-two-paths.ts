@@ -9,7 +9,7 @@ export default prediction(7, {
     "Directly: dL/dw = a = 5. Through a: dL/da = w = 2, times da/dw = 1.",
     "Add the two shares.",
   ],
-  unit: "as slope",
+  unit: "a slope",
   tolerance: 0,
   mistakes: [
     mistake(

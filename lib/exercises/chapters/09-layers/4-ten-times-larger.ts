@@ -9,7 +9,7 @@ export default prediction(0.1, {
     "xHat stays the same, so in the formula for dx only the deviation changes.",
     "dx = (...) / deviation, and the deviation is ten times larger.",
   ],
-  unit: "as factor",
+  unit: "a factor",
   tolerance: 0.005,
   mistakes: [
     mistake(

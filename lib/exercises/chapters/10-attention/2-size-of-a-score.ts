@@ -9,7 +9,7 @@ export default prediction(8, {
     "Each product has variance 1, and variances of independent terms add up.",
     "The variance is 64. The standard deviation is its root.",
   ],
-  unit: "as standard deviation",
+  unit: "a standard deviation",
   tolerance: 0.05,
   mistakes: [
     mistake(

@@ -9,7 +9,7 @@ export default prediction(Math.sqrt(3), {
     "The variance begins at 1, and each branch adds 0.5² = 0.25.",
     "The deviation is the root of the variance: the root of 1 + 8 × 0.25.",
   ],
-  unit: "as deviation",
+  unit: "a deviation",
   tolerance: 0.02,
   mistakes: [
     mistake(

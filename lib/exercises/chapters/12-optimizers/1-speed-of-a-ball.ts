@@ -9,7 +9,7 @@ export default prediction(10, {
     "In the end it no longer changes: v = 0.9 v + 1.",
     "0.1 v = 1. Solve for v.",
   ],
-  unit: "as velocity",
+  unit: "a velocity",
   tolerance: 0.05,
   mistakes: [
     mistake(

@@ -9,7 +9,7 @@ export default prediction(0.01, {
     "The corrected square is 250², its root 250. What is -250 divided by 250?",
     "The weight changes by minus the learning rate times -1.",
   ],
-  unit: "as change of the weight",
+  unit: "a change of the weight",
   tolerance: 1e-4,
   mistakes: [
     mistake(

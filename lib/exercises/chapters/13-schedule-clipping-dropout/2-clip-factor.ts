@@ -9,7 +9,7 @@ export default prediction(1 / 13, {
     "Squares add up: 9 + 16 + 144 = 169.",
     "The length is 13. Which factor makes it 1?",
   ],
-  unit: "as factor",
+  unit: "a factor",
   tolerance: 1e-3,
   mistakes: [
     mistake(

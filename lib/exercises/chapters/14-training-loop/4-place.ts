@@ -53,7 +53,7 @@ export default exercise(placeOf, {
   },
   mistakes: [
     mistake(
-      "every run begins its epoch anew",
+      "every run starts its epoch from the beginning",
       "Then the resumed run sees the epoch's first batches a second time. Skip those that are done.",
       after({ skip: zeros }),
     ),

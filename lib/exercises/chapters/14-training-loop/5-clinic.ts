@@ -9,7 +9,7 @@ export default prediction(4, {
     "No honest model gets below the best possible loss. One of the patients does, on validation too.",
     "Look at the training loss and the validation loss at step 200, and compare them with the floor line.",
   ],
-  unit: "as patient number",
+  unit: "a patient number",
   tolerance: 0,
   choice: true,
   mistakes: [
