@@ -1,47 +1,8 @@
-import { type Backend, referenceBackend } from "../core/model/backend";
-import { ensure, shapeText } from "../core/base/expect";
-import type { Parameters } from "../core/model/parameters";
-import { readTensors, type TensorFile, writeTensors } from "./safetensors";
+import { ensure } from "../core/base/expect";
+import { readTensors, writeTensors } from "./safetensors";
+import { restore, weightsOf } from "./model-file";
 import type { Tensor } from "../core/base/tensor";
-import { TinyLLM } from "../core/model/tinyllm";
-import type { TinyLLMOptions } from "../core/model/config";
 import type { StepRecord, TrainingRun } from "../core/training/training-run";
-
-/**
- * Saves a model's weights and configuration as a safetensors file.
- *
- * @param model any TinyLLM
- * @param path where to write, such as "checkpoints/moby-dick.safetensors"
- * @see notebooks/15-train-tinyllm.ipynb
- */
-export function saveModel(model: TinyLLM, path: string): void {
-  const metadata = { config: JSON.stringify(model.config) };
-  writeTensors(path, { tensors: weightsOf(model.parameters), metadata });
-}
-
-/**
- * Builds the model that {@link saveModel} or {@link saveRun} saved.
- *
- * @param path path of the file
- * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
- * @throws if the file is missing, broken, or does not hold a model
- */
-export function loadModel(
-  path: string,
-  backend: Backend = referenceBackend(),
-): TinyLLM {
-  const file = readTensors(path);
-  ensure(
-    "config" in file.metadata,
-    () =>
-      `loadModel: ${JSON.stringify(path)} must hold a model's config; it has none. Was it ` +
-      `written by saveModel or saveRun?`,
-  );
-  const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
-  const model = new TinyLLM(config, backend);
-  restore(path, weightsOf(model.parameters), file);
-  return model;
-}
 
 /** The position of a run. */
 interface Progress {
@@ -95,33 +56,10 @@ export function resumeRun(run: TrainingRun, path: string): void {
   run.optimizer.steps = optimizerSteps;
 }
 
-function weightsOf({ list }: Parameters): Map<string, Tensor> {
-  return new Map(list.map(({ name, values }) => [name, values]));
-}
-
 function stateOf({ model, optimizer }: TrainingRun): Map<string, Tensor> {
   const state = weightsOf(model.parameters);
   for (const [name, tensor] of Object.entries(optimizer.state)) {
     state.set(`optimizer.${name}`, tensor);
   }
   return state;
-}
-
-function restore(
-  path: string,
-  wanted: Map<string, Tensor>,
-  { tensors }: TensorFile,
-): void {
-  for (const [name, tensor] of wanted) {
-    const found = tensors.get(name);
-    ensure(
-      found?.data.length === tensor.data.length,
-      () =>
-        `${JSON.stringify(path)} must hold "${name}" of shape ` +
-        `${shapeText(tensor.shape)}; it has ` +
-        `${found ? shapeText(found.shape) : "none"}. ` +
-        `Was it saved with the same optimizer and configuration?`,
-    );
-    tensor.data.set(found.data);
-  }
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { ensure } from "../core/base/expect";
+import { replaceFile } from "../core/base/replace-file";
 import { sizeOf, Tensor } from "../core/base/tensor";
 
 /**
@@ -50,9 +51,7 @@ export function writeTensors(
   const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
   const size = Buffer.alloc(8); // the length of the header, little-endian
   size.writeBigUInt64LE(BigInt(json.length));
-  const unfinished = `${path}.part`;
-  writeFileSync(unfinished, Buffer.concat([size, json, ...parts]));
-  renameSync(unfinished, path);
+  replaceFile(path, [size, json, ...parts], { where: "writeTensors" });
 }
 
 /**

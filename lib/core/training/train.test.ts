@@ -11,7 +11,7 @@ import {
   resumeRun,
   saveModel,
   saveRun,
-} from "../../files/checkpoint";
+} from "../../files";
 import { bitsPerByte, evaluate } from "./evaluate";
 import {
   createReader,
