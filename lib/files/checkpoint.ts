@@ -4,7 +4,7 @@ import { ensure } from "../core/base/expect";
 import type { Tensor } from "../core/base/tensor";
 import { ensureIdle, type TrainingRun } from "../core/training/training-run";
 import { findCheckpoint } from "./checkpoint-folder";
-import { restore, weightsOf } from "./model-file";
+import { modelMetadata, restore, weightsOf } from "./model-file";
 import { progressOf, readProgress } from "./progress";
 import {
   differences,
@@ -38,14 +38,13 @@ export function writeRun(
   settings: RunSettings,
 ): void {
   const { model, tokenizer } = run;
-  const metadata: Record<string, string> = {
-    config: JSON.stringify(model.config),
+  const metadata = {
+    ...modelMetadata(model, tokenizer),
     progress: JSON.stringify(progressOf(run)),
     settings: JSON.stringify(settings),
     savedAt: new Date().toISOString(),
     software: `tinyllm ${VERSION}, Node ${process.versions.node}`,
   };
-  if (tokenizer) metadata.tokenizer = JSON.stringify(tokenizer);
   writeTensors(path, { tensors: stateOf(run), metadata });
 }
 
