@@ -33,11 +33,6 @@ const MEGABYTE = 2 ** 20;
 export const MOST_MEGABYTES = 4096;
 /** Kernels may read, but never write, a few numbers past a tensor. */
 const MARGIN = 256;
-/** Garbage is not collected before tensors take this much. */
-const FIRST_LIMIT = 32 * MEGABYTE;
-/** After that, garbage may take a quarter of what is in use, and this much. */
-const SLACK = 8 * MEGABYTE;
-
 /** A free piece of the memory. */
 interface Gap {
   address: number;
@@ -59,7 +54,7 @@ export function createMemory(memoryMB: number): SharedMemory {
   /** bytes of all tensors that are not known to be garbage */
   let used = 0;
   /** `used` at which garbage is collected before the memory grows */
-  let limit = FIRST_LIMIT;
+  let limit = limitAfter(0);
 
   /** Takes a gap, new memory at the end, or the memory of garbage. */
   function take(bytes: number): number {
@@ -67,7 +62,7 @@ export function createMemory(memoryMB: number): SharedMemory {
     let address = takeGap(bytes) ?? (roomy ? extend(bytes) : undefined);
     if (address === undefined) {
       tensors.sweep();
-      limit = 1.25 * (used + bytes) + SLACK;
+      limit = limitAfter(used + bytes);
       address = takeGap(bytes) ?? extend(bytes);
     }
     if (address === undefined) throw full(bytes);
@@ -192,6 +187,15 @@ function allocate(memoryMB: number): WebAssembly.Memory {
       { cause: error },
     );
   }
+}
+
+/**
+ * The bytes that tensors may take before garbage is collected again: what is in
+ * use, an eighth of it, and half of JavaScript's own heap, because to collect
+ * takes as long as that heap is large: 5 ms in a program, 150 ms in the kernel.
+ */
+function limitAfter(used: number): number {
+  return used + used / 8 + process.memoryUsage().heapUsed / 2;
 }
 
 function roundUp(value: number, unit: number): number {
