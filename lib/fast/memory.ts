@@ -61,6 +61,7 @@ export function createMemory(memoryMB: number): SharedMemory {
     const roomy = used + bytes <= limit;
     let address = takeGap(bytes) ?? (roomy ? extend(bytes) : undefined);
     if (address === undefined) {
+      memory.grow(0); // `memory` lets go of the buffer of the last tensor
       tensors.sweep();
       limit = limitAfter(used + bytes);
       address = takeGap(bytes) ?? extend(bytes);
