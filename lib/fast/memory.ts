@@ -182,9 +182,9 @@ function allocate(memoryMB: number): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
   } catch (error) {
     throw new RangeError(
-      `fastBackend: ${memoryMB} MB of address space must be free; the system ` +
-        `refused. Is there a limit (ulimit -v)? Lift it, or use ` +
-        `referenceBackend().`,
+      `fastBackend: the system refused address space for ${memoryMB} MB. ` +
+        `Close() backends and restart kernels that are no longer needed, ` +
+        `ask for less memoryMB, or use referenceBackend().`,
       { cause: error },
     );
   }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
 
 import { temporaryFolder } from "../testing/temporary-folder";
-import { processors } from "./processors";
+import { addressSpaceMB, containerMB, processors } from "./machine";
 
 const V1 = "12:cpuset:/\n4:cpu,cpuacct:/pod/box\n1:name=systemd:/\n";
 const V2 = "0::/pod/box\n";
@@ -52,15 +50,24 @@ for (const [what, files, expected] of [
   ],
 ] as [string, Record<string, string>, number][]) {
   test(`processors of 8 with a quota: ${what}`, (t) => {
-    const root = temporaryFolder(t);
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    assert.equal(processors(root, 8), expected);
+    assert.equal(processors(temporaryFolder(t, files), 8), expected);
   });
 }
 
 test("here there is at least one processor, and no more than the machine has", () => {
   assert.ok(processors() >= 1 && processors() <= availableParallelism());
+});
+
+test("a limit of the address space is read", (t) => {
+  const limits = (value: string) =>
+    `Limit  Soft Limit  Hard Limit  Units\nMax address space  ${value}  bytes\n`;
+  for (const [text, expected] of [
+    [limits("2147483648           unlimited"), 2048],
+    [limits("unlimited            unlimited"), Infinity],
+  ] as const) {
+    const root = temporaryFolder(t, { "proc/self/limits": text });
+    assert.equal(addressSpaceMB(root), expected);
+  }
+  assert.equal(addressSpaceMB(temporaryFolder(t)), Infinity);
+  assert.ok(containerMB() > 0);
 });
