@@ -1,4 +1,5 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 /**
  * Writes a file under another name and then renames it, so a reader never sees
@@ -15,6 +16,7 @@ export function replaceFile(
 ): void {
   const unfinished = `${path}.part`;
   const bytes = typeof content === "string" ? content : Buffer.concat(content);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(unfinished, bytes);
   renameSync(unfinished, path);
 }

@@ -17,6 +17,8 @@ export interface Optimizer {
    * state between steps, by name; each array is as long as all values together
    */
   readonly state: Readonly<Record<string, Tensor>>;
+  /** the numbers that it was made with; a resumed run must have the same */
+  readonly settings: Readonly<Record<string, number>>;
   /** Does one update with the current gradients. */
   update(learningRate: number): void;
 }
@@ -36,7 +38,7 @@ export interface SgdOptions {
 export class Sgd implements Optimizer {
   steps = 0;
   readonly state: Readonly<Record<string, Tensor>>;
-  private readonly momentum: number;
+  readonly settings: Readonly<Required<SgdOptions>>;
 
   /**
    * @param parameters the parameters to train
@@ -48,7 +50,7 @@ export class Sgd implements Optimizer {
     { momentum = 0 }: SgdOptions = {},
   ) {
     expectNumber("Sgd: momentum", momentum, SHARE);
-    this.momentum = momentum;
+    this.settings = { momentum };
     const { backend, values } = parameters;
     this.state = momentum > 0 ? { velocity: backend.create(values.shape) } : {};
   }
@@ -65,7 +67,7 @@ export class Sgd implements Optimizer {
     for (let i = 0; i < values.length; i++) {
       let direction = gradients[i];
       if (velocity) {
-        direction += this.momentum * velocity[i];
+        direction += this.settings.momentum * velocity[i];
         velocity[i] = direction; // v[i] = momentum v[i] + g[i]
       }
       values[i] -= learningRate * direction; // w[i] -= rate v[i]
@@ -94,7 +96,7 @@ export interface AdamOptions {
 export class Adam implements Optimizer {
   steps = 0;
   readonly state: Readonly<{ mean: Tensor; square: Tensor }>;
-  private readonly options: Required<AdamOptions>;
+  readonly settings: Readonly<Required<AdamOptions>>;
   private readonly parts: { tensors: AdamTensors; weightDecay: number }[];
 
   /**
@@ -116,7 +118,7 @@ export class Adam implements Optimizer {
       least: 0,
       hint: "0 is plain Adam, 0.01 to 0.1 is usual.",
     });
-    this.options = { beta1, beta2, epsilon, weightDecay };
+    this.settings = { beta1, beta2, epsilon, weightDecay };
     const { backend, values, gradients, list } = parameters;
     const mean = backend.create(values.shape);
     const square = backend.create(values.shape);
@@ -148,7 +150,7 @@ export class Adam implements Optimizer {
     expectNumber("Adam: learningRate", learningRate, RATE);
     this.steps++;
     const { ops } = this.parameters.backend;
-    const step = { ...this.options, learningRate, step: this.steps };
+    const step = { ...this.settings, learningRate, step: this.steps };
     for (const { tensors, weightDecay } of this.parts)
       ops.adamUpdate(tensors, { ...step, weightDecay });
   }

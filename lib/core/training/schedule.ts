@@ -51,12 +51,17 @@ export function cosineLrSchedule(
  * rejects a rate of 0.
  *
  * @param where name of the calling function
+ * @returns the schedule with its defaults filled in
  * @throws with the broken rule, the received value, and a cure
  */
-export function expectSchedule(where: string, schedule: CosineSchedule): void {
-  const { totalSteps, warmupSteps = 0 } = schedule;
+export function expectSchedule(
+  where: string,
+  schedule: CosineSchedule,
+): Required<CosineSchedule> {
+  const { totalSteps } = schedule;
   const { maxLearningRate = 3e-4, minLearningRate = 1e-6 } = schedule;
   expectNumber(`${where}: totalSteps`, totalSteps, { whole: true, least: 1 });
+  const { warmupSteps = Math.min(100, Math.floor(totalSteps / 10)) } = schedule;
   expectNumber(`${where}: warmupSteps`, warmupSteps, {
     whole: true,
     least: 0,
@@ -69,4 +74,5 @@ export function expectSchedule(where: string, schedule: CosineSchedule): void {
     most: maxLearningRate,
     hint: "It ends the fall from maxLearningRate; a step at rate 0 would learn nothing.",
   });
+  return { totalSteps, maxLearningRate, minLearningRate, warmupSteps };
 }

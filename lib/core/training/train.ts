@@ -6,6 +6,7 @@ import { cosineLrSchedule } from "./schedule";
 import type { Floats } from "../base/tensor";
 import type { TokenBatch } from "../text/sequences";
 import {
+  ensureIdle,
   remainingBatches,
   type StepRecord,
   type TrainingRun,
@@ -35,8 +36,8 @@ export interface TrainingObserver {
   end?(outcome: TrainingOutcome): void;
 }
 
-/** Options of {@link train}: an observer, an abort signal, a step limit. */
-export interface TrainOptions {
+/** Options of {@link trainingLoop}: an observer, an abort signal, a step limit. */
+export interface TrainingLoopOptions {
   /** receives the progress, such as the live dashboard */
   observer?: TrainingObserver;
   /** stops training after the current step */
@@ -61,15 +62,17 @@ export class TrainingDiverged extends Error {
  * @param options observer, abort signal, number of steps
  * @returns why it ended, and the records of the whole run
  * @throws TrainingDiverged if the loss or the gradient is NaN or infinite; the
- *   weights are then those of the last good step
+ *   weights are then those of the last good step. RangeError if the run is
+ *   being trained already.
  * @see notebooks/14-training-loop.ipynb
  */
-export async function train(
+export async function trainingLoop(
   run: TrainingRun,
-  { observer, signal, steps = Infinity }: TrainOptions = {},
+  { observer, signal, steps = Infinity }: TrainingLoopOptions = {},
 ): Promise<TrainingOutcome> {
   if (steps !== Infinity)
     expectNumber("train: steps", steps, { whole: true, least: 1 });
+  ensureIdle("train", run);
   const { model, totalSteps, records } = run;
   observer?.start?.({
     totalSteps,
@@ -84,23 +87,26 @@ export async function train(
   };
   const lastGood = copyValues(model.parameters);
   await turn(); // an interrupt cuts off a cell's synchronous part: no step may be in it
-  const stopAt = Math.min(totalSteps, run.step + steps);
-  for (const batch of remainingBatches(run)) {
-    if (run.step >= stopAt) break;
-    if (signal?.aborted) return end("interrupted");
-    let record: StepRecord;
-    try {
-      record = trainingStep(run, batch, lastGood);
-    } catch (error) {
-      if (error instanceof TrainingDiverged) end("diverged");
-      throw error;
+  ensureIdle("train", run); // again: two calls may have waited for this turn
+  run.isTraining = true;
+  try {
+    const stopAt = Math.min(totalSteps, run.step + steps);
+    for (const batch of remainingBatches(run)) {
+      if (run.step >= stopAt) break;
+      if (signal?.aborted) return end("interrupted");
+      const record = trainingStep(run, batch, lastGood);
+      records.push(record); // before anything may throw: step and records agree
+      await measureValidation(run, record, signal);
+      observer?.step?.(record);
+      await turn();
     }
-    records.push(record); // before anything may throw: step and records agree
-    await measureValidation(run, record, signal);
-    observer?.step?.(record);
-    await turn();
+    return end("finished");
+  } catch (error) {
+    if (error instanceof TrainingDiverged) end("diverged");
+    throw error;
+  } finally {
+    run.isTraining = false;
   }
-  return end("finished");
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type TokenBatch,
   type TrainingSequence,
 } from "../text/sequences";
+import type { BPETokenizer } from "../text/tokenizer";
 import type { TinyLLM } from "../model/tinyllm";
 import type { TinyLLMConfig } from "../model/config";
 
@@ -59,19 +60,22 @@ export interface TrainingRunOptions {
   evaluateEvery?: number;
   /** writes a text with the current model, after each validation */
   sample?: () => string;
+  /** made the windows' tokens; checkpoints keep it with the weights */
+  tokenizer?: BPETokenizer;
   /** seed of the order of the windows, an integer @defaultValue 1 */
   seed?: number;
 }
+
+type OptionalSetting = "epochs" | "validation" | "sample" | "tokenizer";
 
 /**
  * A training run: its model, its settings, and its progress. It outlives the
  * call of `train`, so an interrupted run can continue.
  */
-export interface TrainingRun extends Required<
-  Omit<TrainingRunOptions, "epochs" | "validation" | "sample">
-> {
-  validation?: readonly TrainingSequence[];
-  sample?: () => string;
+export interface TrainingRun
+  extends
+    Required<Omit<TrainingRunOptions, OptionalSetting>>,
+    Pick<TrainingRunOptions, "validation" | "sample" | "tokenizer"> {
   /** number of steps per epoch; the last batch may be smaller */
   stepsPerEpoch: number;
   /** steps done */
@@ -82,6 +86,8 @@ export interface TrainingRun extends Required<
   elapsedMs: number;
   /** one per step done */
   records: StepRecord[];
+  /** true while it is being trained */
+  isTraining: boolean;
 }
 
 /**
@@ -109,7 +115,7 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
       `${where}: epochs or totalSteps must be given, not both; got ` +
       `${epochs} epochs and ${totalSteps} steps.`,
   );
-  expectSchedule(where, { ...options.schedule, totalSteps });
+  const schedule = expectSchedule(where, { ...options.schedule, totalSteps });
   expectNumber(`${where}: evaluateEvery`, evaluateEvery, COUNT);
   expectNumber(`${where}: seed`, seed, { whole: true });
   expectNumber(`${where}: maxNorm`, maxNorm, { above: 0 });
@@ -121,6 +127,14 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
       `${where}: optimizer must be made for this model's ${size} numbers; it ` +
       `was not. Make it with model.parameters.`,
   );
+  const { vocabSize } = model.config;
+  ensure(
+    (options.tokenizer?.vocabSize ?? vocabSize) === vocabSize,
+    () =>
+      `${where}: tokenizer and model must have the same vocabulary; they ` +
+      `have ${options.tokenizer?.vocabSize} and ${vocabSize} tokens. Pass the ` +
+      `tokenizer that made the windows.`,
+  );
   return {
     ...options,
     optimizer,
@@ -128,13 +142,14 @@ export function createTrainingRun(options: TrainingRunOptions): TrainingRun {
     totalSteps,
     maxNorm,
     evaluateEvery,
-    schedule: options.schedule ?? {},
+    schedule,
     seed,
     stepsPerEpoch,
     step: 0,
     tokens: 0,
     elapsedMs: 0,
     records: [],
+    isTraining: false,
   };
 }
 
@@ -166,6 +181,25 @@ function expectWindows(
     expectIds(what, inputs, vocabSize);
     expectIds(what, targets, vocabSize);
   }
+}
+
+/**
+ * Checks that no call of `train` is at work on a run.
+ *
+ * @param where name of the calling function
+ */
+export function ensureIdle(
+  where: string,
+  { isTraining, step }: TrainingRun,
+): void {
+  ensure(
+    !isTraining,
+    () =>
+      `${where}: a run must not be trained twice at once; this one is being ` +
+      `trained and is at step ${step}. Wait until that ends. If you pressed ` +
+      `Stop and it goes on: only train(run, { signal: interruptSignal() }) ` +
+      `can be stopped; restart the kernel to end it now.`,
+  );
 }
 
 /**
