@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import {
   applyMerges,
   END_OF_TEXT,
@@ -8,6 +8,7 @@ import {
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, expectIds, show } from "../base/expect";
+import { replaceFile } from "../base/replace-file";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
@@ -206,9 +207,16 @@ export class BPETokenizer {
     return new BPETokenizer(merges);
   }
 
-  /** Writes the tokenizer to a JSON file. */
+  /**
+   * Writes the tokenizer to a JSON file.
+   *
+   * @param path path of the file; folders that are missing are created
+   * @throws if it cannot be written; an earlier one is then still whole
+   */
   save(path: string): void {
-    writeFileSync(path, JSON.stringify(this) + "\n");
+    replaceFile(path, JSON.stringify(this) + "\n", {
+      where: "BPETokenizer.save",
+    });
   }
 
   /**
