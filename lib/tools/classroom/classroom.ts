@@ -2,18 +2,20 @@ import { execFile, type ExecFileException } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
-import { availableParallelism } from "node:os";
-import { basename, isAbsolute, join, relative } from "node:path";
+import { availableParallelism, tmpdir } from "node:os";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 import { promisify } from "node:util";
 
+import { replaceFile } from "../../core/base/replace-file";
 import { asAssignment } from "./assignment";
 import { formatNotebook, readNotebook } from "../notebooks/format";
 import { jupyterEnvironment } from "../setup/kernel.cjs";
-import { coursePython, courseFolder } from "../setup/course-files.cjs";
+import { coursePython, courseFolder, filesBelow } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
 
 /** The default folder of a class. */
@@ -71,18 +73,22 @@ export async function releaseChapters(
         `Name one below ${courseFolder()}.`,
     );
   const paths = findNotebooks(chapters);
-  mkdirSync(folder, { recursive: true });
+  const where = "npm run release";
   const config = join(folder, "nbgrader_config.py");
-  if (!existsSync(config)) writeFileSync(config, CONFIG);
+  if (!existsSync(config)) replaceFile(config, CONFIG, { where });
   const made: Assignment[] = [];
   for (const path of paths) {
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
-    mkdirSync(join(folder, "source", name), { recursive: true });
-    const notebook = readNotebook(path);
-    const text = formatNotebook(asAssignment(notebook));
-    writeFileSync(join(folder, "source", file), text);
-    await nbgrader(folder, "generate_assignment", name, "--create", "--force");
+    const text = formatNotebook(asAssignment(readNotebook(path)));
+    replaceFile(join(folder, "source", file), text, { where });
+    await inOneGo(join(folder, "release", name), where, (elsewhere) =>
+      nbgrader(
+        folder,
+        ...["generate_assignment", name, "--create", "--force"],
+        `--CourseDirectory.release_directory=${dirname(elsewhere)}`,
+      ),
+    );
     made.push({ name, release: join(folder, "release", file) });
   }
   return made;
@@ -139,9 +145,11 @@ export async function gradeChapters(
   };
   const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
   await Promise.all(Array.from({ length: atOnce }, work));
-  const grades = join(folder, "grades.csv");
-  await nbgrader(folder, "export", `--CsvExportPlugin.to=${grades}`);
-  return { grades, problems };
+  const file = "grades.csv";
+  await inOneGo(folder, "npm run grade", (elsewhere) =>
+    nbgrader(folder, "export", `--CsvExportPlugin.to=${join(elsewhere, file)}`),
+  );
+  return { grades: join(folder, file), problems };
 }
 
 /** The learners who have a folder for a chapter. */
@@ -182,11 +190,35 @@ async function gradeOne(
   const given = readNotebook(path);
   const whole = asAssignment(given);
   const missing = whole.cells.length - given.cells.length;
-  if (missing > 0) writeFileSync(path, formatNotebook(whole));
+  if (missing > 0)
+    replaceFile(path, formatNotebook(whole), { where: "npm run grade" });
   await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
   const made = join(folder, "autograded", learner, name, "checkpoints");
   rmSync(made, { recursive: true, force: true }); // megabytes per learner
   return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
+}
+
+/**
+ * Lets nbgrader write files elsewhere, and then puts each into its folder in
+ * one go, so that a run that is killed leaves no half file.
+ */
+async function inOneGo(
+  folder: string,
+  where: string,
+  write: (elsewhere: string) => Promise<void>,
+): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "tinyllm-class-"));
+  try {
+    const elsewhere = join(scratch, basename(folder));
+    mkdirSync(elsewhere);
+    await write(elsewhere);
+    for (const path of filesBelow(elsewhere, () => true)) {
+      const target = join(folder, relative(elsewhere, path));
+      replaceFile(target, [readFileSync(path)], { where });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }
 
 async function nbgrader(folder: string, ...args: string[]): Promise<void> {
