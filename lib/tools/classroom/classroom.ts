@@ -1,27 +1,16 @@
-import { execFile, type ExecFileException } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
-import { promisify } from "node:util";
 
 import { replaceFile } from "../../core/base/replace-file";
 import { asAssignment } from "./assignment";
+import { inOneGo } from "./in-one-go";
+import { nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
-import { jupyterEnvironment } from "../setup/kernel.cjs";
-import { coursePython, courseFolder, filesBelow } from "../setup/course-files.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
 
 /** The default folder of a class. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");
-
-const run = promisify(execFile);
 
 const CONFIG = `# Settings of nbgrader for this course. Change them as you like.
 import atexit
@@ -40,9 +29,6 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
-
-/** All hand-ins are graded into one small database. */
-const MOST_AT_ONCE = 8;
 
 /** A chapter as an assignment. */
 export interface Assignment {
@@ -92,150 +78,4 @@ export async function releaseChapters(
     made.push({ name, release: join(folder, "release", file) });
   }
   return made;
-}
-
-/** Options of {@link gradeChapters}. */
-export interface GradingOptions {
-  /** grades only this learner */
-  learner?: string;
-  /** gets a line about each hand-in */
-  say(line: string): void;
-}
-
-/** The result of grading. */
-export interface Grading {
-  /** path of a CSV table of all grades */
-  grades: string;
-  /** number of hand-ins that could not be graded */
-  problems: number;
-}
-
-/**
- * Grades every `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, one per processor at
- * a time.
- *
- * @param folder the folder of the class
- * @param chapters beginnings of their names
- * @param options which learner, and where the lines go
- * @throws if a chapter was not released, or has no hand-in
- */
-export async function gradeChapters(
-  folder: string,
-  chapters: string[],
-  { learner: only, say }: GradingOptions,
-): Promise<Grading> {
-  const names = findNotebooks(chapters).map((path) => basename(path, ".ipynb"));
-  const waiting = names.flatMap((name) =>
-    handedIn(folder, name, only).map((learner) => ({ name, learner })),
-  );
-  const total = waiting.length;
-  let done = 0;
-  let problems = 0;
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { name, learner } = next;
-      const note = await gradeOne(folder, name, learner).catch(
-        (error: Error) => {
-          problems += 1;
-          return `: NOT GRADED, ${error.message}`;
-        },
-      );
-      say(`${++done} of ${total}  ${learner}/${name}${note}`);
-    }
-  };
-  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
-  await Promise.all(Array.from({ length: atOnce }, work));
-  const file = "grades.csv";
-  await inOneGo(folder, "npm run grade", (elsewhere) =>
-    nbgrader(folder, "export", `--CsvExportPlugin.to=${join(elsewhere, file)}`),
-  );
-  return { grades: join(folder, file), problems };
-}
-
-/** The learners who have a folder for a chapter. */
-function handedIn(folder: string, name: string, only?: string): string[] {
-  if (!existsSync(join(folder, "release", name)))
-    throw new Error(
-      `A chapter must be released before it is graded; in ${folder} there is ` +
-        `no release/${name}. Run npm run release -- ${name}.`,
-    );
-  const submitted = join(folder, "submitted");
-  const all = existsSync(submitted) ? readdirSync(submitted) : [];
-  const learners = all.filter(
-    (one) => (only ?? one) === one && existsSync(join(submitted, one, name)),
-  );
-  if (learners.length > 0) return learners;
-  throw new Error(
-    `Hand-ins must be in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
-      `in ${folder}; there is none.`,
-  );
-}
-
-/**
- * Runs and grades one hand-in. Missing locked cells are put back, so a learner
- * can hand in the chapter itself.
- * @returns a note for the line about this hand-in
- */
-async function gradeOne(
-  folder: string,
-  name: string,
-  learner: string,
-): Promise<string> {
-  const place = join(folder, "submitted", learner, name);
-  const path = join(place, `${name}.ipynb`);
-  if (!existsSync(path)) {
-    const found = readdirSync(place).join(", ") || "nothing";
-    throw new Error(`it must be named ${name}.ipynb; got ${found}.`);
-  }
-  const given = readNotebook(path);
-  const whole = asAssignment(given);
-  const missing = whole.cells.length - given.cells.length;
-  if (missing > 0)
-    replaceFile(path, formatNotebook(whole), { where: "npm run grade" });
-  await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
-  const made = join(folder, "autograded", learner, name, "checkpoints");
-  rmSync(made, { recursive: true, force: true }); // megabytes per learner
-  return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
-}
-
-/**
- * Lets nbgrader write files elsewhere, and then puts each into its folder in
- * one go, so that a run that is killed leaves no half file.
- */
-async function inOneGo(
-  folder: string,
-  where: string,
-  write: (elsewhere: string) => Promise<void>,
-): Promise<void> {
-  const scratch = mkdtempSync(join(tmpdir(), "tinyllm-class-"));
-  try {
-    const elsewhere = join(scratch, basename(folder));
-    mkdirSync(elsewhere);
-    await write(elsewhere);
-    for (const path of filesBelow(elsewhere, () => true)) {
-      const target = join(folder, relative(elsewhere, path));
-      replaceFile(target, [readFileSync(path)], { where });
-    }
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-async function nbgrader(folder: string, ...args: string[]): Promise<void> {
-  const root = courseFolder();
-  const options = {
-    cwd: folder,
-    env: jupyterEnvironment(root),
-    maxBuffer: Infinity,
-  };
-  try {
-    await run(coursePython(root), ["-m", "nbgrader", ...args], options);
-  } catch (error) {
-    const { code, signal, stderr } = error as ExecFileException;
-    const line = `nbgrader ${args.join(" ")}, in ${folder},`;
-    const reason = code ?? signal ?? "an error";
-    throw new Error(`${line} stopped with ${reason}:\n${stderr}`, {
-      cause: error,
-    });
-  }
 }
