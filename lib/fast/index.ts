@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 import type { Backend, Ops } from "../core/model/backend";
 import { ensure, expectNumber, show } from "../core/base/expect";
 import { loadBlas } from "./blas";
@@ -12,13 +10,14 @@ import { outputLossOps } from "./ops/output-loss";
 import { pointwiseOps } from "./ops/pointwise";
 import { updateOps } from "./ops/update";
 import { MOST_MEGABYTES } from "./memory";
+import { processors } from "./processors";
 import { MOST_THREADS } from "./protocol";
 
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
   /**
    * number of threads that compute, including the calling one, from 1 to 64
-   * @defaultValue one per core, up to 16
+   * @defaultValue one per processor that this process may use, up to 16
    */
   threads?: number;
   /**
@@ -58,7 +57,7 @@ const USEFUL_THREADS = 16;
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const {
-    threads = Math.min(availableParallelism(), USEFUL_THREADS),
+    threads = Math.min(processors(), USEFUL_THREADS),
     memoryMB = MOST_MEGABYTES,
     backend = "wasm",
   } = options;
@@ -67,8 +66,8 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
     least: 1,
     most: MOST_THREADS,
     hint:
-      `More threads than cores do not help: the default is one for each of ` +
-      `the ${availableParallelism()} cores, up to ${USEFUL_THREADS}.`,
+      `More threads than processors do not help: the default is one for each ` +
+      `of the ${processors()} processors, up to ${USEFUL_THREADS}.`,
   });
   ensure(
     backend === "wasm" || backend === "blas",

@@ -26,7 +26,7 @@ test("when memory is full, the error states the request and the cure", () => {
   assert.throws(() => create([2 ** 21, 2]), {
     name: "RangeError",
     message:
-      /may use 16 MB.* 8\.1 MB are used and 16\.0 MB more.*smaller batch/s,
+      /may use 16 MB; 8\.0 MB are used, and 16\.0 MB more .*smaller batch/s,
   });
   assert.equal(create([2 ** 20]).data.length, 2 ** 20, "less still fits");
 });
