@@ -61,6 +61,7 @@ export function createMemory(memoryMB: number): SharedMemory {
     const roomy = used + bytes <= limit;
     let address = takeGap(bytes) ?? (roomy ? extend(bytes) : undefined);
     if (address === undefined) {
+      memory.grow(0); // `memory` lets go of the buffer of the last tensor
       tensors.sweep();
       limit = limitAfter(used + bytes);
       address = takeGap(bytes) ?? extend(bytes);
@@ -181,9 +182,9 @@ function allocate(memoryMB: number): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
   } catch (error) {
     throw new RangeError(
-      `fastBackend: ${memoryMB} MB of address space must be free; the system ` +
-        `refused. Is there a limit (ulimit -v)? Lift it, or use ` +
-        `referenceBackend().`,
+      `fastBackend: the system refused address space for ${memoryMB} MB. ` +
+        `Close() backends and restart kernels that are no longer needed, ` +
+        `ask for less memoryMB, or use referenceBackend().`,
       { cause: error },
     );
   }

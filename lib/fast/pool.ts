@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import { Dropped } from "./dropped";
-import { processors } from "./processors";
+import { processors } from "./machine";
 import {
   BUSY,
   CLOSED,

@@ -72,7 +72,8 @@ export function loadModel(
   ensureVersion("loadModel", path, metadata);
   const config = readModelConfig(path, metadata, entries.size);
   const table = parameterTable(config);
-  ensureShapes(path, table, entries);
+  for (const [name, { shape }] of table)
+    ensureShape(path, name, shape, entries.get(name));
   const more = [...entries.keys()].find(
     (name) => !table.has(name) && !name.startsWith("optimizer."),
   );
@@ -156,12 +157,12 @@ export function weightsOf({ list }: Parameters): Map<string, Tensor> {
  */
 export function restore(
   path: string,
-  wanted: Map<string, Tensor>,
+  wanted: ReadonlyMap<string, Tensor>,
   { tensors, entries }: ReadTensorFile,
 ): void {
-  ensureShapes(path, wanted, entries);
   const pairs = [...wanted].map(([name, tensor]) => {
     const found = tensors.get(name);
+    ensureShape(path, name, tensor.shape, found ?? entries.get(name));
     ensure(
       found !== undefined,
       () =>
@@ -175,28 +176,25 @@ export function restore(
 }
 
 /**
- * Checks that a file has tensors of the right shapes.
+ * Checks that a file has a tensor of the right shape.
  *
  * @param path the file's path, for messages
- * @param wanted shapes by name
- * @param entries what the file holds
+ * @param found what the file has under this name
  */
-export function ensureShapes(
+export function ensureShape(
   path: string,
-  wanted: ReadonlyMap<string, { shape: readonly number[] }>,
-  entries: ReadTensorFile["entries"],
+  name: string,
+  shape: readonly number[],
+  found: { shape: readonly number[] } | undefined,
 ): void {
-  for (const [name, { shape }] of wanted) {
-    const found = entries.get(name);
-    ensure(
-      found !== undefined && shapeText(found.shape) === shapeText(shape),
-      () =>
-        `${JSON.stringify(path)} must hold "${name}" of shape ` +
-        `${shapeText(shape)}; it has ` +
-        `${found ? shapeText(found.shape) : "none"}. ` +
-        `Was it saved with the same optimizer and configuration?`,
-    );
-  }
+  ensure(
+    found !== undefined && shapeText(found.shape) === shapeText(shape),
+    () =>
+      `${JSON.stringify(path)} must hold "${name}" of shape ` +
+      `${shapeText(shape)}; it has ` +
+      `${found ? shapeText(found.shape) : "none"}. ` +
+      `Was it saved with the same optimizer and configuration?`,
+  );
 }
 
 /** Checks that all numbers stay finite when `target` takes them over. */

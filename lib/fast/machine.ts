@@ -21,6 +21,23 @@ export function processors(
 }
 
 /**
+ * The address space that this process may use in megabytes (`ulimit -v`).
+ * Threads and WebAssembly reserve much more of it than they ever touch.
+ *
+ * @param root folder with `proc`, replaced in tests
+ */
+export function addressSpaceMB(root = "/"): number {
+  const limits = read(root, "proc/self/limits") ?? "";
+  const [, bytes] = /^Max address space +(\d+)/m.exec(limits) ?? [];
+  return bytes === undefined ? Infinity : Number(bytes) / 2 ** 20;
+}
+
+/** The memory that the container of this process may use in megabytes. */
+export function containerMB(): number {
+  return (process.constrainedMemory() || Infinity) / 2 ** 20;
+}
+
+/**
  * The quotas, in processors, of the control group in a line of
  * /proc/self/cgroup such as `4:cpu,cpuacct:/a/b`, and of its parents. In
  * version 2 of control groups the middle is empty.
