@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import {
@@ -9,6 +9,7 @@ import {
   TinyLLM,
   type TinyLLMConfig,
 } from "../core";
+import { replaceFile } from "../core/base/replace-file";
 import { readTensors, writeTensors } from "./safetensors";
 import { ensure, show } from "../core/base/expect";
 import { readJson } from "../core/base/read-file";
@@ -100,9 +101,10 @@ export function saveGpt2(
       `model has ${config.vocabSize} tokens, the tokenizer ` +
       `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
   );
-  mkdirSync(folder, { recursive: true });
-  const write = (file: string, content: unknown): void =>
-    writeFileSync(join(folder, file), JSON.stringify(content, null, 1) + "\n");
+  const write = (file: string, content: unknown): void => {
+    const text = JSON.stringify(content, null, 1) + "\n";
+    replaceFile(join(folder, file), text, { where: "saveGpt2" });
+  };
   write("config.json", configFile(config));
   write("tokenizer.json", tokenizerFile(tokenizer));
   write("tokenizer_config.json", {

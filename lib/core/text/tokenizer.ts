@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import {
   applyMerges,
   END_OF_TEXT,
@@ -10,6 +9,7 @@ import {
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, expectIds, show } from "../base/expect";
 import { readJson, underRule } from "../base/read-file";
+import { replaceFile } from "../base/replace-file";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
@@ -237,9 +237,16 @@ export class BPETokenizer {
     return new BPETokenizer(merges);
   }
 
-  /** Writes the tokenizer to a JSON file. */
+  /**
+   * Writes the tokenizer to a JSON file.
+   *
+   * @param path path of the file; folders that are missing are created
+   * @throws if it cannot be written; an earlier one is then still whole
+   */
   save(path: string): void {
-    writeFileSync(path, JSON.stringify(this) + "\n");
+    replaceFile(path, JSON.stringify(this) + "\n", {
+      where: "BPETokenizer.save",
+    });
   }
 
   /**
