@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { basename, isAbsolute, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
 import { replaceFile } from "../../core/base/replace-file";
 import { asAssignment } from "./assignment";
+import { inOneGo } from "./in-one-go";
 import { nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
 import { courseFolder } from "../setup/course-files.cjs";
@@ -10,8 +11,6 @@ import { findNotebooks } from "../notebooks/find";
 
 /** The default folder of a class. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");
-
-const WRITES = { where: "npm run release" };
 
 const CONFIG = `# Settings of nbgrader for this course. Change them as you like.
 import atexit
@@ -60,18 +59,22 @@ export async function releaseChapters(
         `Name one below ${courseFolder()}.`,
     );
   const paths = findNotebooks(chapters);
-  mkdirSync(folder, { recursive: true });
+  const where = "npm run release";
   const config = join(folder, "nbgrader_config.py");
-  if (!existsSync(config)) replaceFile(config, CONFIG, WRITES);
+  if (!existsSync(config)) replaceFile(config, CONFIG, { where });
   const made: Assignment[] = [];
   for (const path of paths) {
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
-    mkdirSync(join(folder, "source", name), { recursive: true });
-    const notebook = readNotebook(path);
-    const text = formatNotebook(asAssignment(notebook));
-    replaceFile(join(folder, "source", file), text, WRITES);
-    await nbgrader(folder, "generate_assignment", name, "--create", "--force");
+    const text = formatNotebook(asAssignment(readNotebook(path)));
+    replaceFile(join(folder, "source", file), text, { where });
+    await inOneGo(join(folder, "release", name), where, (elsewhere) =>
+      nbgrader(
+        folder,
+        ...["generate_assignment", name, "--create", "--force"],
+        `--CourseDirectory.release_directory=${dirname(elsewhere)}`,
+      ),
+    );
     made.push({ name, release: join(folder, "release", file) });
   }
   return made;

@@ -13,6 +13,7 @@ import { basename, join, relative } from "node:path";
 import { replaceFile } from "../../core/base/replace-file";
 import { asGradable } from "./assignment";
 import { readHandIn } from "./hand-in";
+import { inOneGo } from "./in-one-go";
 import { MOST_MINUTES, nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
 import { findNotebooks } from "../notebooks/find";
@@ -73,14 +74,15 @@ export async function gradeChapters(
   };
   const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
   await Promise.all(Array.from({ length: atOnce }, work));
-  const grades = join(folder, "grades.csv");
-  await nbgrader(
-    folder,
-    "export",
-    "--exporter=grades.Grades",
-    `--to=${grades}`,
+  const file = "grades.csv";
+  await inOneGo(folder, WRITES.where, (elsewhere) =>
+    nbgrader(
+      folder,
+      ...["export", "--exporter=grades.Grades"],
+      `--to=${join(elsewhere, file)}`,
+    ),
   );
-  return { grades, problems };
+  return { grades: join(folder, file), problems };
 }
 
 /** The learners who have handed in a chapter, perhaps in the wrong place. */
