@@ -158,8 +158,8 @@ export function makeFolder(folder: string, made: string[] = []): void {
 
 function keepOwnerAndMode(file: number, { uid, gid, mode }: fs.Stats): void {
   const made = fs.fstatSync(file);
-  if (made.uid !== uid || made.gid !== gid)
-    attempt(() => fs.fchownSync(file, uid, gid)); // only root may give away
+  if (made.gid !== gid) attempt(() => fs.fchownSync(file, made.uid, gid));
+  if (made.uid !== uid) attempt(() => fs.fchownSync(file, uid, gid)); // if root
   if (made.mode !== mode) fs.fchmodSync(file, mode & 0o777);
 }
 
