@@ -1,17 +1,17 @@
 import { ensure, expectNumber, show } from "../core/base/expect";
 import { underRule } from "../core/base/read-file";
 import { type TinyLLMConfig, tinyLLMConfig } from "../core/model/config";
-import { type Notes, parseNote } from "./notes";
+import { ensureVersion, type Notes, parseNote } from "./notes";
 
 /** Any config: the name and the type of each setting. */
 const EXAMPLE = tinyLLMConfig({ vocabSize: 1 });
 const NAMES = Object.keys(EXAMPLE) as (keyof TinyLLMConfig)[];
 
 /**
- * Numbers that the table of fixed positions may have, 256 MB. It is not in the
- * file, so nothing else in the file bounds it.
+ * Numbers that the table of fixed positions may have, 64 MB. It is not in the
+ * file, so nothing in the file bounds it.
  */
-const MOST_POSITIONS = 2 ** 26;
+const MOST_POSITIONS = 2 ** 24;
 
 /**
  * Parses the config of a model file and checks it. Nothing is allocated.
@@ -19,7 +19,7 @@ const MOST_POSITIONS = 2 ** 26;
  * @param path the file's path, for messages
  * @param notes the file's notes
  * @param tensors number of tensors in the file
- * @throws if there is no config, a setting is missing or unknown or breaks a
+ * @throws if the file is of a later version, there is no config, a setting is missing or unknown or breaks a
  *   rule, or the file is too small for it
  */
 export function readModelConfig(
@@ -27,6 +27,7 @@ export function readModelConfig(
   notes: Notes,
   tensors: number,
 ): TinyLLMConfig {
+  ensureVersion(path, notes);
   const file = JSON.stringify(path);
   const value = parseNote(path, "config", notes);
   ensure(
@@ -36,7 +37,9 @@ export function readModelConfig(
       `${"config" in notes ? show(value) : "none"}. Was it written by ` +
       `saveModel or saveRun?`,
   );
-  const unknown = Object.keys(value).find((name) => !(name in EXAMPLE));
+  const unknown = Object.keys(value).find(
+    (name) => !Object.hasOwn(EXAMPLE, name),
+  );
   ensure(
     unknown === undefined,
     () =>

@@ -1,7 +1,7 @@
 import { type Backend, referenceBackend } from "../core/model/backend";
 import { BPETokenizer } from "../core/text/tokenizer";
 import { ensure, shapeText, show } from "../core/base/expect";
-import { type Notes, parseNote } from "./notes";
+import { parseNote, VERSION } from "./notes";
 import type { Parameters } from "../core/model/parameters";
 import { parameterTable } from "../core/model/config";
 import { readModelConfig } from "./model-config";
@@ -9,9 +9,6 @@ import { type ReadTensorFile, readTensors, writeTensors } from "./safetensors";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
 import { openFile, underRule } from "../core/base/read-file";
-
-/** The version of the files that are written here. */
-const VERSION = "1";
 
 /**
  * Saves a model's weights and configuration as a safetensors file.
@@ -40,17 +37,14 @@ export function modelMetadata(
   { config }: TinyLLM,
   tokenizer?: BPETokenizer,
 ): Record<string, string> {
-  const metadata = {
-    version: VERSION,
-    config: JSON.stringify(config),
-  };
+  const metadata = { version: VERSION, config: JSON.stringify(config) };
   if (!tokenizer) return metadata;
   ensure(
     tokenizer.vocabSize === config.vocabSize,
     () =>
-      `saveModel: model and tokenizer must have the same vocabulary; the ` +
+      `a model must be saved with the tokenizer that it was trained with; the ` +
       `model has ${config.vocabSize} tokens, the tokenizer ` +
-      `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
+      `${tokenizer.vocabSize}. Pass the other tokenizer.`,
   );
   return { ...metadata, tokenizer: JSON.stringify(tokenizer) };
 }
@@ -69,7 +63,6 @@ export function loadModel(
   backend: Backend = referenceBackend(),
 ): TinyLLM {
   const { metadata, entries } = readTensors(path, []);
-  ensureVersion("loadModel", path, metadata);
   const config = readModelConfig(path, metadata, entries.size);
   const table = parameterTable(config);
   for (const [name, { shape }] of table)
@@ -98,8 +91,8 @@ export function loadModel(
  */
 export function loadTokenizer(path: string): BPETokenizer {
   if (isText(path)) return BPETokenizer.load(path);
-  const { metadata } = readTensors(path, []);
-  ensureVersion("loadTokenizer", path, metadata);
+  const { metadata, entries } = readTensors(path, []);
+  const { vocabSize } = readModelConfig(path, metadata, entries.size);
   const rule = `loadTokenizer: ${JSON.stringify(path)} must hold a tokenizer`;
   ensure(
     "tokenizer" in metadata,
@@ -107,9 +100,15 @@ export function loadTokenizer(path: string): BPETokenizer {
       `${rule}; it has none. Save the model again, as ` +
       `saveModel(model, path, { tokenizer }).`,
   );
-  return underRule(rule, () =>
-    BPETokenizer.fromJSON(parseNote(path, "tokenizer", metadata)),
+  const saved = parseNote(path, "tokenizer", metadata);
+  const tokenizer = underRule(rule, () => BPETokenizer.fromJSON(saved));
+  ensure(
+    tokenizer.vocabSize === vocabSize,
+    () =>
+      `${rule} of ${vocabSize} tokens, as many as its model has; it has ` +
+      `${tokenizer.vocabSize}. Is the file damaged? Save it again.`,
   );
+  return tokenizer;
 }
 
 /** Whether a file is not a safetensors file: those begin with a small number. */
@@ -120,24 +119,6 @@ function isText(path: string): boolean {
     read(first, 0);
     return !first.includes(0);
   });
-}
-
-/**
- * Checks that a file is of this version, or was written before there were any.
- *
- * @throws if it is of a later one
- */
-export function ensureVersion(
-  where: string,
-  path: string,
-  { version = VERSION }: Notes,
-): void {
-  ensure(
-    version === VERSION,
-    () =>
-      `${where}: ${JSON.stringify(path)} must be of version ${VERSION}; it is ` +
-      `of version ${show(version)}. Was it saved by a newer course? Update this one.`,
-  );
 }
 
 /** The weights of a model by name. */

@@ -82,11 +82,12 @@ export class BPETokenizer {
   #addMerge(merge: Merge, id: number): void {
     const exists = (part: number): boolean =>
       Number.isInteger(part) && part >= 0 && part < id && part !== END_OF_TEXT;
-    const isPair = Array.isArray(merge) && merge.length === 2;
+    const isPair =
+      Array.isArray(merge) && merge.length === 2 && merge.every(exists);
     const [left, right] = isPair ? merge : [-1, -1];
     const key = left * this.vocabSize + right;
     ensure(
-      exists(left) && exists(right) && !this.#merged.has(key),
+      isPair && !this.#merged.has(key),
       () =>
         `BPETokenizer: a merge must join two earlier tokens, each pair once; ` +
         `merge ${id - FIRST_MERGE} is ${show(merge)}, and only ids below ${id} ` +

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../../core";
+import { Chooser } from "./chooser";
 
 /** A file as bytes, and the kind of change that made it. */
 export interface MutatedFile {
@@ -7,17 +7,17 @@ export interface MutatedFile {
 }
 
 /** Bits per number of each type. */
-const TYPES: [string, number][] = [
-  ...["F4"].map((name): [string, number] => [name, 4]),
-  ...["F6_E2M3", "F6_E3M2"].map((name): [string, number] => [name, 6]),
-  ...["BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2", "F8_E8M0"].map(
-    (name): [string, number] => [name, 8],
-  ),
-  ...["F8_E4M3FNUZ", "F8_E5M2FNUZ"].map((name): [string, number] => [name, 8]),
-  ...["F16", "BF16", "I16", "U16"].map((name): [string, number] => [name, 16]),
-  ...["F32", "I32", "U32"].map((name): [string, number] => [name, 32]),
-  ...["F64", "I64", "U64", "C64"].map((name): [string, number] => [name, 64]),
-];
+const BITS: Record<number, string> = {
+  4: "F4",
+  6: "F6_E2M3 F6_E3M2",
+  8: "BOOL U8 I8 F8_E4M3 F8_E5M2 F8_E8M0 F8_E4M3FNUZ F8_E5M2FNUZ",
+  16: "F16 BF16 I16 U16",
+  32: "F32 I32 U32",
+  64: "F64 I64 U64 C64",
+};
+const TYPES = Object.entries(BITS).flatMap(([bits, names]) =>
+  names.split(" ").map((name) => ({ name, bits: Number(bits) })),
+);
 const ODD_TYPES = ["F128", "f32", "F8", "I4", "C128", "", "F32 ", "float32"];
 
 /** Ways to write 4 or another number, and values that are not numbers. */
@@ -63,30 +63,11 @@ interface Part {
   bytes: number;
 }
 
-/** Chooses at random, from a seed. */
-class Chooser {
-  constructor(private readonly random: Random) {}
-  below(count: number): number {
-    return Math.floor(this.random() * count);
-  }
-  of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)];
-  }
-  /** Replaces `count` characters at a random place by `by`. */
-  splice(text: string, count: number, by: string): string {
-    const at = this.below(text.length + 1 - count);
-    return text.slice(0, at) + by + text.slice(at + count);
-  }
-}
-
 /** A valid file: up to four tensors, of any types, in any order. */
 function parts(choose: Chooser): Part[] {
   let offset = 0;
   const list = Array.from({ length: choose.below(5) }, (_, index): Part => {
-    const [dtype, bits] = choose.of([...TYPES, ["F32", 32], ["F32", 32]]) as [
-      string,
-      number,
-    ];
+    const { name: dtype, bits } = choose.of(TYPES);
     const shape = choose.of([[], [4], [2, 2], [0], [3, 0, 2], [8, 1, 2], [4]]);
     const count = shape.reduce<number>((size, length) => size * length, 1);
     const bytes = Math.ceil((count * bits) / 8);
@@ -274,7 +255,7 @@ const CHANGES: Record<string, Change> = {
   }),
   "another type": inField(
     "dtype",
-    [...TYPES.map(([name]) => name), ...ODD_TYPES]
+    [...TYPES.map(({ name }) => name), ...ODD_TYPES]
       .map((name) => `"${name}"`)
       .concat(VALUES),
   ),
@@ -326,7 +307,7 @@ export function* mutatedFiles(
   count: number,
   seed: number,
 ): Generator<MutatedFile> {
-  const choose = new Chooser(createRandom(seed));
+  const choose = new Chooser(seed);
   for (let n = 0; n < count; n++) {
     const kind = KINDS[n % KINDS.length];
     const list = parts(choose);
