@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../core/base/display";
+import { expectNumber } from "../core/base/expect";
 import type { Figure } from "./figure";
 import { formatNumber } from "./format";
 import { html, PAGE } from "./html";
@@ -77,6 +78,7 @@ export function liveLineChart(
  * @param ms milliseconds to wait @defaultValue 0
  */
 export function pause(ms = 0): Promise<void> {
+  expectNumber("pause: ms", ms, { least: 0, most: 2 ** 31 - 1 });
   return new Promise((resume) => setTimeout(resume, ms));
 }
 
