@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensure } from "../core/base/expect";
+import { readJson } from "../core/base/read-file";
 
 /** One text of a corpus, such as a chapter, a speech or a story. */
 export interface CorpusDocument {
@@ -38,7 +38,8 @@ const DATASETS = join(__dirname, "..", "..", "..", "datasets");
 
 /** Parses a JSON file of the folder `datasets/`. */
 export function readDataset(file: string): unknown {
-  return JSON.parse(readFileSync(join(DATASETS, file), "utf8"));
+  const hint = `Undo your changes, or run "git checkout datasets".`;
+  return readJson(join(DATASETS, file), { where: "loadCorpus", hint });
 }
 
 /** The records of `datasets/corpora.json`, by name. */

@@ -1,4 +1,4 @@
-import { ensure } from "../core/base/expect";
+import { ensure, show } from "../core/base/expect";
 
 /** One step of a compiled template. */
 export type Part =
@@ -37,9 +37,12 @@ type ItemFile = Record<string, string | string[]>;
  * Compiles a grammar: texts become steps, weights become probabilities.
  *
  * @param file the parsed JSON
- * @throws if a slot is malformed, or a weight is not above 0
+ * @throws if lists or rules do not have their form, a slot is malformed, or a
+ *   weight is not above 0
  */
 export function compileGrammar(file: GrammarFile): Grammar {
+  ensureForm(file, "lists", isItem);
+  ensureForm(file, "rules", isAlternative);
   const lists: Grammar["lists"] = {};
   for (const [name, items] of Object.entries(file.lists))
     lists[name] = items.map(compileItem);
@@ -54,7 +57,7 @@ export function compileGrammar(file: GrammarFile): Grammar {
     const total = alternatives.reduce((sum, { weight }) => sum + weight, 0);
     rules[name] = alternatives.map(({ text, weight }) => {
       ensure(
-        weight > 0,
+        Number.isFinite(weight) && weight > 0,
         () =>
           `tiny-tales: a weight must be above 0; got ${weight} in rule ${name}.`,
       );
@@ -63,6 +66,47 @@ export function compileGrammar(file: GrammarFile): Grammar {
     });
   }
   return { lists, rules };
+}
+
+/** Checks that a part of the file holds named lists of the right things. */
+function ensureForm(
+  file: unknown,
+  part: "lists" | "rules",
+  fits: (value: unknown) => boolean,
+): void {
+  const lists = isObject(file) ? file[part] : undefined;
+  ensure(
+    isObject(lists),
+    () => `tiny-tales: the grammar must have ${part}; got ${show(lists)}.`,
+  );
+  for (const [name, list] of Object.entries(lists))
+    ensure(
+      Array.isArray(list) && list.length > 0 && list.every(fits),
+      () =>
+        `tiny-tales: ${name} in ${part} must be a list of texts, or of objects ` +
+        `as in datasets/README.md; got ${show(list)}.`,
+    );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isItem(value: unknown): boolean {
+  const isField = (field: unknown): boolean =>
+    isText(field) || (Array.isArray(field) && field.every(isText));
+  return (
+    isText(value) || (isObject(value) && Object.values(value).every(isField))
+  );
+}
+
+function isAlternative(value: unknown): boolean {
+  if (!isObject(value)) return isText(value);
+  return isText(value.text) && typeof value.weight === "number";
 }
 
 function compileItem(item: string | ItemFile): Item {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ensure } from "../core/base/expect";
+import { readBytes } from "../core/base/read-file";
 
 /**
  * Reads a UTF-8 file and drops its byte order mark.
@@ -10,42 +10,32 @@ import { ensure } from "../core/base/expect";
  *   message says where), or contains no text
  */
 export function readText(path: string): string {
-  const bytes = readBytes(path);
+  const full = resolve(path);
+  const hint = `A relative path starts at ${process.cwd()}.`;
+  const bytes = readBytes(full, { where: "loadCorpus", hint });
   const text = bytes.toString("utf8");
   const wrong = firstInvalidByte(bytes, text);
   ensure(
     wrong === undefined,
     () =>
-      `loadCorpus: ${path} must be UTF-8; byte ${wrong} is ` +
+      `loadCorpus: ${full} must be UTF-8; byte ${wrong} is ` +
       `0x${bytes[wrong ?? 0].toString(16).padStart(2, "0")}, which is ` +
       `not valid there. Save it as UTF-8${guessEncoding(bytes)}.`,
+  );
+  const zero = bytes.indexOf(0);
+  ensure(
+    zero < 0,
+    () =>
+      `loadCorpus: ${full} must be text; byte ${zero} is 0, which no text ` +
+      `has. Is it a picture, an archive, or UTF-16? Save it as UTF-8.`,
   );
   ensure(
     text.replace("\uFEFF", "").trim() !== "",
     () =>
-      `loadCorpus: ${path} must contain text; got ${bytes.length} bytes ` +
+      `loadCorpus: ${full} must contain text; got ${bytes.length} bytes ` +
       `without text. Is it the right file?`,
   );
   return text.replace(/^\uFEFF/, "");
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    const reasons: Record<string, string> = {
-      ENOENT: "no such file",
-      EISDIR: "it is a folder; name a file in it",
-      EACCES: "no permission to read it",
-    };
-    throw new RangeError(
-      `loadCorpus: cannot read ${resolve(path)} ` +
-        `(${reasons[code] ?? message}). A relative path ` +
-        `starts at ${process.cwd()}.`,
-      { cause: error },
-    );
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expectNumber } from "../core/base/expect";
 import { createRandom, type Random } from "../core/base/random";
+import { underRule } from "../core/base/read-file";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
 import { analyzeGrammar, type StoryStatistics } from "./story-statistics";
@@ -7,7 +8,9 @@ import { storyProbability, tellStory, type Story } from "./tales";
 
 /** The grammar in `datasets/tiny-tales.json`, compiled. */
 function readGrammar(): Grammar {
-  return compileGrammar(readDataset("tiny-tales.json") as GrammarFile);
+  const file = readDataset("tiny-tales.json") as GrammarFile;
+  const rule = "loadCorpus: datasets/tiny-tales.json must hold a grammar";
+  return underRule(rule, () => compileGrammar(file));
 }
 
 /**

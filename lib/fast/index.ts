@@ -1,5 +1,3 @@
-import { availableParallelism } from "node:os";
-
 import type { Backend, Ops } from "../core/model/backend";
 import { ensure, expectNumber, show } from "../core/base/expect";
 import { loadBlas } from "./blas";
@@ -11,6 +9,7 @@ import { linearOps } from "./ops/linear";
 import { outputLossOps } from "./ops/output-loss";
 import { pointwiseOps } from "./ops/pointwise";
 import { updateOps } from "./ops/update";
+import { addressSpaceMB, containerMB, processors } from "./machine";
 import { MOST_MEGABYTES } from "./memory";
 import { MOST_THREADS } from "./protocol";
 
@@ -18,7 +17,7 @@ import { MOST_THREADS } from "./protocol";
 export interface FastBackendOptions {
   /**
    * number of threads that compute, including the calling one, from 1 to 64
-   * @defaultValue one per core, up to 16
+   * @defaultValue one per processor that this process may use, up to 16
    */
   threads?: number;
   /**
@@ -30,7 +29,8 @@ export interface FastBackendOptions {
   backend?: "wasm" | "blas";
   /**
    * memory limit for all tensors together in megabytes, at least 16
-   * @defaultValue 4096
+   * @defaultValue 4096, but at most half of a container's memory and a quarter
+   *   of the address space
    */
   memoryMB?: number;
 }
@@ -45,6 +45,10 @@ export interface FastBackend extends Backend {
 
 /** A model of this size has no work for more threads than this. */
 const USEFUL_THREADS = 16;
+/** Address space that a thread reserves. */
+const THREAD_MB = 1280;
+/** Before version 24, Node reserves this much for any WebAssembly memory. */
+const GUARDED_MB = 10_240;
 
 /**
  * Creates a backend of SIMD kernels on memory that several threads share. The
@@ -58,8 +62,17 @@ const USEFUL_THREADS = 16;
  */
 export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   const {
-    threads = Math.min(availableParallelism(), USEFUL_THREADS),
-    memoryMB = MOST_MEGABYTES,
+    threads = Math.min(
+      processors(),
+      USEFUL_THREADS,
+      Math.max(1, Math.floor(addressSpaceMB() / 4 / THREAD_MB)),
+    ),
+    memoryMB = Math.max(
+      16,
+      Math.floor(
+        Math.min(MOST_MEGABYTES, containerMB() / 2, addressSpaceMB() / 4),
+      ),
+    ),
     backend = "wasm",
   } = options;
   expectNumber("fastBackend: threads", threads, {
@@ -67,14 +80,15 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
     least: 1,
     most: MOST_THREADS,
     hint:
-      `More threads than cores do not help: the default is one for each of ` +
-      `the ${availableParallelism()} cores, up to ${USEFUL_THREADS}.`,
+      `More threads than processors do not help: the default is one for each ` +
+      `of the ${processors()} processors, up to ${USEFUL_THREADS}.`,
   });
   ensure(
     backend === "wasm" || backend === "blas",
     () =>
       `fastBackend: backend must be "wasm" or "blas"; got ${show(backend)}.`,
   );
+  ensureAddressSpace(threads, memoryMB);
   const sgemm = backend === "blas" ? loadBlas(threads) : undefined;
   const engine = createEngine({ threads, memoryMB, sgemm });
   const ops: Ops = {
@@ -88,4 +102,19 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
   };
   const { create, close } = engine;
   return { ops, create, threads, close };
+}
+
+/** A thread that lacks address space ends the whole process, so ask first. */
+function ensureAddressSpace(threads: number, memoryMB: number): void {
+  const guarded = Number.parseInt(process.versions.node) < 24;
+  const needed = threads * THREAD_MB + (guarded ? GUARDED_MB : memoryMB);
+  ensure(
+    needed <= addressSpaceMB(),
+    () =>
+      `fastBackend: ${threads} thread(s) and ${memoryMB} MB of memory need ` +
+      `${needed} MB of address space; \`ulimit -v\` allows ` +
+      `${Math.floor(addressSpaceMB())} MB. Lift that limit, ` +
+      `${guarded ? "use Node 24, " : ""}ask for fewer threads or less ` +
+      `memoryMB, or use referenceBackend().`,
+  );
 }

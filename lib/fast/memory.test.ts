@@ -22,13 +22,14 @@ test("tensors are zero and separate, and keep their numbers while memory grows",
 
 test("when memory is full, the error states the request and the cure", () => {
   const { create } = createMemory(16);
-  create([2 ** 21]); // 8 MB
+  const held = create([2 ** 21]); // 8 MB
   assert.throws(() => create([2 ** 21, 2]), {
     name: "RangeError",
     message:
-      /may use 16 MB.* 8\.1 MB are used and 16\.0 MB more.*smaller batch/s,
+      /may use 16 MB; 8\.0 MB are used, and 16\.0 MB more .*smaller batch/s,
   });
   assert.equal(create([2 ** 20]).data.length, 2 ** 20, "less still fits");
+  assert.equal(held.data[0], 0);
 });
 
 test("the memory of unreachable tensors is zeroed and reused", async () => {
@@ -49,6 +50,25 @@ test("the memory of unreachable tensors is zeroed and reused", async () => {
   }
   assert.ok(kept.data.every((value) => value === 3));
   assert.ok(part.every((value) => value === 5));
+});
+
+test("a synchronous loop reuses the memory of its garbage", () => {
+  const { create, memory } = createMemory(4096);
+  const kept = create([100]);
+  for (let round = 1; round <= 100; round++) {
+    const big = create([2 ** 20]); // 4 MB, 400 MB in all
+    assert.ok(big.data[0] === 0 && big.data[big.data.length - 1] === 0);
+    big.data[0] = big.data[big.data.length - 1] = round;
+    kept.data[round % 100] = round;
+  }
+  assert.deepEqual(kept.data.slice(0, 3), Float32Array.of(100, 1, 2));
+  const megabytes = memory.buffer.byteLength / 2 ** 20;
+  assert.ok(megabytes < 100, `${megabytes} MB`);
+});
+
+test("memory that is full of garbage is not full", () => {
+  const { create } = createMemory(16);
+  for (let round = 0; round < 10; round++) create([2 ** 21]); // 8 MB each
 });
 
 test("an invalid limit is rejected", () => {

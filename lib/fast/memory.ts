@@ -1,5 +1,6 @@
 import { ensure, expectNumber, shapeText } from "../core/base/expect";
 import { type CreateTensor, sizeOf, Tensor } from "../core/base/tensor";
+import { Dropped } from "./dropped";
 
 /** Memory that tensors, kernels and threads share. */
 export interface SharedMemory {
@@ -32,7 +33,6 @@ const MEGABYTE = 2 ** 20;
 export const MOST_MEGABYTES = 4096;
 /** Kernels may read, but never write, a few numbers past a tensor. */
 const MARGIN = 256;
-
 /** A free piece of the memory. */
 interface Gap {
   address: number;
@@ -51,11 +51,30 @@ export function createMemory(memoryMB: number): SharedMemory {
   const owned = new WeakSet<ArrayBufferLike>();
   const gaps: Gap[] = [];
   let top = FIRST_ADDRESS;
+  /** bytes of all tensors that are not known to be garbage */
+  let used = 0;
+  /** `used` at which garbage is collected before the memory grows */
+  let limit = limitAfter(0);
 
-  /** Takes the first gap that is large enough, or new memory at the end. */
+  /** Takes a gap, new memory at the end, or the memory of garbage. */
   function take(bytes: number): number {
+    const roomy = used + bytes <= limit;
+    let address = takeGap(bytes) ?? (roomy ? extend(bytes) : undefined);
+    if (address === undefined) {
+      memory.grow(0); // `memory` lets go of the buffer of the last tensor
+      tensors.sweep();
+      limit = limitAfter(used + bytes);
+      address = takeGap(bytes) ?? extend(bytes);
+    }
+    if (address === undefined) throw full(bytes);
+    used += bytes;
+    return address;
+  }
+
+  /** Takes the first gap that is large enough. */
+  function takeGap(bytes: number): number | undefined {
     const place = gaps.findIndex((gap) => gap.bytes >= bytes);
-    if (place < 0) return extend(bytes);
+    if (place < 0) return undefined;
     const gap = gaps[place];
     const { address } = gap;
     gap.address += bytes;
@@ -65,30 +84,37 @@ export function createMemory(memoryMB: number): SharedMemory {
     return address;
   }
 
-  function extend(bytes: number): number {
+  /** Takes memory at the end; undefined if there is not enough. */
+  function extend(bytes: number): number | undefined {
     const missing = top + bytes + MARGIN - memory.buffer.byteLength;
-    if (missing > 0) grow(missing, bytes);
+    try {
+      if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    } catch {
+      return undefined;
+    }
     const address = top;
     top += bytes;
     return address;
   }
 
-  function grow(missing: number, bytes: number): void {
-    try {
-      memory.grow(Math.ceil(missing / PAGE));
-    } catch {
-      const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
-      throw new RangeError(
-        `fastBackend: all tensors together may use ${memoryMB} MB; ` +
-          `${megabytes(top)} MB are used and ${megabytes(bytes)} MB more ` +
-          `are needed. Train with a smaller batch or shorter sequences, ` +
-          `close() backends that are no longer needed, or raise memoryMB.`,
-      );
-    }
+  function full(bytes: number): RangeError {
+    const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
+    const rule =
+      top + bytes + MARGIN > memoryMB * MEGABYTE
+        ? `all tensors together may use ${memoryMB} MB`
+        : `the system refuses more memory`;
+    return new RangeError(
+      `fastBackend: ${rule}; ${megabytes(used)} MB are used, and ` +
+        `${megabytes(bytes)} MB more do not fit. Train with a smaller batch ` +
+        `or shorter sequences, or raise memoryMB. The memory of garbage was ` +
+        `freed first, but a variable of an earlier cell keeps its model: ` +
+        `restart the kernel if you no longer need it.`,
+    );
   }
 
   /** Adds a gap, and joins it with adjacent gaps. */
   function free(gap: Gap): void {
+    used -= gap.bytes;
     const next = gaps.findIndex((other) => other.address > gap.address);
     const at = next < 0 ? gaps.length : next;
     gaps.splice(at, 0, gap);
@@ -104,17 +130,18 @@ export function createMemory(memoryMB: number): SharedMemory {
   // subarrays, rows. Its memory must stay until the last of them is garbage,
   // and they all refer to the same ArrayBuffer object. `memory.grow(0)` adds no
   // memory, but creates a new ArrayBuffer object for it. So each tensor gets
-  // its own object, and the registry calls `free` once that is garbage.
-  const tensorBuffers = new FinalizationRegistry(free);
+  // its own object, and `free` is called once that is garbage.
+  const tensors = new Dropped(free);
 
   function create(shape: readonly number[]): Tensor {
     const size = sizeOf(shape);
     const bytes = roundUp(4 * Math.max(size, 1), 64);
     const address = take(bytes);
     memory.grow(0); // creates a new memory.buffer
-    owned.add(memory.buffer);
-    tensorBuffers.register(memory.buffer, { address, bytes });
-    return new Tensor(new Float32Array(memory.buffer, address, size), shape);
+    const { buffer } = memory; // a worker that starts replaces it once more
+    owned.add(buffer);
+    tensors.watch(buffer, { address, bytes });
+    return new Tensor(new Float32Array(buffer, address, size), shape);
   }
 
   function addressOf(
@@ -155,12 +182,21 @@ function allocate(memoryMB: number): WebAssembly.Memory {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
   } catch (error) {
     throw new RangeError(
-      `fastBackend: ${memoryMB} MB of address space must be free; the system ` +
-        `refused. Is there a limit (ulimit -v)? Lift it, or use ` +
-        `referenceBackend().`,
+      `fastBackend: the system refused address space for ${memoryMB} MB. ` +
+        `Close() backends and restart kernels that are no longer needed, ` +
+        `ask for less memoryMB, or use referenceBackend().`,
       { cause: error },
     );
   }
+}
+
+/**
+ * The bytes that tensors may take before garbage is collected again: what is in
+ * use, an eighth of it, and half of JavaScript's own heap, because to collect
+ * takes as long as that heap is large: 5 ms in a program, 150 ms in the kernel.
+ */
+function limitAfter(used: number): number {
+  return used + used / 8 + process.memoryUsage().heapUsed / 2;
 }
 
 function roundUp(value: number, unit: number): number {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { Script } from "node:vm";
 
 import { createRandom } from "../core/base/random";
 import { TinyLLM } from "../core/model/tinyllm";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { fastBackend } from ".";
 import { createPool } from "./pool";
 
@@ -45,15 +48,19 @@ function moduleThat(bad: number[]): WebAssembly.Module {
   return new WebAssembly.Module(Uint8Array.from(bytes));
 }
 
+const NOTHING: number[] = [];
 const TRAP = [0x00];
 const LOOP_FOR_EVER = [0x03, 0x40, 0x0c, 0, 0x0b];
 
 /** A pool of two threads, and how to run a job in which both take part. */
-function poolThat(bad: number[], patienceMs?: number) {
+function poolThat(
+  bad: number[],
+  options: Partial<Parameters<typeof createPool>[0]> = {},
+) {
   const limits = { initial: 1, maximum: 65_536, shared: true };
   const memory = new WebAssembly.Memory(limits);
   const module = moduleThat(bad);
-  const pool = createPool({ module, memory, threads: 2, patienceMs });
+  const pool = createPool({ module, memory, threads: 2, ...options });
   const run = (): void => {
     new Int32Array(memory.buffer)[0] = 0;
     const scratch = { address: 0, bytes: 64 };
@@ -71,19 +78,80 @@ test("every fault in a worker is an error on the main thread", () => {
 });
 
 test("a worker that never ends is abandoned, and all workers restart", () => {
-  const pool = poolThat(LOOP_FOR_EVER, 200);
+  const pool = poolThat(LOOP_FOR_EVER, { patienceMs: 200 });
   for (let time = 0; time < 2; time++) {
     assert.throws(pool.run, /did not end its task within 0\.2 s/);
   }
   pool.close();
 });
 
+test("a worker that fails between two steps is replaced", async (t) => {
+  const file = join(temporaryFolder(t), "worker.js");
+  const worker = JSON.stringify(join(__dirname, "worker.js"));
+  writeFileSync(file, `require("fs").rmSync(__filename); throw Error("gone")`);
+  const pool = poolThat(NOTHING, { file });
+  while (existsSync(file)) await pause(5);
+  await pause(100); // its "error" event
+  writeFileSync(file, `require(${worker})`);
+  pool.run(); // returns once a worker took part
+  pool.close();
+});
+
+test("workers that always fail are named, with the cure", async (t) => {
+  const file = join(temporaryFolder(t), "worker.js");
+  writeFileSync(file, `throw Error("no room")`);
+  const scratch = { address: 0, bytes: 0 };
+  const job = { kernel: "clear", tasks: 1, args: [0, 0], scratch } as const;
+  const memory = new WebAssembly.Memory({
+    initial: 1,
+    maximum: 65_536,
+    shared: true,
+  });
+  const module = moduleThat(NOTHING);
+  const pool = createPool({ module, memory, threads: 2, file });
+  // with one task, the main thread works alone
+  const steps = async (): Promise<void> => {
+    for (;;) {
+      await pause(20);
+      pool.run({ ...job, scratch: { address: 4, bytes: 0 } });
+    }
+  };
+  await assert.rejects(steps, /failed 4 times, .*no room.*threads: 1 \}\)/s);
+  pool.close();
+});
+
+const TASKS = "/proc/self/task"; // Linux lists the threads of a process here
+
+test(
+  "the workers of a dropped backend end, in a loop too",
+  { skip: !existsSync(TASKS) && "only Linux counts threads" },
+  async () => {
+    const threads = (): number => readdirSync(TASKS).length;
+    const before = threads();
+    const make = (): void => {
+      const { ops, create } = fastBackend({ threads: 5, memoryMB: 64 });
+      const model = new TinyLLM({ vocabSize: 30, nLayers: 1 }, { ops, create });
+      model.logits(Int32Array.of(1, 2), [1, 2]);
+    };
+    for (let count = 0; count < 12; count++) make(); // 48 workers
+    for (let count = 0; count < 12; count++) {
+      make();
+      await pause(20);
+    }
+    fastBackend({ threads: 1, memoryMB: 64 }); // sweeps
+    for (let wait = 0; threads() > before + 5; wait++) {
+      assert.ok(wait < 500, `${threads() - before} threads are left`);
+      await pause(20);
+    }
+  },
+);
+
 test("without its workers the main thread does all the work", async () => {
   const backend = fastBackend({ threads: 3, memoryMB: 64 });
   const x = backend.create([100_000]);
   x.data.fill(1);
   backend.close();
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await pause(100);
   backend.ops.scaleInPlace(x, 3);
   assert.ok(x.data.every((value) => value === 3));
 });

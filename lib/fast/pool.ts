@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
+import { Dropped } from "./dropped";
+import { processors } from "./machine";
 import {
   BUSY,
   CLOSED,
@@ -21,6 +23,8 @@ export interface WorkerData {
   buffer: SharedArrayBuffer;
   /** number of the worker, from 1; the main thread is 0 */
   thread: number;
+  /** checks for a new job before the worker sleeps */
+  spins: number;
 }
 
 /** Options of {@link createPool}. */
@@ -35,6 +39,8 @@ export interface PoolOptions {
    * @defaultValue 10,000
    */
   patienceMs?: number;
+  /** file of the worker; replaced in tests */
+  file?: string;
 }
 
 /** This thread and its workers. */
@@ -45,8 +51,13 @@ export interface Pool {
   close(): void;
 }
 
-/** Checks of a busy worker before the main thread sleeps. */
+/**
+ * Checks of a shared word before a thread sleeps. With more threads than
+ * processors there are none: the thread that is waited for needs the processor.
+ */
 const SPINS = 20_000;
+/** Workers that fail are replaced this often. */
+const MOST_FAILURES = 3;
 
 /**
  * Starts worker threads. They join as soon as they are ready; until then this
@@ -58,15 +69,36 @@ export function createPool(options: PoolOptions): Pool {
   const { module, memory, threads, patienceMs = 10_000 } = options;
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
-  let crew = startCrew(options);
+  const spins = threads > processors() ? 0 : SPINS;
+  let crew = startCrew(options, spins);
   let open = false;
+  let closed = false;
+  let failures = 0;
+
+  function restart(): void {
+    crew.end();
+    crew = startCrew(closed ? { ...options, threads: 1 } : options, spins);
+  }
+
+  /** A worker fails outside of its tasks if the system refuses it memory. */
+  function replaceFailed(): void {
+    const reason = crew.failure();
+    if (reason === undefined) return;
+    if (++failures > MOST_FAILURES) {
+      throw new Error(
+        `fastBackend: worker threads failed ${failures} times, at last ` +
+          `because of: ${reason}. Does the system have memory and processes ` +
+          `left? fastBackend({ threads: 1 }) needs no workers.`,
+      );
+    }
+    restart();
+  }
 
   function closeJob(): void {
     Atomics.store(crew.control.words, NEXT, CLOSED);
     for (let thread = 1; thread < threads; thread++) {
-      if (waitUntilIdle(crew.control, thread, patienceMs)) continue;
-      crew.end();
-      crew = startCrew(options);
+      if (waitUntilIdle(crew.control, thread, { spins, patienceMs })) continue;
+      restart();
       throw new Error(
         `fastBackend: a worker thread did not end its task within ` +
           `${patienceMs / 1000} s, so all workers were restarted. The results of ` +
@@ -79,6 +111,7 @@ export function createPool(options: PoolOptions): Pool {
   function run(job: Job): void {
     // an interrupted job may still be open
     if (open) closeJob();
+    replaceFailed();
     takeFault(crew.control);
     if (threads === 1 || job.tasks === 1) {
       const kernel = kernels[job.kernel];
@@ -94,22 +127,30 @@ export function createPool(options: PoolOptions): Pool {
     } finally {
       closeJob();
     }
-    const fault = takeFault(crew.control) ?? crew.failure();
+    const fault = takeFault(crew.control);
     if (fault === undefined) return;
-    throw new Error(`${job.kernel}: a worker thread failed: ${fault}`);
+    throw new Error(
+      `${job.kernel}: a worker thread failed: ${fault}. The results of this ` +
+        `step are incomplete; run it again.`,
+    );
   }
 
-  return { run, close: () => crew.end() };
+  function close(): void {
+    closed = true;
+    crew.end();
+  }
+
+  return { run, close };
 }
 
 /** Waits until a worker has no task; false if that takes too long. */
 function waitUntilIdle(
   { words }: Control,
   thread: number,
-  patienceMs: number,
+  { spins, patienceMs }: { spins: number; patienceMs: number },
 ): boolean {
   const busy = BUSY + thread;
-  for (let spin = 0; spin < SPINS; spin++) {
+  for (let spin = 0; spin < spins; spin++) {
     if (Atomics.load(words, busy) === 0) return true;
   }
   const start = performance.now();
@@ -126,25 +167,39 @@ interface Crew {
   end(): void;
 }
 
+/** Ends the workers of backends that are no longer reachable. */
+const crews = new Dropped((workers: Worker[]) => endAll(workers));
+
+function endAll(workers: Worker[]): void {
+  for (const worker of workers) void worker.terminate();
+}
+
 /** The workers and what they share with the main thread. */
-function startCrew({ module, memory, threads }: PoolOptions): Crew {
+function startCrew(options: PoolOptions, spins: number): Crew {
+  const { module, memory, threads } = options;
+  const { file = join(__dirname, "worker.js") } = options;
+  crews.sweep();
   const control = createControl();
   Atomics.store(control.words, NEXT, CLOSED);
   const buffer = control.words.buffer as SharedArrayBuffer;
   let failure: string | undefined;
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
-    const workerData: WorkerData = { module, memory, buffer, thread: i + 1 };
-    const worker = new Worker(join(__dirname, "worker.js"), {
-      workerData,
-      execArgv: [],
-    });
+    const thread = i + 1;
+    const workerData: WorkerData = { module, memory, buffer, thread, spins };
+    const worker = new Worker(file, { workerData, execArgv: [] });
     worker.on("error", (error) => (failure = String(error)));
     worker.unref();
     return worker;
   });
-  return {
-    control,
-    failure: () => failure,
-    end: () => workers.forEach((worker) => void worker.terminate()),
-  };
+  // Node holds a running worker, and the worker holds its listener with all
+  // variables of this function. So the crew must not be one of them.
+  return watched(
+    { control, failure: () => failure, end: () => endAll(workers) },
+    workers,
+  );
+}
+
+function watched(crew: Crew, workers: Worker[]): Crew {
+  crews.watch(crew, workers);
+  return crew;
 }

@@ -11,11 +11,8 @@ import {
   work,
 } from "./protocol";
 
-/** Checks for a new job before a worker sleeps. */
-const SPINS = 20_000;
-
-function waitForJob({ words }: Control, seen: number): number {
-  for (let spin = 0; spin < SPINS; spin++) {
+function waitForJob({ words }: Control, seen: number, spins: number): number {
+  for (let spin = 0; spin < spins; spin++) {
     const generation = Atomics.load(words, GENERATION);
     if (generation !== seen) return generation;
   }
@@ -24,13 +21,19 @@ function waitForJob({ words }: Control, seen: number): number {
 }
 
 /** Waits for a job, runs tasks of it, and repeats. */
-function runWorker({ module, memory, buffer, thread }: WorkerData): never {
+function runWorker(data: WorkerData): never {
+  const { module, memory, buffer, thread, spins } = data;
   const control = createControl(buffer);
+  // V8 reads the size of the memory when this thread receives it, and shortly
+  // after that adds the thread to those that hear of growth. Growth in between
+  // is missed: `memory.fill` then fails beyond the old size, until the memory
+  // grows again. `grow(0)` is such a growth, and from here on none is missed.
+  memory.grow(0);
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
   const busy = BUSY + thread;
   for (let seen = 0; ;) {
-    seen = waitForJob(control, seen);
+    seen = waitForJob(control, seen, spins);
     Atomics.store(control.words, busy, 1);
     try {
       work(control, kernels, thread);

@@ -5,6 +5,7 @@ import type { Tensor } from "../core/base/tensor";
 import { ensureIdle, type TrainingRun } from "../core/training/training-run";
 import { findCheckpoint } from "./checkpoint-folder";
 import { modelMetadata, restore, weightsOf } from "./model-file";
+import { ensureVersion } from "./notes";
 import { progressOf, readProgress } from "./progress";
 import {
   differences,
@@ -92,6 +93,7 @@ export function resumeRun(
   const chosen = isFolder(path) ? newestIn(path) : path;
   const file = readTensors(chosen);
   const { metadata } = file;
+  ensureVersion(chosen, metadata);
   ensure(
     "progress" in metadata,
     () =>

@@ -1,5 +1,6 @@
-import { END_OF_TEXT, type TinyLLMConfig } from "../core";
-import { ensure, show } from "../core/base/expect";
+import { END_OF_TEXT, type TinyLLMConfig, tinyLLMConfig } from "../core";
+import { ensure, expectNumber, show } from "../core/base/expect";
+import { underRule } from "../core/base/read-file";
 
 /** Converts the settings of a TinyLLM to the form of GPT-2's `config.json`. */
 export function configFile(config: TinyLLMConfig): Record<string, unknown> {
@@ -39,6 +40,7 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
     scale_attn_weights: [true, undefined],
     scale_attn_by_inverse_layer_idx: [false, undefined],
     tie_word_embeddings: [true, undefined],
+    add_cross_attention: [false, undefined],
   };
   for (const [name, allowed] of Object.entries(must)) {
     const value = config[name];
@@ -49,18 +51,24 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
         `has ${show(value)}. Is it another kind of model?`,
     );
   }
-  const size = (name: string): number => Number(config[name]);
+  const hint = "Is the file damaged? Download it again.";
+  const size = (name: string): number => {
+    const value = config[name] as number;
+    const rule = { whole: true, least: 1, hint };
+    expectNumber(`loadGpt2: ${name} in ${path}`, value, rule);
+    return value;
+  };
   const dModel = size("n_embd");
-  return {
+  const sizes = {
     vocabSize: size("vocab_size"),
     dModel,
     nHeads: size("n_head"),
     nLayers: size("n_layer"),
-    dFf: config.n_inner ? size("n_inner") : 4 * dModel,
+    dFf: (config.n_inner ?? null) === null ? 4 * dModel : size("n_inner"),
     maxSeqLen: size("n_positions"),
-    dropout: 0,
-    positions: "learned",
-    attentionBias: true,
-    seed: 1,
   };
+  const settings = { dropout: 0, attentionBias: true, seed: 1 };
+  const options = { ...sizes, ...settings, positions: "learned" } as const;
+  const rule = `loadGpt2: ${path} must describe a model that can be built`;
+  return underRule(rule, () => tinyLLMConfig(options), hint);
 }

@@ -1,23 +1,11 @@
 import { BPETokenizer, END_OF_TEXT } from "../core";
 import { ensure, show } from "../core/base/expect";
+import { underRule } from "../core/base/read-file";
 import { WORD_PATTERN } from "../core/text/clean-text";
+import type { Merge } from "../core/text/merges";
 
 /** The name of GPT-2's token for the end of a document. */
 export const END_NAME = "<|endoftext|>";
-
-/** The parts of a `tokenizer.json` that we read. */
-interface TokenizerFile {
-  /** tokens that do not stand for text, such as the end of text */
-  added_tokens?: { id: number; content: string }[];
-  model: {
-    /** missing in old files, such as GPT-2's own */
-    type?: string;
-    /** token, written as one letter per byte -> its id */
-    vocab: Record<string, number>;
-    /** pairs; in older files, each is one string with a space in it */
-    merges: (string | [string, string])[];
-  };
-}
 
 /** A tokenizer, and the ids of its tokens in a file. */
 export interface NumberedTokenizer {
@@ -78,45 +66,64 @@ export function tokenizerFile(tokenizer: BPETokenizer): unknown {
  *   text
  */
 export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
-  const { model, added_tokens: added = [] } = (file ??
-    {}) as Partial<TokenizerFile>;
+  const { model, added_tokens } = fieldsOf(file);
+  const { type = "BPE", vocab, merges } = fieldsOf(model);
   ensure(
-    model !== undefined &&
-      (model.type ?? "BPE") === "BPE" &&
-      Array.isArray(model.merges),
+    type === "BPE" && Array.isArray(merges),
     () =>
       `loadGpt2: ${path} must describe byte-pair encoding; its model is ` +
-      `${show(model?.type)}, with ${model?.merges?.length ?? "no"} merges. ` +
+      `${show(type)}, with ${Array.isArray(merges) ? merges.length : "no"} merges. ` +
       `Does it belong to a GPT-2?`,
   );
-  const vocab = { ...model.vocab };
-  for (const { content, id } of added) vocab[content] = id;
-  const idOf = (name: string): number => {
-    const id = Object.hasOwn(vocab, name) ? vocab[name] : undefined;
+  const idByName = new Map(Object.entries(fieldsOf(vocab)));
+  for (const added of Array.isArray(added_tokens) ? added_tokens : []) {
+    const { content, id } = fieldsOf(added);
+    if (typeof content === "string") idByName.set(content, id);
+  }
+  const ids: number[] = [];
+  const ourIds = new Map<unknown, number>();
+  const add = (name: string): void => {
+    const id = idByName.get(name);
     ensure(
-      id !== undefined,
+      Number.isInteger(id),
       () =>
         `loadGpt2: the vocabulary in ${path} must hold each byte, each merge ` +
         `and ${END_NAME}; it has no ${show(name)}.`,
     );
-    return id;
+    ourIds.set(name, ids.length);
+    ids.push(id as number);
   };
-  const names = [...byteLetters(), END_NAME];
-  const known = new Map(names.map((name, id) => [name, id]));
-  const merges = model.merges.map((merge) => {
-    const [left, right] = Array.isArray(merge) ? merge : merge.split(" ");
-    known.set(left + right, names.length);
-    names.push(left + right);
-    return [known.get(left) ?? -1, known.get(right) ?? -1] as const;
+  for (const name of [...byteLetters(), END_NAME]) add(name);
+  const pairs = merges.map((merge: unknown, rank): Merge => {
+    const names: unknown = typeof merge === "string" ? merge.split(" ") : merge;
+    const [left, right, ...more] = Array.isArray(names) ? names : [];
+    const [first, second] = [ourIds.get(left), ourIds.get(right)];
+    ensure(
+      first !== undefined && second !== undefined && more.length === 0,
+      () =>
+        `loadGpt2: merge ${rank} in ${path} must be two earlier tokens; it is ` +
+        `${show(merge)}. Was the file cut or edited? Download it again.`,
+    );
+    add(`${left}${right}`);
+    return [first, second];
   });
-  const tokenizer = new BPETokenizer(merges); // checks each pair
-  const ids = Int32Array.from(names, idOf);
+  const tokenizer = underRule(
+    `loadGpt2: ${path}`,
+    () => new BPETokenizer(pairs),
+  );
   const { size } = new Set(ids.filter((id) => id >= 0 && id < ids.length));
   ensure(
     size === ids.length,
     () =>
       `loadGpt2: the ${ids.length} tokens in ${path} must have the ids 0 to ` +
-      `${ids.length - 1}, each once; they have ${size} of them.`,
+      `${ids.length - 1}, each once; they have ${size} of them. Is it the file ` +
+      `of another tokenizer?`,
   );
-  return { tokenizer, ids };
+  return { tokenizer, ids: Int32Array.from(ids) };
+}
+
+/** The fields of a JSON object; none for any other value. */
+function fieldsOf(value: unknown): Record<string, unknown> {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject ? (value as Record<string, unknown>) : {};
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import {
@@ -7,10 +7,15 @@ import {
   referenceBackend,
   Tensor,
   TinyLLM,
+  type TinyLLMConfig,
 } from "../core";
+import { replaceFile } from "../core/base/replace-file";
 import { readTensors, writeTensors } from "./safetensors";
-import { ensure, shapeText } from "../core/base/expect";
+import { ensure, show } from "../core/base/expect";
+import { readJson } from "../core/base/read-file";
+import { parameterTable } from "../core/model/config";
 import { configFile, readConfig } from "./gpt2-config";
+import { ensureShape, restore } from "./model-file";
 import { END_NAME, readTokenizer, tokenizerFile } from "./gpt2-tokenizer";
 
 /** A model and the tokenizer that belongs to it. */
@@ -96,9 +101,10 @@ export function saveGpt2(
       `model has ${config.vocabSize} tokens, the tokenizer ` +
       `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
   );
-  mkdirSync(folder, { recursive: true });
-  const write = (file: string, content: unknown): void =>
-    writeFileSync(join(folder, file), JSON.stringify(content, null, 1) + "\n");
+  const write = (file: string, content: unknown): void => {
+    const text = JSON.stringify(content, null, 1) + "\n";
+    replaceFile(join(folder, file), text, { where: "saveGpt2" });
+  };
   write("config.json", configFile(config));
   write("tokenizer.json", tokenizerFile(tokenizer));
   write("tokenizer_config.json", {
@@ -133,10 +139,15 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
 /**
  * Builds a model from the files of a GPT-2: those that {@link saveGpt2} wrote,
  * or those of GPT-2 itself. Its tokens are renumbered in our tokenizer's order.
+ * Tensors that a TinyLLM does not have, such as masks, are ignored.
+ *
+ * Our tokenizer cuts text into words by its own pattern. So some texts, such as
+ * one with a blank line before a word, get other tokens than in GPT-2. Decoding
+ * restores the text in any case.
  *
  * @param folder a folder with config.json, model.safetensors and tokenizer.json
  * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
- * @throws if a file is missing, or the model differs from a TinyLLM
+ * @throws if a file is missing or damaged, or the model differs from a TinyLLM
  * @see notebooks/17-beyond.ipynb
  */
 export function loadGpt2(
@@ -152,29 +163,28 @@ export function loadGpt2(
         `${file}. Was it saved by saveGpt2, or downloaded completely?`,
     );
   }
-  const { tokenizer, ids } = readTokenizer(readJson(words), words);
-  const options = readConfig(readJson(config), config);
+  const reader = { where: "loadGpt2", hint: "Download or save it again." };
+  const { tokenizer, ids } = readTokenizer(readJson(words, reader), words);
+  const options = readConfig(readJson(config, reader), config);
   ensure(
     options.vocabSize === tokenizer.vocabSize,
     () =>
       `loadGpt2: ${config} and ${words} must have the same vocabulary; they ` +
-      `have ${options.vocabSize} and ${tokenizer.vocabSize} tokens.`,
+      `have ${options.vocabSize} and ${tokenizer.vocabSize} tokens. Do they ` +
+      `belong to the same model?`,
   );
+  const theirNames = findNames(weights, options);
+  const file = readTensors(weights, theirNames.values());
+  const { tensors } = file;
   const model = new TinyLLM(options, backend);
-  const { tensors } = readTensors(weights);
+  const wanted = new Map<string, Tensor>();
   for (const { name, values } of model.parameters.list) {
-    const theirs = gpt2Name(name);
-    const found = tensors.get(PREFIX + theirs) ?? tensors.get(theirs);
-    const tensor = found && isTransposed(name) ? transposed(found) : found;
-    ensure(
-      shapeText(tensor?.shape ?? []) === shapeText(values.shape),
-      () =>
-        `loadGpt2: ${weights} must hold "${theirs}" for a ${name} of shape ` +
-        `${shapeText(values.shape)}; it has ` +
-        `${found ? shapeText(found.shape) : "none"}.`,
-    );
-    values.data.set(tensor!.data);
+    const theirs = theirNames.get(name)!;
+    wanted.set(theirs, values);
+    if (isTransposed(name))
+      tensors.set(theirs, transposed(tensors.get(theirs)!));
   }
+  restore(weights, wanted, file);
   const table = model.weights.tokenEmbedding;
   const data = table.data.slice();
   const { dModel } = model.config;
@@ -184,11 +194,35 @@ export function loadGpt2(
   return { model, tokenizer };
 }
 
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (cause) {
-    const rule = `loadGpt2: ${path} must be JSON; it is not`;
-    throw new RangeError(`${rule}. Download or save it again.`, { cause });
+/**
+ * Finds the tensors of a model in a file and checks their shapes. Nothing is
+ * allocated.
+ *
+ * @param path the file's path
+ * @param config the model's settings
+ * @returns our name of each parameter -> its name in the file
+ */
+function findNames(path: string, config: TinyLLMConfig): Map<string, string> {
+  const { entries } = readTensors(path, []);
+  const { nLayers } = config;
+  const prefix = entries.has(`${PREFIX}wte.weight`) ? PREFIX : "";
+  const more = [...entries.keys()].find(
+    (name) =>
+      Number(/^(?:transformer\.)?h\.(\d+)\./.exec(name)?.[1]) >= nLayers,
+  );
+  ensure(
+    nLayers <= entries.size && more === undefined,
+    () =>
+      `loadGpt2: ${path} must hold the weights of ${nLayers} layers; it has ` +
+      `${entries.size} tensors, ${more === undefined ? "too few" : `also ${show(more)}`}. ` +
+      `Does config.json belong to it?`,
+  );
+  const names = new Map<string, string>();
+  for (const [name, { shape }] of parameterTable(config)) {
+    const theirs = prefix + gpt2Name(name);
+    const theirShape = isTransposed(name) ? [...shape].reverse() : shape;
+    ensureShape(path, theirs, theirShape, entries.get(theirs));
+    names.set(name, theirs);
   }
+  return names;
 }

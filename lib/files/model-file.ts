@@ -1,14 +1,14 @@
 import { type Backend, referenceBackend } from "../core/model/backend";
-import { ensure, shapeText } from "../core/base/expect";
 import { BPETokenizer } from "../core/text/tokenizer";
+import { ensure, shapeText, show } from "../core/base/expect";
+import { parseNote, VERSION } from "./notes";
 import type { Parameters } from "../core/model/parameters";
-import { readTensors, type TensorFile, writeTensors } from "./safetensors";
+import { parameterTable } from "../core/model/config";
+import { readModelConfig } from "./model-config";
+import { type ReadTensorFile, readTensors, writeTensors } from "./safetensors";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
-import type { TinyLLMOptions } from "../core/model/config";
-
-/** The version of the files that are written here. */
-const VERSION = 1;
+import { openFile, underRule } from "../core/base/read-file";
 
 /**
  * Saves a model's weights and configuration as a safetensors file.
@@ -37,19 +37,49 @@ export function modelMetadata(
   { config }: TinyLLM,
   tokenizer?: BPETokenizer,
 ): Record<string, string> {
-  const metadata = {
-    version: String(VERSION),
-    config: JSON.stringify(config),
-  };
+  const metadata = { version: VERSION, config: JSON.stringify(config) };
   if (!tokenizer) return metadata;
   ensure(
     tokenizer.vocabSize === config.vocabSize,
     () =>
-      `saveModel: model and tokenizer must have the same vocabulary; the ` +
+      `a model must be saved with the tokenizer that it was trained with; the ` +
       `model has ${config.vocabSize} tokens, the tokenizer ` +
-      `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
+      `${tokenizer.vocabSize}. Pass the other tokenizer.`,
   );
   return { ...metadata, tokenizer: JSON.stringify(tokenizer) };
+}
+
+/**
+ * Builds the model that {@link saveModel} or {@link saveRun} saved. The file is
+ * checked before memory for a model is allocated.
+ *
+ * @param path path of the file
+ * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
+ * @throws if the file is missing, broken, of a later version, or does not hold
+ *   exactly the weights of a model, each of them finite
+ */
+export function loadModel(
+  path: string,
+  backend: Backend = referenceBackend(),
+): TinyLLM {
+  const { metadata, entries } = readTensors(path, []);
+  const config = readModelConfig(path, metadata, entries.size);
+  const table = parameterTable(config);
+  for (const [name, { shape }] of table)
+    ensureShape(path, name, shape, entries.get(name));
+  const more = [...entries.keys()].find(
+    (name) => !table.has(name) && !name.startsWith("optimizer."),
+  );
+  ensure(
+    more === undefined,
+    () =>
+      `loadModel: ${JSON.stringify(path)} must hold the weights that its config ` +
+      `describes; it also has ${show(more)}. Were config and weights mixed up?`,
+  );
+  const file = readTensors(path, table.keys());
+  const model = new TinyLLM(config, backend);
+  restore(path, weightsOf(model.parameters), file);
+  return model;
 }
 
 /**
@@ -60,39 +90,35 @@ export function modelMetadata(
  * @throws if the file is missing, broken, or holds no tokenizer
  */
 export function loadTokenizer(path: string): BPETokenizer {
-  if (path.endsWith(".json")) return BPETokenizer.load(path);
-  const { metadata } = readTensors(path);
+  if (isText(path)) return BPETokenizer.load(path);
+  const { metadata, entries } = readTensors(path, []);
+  const { vocabSize } = readModelConfig(path, metadata, entries.size);
+  const rule = `loadTokenizer: ${JSON.stringify(path)} must hold a tokenizer`;
   ensure(
     "tokenizer" in metadata,
     () =>
-      `loadTokenizer: ${JSON.stringify(path)} must hold a tokenizer; it has ` +
-      `none. Save the model again, as saveModel(model, path, { tokenizer }).`,
+      `${rule}; it has none. Save the model again, as ` +
+      `saveModel(model, path, { tokenizer }).`,
   );
-  return BPETokenizer.fromJSON(JSON.parse(metadata.tokenizer));
+  const saved = parseNote(path, "tokenizer", metadata);
+  const tokenizer = underRule(rule, () => BPETokenizer.fromJSON(saved));
+  ensure(
+    tokenizer.vocabSize === vocabSize,
+    () =>
+      `${rule} of ${vocabSize} tokens, as many as its model has; it has ` +
+      `${tokenizer.vocabSize}. Is the file damaged? Save it again.`,
+  );
+  return tokenizer;
 }
 
-/**
- * Builds the model that {@link saveModel} or {@link saveRun} saved.
- *
- * @param path path of the file
- * @param backend the operations to use @defaultValue plain TypeScript, 32-bit
- * @throws if the file is missing, broken, or does not hold a model
- */
-export function loadModel(
-  path: string,
-  backend: Backend = referenceBackend(),
-): TinyLLM {
-  const file = readTensors(path);
-  ensure(
-    "config" in file.metadata,
-    () =>
-      `loadModel: ${JSON.stringify(path)} must hold a model's config; it has none. Was it ` +
-      `written by saveModel or saveRun?`,
-  );
-  const config = JSON.parse(file.metadata.config) as TinyLLMOptions;
-  const model = new TinyLLM(config, backend);
-  restore(path, weightsOf(model.parameters), file);
-  return model;
+/** Whether a file is not a safetensors file: those begin with a small number. */
+function isText(path: string): boolean {
+  const reader = { where: "loadTokenizer", hint: "Is it in this folder?" };
+  return openFile(path, reader, ({ size, read }) => {
+    const first = new Uint8Array(Math.min(8, size));
+    read(first, 0);
+    return !first.includes(0);
+  });
 }
 
 /** The weights of a model by name. */
@@ -101,28 +127,67 @@ export function weightsOf({ list }: Parameters): Map<string, Tensor> {
 }
 
 /**
- * Fills tensors from those of a file.
+ * Fills tensors from those of a file. All are checked before the first one is
+ * changed.
  *
  * @param path the file's path, for messages
  * @param wanted tensors by name; their numbers are overwritten
  * @param file the contents of the file
- * @throws if the file lacks one of them
+ * @throws if the file lacks one of them, or has it with another shape or with
+ *   numbers that are not finite
  */
 export function restore(
   path: string,
-  wanted: Map<string, Tensor>,
-  { tensors }: TensorFile,
+  wanted: ReadonlyMap<string, Tensor>,
+  { tensors, entries }: ReadTensorFile,
 ): void {
-  for (const [name, tensor] of wanted) {
+  const pairs = [...wanted].map(([name, tensor]) => {
     const found = tensors.get(name);
+    ensureShape(path, name, tensor.shape, found ?? entries.get(name));
     ensure(
-      found?.data.length === tensor.data.length,
+      found !== undefined,
       () =>
-        `${JSON.stringify(path)} must hold "${name}" of shape ` +
-        `${shapeText(tensor.shape)}; it has ` +
-        `${found ? shapeText(found.shape) : "none"}. ` +
-        `Was it saved with the same optimizer and configuration?`,
+        `${JSON.stringify(path)} must hold "${name}" as numbers that can be ` +
+        `read; their type is ${entries.get(name)?.dtype}. Convert it to F32.`,
     );
-    tensor.data.set(found.data);
-  }
+    ensureFinite(`${JSON.stringify(path)}: "${name}"`, found, tensor);
+    return [tensor, found];
+  });
+  for (const [tensor, found] of pairs) tensor.data.set(found.data);
+}
+
+/**
+ * Checks that a file has a tensor of the right shape.
+ *
+ * @param path the file's path, for messages
+ * @param found what the file has under this name
+ */
+export function ensureShape(
+  path: string,
+  name: string,
+  shape: readonly number[],
+  found: { shape: readonly number[] } | undefined,
+): void {
+  ensure(
+    found !== undefined && shapeText(found.shape) === shapeText(shape),
+    () =>
+      `${JSON.stringify(path)} must hold "${name}" of shape ` +
+      `${shapeText(shape)}; it has ` +
+      `${found ? shapeText(found.shape) : "none"}. ` +
+      `Was it saved with the same optimizer and configuration?`,
+  );
+}
+
+/** Checks that all numbers stay finite when `target` takes them over. */
+function ensureFinite(what: string, { data }: Tensor, target: Tensor): void {
+  const is32 = target.data instanceof Float32Array;
+  const at = data.findIndex(
+    (value) => !Number.isFinite(is32 ? Math.fround(value) : value),
+  );
+  ensure(
+    at < 0,
+    () =>
+      `${what} must have finite numbers; number ${at} is ${data[at]}. Did the ` +
+      `training diverge, or is the file damaged? Use an earlier file.`,
+  );
 }

@@ -54,12 +54,12 @@ export function readProgress(path: string, notes: Notes): Progress {
   must(Array.isArray(records), "records must be a list", records);
   let last = 0;
   for (const record of records as unknown[]) {
-    const rule = `a record must measure a step from ${last + 1} to ${Number(fields.step)}`;
-    must(isRecord(record), rule, JSON.stringify(record));
-    const { step } = record as StepRecord;
-    must(step > last && step <= Number(fields.step), rule, step);
-    last = step;
+    last++;
+    const rule = `record ${last} must hold the numbers of step ${last} and no others`;
+    must(isRecord(record, last), rule, record);
   }
+  const count = `there must be one record per step, ${Number(fields.step)}`;
+  must(last === fields.step, count, last);
   return value as Progress;
 }
 
@@ -67,13 +67,19 @@ function isMeasured(value: unknown): boolean {
   return typeof value === "number" && value >= 0;
 }
 
-function isRecord(value: unknown): boolean {
+/** Whether a value is what training keeps of one step. */
+function isRecord(value: unknown, expected: number): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const record = value as Record<string, unknown>;
-  const { step, validationLoss = null, sample = "" } = record;
+  const {
+    step,
+    validationLoss = null,
+    sample = "",
+    ...rest
+  } = value as Record<string, unknown>;
   return (
-    Number.isSafeInteger(step) &&
-    [...MEASURED.map((name) => record[name]), validationLoss].every(
+    step === expected &&
+    Object.keys(rest).length === MEASURED.length &&
+    [...MEASURED.map((name) => rest[name]), validationLoss].every(
       (one) => one === null || isMeasured(one),
     ) &&
     typeof sample === "string"

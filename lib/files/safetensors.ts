@@ -1,7 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
-import { ensure } from "../core/base/expect";
+import { existsSync } from "node:fs";
+import { ensure, show } from "../core/base/expect";
+import { openFile, type OpenFile, underRule } from "../core/base/read-file";
 import { replaceFile } from "../core/base/replace-file";
-import { sizeOf, Tensor } from "../core/base/tensor";
+import { type Floats, Tensor } from "../core/base/tensor";
+import {
+  METADATA,
+  MOST_HEADER_BYTES,
+  parseHeader,
+  type TensorHeader,
+} from "./tensor-header";
 
 /**
  * The contents of a safetensors file: named tensors and metadata.
@@ -13,120 +20,168 @@ export interface TensorFile {
   metadata: Record<string, string>;
 }
 
-interface Entry {
-  dtype: "F32" | "F64";
-  shape: number[];
-  data_offsets: [number, number];
-}
+/** A file that was read, with the type and the shape of all its tensors. */
+export type ReadTensorFile = TensorFile & TensorHeader;
+
+/** The types of number that are read. Others are valid, and left alone. */
+const DECODERS: Record<string, (bytes: ArrayBuffer) => Floats> = {
+  F64: (bytes) => new Float64Array(bytes),
+  F32: (bytes) => new Float32Array(bytes),
+  F16: (bytes) => fromHalf(new Uint16Array(bytes)),
+  BF16: (bytes) => fromBrainFloat(new Uint16Array(bytes)),
+};
+
+const CURE = "Is the file damaged? Save or download it again.";
 
 /**
  * Writes tensors in the safetensors format, which PyTorch and transformers
  * read: eight bytes for the header's length, the header as JSON, then the
  * numbers.
  *
- * The file is written under another name and then renamed, so a reader never
- * sees half of it.
- *
  * @param path path of the file; an existing one is replaced
  * @param file the tensors, and metadata
+ * @throws if a name or a note cannot be written, or the file cannot
  * @see https://github.com/huggingface/safetensors
  */
 export function writeTensors(
   path: string,
   { tensors, metadata }: TensorFile,
 ): void {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const texts = [...tensors.keys(), ...Object.entries(metadata).flat()];
+  const odd = texts.find((text) => !isText(text));
+  ensure(
+    odd === undefined && !tensors.has(METADATA),
+    () =>
+      `writeTensors: names and notes must be texts of whole characters, and no ` +
+      `tensor may be called ${METADATA}; got ${show(odd ?? METADATA)}. Use ` +
+      `JSON.stringify for other notes.`,
+  );
+  const header = new Map<string, unknown>([[METADATA, metadata]]);
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { data, shape }] of tensors) {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const dtype = data instanceof Float32Array ? "F32" : "F64";
     const end = offset + bytes.length;
-    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    header.set(name, { dtype, shape, data_offsets: [offset, end] });
     parts.push(bytes);
     offset = end;
   }
-  const text = JSON.stringify(header);
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
   // spaces, so that the numbers begin at a multiple of 8 bytes
-  const json = Buffer.from(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const json = Buffer.alloc(Math.ceil(text.length / 8) * 8, " ");
+  text.copy(json);
+  ensure(
+    json.length <= MOST_HEADER_BYTES,
+    () =>
+      `writeTensors: names, shapes and notes may have ${MOST_HEADER_BYTES} ` +
+      `bytes in this format; they have ${json.length}. Write shorter notes.`,
+  );
   const size = Buffer.alloc(8); // the length of the header, little-endian
   size.writeBigUInt64LE(BigInt(json.length));
   replaceFile(path, [size, json, ...parts], { where: "writeTensors" });
 }
 
+/** Whether a value is a string without half a surrogate pair. */
+function isText(value: unknown): boolean {
+  return typeof value === "string" && !/\p{Surrogate}/u.test(value);
+}
+
 /**
- * Reads a safetensors file of 32-bit and 64-bit numbers.
+ * Reads a safetensors file. The file is checked against every rule of the
+ * format before the first tensor is read.
+ *
+ * Numbers of 64, 32 and 16 bits (F64, F32, F16, BF16) become tensors; 16 bits
+ * become 32. `entries` lists every tensor of the file.
  *
  * @param path path of the file
- * @throws if there is no such file, or it is damaged
+ * @param names the tensors to read.
+ *   @defaultValue all whose type can be read
+ * @throws if there is no such file, it is damaged, or it lacks one of `names`
+ *   in a type that can be read
  */
-export function readTensors(path: string): TensorFile {
+export function readTensors(
+  path: string,
+  names?: Iterable<string>,
+): ReadTensorFile {
   ensure(
     existsSync(path),
     () =>
       `readTensors: path must name a file; got ${JSON.stringify(path)}, which does not exist. ` +
       `Was the model saved, and in this folder?`,
   );
-  const file = readFileSync(path);
-  const { header, body } = splitFile(path, file);
-  const { __metadata__: metadata = {}, ...entries } = header;
-  const tensors = new Map<string, Tensor>();
-  for (const [name, entry] of Object.entries(entries))
-    tensors.set(name, readEntry(path, name, entry, body));
-  return { tensors, metadata: metadata as Record<string, string> };
+  const whose = { where: "readTensors", hint: "Is it the right file?" };
+  return openFile(path, whose, (file) => {
+    const named = `readTensors: ${JSON.stringify(path)}`;
+    const rule = `${named} must be a safetensors file`;
+    const { header, bodyStart } = underRule(rule, () => readHeader(file), CURE);
+    const { entries } = header;
+    const isRead = (name: string): boolean =>
+      Object.hasOwn(DECODERS, entries.get(name)?.dtype ?? "");
+    const tensors = new Map<string, Tensor>();
+    for (const name of names ?? [...entries.keys()].filter(isRead)) {
+      const entry = entries.get(name);
+      ensure(
+        entry !== undefined && isRead(name),
+        () =>
+          `${named} must hold ${show(name)} as ${Object.keys(DECODERS).join(", ")}; ` +
+          `it has ${entry?.dtype ?? "none"}. Is it another model's file?`,
+      );
+      const { dtype, shape, start, end } = entry;
+      const large = `${named} must fit into memory, ${show(name)} with ${end - start} bytes`;
+      const allocate = () => new ArrayBuffer(end - start);
+      const bytes = underRule(large, allocate, "Use a larger machine.");
+      file.read(new Uint8Array(bytes), bodyStart + start);
+      tensors.set(name, new Tensor(DECODERS[dtype](bytes), shape));
+    }
+    return { tensors, ...header };
+  });
 }
 
-function splitFile(
-  path: string,
-  file: Buffer,
-): { header: Record<string, unknown>; body: Buffer } {
-  try {
-    const length = Number(file.readBigUInt64LE(0));
-    const json = file.subarray(8, 8 + length).toString("utf8");
-    const header: unknown = JSON.parse(json);
-    if (typeof header !== "object" || header === null)
-      throw new TypeError(`the header is ${json}`);
-    const body = file.subarray(8 + length);
-    return { header: header as Record<string, unknown>, body };
-  } catch (cause) {
-    const rule = `readTensors: ${JSON.stringify(path)} must be a safetensors file`;
-    const cure = "its header cannot be read. Save it again.";
-    throw new RangeError(`${rule}; ${cure}`, { cause });
+/** Reads the eight bytes of the length, and then the header. */
+function readHeader(file: OpenFile): {
+  header: TensorHeader;
+  bodyStart: number;
+} {
+  const first = Buffer.alloc(8);
+  ensure(file.size >= 8, () => `it must have 8 bytes; got ${file.size}.`);
+  file.read(first, 0);
+  const length = first.readBigUInt64LE();
+  const most = Math.min(MOST_HEADER_BYTES, file.size - 8);
+  ensure(
+    length <= most,
+    () =>
+      `the first 8 bytes must give the length of the header, at most ${most}; ` +
+      `they give ${length}.`,
+  );
+  const json = Buffer.alloc(Number(length));
+  file.read(json, 8);
+  const bodyStart = 8 + json.length;
+  return { header: parseHeader(json, file.size - bodyStart), bodyStart };
+}
+
+/** 2^e for the exponents of 16-bit floats, whose bias is 15. */
+const POWERS = Float64Array.from({ length: 32 }, (_, e) => 2 ** (e - 15));
+
+/**
+ * Converts 16-bit floats to 32 bits, which is exact: a sign, an exponent of 5
+ * bits, and a fraction of 10 bits.
+ */
+function fromHalf(halves: Uint16Array): Float32Array {
+  const out = new Float32Array(halves.length);
+  for (let i = 0; i < out.length; i++) {
+    const exponent = (halves[i] >> 10) & 31;
+    const fraction = (halves[i] & 1023) / 1024;
+    let size = (1 + fraction) * POWERS[exponent];
+    if (exponent === 0) size = fraction * POWERS[1]; // the smallest ones
+    if (exponent === 31) size = fraction === 0 ? Infinity : NaN;
+    out[i] = halves[i] >> 15 ? -size : size;
   }
+  return out;
 }
 
-function readEntry(
-  path: string,
-  name: string,
-  entry: unknown,
-  body: Buffer,
-): Tensor {
-  const where = `readTensors: "${name}" in ${JSON.stringify(path)}`;
-  const { dtype, shape, data_offsets } = (entry ?? {}) as Partial<Entry>;
-  ensure(
-    isCounts(shape) && isCounts(data_offsets) && data_offsets.length === 2,
-    () =>
-      `${where} must have a shape and the offsets of its bytes; got ` +
-      `${JSON.stringify(entry)}. Is the file damaged? Save it again.`,
-  );
-  const [start, end] = data_offsets;
-  const width = dtype === "F32" ? 4 : dtype === "F64" ? 8 : 0;
-  const size = sizeOf(shape);
-  ensure(
-    end <= body.length && width > 0 && end - start === size * width,
-    () =>
-      `${where} must be ${size} numbers of type F32 or F64; got type ${dtype} ` +
-      `and ${body.length - start} of ${end - start} bytes. Was the file cut short?`,
-  );
-  const bytes = Uint8Array.from(body.subarray(start, end)).buffer;
-  const data = width === 4 ? new Float32Array(bytes) : new Float64Array(bytes);
-  return new Tensor(data, shape);
-}
-
-/** Whether a value is a list of integers of at least 0. */
-function isCounts(value: unknown): value is number[] {
-  return (
-    Array.isArray(value) &&
-    value.every((count) => Number.isInteger(count) && count >= 0)
-  );
+/** Converts "brain floats", the upper halves of 32-bit floats, to 32 bits. */
+function fromBrainFloat(halves: Uint16Array): Float32Array {
+  const bits = Uint32Array.from(halves, (half) => half << 16);
+  return new Float32Array(bits.buffer);
 }

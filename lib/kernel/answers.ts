@@ -52,7 +52,7 @@ function answerOf(
       process.emit("SIGINT", "SIGINT");
       return {};
     case "shutdown_request":
-      return { restart: content.restart };
+      return { restart: content.restart === true };
     default:
       return undefined;
   }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import { replaceFile } from "../core/base/replace-file";
 
 /** Options of {@link installKernel}. */
 export interface KernelOptions {
@@ -35,10 +36,10 @@ export function installKernel({
   node = process.execPath,
 }: KernelOptions): string {
   const folder = join(prefix, "share", "jupyter", "kernels", KERNEL_NAME);
-  mkdirSync(folder, { recursive: true });
   const spec = JSON.stringify(kernelSpec(node), undefined, 2);
-  writeFileSync(join(folder, "kernel.json"), `${spec}\n`);
-  writeFileSync(join(folder, "logo-svg.svg"), LOGO);
+  const where = "installKernel";
+  replaceFile(join(folder, "kernel.json"), `${spec}\n`, { where });
+  replaceFile(join(folder, "logo-svg.svg"), LOGO, { where });
   return folder;
 }
 

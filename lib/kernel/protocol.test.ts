@@ -223,6 +223,14 @@ test("a message that cannot be read does not end the queue", async () => {
   }
 });
 
+test("a header that cannot be repeated does not end the queue", async () => {
+  const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+  const header = `{"msg_type": "execute_request", "session": ${deep}}`;
+  const parts = [header, "{}", "{}", '{"code": "1"}'];
+  await kernel.call("flood", { messages: [{ channel: "shell", parts }] });
+  assert.equal(result(await kernel.run("6 * 7")), "42");
+});
+
 test("a message that cannot be read is answered if possible", async () => {
   const reply = await kernel.ask<Message & { status: string }>(
     "execute_request",

@@ -80,7 +80,12 @@ export class KernelServer extends ZmqServer {
     if (!request) return;
     this.clocks.note(request);
     if (request.header.msg_type === "execute_request") {
-      this.queue = this.queue.then(() => this.handleCell(socket, request));
+      // The cells behind this one must run even if the kernel fails here.
+      this.queue = this.queue
+        .then(() => this.handleCell(socket, request))
+        .catch((error: unknown) => {
+          this.reportStray("The kernel failed", error);
+        });
       return this.queue;
     }
     this.publishState(request, "busy");
@@ -103,7 +108,6 @@ export class KernelServer extends ZmqServer {
     this.pause = setTimeout(() => this.session.cells.prepare(), PAUSE_MS);
   }
 
-  /** Never rejects, because the cells behind this one must still run. */
   private async handleCell(socket: Sender, request: Request): Promise<void> {
     this.running = request;
     this.publishState(request, "busy");

@@ -75,10 +75,10 @@ export function liveLineChart(
  * Yields to the event loop, so that the notebook shows new outputs and an
  * interrupt is noticed.
  *
- * @param ms milliseconds to wait @defaultValue 0
+ * @param ms milliseconds to wait, at most an hour @defaultValue 0
  */
 export function pause(ms = 0): Promise<void> {
-  expectNumber("pause: ms", ms, { least: 0, most: 2 ** 31 - 1 });
+  expectNumber("pause: ms", ms, { least: 0, most: 3_600_000 });
   return new Promise((resume) => setTimeout(resume, ms));
 }
 

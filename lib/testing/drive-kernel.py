@@ -128,6 +128,15 @@ class Driver:
         self.client.shell_channel.socket.send_multipart(frames)
         return {}
 
+    def flood(self, messages):
+        """Sends correctly signed messages whose parts are any text."""
+        for message in messages:
+            parts = [part.encode() for part in message["parts"]]
+            frames = [b"<IDS|MSG>", self.client.session.sign(parts), *parts]
+            channel = getattr(self.client, f"{message['channel']}_channel")
+            channel.socket.send_multipart(frames)
+        return {}
+
     def late(self, seconds):
         """Returns the messages of the next seconds."""
         messages, end = [], time.monotonic() + seconds

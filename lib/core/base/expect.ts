@@ -224,13 +224,23 @@ function problem(must: string, got: string, hint = ""): string {
  * never empty. Do not use it for paths, which must be complete.
  */
 export function show(value: unknown): string {
+  return showNested(value, 4);
+}
+
+/** {@link show} for lists inside lists, of which `depth` are shown. */
+function showNested(value: unknown, depth: number): string {
   if (typeof value === "string")
     return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (Array.isArray(value)) {
-    const more = value.length > 8 ? ", …" : "";
-    return `[${value.slice(0, 8).map(show).join(", ")}${more}]`;
+    if (depth === 0) return "[…]";
+    const items = value.slice(0, 8).map((one) => showNested(one, depth - 1));
+    return `[${items.join(", ")}${value.length > 8 ? ", …" : ""}]`;
   }
-  return String(value);
+  try {
+    return String(value);
+  } catch {
+    return "an object"; // its `toString` is not a function
+  }
 }
 
 /** Formats a shape, such as `(2, 3, 4)`. */

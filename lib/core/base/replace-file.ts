@@ -74,19 +74,34 @@ export function replaceFile(
         `Choose the name of a file.`
       );
     });
-    if (old) fs.accessSync(path, fs.constants.W_OK);
+    if (old) fs.closeSync(fs.openSync(path, fs.constants.O_WRONLY)); // may we?
     const parts = typeof content === "string" ? [content] : content;
     writeAndRename(targetOf(resolve(path)), parts, old);
   } catch (cause) {
     removeUnfinished();
-    const { code = "", syscall, message } = cause as NodeJS.ErrnoException;
-    if (syscall === undefined) throw cause; // not an answer of the system
-    const other = [`of "${message.split(",")[0]}"`, "Choose another place."];
-    const [reason, cure] = MEANINGS[code] ?? other;
-    const name = JSON.stringify(path);
-    const problem = `${where}: ${name} could not be written, because ${reason}.`;
-    throw new Error(`${problem} ${cure}`, { cause });
+    throw writeError(where, path, cause);
   }
+}
+
+/**
+ * Says why a path could not be written.
+ *
+ * @param where name of the calling function
+ * @param path as the caller gave it
+ * @param cause an error of `node:fs`; any other is returned as it is
+ */
+export function writeError(
+  where: string,
+  path: string,
+  cause: unknown,
+): unknown {
+  const { code = "", syscall, message } = cause as NodeJS.ErrnoException;
+  if (syscall === undefined) return cause;
+  const other = [`of "${message.split(",")[0]}"`, "Choose another place."];
+  const [reason, cure] = MEANINGS[code] ?? other;
+  const name = JSON.stringify(path);
+  const problem = `${where}: ${name} could not be written, because ${reason}.`;
+  return new Error(`${problem} ${cure}`, { cause });
 }
 
 /** Follows symbolic links, also to a file that does not exist yet. */
@@ -108,7 +123,7 @@ function writeAndRename(
   const folder = dirname(target);
   const path = join(folder, `.tinyllm-${randomUUID()}.part`);
   unfinished = { file: path, folders: [] };
-  makeFolder(folder);
+  makeFolder(folder, unfinished.folders);
   const file = fs.openSync(path, "wx", old ? 0o600 : 0o666);
   try {
     removeAbandoned(folder, fs.fstatSync(file).mtimeMs);
@@ -124,13 +139,18 @@ function writeAndRename(
   for (const changed of [folder, ...folders.map(dirname)]) syncFolder(changed);
 }
 
-/** Creates a folder and those above it, and notes which were missing. */
-function makeFolder(folder: string): void {
+/**
+ * Creates a folder and those above it.
+ *
+ * @param folder path of the folder
+ * @param made gets the folders that were missing, innermost first
+ */
+export function makeFolder(folder: string, made: string[] = []): void {
   if (fs.existsSync(folder)) return;
-  makeFolder(dirname(folder)); // `recursive` would never end below /proc
+  makeFolder(dirname(folder), made); // `recursive` would never end below /proc
   try {
     fs.mkdirSync(folder);
-    unfinished.folders.unshift(folder);
+    made.unshift(folder);
   } catch (error) {
     if (!fs.existsSync(folder)) throw error; // another writer was faster
   }

@@ -57,36 +57,42 @@ const BLOCK_SIZE = 2 ** 22;
 /** Numbers of 32 bits in a cache line of 64 bytes. */
 const CACHE_LINE = 16;
 
-/** A position in the workspace; later allocations are behind it. */
-interface Mark {
-  block: number;
-  offset: number;
-}
-
 /**
  * Memory for tensors that live only during one step. Tensors are allocated one
  * after another, and a {@link scope} frees all of its own at its end. Every
- * step reuses the same memory, so training does not allocate.
+ * step reuses the same memory, so training does not allocate. The models of a
+ * backend share one: a scope ends before another model's step begins.
  */
 export class Workspace {
   private readonly blocks: Floats[] = [];
   private block = 0;
   private offset = 0;
-  /** start of the outermost scope that is open */
-  private outermost: Mark | undefined;
 
-  /** @param backend allocates the blocks of memory */
-  constructor(private readonly backend: Backend) {}
+  private static readonly all = new WeakMap<Backend, Workspace>();
 
-  /** Allocates a tensor that still holds old numbers; write every element. */
+  private constructor(private readonly backend: Backend) {}
+
+  /** The workspace of a backend, which allocates its blocks of memory. */
+  static of(backend: Backend): Workspace {
+    const workspace = this.all.get(backend) ?? new Workspace(backend);
+    this.all.set(backend, workspace);
+    return workspace;
+  }
+
+  /**
+   * Allocates a tensor that still holds old numbers; write every element.
+   * Outside all scopes it lives as long as anything refers to it.
+   */
   readonly create: CreateTensor = (shape) => {
+    if (!open.has(this)) return this.backend.create(shape);
     const size = sizeOf(shape);
-    while (this.offset + size > (this.blocks[this.block]?.length ?? 0)) {
-      if (this.block < this.blocks.length) this.block++;
+    if (this.offset + size > this.room) {
+      if (this.offset > 0) this.block++;
       this.offset = 0;
-      if (this.block === this.blocks.length) {
-        const room = Math.max(size, BLOCK_SIZE);
-        this.blocks.push(this.backend.create([room]).data);
+      // from here on all blocks are empty; one that is too small is replaced
+      if (size > this.room) {
+        const { data } = this.backend.create([Math.max(size, BLOCK_SIZE)]);
+        this.blocks[this.block] = data;
       }
     }
     const start = this.offset;
@@ -104,30 +110,41 @@ export class Workspace {
 
   /** Runs `work`, then frees everything it allocated. */
   scope<T>(work: () => T): T {
-    const mark: Mark = { block: this.block, offset: this.offset };
-    if (!this.outermost) {
-      this.outermost = mark;
-      this.releaseAfterInterrupt();
+    const { block, offset } = this;
+    const outermost = !open.has(this);
+    if (outermost) {
+      queueMicrotask(releaseInterrupted);
+      open.add(this);
     }
     try {
       return work();
     } finally {
-      this.release(mark);
+      this.block = block;
+      this.offset = offset;
+      if (outermost) open.delete(this);
     }
   }
 
-  /**
-   * If a cell is interrupted, Node ends its code without running `finally`, and
-   * the scopes stay open. A microtask runs after that code, however it ended.
-   * By then an outermost scope that is still open was interrupted: free it.
-   */
-  private releaseAfterInterrupt(): void {
-    queueMicrotask(() => this.outermost && this.release(this.outermost));
+  /** Frees everything. */
+  reset(): void {
+    this.block = this.offset = 0;
   }
 
-  private release(mark: Mark): void {
-    this.block = mark.block;
-    this.offset = mark.offset;
-    if (this.outermost === mark) this.outermost = undefined;
+  /** length of the current block; 0 before there is one */
+  private get room(): number {
+    return this.blocks[this.block]?.length ?? 0;
   }
+}
+
+/** The workspaces with an open scope. */
+const open = new Set<Workspace>();
+
+/**
+ * If a cell is interrupted, Node ends its code without running `finally`, and
+ * the scopes stay open. A microtask runs after that code, however it ended. By
+ * then a scope that is still open was interrupted: free its memory.
+ */
+function releaseInterrupted(): void {
+  for (const workspace of open) workspace.reset();
+  open.clear();
 }

@@ -116,3 +116,30 @@ test("the full configuration has 1,431,296 parameters", () => {
   const model = new TinyLLM({ vocabSize: 5000 });
   assert.equal(countParameters(model.parameters), 1_431_296);
 });
+
+test("two models on one backend work in nested scopes, and outside of scopes", () => {
+  const backend = referenceBackend();
+  const options = { vocabSize: 11, dModel: 8, nHeads: 2, maxSeqLen: 5 };
+  const a = new TinyLLM({ ...options, seed: 1 }, backend);
+  const b = new TinyLLM({ ...options, seed: 2, nLayers: 3 }, backend);
+  const alone = new TinyLLM({ ...options, seed: 1 });
+  const batch = batchOf(11);
+  const shape = [batch.batchSize, batch.length] as const;
+  const expected = alone.scope(() =>
+    alone.forward(batch.inputs, shape).final.out.data.slice(),
+  );
+  const outside = a.forward(batch.inputs, shape).final.out.data;
+  a.scope(() => {
+    const inside = a.forward(batch.inputs, shape).final.out.data;
+    b.scope(() => b.lossAndGradients(batch));
+    assert.deepEqual(inside, expected, "b did not touch a's results");
+    b.loss(batch);
+    assert.deepEqual(inside, expected);
+  });
+  assert.equal(a.lossAndGradients(batch), alone.lossAndGradients(batch));
+  assert.deepEqual(
+    a.parameters.gradients.data,
+    alone.parameters.gradients.data,
+  );
+  assert.deepEqual(outside, expected, "no step overwrites it");
+});

@@ -86,7 +86,7 @@ export class TinyLLM {
     this.gradients = asModelTensors(list.map((p) => [p.name, p.gradients]));
     this.positions =
       this.weights.positionEmbedding ?? createWaves(this.config, backend);
-    this.workspace = new Workspace(backend);
+    this.workspace = Workspace.of(backend);
   }
 
   /**

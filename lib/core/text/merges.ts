@@ -30,10 +30,12 @@ interface Pair {
 }
 
 /** Few enough tokens that the key of a pair is an exact number. */
+export const MOST_TOKENS = 1_000_000;
+
 const SIZES = {
   whole: true,
   least: FIRST_MERGE,
-  most: 1_000_000,
+  most: MOST_TOKENS,
   hint: "GPT-2 has 50257, TinyLLM 5000.",
 };
 

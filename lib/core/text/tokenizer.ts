@@ -1,13 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import {
   applyMerges,
   END_OF_TEXT,
   FIRST_MERGE,
   learnMerges,
   type Merge,
+  MOST_TOKENS,
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, expectId, show } from "../base/expect";
+import { readJson, underRule } from "../base/read-file";
+import { replaceFile } from "../base/replace-file";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
@@ -19,6 +21,12 @@ const OTHER_TOKENIZER =
 
 /** Number of words that the cache holds, more than a novel has. */
 const CACHED_WORDS = 100_000;
+
+/**
+ * Bytes that all tokens may have together. Each merge can double a token, so 40
+ * merges could fill any memory; GPT-2's tokens have 0.3 MB.
+ */
+const MOST_BYTES = 2 ** 27;
 
 /** A tokenizer as JSON. The merges are everything that it has learned. */
 export interface SavedTokenizer {
@@ -50,12 +58,20 @@ export class BPETokenizer {
   /** left * vocabSize + right -> the token they become */
   readonly #merged = new Map<number, number>();
   readonly #cache = new Map<string, number[]>();
+  #size = 0;
 
   /**
    * @param merges pairs of ids, each below the id that its merge makes
-   * @throws if a merge uses a token that does not exist yet, or occurs twice
+   * @throws if a merge uses a token that does not exist yet, or occurs twice,
+   *   or if the tokens are too many or too long
    */
   constructor(merges: readonly Merge[]) {
+    ensure(
+      FIRST_MERGE + merges.length <= MOST_TOKENS,
+      () =>
+        `BPETokenizer: there may be at most ${MOST_TOKENS - FIRST_MERGE} ` +
+        `merges; got ${merges.length}. Use the first ones.`,
+    );
     this.merges = merges;
     this.vocabSize = FIRST_MERGE + merges.length;
     this.#bytes = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
@@ -66,11 +82,12 @@ export class BPETokenizer {
   #addMerge(merge: Merge, id: number): void {
     const exists = (part: number): boolean =>
       Number.isInteger(part) && part >= 0 && part < id && part !== END_OF_TEXT;
-    const isPair = Array.isArray(merge) && merge.length === 2;
+    const isPair =
+      Array.isArray(merge) && merge.length === 2 && merge.every(exists);
     const [left, right] = isPair ? merge : [-1, -1];
     const key = left * this.vocabSize + right;
     ensure(
-      exists(left) && exists(right) && !this.#merged.has(key),
+      isPair && !this.#merged.has(key),
       () =>
         `BPETokenizer: a merge must join two earlier tokens, each pair once; ` +
         `merge ${id - FIRST_MERGE} is ${show(merge)}, and only ids below ${id} ` +
@@ -78,7 +95,18 @@ export class BPETokenizer {
     );
     this.#merged.set(key, id);
     const [first, second] = [this.#bytes[left], this.#bytes[right]];
-    this.#bytes.push(Uint8Array.from([...first, ...second]));
+    this.#size += first.length + second.length;
+    ensure(
+      this.#size <= MOST_BYTES,
+      () =>
+        `BPETokenizer: all tokens together may have ${MOST_BYTES} bytes; after ` +
+        `merge ${id - FIRST_MERGE} they have ${this.#size}. Is the list of ` +
+        `merges damaged? Train or load again.`,
+    );
+    const bytes = new Uint8Array(first.length + second.length);
+    bytes.set(first);
+    bytes.set(second, first.length);
+    this.#bytes.push(bytes);
   }
 
   /**
@@ -194,21 +222,31 @@ export class BPETokenizer {
    * @throws if `saved` is something else, of a later version, or damaged
    */
   static fromJSON(saved: unknown): BPETokenizer {
-    const { format, version, merges } = (saved ??
+    const { format, version, merges, ...others } = (saved ??
       {}) as Partial<SavedTokenizer>;
+    const [other] = Object.keys(others);
+    const isKnown = format === FORMAT && version === VERSION;
     ensure(
-      format === FORMAT && version === VERSION && Array.isArray(merges),
+      isKnown && Array.isArray(merges) && other === undefined,
       () =>
         `BPETokenizer: a saved tokenizer must have format "${FORMAT}", version ` +
-        `${VERSION} and a list of merges; got format ${show(format)}, ` +
-        `version ${show(version)}. Is it another file, or from a later version?`,
+        `${VERSION} and a list of merges; got format ${show(format)}, version ` +
+        `${show(version)}${other === undefined ? "" : `, and ${show(other)}`}. ` +
+        `Is it another file, or from a later version?`,
     );
     return new BPETokenizer(merges);
   }
 
-  /** Writes the tokenizer to a JSON file. */
+  /**
+   * Writes the tokenizer to a JSON file.
+   *
+   * @param path path of the file; folders that are missing are created
+   * @throws if it cannot be written; an earlier one is then still whole
+   */
   save(path: string): void {
-    writeFileSync(path, JSON.stringify(this) + "\n");
+    replaceFile(path, JSON.stringify(this) + "\n", {
+      where: "BPETokenizer.save",
+    });
   }
 
   /**
@@ -218,18 +256,12 @@ export class BPETokenizer {
    * @throws if the file is missing, is not JSON, or is not a tokenizer
    */
   static load(path: string): BPETokenizer {
-    const text = readFileSync(path, "utf8");
-    let saved: unknown;
-    try {
-      saved = JSON.parse(text);
-    } catch (error) {
-      throw new RangeError(
-        `BPETokenizer.load: ${path} must be JSON; it is not: ` +
-          `${(error as Error).message}. Was the file cut? Save it again.`,
-        { cause: error },
-      );
-    }
-    return BPETokenizer.fromJSON(saved);
+    const where = "BPETokenizer.load";
+    const hint = "Was the file cut? Save it again.";
+    const saved = readJson(path, { where, hint });
+    return underRule(`${where}: ${path} must hold a tokenizer`, () =>
+      BPETokenizer.fromJSON(saved),
+    );
   }
 
   /** The display of a tokenizer that ends a cell. */

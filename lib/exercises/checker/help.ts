@@ -33,11 +33,12 @@ export function hint(id: ExerciseId): void {
  */
 export function solution(id: ExerciseId): void {
   const exercise = findExercise(id);
-  updateProgress((records) => {
+  const { problem } = updateProgress((records) => {
     const record = (records[id] ??= emptyRecord());
     if (!record.passedAt) record.solutionSeen = true;
   });
-  const markdown = solutionMarkdown(exercise);
+  const text = solutionMarkdown(exercise);
+  const markdown = problem ? `${text}\n\n${problem}` : text;
   show({ "text/markdown": markdown, "text/plain": markdown });
 }
 

@@ -1,5 +1,13 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+
+import {
+  makeFolder,
+  replaceFile,
+  writeError,
+} from "../../core/base/replace-file";
+import { underLock } from "./progress-lock";
+import { formerPath, progressPath } from "./progress-path";
 
 /** What is remembered of one exercise. */
 export interface ExerciseRecord {
@@ -21,15 +29,14 @@ export interface ProgressFile {
   records: ProgressRecords;
   /** a sentence for the learner, when something is wrong with the file */
   problem?: string;
+  /** whether its content is wrong, and not only its place or permissions */
+  isDamaged?: boolean;
 }
 
-/** Where the learner's progress is kept: `.progress.json` beside `lib`. */
-export function progressPath(): string {
-  return (
-    process.env.TINYLLM_PROGRESS ??
-    join(__dirname, "..", "..", "..", "..", ".progress.json")
-  );
-}
+const VERSION = 1;
+
+/** The whole course, with every exercise tried, takes a hundredth of it. */
+const MOST_BYTES = 2_000_000;
 
 /** Nothing tried yet. */
 export function emptyRecord(): ExerciseRecord {
@@ -38,20 +45,34 @@ export function emptyRecord(): ExerciseRecord {
 
 /** Reads the progress; a file that is not there yet is empty. */
 export function readProgress(path: string = progressPath()): ProgressFile {
+  let isDamaged = false;
   try {
-    return { records: toRecords(JSON.parse(readFileSync(path, "utf8"))) };
+    const file = statSync(path, { throwIfNoEntry: false });
+    if (!file) return readFormer(path);
+    if (!file.isFile()) throw new Error("it is not a file");
+    isDamaged = file.size > MOST_BYTES;
+    if (isDamaged) throw new Error(`it is larger than ${MOST_BYTES} bytes`);
+    const text = readFileSync(path, "utf8");
+    isDamaged = true; // unless all of it can be read
+    return { records: toRecords(JSON.parse(text)) };
   } catch (error) {
-    if ((error as { code?: unknown }).code === "ENOENT") return { records: {} };
     const problem = `${basename(path)} could not be read: ${reason(error)}.`;
-    return { records: {}, problem };
+    return { records: {}, problem, isDamaged };
   }
 }
 
+/** What an earlier version kept, if there is no file yet. */
+function readFormer(path: string): ProgressFile {
+  const former = path === progressPath() ? formerPath() : undefined;
+  if (!former || former === path) return { records: {} };
+  return { records: readProgress(former).records };
+}
+
 /**
- * Reads the progress, changes it, writes it back. The new file takes the old
- * one's place in one go, so another notebook never sees half of it.
+ * Reads the progress, changes it, writes it back. Notebooks that do so at the
+ * same time wait for each other, and none ever reads half a file.
  *
- * @param change gets the records and alters them
+ * @param change gets the records and alters them; called once
  * @param path the file
  * @returns what is in the file now, or why it could not be kept
  */
@@ -59,43 +80,69 @@ export function updateProgress(
   change: (records: ProgressRecords) => void,
   path: string = progressPath(),
 ): ProgressFile {
-  const file = readProgress(path);
-  change(file.records);
-  const fresh = `${path}.${process.pid}.tmp`;
-  const damaged = `${path}.damaged`;
+  let file: ProgressFile | undefined;
   try {
-    // what cannot be read is put aside, not written over
-    if (file.problem) renameSync(path, damaged);
-    const content = { version: 1, exercises: file.records };
-    writeFileSync(fresh, `${JSON.stringify(content, null, 2)}\n`);
-    renameSync(fresh, path);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    const problem = `Your progress could not be kept: ${reason(error)}.`;
-    return { records: file.records, problem };
+    makeFolder(dirname(path));
+    return underLock(path, (isHeld) => {
+      file = readProgress(path);
+      change(file.records);
+      if (file.problem && !file.isDamaged) throw new Error(file.problem);
+      if (!isHeld()) throw new Error("the computer slept. Run the cell again.");
+      return keep(path, file);
+    });
+  } catch (cause) {
+    const error = writeError("progress", path, cause);
+    const problem = `Your progress could not be kept: ${reason(error)}`;
+    if (file) return { records: file.records, problem };
+    const { records } = readProgress(path);
+    change(records);
+    return { records, problem };
   }
-  if (!file.problem) return file;
+}
+
+/** Writes the records; a file that cannot be read is put aside before. */
+function keep(path: string, { records, problem }: ProgressFile): ProgressFile {
+  let damaged = `${path}.damaged`;
+  for (let n = 2; existsSync(damaged); n++) damaged = `${path}.damaged-${n}`;
+  if (problem) renameSync(path, damaged);
+  const content = { version: VERSION, exercises: records };
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  replaceFile(path, text, { where: "progress" });
+  if (!problem) return { records };
   const aside = `It is now ${basename(damaged)}, and a new one has begun.`;
-  return { records: file.records, problem: `${file.problem} ${aside}` };
+  return { records, problem: `${problem} ${aside}` };
 }
 
 /** Keeps what has the right form, and forgets the rest. */
 function toRecords(content: unknown): ProgressRecords {
-  const exercises = (content as { exercises?: unknown }).exercises;
-  if (typeof exercises !== "object" || exercises === null)
+  const { version = VERSION, exercises } = objectOf(content);
+  if (version !== VERSION)
+    throw new TypeError(`its version must be ${VERSION}`);
+  if (exercises !== objectOf(exercises))
     throw new TypeError("it holds no exercises");
   const records: ProgressRecords = {};
-  for (const [id, value] of Object.entries(exercises)) {
-    const { failures, hints, passedAt, solutionSeen } =
-      value as Partial<ExerciseRecord>;
-    records[id] = {
-      failures: Number(failures) || 0,
-      hints: Number(hints) || 0,
-    };
-    if (typeof passedAt === "string") records[id].passedAt = passedAt;
+  for (const [id, value] of Object.entries(objectOf(exercises))) {
+    if (!/^\d\d\.\d+$/.test(id) || value !== objectOf(value)) continue;
+    const { failures, hints, passedAt, solutionSeen } = objectOf(value);
+    records[id] = { failures: countOf(failures), hints: countOf(hints) };
+    if (isTime(passedAt)) records[id].passedAt = passedAt;
     if (solutionSeen === true) records[id].solutionSeen = true;
   }
   return records;
+}
+
+/** The value if it is an object of JSON, or else an empty one. */
+function objectOf(value: unknown): Record<string, unknown> {
+  const isObject = typeof value === "object" && value && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : {};
+}
+
+function countOf(value: unknown): number {
+  return Number.isSafeInteger(value) ? Math.max(0, value as number) : 0;
+}
+
+function isTime(value: unknown): value is string {
+  return typeof value === "string" && Number.isFinite(Date.parse(value));
 }
 
 function reason(error: unknown): string {

@@ -89,12 +89,13 @@ async function expressionsOf(
   { cells }: Session,
   asked: unknown,
 ): Promise<Record<string, object>> {
-  const answers: Record<string, object> = {};
-  if (typeof asked !== "object" || asked === null) return answers;
+  if (typeof asked !== "object" || asked === null) return {};
+  const answers: [string, object][] = [];
   for (const [key, code] of Object.entries(asked)) {
-    answers[key] = await expressionOf(cells, String(code), key);
+    if (typeof code !== "string") continue;
+    answers.push([key, await expressionOf(cells, code, key)]);
   }
-  return answers;
+  return Object.fromEntries(answers);
 }
 
 async function expressionOf(

@@ -42,11 +42,19 @@ export function readRequest(
   const [header, _parent, _metadata, content] = signed;
   if (!signature || !header || !content) return undefined;
   if (signature.toString() !== sign(key, signed)) return undefined;
-  const { msg_type, date, ...rest } = readObject(header) ?? {};
-  if (typeof msg_type !== "string") return undefined;
+  const fields = Object.entries(readObject(header) ?? {});
+  const {
+    msg_type,
+    date = "",
+    ...rest
+  } = Object.fromEntries(
+    fields.filter(([, value]) => typeof value === "string"),
+  ) as Partial<Header>;
+  if (msg_type === undefined) return undefined;
   return {
     identities: frames.slice(0, delimiter),
-    header: { ...rest, msg_type, date: String(date) } as Header,
+    // Replies repeat the header, so it holds nothing but text.
+    header: { ...rest, msg_type, date } as Header,
     content: readObject(content) ?? {},
     receivedAt: performance.now(),
   };

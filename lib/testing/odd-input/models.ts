@@ -31,7 +31,6 @@ import {
   trainingStep,
   vectorSpec,
   weightSpec,
-  Workspace,
 } from "../../core";
 import { call, type Call } from "./odd-input";
 
@@ -195,7 +194,6 @@ export function modelCalls(backend: Backend): Call[] {
     call("evaluate", (sequences, options) => evaluate(model(), sequences, options), () => [windows(), { batchSize: 2 }]), // prettier-ignore
     call("blockForward", (x) => blockForward(x, model().weights.blocks[0], context()).out, () => [fill(1, 2, 4)]), // prettier-ignore
     call("blockBackward", (dStream) => { const owner = model(); blockBackward(blockForward(fill(1, 2, 4), owner.weights.blocks[0], context()), dStream, owner.gradients.blocks[0], context()); }, () => [fill(1, 2, 4)]), // prettier-ignore
-    call("Workspace.create", (shape) => new Workspace(backend).create(shape), () => [[2, 3]]), // prettier-ignore
     call("createTrainingRun", (options) => createTrainingRun({ model: model(), ...options }), () => [{ sequences: windows(), validation: windows(), batchSize: 2, totalSteps: 9, schedule: { maxLearningRate: 1, minLearningRate: 0.1, warmupSteps: 2 }, maxNorm: 1, evaluateEvery: 3, seed: 1 }]), // prettier-ignore
     call("createTrainingRun epochs", (options) => createTrainingRun({ model: model(), sequences: windows(), ...options }), () => [{ epochs: 2 }]), // prettier-ignore
     call("remainingBatches", remainingBatches, () => [run()]),

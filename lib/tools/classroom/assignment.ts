@@ -6,27 +6,93 @@ import {
   type Notebook,
   type NotebookCell,
 } from "../notebooks/format";
+import type { GivenCell } from "./hand-in";
 
 /**
  * Turns a chapter into an nbgrader assignment: each exercise is followed by a
  * locked cell that grades the answer and carries its points.
  *
- * @param notebook a chapter, or a hand-in that may lack some of these cells;
- *   not changed
- * @returns a copy with all of them
+ * @param chapter not changed
+ * @returns a copy with these cells
  * @throws if an exercise's cell does not say which name holds the answer
  */
-export function asAssignment(notebook: Notebook): Notebook {
-  const present = new Set(
-    notebook.cells.map(({ metadata }) => gradeId(metadata)),
-  );
-  const cells = notebook.cells.flatMap((cell) => {
+export function asAssignment(chapter: Notebook): Notebook {
+  const cells = chapter.cells.flatMap((cell) => {
     const id = exerciseOf(cell);
-    if (id === undefined || present.has(gradeName(id))) return [cell];
-    present.add(gradeName(id));
-    return [cell, gradingCell(id, cell)];
+    return id === undefined ? [cell] : [cell, gradingCell(id, cell)];
   });
-  return { ...notebook, cells };
+  return { ...chapter, cells };
+}
+
+/** A hand-in that nbgrader can grade. */
+export interface Gradable {
+  notebook: Notebook;
+  /** what was different from the assignment, in words */
+  notes: string[];
+}
+
+/**
+ * Builds the notebook to grade: the learner's text, and the assignment's own
+ * graded cells. A graded cell of which the hand-in has no copy follows its
+ * exercise; of several copies, the last one counts.
+ *
+ * @param given the cells of the hand-in
+ * @param assignment the notebook that was released
+ */
+export function asGradable(
+  given: readonly GivenCell[],
+  assignment: Notebook,
+): Gradable {
+  const graded = new Map<unknown, NotebookCell>();
+  for (const cell of assignment.cells) {
+    const id = nbgraderOf(cell)?.grade_id;
+    if (id !== undefined) graded.set(id, cell);
+  }
+  let missing = 0;
+  let doubled = 0;
+  const placed = given.flatMap((cell, at) =>
+    graded.has(cell.gradeId) ? [] : [{ at, cell: plainCell(cell, at) }],
+  );
+  for (const [id, cell] of graded) {
+    const copies = placesOf(given, ({ gradeId }) => gradeId === id);
+    const exercises = placesOf(given, (one) => gradeNameOf(one) === id);
+    const copy = copies.at(-1);
+    if (copy === undefined) missing += 1;
+    else doubled += copies.length - 1;
+    const at = copy ?? (exercises.at(-1) ?? given.length) + 0.5;
+    const isAnswer = copy !== undefined && nbgraderOf(cell)?.locked !== true;
+    const source = isAnswer ? given[copy].source : cell.source;
+    placed.push({ at, cell: { ...cell, source } });
+  }
+  placed.sort((a, b) => a.at - b.at);
+  const notes = [
+    ...(missing > 0 ? [`missing locked cells were put back (${missing})`] : []),
+    ...(doubled > 0
+      ? [`copies of locked cells were removed (${doubled})`]
+      : []),
+  ];
+  const cells = placed.map(({ cell }) => cell);
+  return { notebook: { ...assignment, cells }, notes };
+}
+
+/** The indices of the cells for which `is` holds. */
+function placesOf(
+  cells: readonly GivenCell[],
+  is: (cell: GivenCell) => boolean,
+): number[] {
+  return cells.flatMap((cell, at) => (is(cell) ? [at] : []));
+}
+
+/** A learner's own cell, with nothing but its text. */
+function plainCell({ cell_type, source }: GivenCell, at: number): NotebookCell {
+  const code = { execution_count: null, outputs: [] };
+  return {
+    cell_type,
+    id: `cell-${at + 1}`,
+    metadata: {},
+    source,
+    ...(cell_type === "code" && code),
+  };
 }
 
 /** nbgrader's name for the cell that grades an exercise. */
@@ -34,8 +100,16 @@ function gradeName(id: string): string {
   return `grade-${id.replace(".", "-")}`;
 }
 
-function gradeId(metadata: NotebookCell["metadata"]): unknown {
-  return (metadata.nbgrader as { grade_id?: unknown } | undefined)?.grade_id;
+/** The name of the cell that grades the exercise in `cell`, if it holds one. */
+function gradeNameOf(cell: GivenCell): string | undefined {
+  const id = exerciseOf({ ...cell, metadata: {} });
+  return id === undefined ? undefined : gradeName(id);
+}
+
+function nbgraderOf({
+  metadata,
+}: NotebookCell): { grade_id?: unknown; locked?: unknown } | undefined {
+  return metadata.nbgrader as ReturnType<typeof nbgraderOf>;
 }
 
 function gradingCell(id: string, cell: NotebookCell): NotebookCell {

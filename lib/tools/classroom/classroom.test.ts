@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -12,7 +13,8 @@ import { after, test } from "node:test";
 
 import { COURSE } from "../../exercises/course";
 import { asAssignment } from "./assignment";
-import { gradeChapters, releaseChapters } from "./classroom";
+import { releaseChapters } from "./classroom";
+import { gradeChapters } from "./grading";
 import {
   cellTags,
   formatNotebook,
@@ -106,36 +108,63 @@ test("nbgrader gives full, partial and no points, depending on the answers", asy
   const chapter = join(courseFolder(), "notebooks", `${name}.ipynb`);
   handIn("eve", written(readFileSync(chapter, "utf8"), [...right, steps]));
   handIn("fay", "{");
+  // Copies of the locked cells, and text that cannot be saved.
+  const copied = parseNotebook(written(given, right), "gus");
+  const locked = copied.cells.filter(({ metadata }) => metadata.nbgrader);
+  copied.cells.push(...locked);
+  copied.cells[0].source = "\ud83d";
+  const doubled = formatNotebook(copied);
+  handIn("gus", doubled);
+  const graded = join(folder, "autograded");
+  mkdirSync(join(graded, "hal", name), { recursive: true });
+  writeFileSync(join(graded, "hal", name, `${name}.ipynb`), "of before");
+  handIn("hal", written(given, [["return yourTurn();", "process.exit(0);"]]));
   const said: string[] = [];
   const { grades, problems } = await gradeChapters(folder, ["01"], {
-    say: (line) => said.push(line.replace(/^\d of 6 {2}/, "")),
+    say: (line) => said.push(line.replace(/^\d of 8 {2}/, "")),
   });
-  assert.equal(problems, 1);
-  const [ada, bob, cyd, dan, eve, fay] = said.sort();
+  assert.equal(problems, 2);
+  const [ada, bob, cyd, dan, eve, fay, gus, hal] = said.sort();
   assert.deepEqual(
     [ada, bob, cyd, dan],
     ["ada", "bob", "cyd", "dan"].map((learner) => `${learner}/${name}`),
   );
   assert.match(eve, /^eve.*missing locked cells were put back \(4\)$/);
   assert.match(fay, /^fay.*NOT GRADED.*must be JSON/);
+  assert.match(gus, /^gus.*: copies of locked cells were removed \(4\)$/);
+  assert.match(
+    hal,
+    /^hal.*NOT GRADED, the kernel ended .*hal.01-one-weight\.txt\.$/,
+  );
+  const handedIn = join(folder, "submitted", "gus", name, `${name}.ipynb`);
+  assert.equal(readFileSync(handedIn, "utf8"), doubled, "it is not changed");
+  assert.deepEqual(
+    readdirSync(folder).filter((file) => file.startsWith(".grading")),
+    [],
+  );
   const [header, ...rows] = readFileSync(grades, "utf8")
     .trim()
     .split("\n")
     .map((line) => line.split(","));
   const column = (name: string): number => header.indexOf(name);
   const found = rows.map((row) =>
-    ["student_id", "score", "max_score"].map((name) => row[column(name)]),
+    ["student_id", "score", "max_score", "status"].map(
+      (name) => row[column(name)],
+    ),
   );
   assert.deepEqual(found.sort(), [
-    ["ada", "12.0", "12.0"],
-    ["bob", "0.0", "12.0"],
-    ["cyd", "3.0", "12.0"],
-    ["dan", "3.0", "12.0"],
-    ["eve", "9.0", "12.0"],
+    ["ada", "12.0", "12.0", "graded"],
+    ["bob", "0.0", "12.0", "graded"],
+    ["cyd", "3.0", "12.0", "graded"],
+    ["dan", "3.0", "12.0", "graded"],
+    ["eve", "9.0", "12.0", "graded"],
+    ["fay", "", "12.0", "not graded"],
+    ["gus", "6.0", "12.0", "graded"],
+    ["hal", "", "12.0", "not graded"],
   ]);
-  const place = join(folder, "autograded/cyd", name);
-  const graded = readNotebook(join(place, `${name}.ipynb`));
-  const cell = graded.cells.find(({ id }) => id === "grade-01-1");
+  const place = join(graded, "cyd", name);
+  const { cells } = readNotebook(join(place, `${name}.ipynb`));
+  const cell = cells.find(({ id }) => id === "grade-01-1");
   const texts = (cell?.outputs ?? []).map(
     ({ data, evalue }) => joinLines(data?.["text/plain"]) + (evalue ?? ""),
   );

@@ -1,25 +1,16 @@
-import { execFile, type ExecFileException } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { availableParallelism } from "node:os";
-import { basename, isAbsolute, join, relative } from "node:path";
-import { promisify } from "node:util";
+import { existsSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
+import { replaceFile } from "../../core/base/replace-file";
 import { asAssignment } from "./assignment";
+import { inOneGo } from "./in-one-go";
+import { nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
-import { jupyterEnvironment } from "../setup/kernel.cjs";
-import { coursePython, courseFolder } from "../setup/course-files.cjs";
+import { courseFolder } from "../setup/course-files.cjs";
 import { findNotebooks } from "../notebooks/find";
 
 /** The default folder of a class. */
 export const CLASSROOM: string = join(courseFolder(), "classroom");
-
-const run = promisify(execFile);
 
 const CONFIG = `# Settings of nbgrader for this course. Change them as you like.
 import atexit
@@ -38,9 +29,6 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["TINYLLM_PROGRESS"] = os.path.join(folder, "progress.json")
 os.environ["TINYLLM_PRESET"] = "smoke"
 `;
-
-/** All hand-ins are graded into one small database. */
-const MOST_AT_ONCE = 8;
 
 /** A chapter as an assignment. */
 export interface Assignment {
@@ -71,139 +59,23 @@ export async function releaseChapters(
         `Name one below ${courseFolder()}.`,
     );
   const paths = findNotebooks(chapters);
-  mkdirSync(folder, { recursive: true });
+  const where = "npm run release";
   const config = join(folder, "nbgrader_config.py");
-  if (!existsSync(config)) writeFileSync(config, CONFIG);
+  if (!existsSync(config)) replaceFile(config, CONFIG, { where });
   const made: Assignment[] = [];
   for (const path of paths) {
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
-    mkdirSync(join(folder, "source", name), { recursive: true });
-    const notebook = readNotebook(path);
-    const text = formatNotebook(asAssignment(notebook));
-    writeFileSync(join(folder, "source", file), text);
-    await nbgrader(folder, "generate_assignment", name, "--create", "--force");
+    const text = formatNotebook(asAssignment(readNotebook(path)));
+    replaceFile(join(folder, "source", file), text, { where });
+    await inOneGo(join(folder, "release", name), where, (elsewhere) =>
+      nbgrader(
+        folder,
+        ...["generate_assignment", name, "--create", "--force"],
+        `--CourseDirectory.release_directory=${dirname(elsewhere)}`,
+      ),
+    );
     made.push({ name, release: join(folder, "release", file) });
   }
   return made;
-}
-
-/** Options of {@link gradeChapters}. */
-export interface GradingOptions {
-  /** grades only this learner */
-  learner?: string;
-  /** gets a line about each hand-in */
-  say(line: string): void;
-}
-
-/** The result of grading. */
-export interface Grading {
-  /** path of a CSV table of all grades */
-  grades: string;
-  /** number of hand-ins that could not be graded */
-  problems: number;
-}
-
-/**
- * Grades every `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, one per processor at
- * a time.
- *
- * @param folder the folder of the class
- * @param chapters beginnings of their names
- * @param options which learner, and where the lines go
- * @throws if a chapter was not released, or has no hand-in
- */
-export async function gradeChapters(
-  folder: string,
-  chapters: string[],
-  { learner: only, say }: GradingOptions,
-): Promise<Grading> {
-  const names = findNotebooks(chapters).map((path) => basename(path, ".ipynb"));
-  const waiting = names.flatMap((name) =>
-    handedIn(folder, name, only).map((learner) => ({ name, learner })),
-  );
-  const total = waiting.length;
-  let done = 0;
-  let problems = 0;
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { name, learner } = next;
-      const note = await gradeOne(folder, name, learner).catch(
-        (error: Error) => {
-          problems += 1;
-          return `: NOT GRADED, ${error.message}`;
-        },
-      );
-      say(`${++done} of ${total}  ${learner}/${name}${note}`);
-    }
-  };
-  const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
-  await Promise.all(Array.from({ length: atOnce }, work));
-  const grades = join(folder, "grades.csv");
-  await nbgrader(folder, "export", `--CsvExportPlugin.to=${grades}`);
-  return { grades, problems };
-}
-
-/** The learners who have a folder for a chapter. */
-function handedIn(folder: string, name: string, only?: string): string[] {
-  if (!existsSync(join(folder, "release", name)))
-    throw new Error(
-      `A chapter must be released before it is graded; in ${folder} there is ` +
-        `no release/${name}. Run npm run release -- ${name}.`,
-    );
-  const submitted = join(folder, "submitted");
-  const all = existsSync(submitted) ? readdirSync(submitted) : [];
-  const learners = all.filter(
-    (one) => (only ?? one) === one && existsSync(join(submitted, one, name)),
-  );
-  if (learners.length > 0) return learners;
-  throw new Error(
-    `Hand-ins must be in submitted/${only ?? "LEARNER"}/${name}/${name}.ipynb ` +
-      `in ${folder}; there is none.`,
-  );
-}
-
-/**
- * Runs and grades one hand-in. Missing locked cells are put back, so a learner
- * can hand in the chapter itself.
- * @returns a note for the line about this hand-in
- */
-async function gradeOne(
-  folder: string,
-  name: string,
-  learner: string,
-): Promise<string> {
-  const place = join(folder, "submitted", learner, name);
-  const path = join(place, `${name}.ipynb`);
-  if (!existsSync(path)) {
-    const found = readdirSync(place).join(", ") || "nothing";
-    throw new Error(`it must be named ${name}.ipynb; got ${found}.`);
-  }
-  const given = readNotebook(path);
-  const whole = asAssignment(given);
-  const missing = whole.cells.length - given.cells.length;
-  if (missing > 0) writeFileSync(path, formatNotebook(whole));
-  await nbgrader(folder, "autograde", name, `--student=${learner}`, "--force");
-  const made = join(folder, "autograded", learner, name, "checkpoints");
-  rmSync(made, { recursive: true, force: true }); // megabytes per learner
-  return missing > 0 ? `: missing locked cells were put back (${missing})` : "";
-}
-
-async function nbgrader(folder: string, ...args: string[]): Promise<void> {
-  const root = courseFolder();
-  const options = {
-    cwd: folder,
-    env: jupyterEnvironment(root),
-    maxBuffer: Infinity,
-  };
-  try {
-    await run(coursePython(root), ["-m", "nbgrader", ...args], options);
-  } catch (error) {
-    const { code, signal, stderr } = error as ExecFileException;
-    const line = `nbgrader ${args.join(" ")}, in ${folder},`;
-    const reason = code ?? signal ?? "an error";
-    throw new Error(`${line} stopped with ${reason}:\n${stderr}`, {
-      cause: error,
-    });
-  }
 }

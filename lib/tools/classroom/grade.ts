@@ -2,7 +2,8 @@ import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { runMain } from "../setup/run-main";
-import { CLASSROOM, gradeChapters } from "./classroom";
+import { CLASSROOM } from "./classroom";
+import { gradeChapters } from "./grading";
 
 const USAGE = `Grades the learners' hand-ins with nbgrader.
 

@@ -96,14 +96,17 @@ export function parseNotebook(json: string, name = "notebook"): Notebook {
   } catch (error) {
     throw new Error(
       `${name}: a notebook must be JSON; ${(error as Error).message}. ` +
-        "Did a merge leave conflict markers in it?",
+        "Is the file complete? Did a merge leave conflict markers in it?",
       { cause: error },
     );
   }
-  if (parsed?.nbformat !== 4 || !Array.isArray(parsed.cells)) {
+  const { nbformat: format, cells } = parsed ?? {};
+  if (format !== 4 || !Array.isArray(cells)) {
     throw new Error(
-      `${name}: a notebook must be nbformat 4 with a list of cells; ` +
-        `got nbformat ${String(parsed?.nbformat)}.`,
+      `${name}: a notebook must be nbformat 4 with a list of cells; got ` +
+        `${typeof format === "number" ? `nbformat ${format}` : "no nbformat"} ` +
+        `and ${Array.isArray(cells) ? "a list" : "no list"} of cells. ` +
+        "Open it in JupyterLab and save it again.",
     );
   }
   return parsed as Notebook;

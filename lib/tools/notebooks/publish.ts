@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
+import { replaceFile } from "../../core/base/replace-file";
 import { executeNotebook } from "./execute";
 import { runMain } from "../setup/run-main";
 import { findNotebooks } from "./find";
@@ -69,7 +69,7 @@ async function publish(
       });
   const finished = await finishNotebook(executed, pictures);
   const file = formatNotebook(finished);
-  writeFileSync(path, file);
+  replaceFile(path, file, { where: "npm run notebooks" });
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   const kilobytes = Math.round(Buffer.byteLength(file) / 1000);
   console.log(`${basename(path)}: ${seconds} s, ${kilobytes} kB`);

@@ -1,0 +1,56 @@
+import { existsSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join, relative } from "node:path";
+
+const COURSE = join(__dirname, "..", "..", "..", "..");
+
+/**
+ * Where this learner's progress is kept. If the folder of the course belongs to
+ * them: `.progress.json` beside `lib`. If it is someone else's, whose progress
+ * must stay theirs: `tinyllm/progress.json` in the folder where the system keeps
+ * the state of programs. On a JupyterHub all learners may have the same account,
+ * so there the name contains the hub's name of the learner.
+ *
+ * The variable TINYLLM_PROGRESS names another file.
+ *
+ * @param course the folder of the course
+ * @returns path of the file
+ */
+export function progressPath(course: string = COURSE): string {
+  const chosen = process.env.TINYLLM_PROGRESS;
+  if (chosen) return chosen;
+  const learner = process.env.JUPYTERHUB_USER;
+  const name = learner ? `progress-${encodeURIComponent(learner)}` : "progress";
+  const beside = join(course, `.${name}.json`);
+  const isRoot = process.getuid?.() === 0; // as in most containers
+  const isOurs = existsSync(beside) ? isMine(beside) : isRoot || isMine(course);
+  return isOurs ? beside : join(stateFolder(), "tinyllm", `${name}.json`);
+}
+
+/**
+ * Where earlier versions of the course kept this learner's progress, if they
+ * did so elsewhere.
+ *
+ * @param course the folder of the course
+ * @returns path of a file, or undefined
+ */
+export function formerPath(course: string = COURSE): string | undefined {
+  const former = join(course, ".progress.json");
+  if (process.env.TINYLLM_PROGRESS || !existsSync(former)) return undefined;
+  // Windows does not say to whom a file belongs
+  return process.platform === "win32" || isMine(former) ? former : undefined;
+}
+
+/** Whether a file or folder belongs to the account that runs this program. */
+function isMine(path: string): boolean {
+  if (process.getuid) return statSync(path).uid === process.getuid();
+  const place = relative(homedir(), path);
+  return !place.startsWith("..") && !isAbsolute(place);
+}
+
+function stateFolder(): string {
+  const { LOCALAPPDATA, XDG_STATE_HOME } = process.env;
+  const chosen = process.platform === "win32" ? LOCALAPPDATA : XDG_STATE_HOME;
+  if (chosen && isAbsolute(chosen)) return chosen;
+  return join(homedir(), ".local", "state");
+}
