@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ensure } from "../core/base/expect";
-import { readJson } from "../core/base/read-file";
+import { readJson } from "../disk/read-file";
 
 /** One text of a corpus, such as a chapter, a speech or a story. */
 export interface CorpusDocument {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ensure } from "../core/base/expect";
-import { readBytes } from "../core/base/read-file";
+import { readBytes } from "../disk/read-file";
 
 /**
  * Reads a UTF-8 file and drops its byte order mark.

@@ -1,6 +1,6 @@
 import { expectNumber } from "../core/base/expect";
 import { createRandom, type Random } from "../core/base/random";
-import { underRule } from "../core/base/read-file";
+import { underRule } from "../disk/read-file";
 import { readDataset, type CorpusDocument } from "./catalog";
 import { compileGrammar, type Grammar, type GrammarFile } from "./grammar";
 import { analyzeGrammar, type StoryStatistics } from "./story-statistics";

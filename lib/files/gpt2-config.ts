@@ -1,6 +1,6 @@
 import { END_OF_TEXT, type TinyLLMConfig, tinyLLMConfig } from "../core";
 import { ensure, expectNumber, show } from "../core/base/expect";
-import { underRule } from "../core/base/read-file";
+import { underRule } from "../disk/read-file";
 
 /** Converts the settings of a TinyLLM to the form of GPT-2's `config.json`. */
 export function configFile(config: TinyLLMConfig): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { BPETokenizer, END_OF_TEXT } from "../core";
 import { ensure, show } from "../core/base/expect";
-import { underRule } from "../core/base/read-file";
+import { underRule } from "../disk/read-file";
 import { WORD_PATTERN } from "../core/text/clean-text";
 import type { Merge } from "../core/text/merges";
 

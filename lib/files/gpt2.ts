@@ -9,10 +9,10 @@ import {
   TinyLLM,
   type TinyLLMConfig,
 } from "../core";
-import { replaceFile } from "../core/base/replace-file";
+import { replaceFile } from "../disk/replace-file";
 import { readTensors, writeTensors } from "./safetensors";
 import { ensure, show } from "../core/base/expect";
-import { readJson } from "../core/base/read-file";
+import { readJson } from "../disk/read-file";
 import { parameterTable } from "../core/model/config";
 import { configFile, readConfig } from "./gpt2-config";
 import { ensureShape, restore } from "./model-file";

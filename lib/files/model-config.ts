@@ -1,5 +1,5 @@
 import { ensure, expectNumber, show } from "../core/base/expect";
-import { underRule } from "../core/base/read-file";
+import { underRule } from "../disk/read-file";
 import { type TinyLLMConfig, tinyLLMConfig } from "../core/model/config";
 import { ensureVersion, type Notes, parseNote } from "./notes";
 

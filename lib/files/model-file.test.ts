@@ -40,13 +40,6 @@ test("a tokenizer is saved in the file of its model, and comes back", (t) => {
   );
 });
 
-test("a tokenizer's own file is read too", (t) => {
-  const path = join(temporaryFolder(t), "tokenizer.json");
-  const tokenizer = BPETokenizer.train(TEXT, { vocabSize: 262 });
-  tokenizer.save(path);
-  assert.deepEqual(loadTokenizer(path).merges, tokenizer.merges);
-});
-
 test("a tokenizer with another number of tokens is not saved", (t) => {
   const path = join(temporaryFolder(t), "model.safetensors");
   const model = new TinyLLM({ vocabSize: 262, ...SIZES });

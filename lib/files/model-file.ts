@@ -1,14 +1,13 @@
 import { type Backend, referenceBackend } from "../core/model/backend";
-import { BPETokenizer } from "../core/text/tokenizer";
+import type { BPETokenizer } from "../core/text/tokenizer";
 import { ensure, shapeText, show } from "../core/base/expect";
-import { parseNote, VERSION } from "./notes";
+import { VERSION } from "./notes";
 import type { Parameters } from "../core/model/parameters";
 import { parameterTable } from "../core/model/config";
 import { readModelConfig } from "./model-config";
 import { type ReadTensorFile, readTensors, writeTensors } from "./safetensors";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
-import { openFile, underRule } from "../core/base/read-file";
 
 /**
  * Saves a model's weights and configuration as a safetensors file.
@@ -80,45 +79,6 @@ export function loadModel(
   const model = new TinyLLM(config, backend);
   restore(path, weightsOf(model.parameters), file);
   return model;
-}
-
-/**
- * Reads the tokenizer that {@link saveModel} or {@link saveRun} wrote beside the
- * weights.
- *
- * @param path path of a model, of a run, or of a tokenizer's own JSON file
- * @throws if the file is missing, broken, or holds no tokenizer
- */
-export function loadTokenizer(path: string): BPETokenizer {
-  if (isText(path)) return BPETokenizer.load(path);
-  const { metadata, entries } = readTensors(path, []);
-  const { vocabSize } = readModelConfig(path, metadata, entries.size);
-  const rule = `loadTokenizer: ${JSON.stringify(path)} must hold a tokenizer`;
-  ensure(
-    "tokenizer" in metadata,
-    () =>
-      `${rule}; it has none. Save the model again, as ` +
-      `saveModel(model, path, { tokenizer }).`,
-  );
-  const saved = parseNote(path, "tokenizer", metadata);
-  const tokenizer = underRule(rule, () => BPETokenizer.fromJSON(saved));
-  ensure(
-    tokenizer.vocabSize === vocabSize,
-    () =>
-      `${rule} of ${vocabSize} tokens, as many as its model has; it has ` +
-      `${tokenizer.vocabSize}. Is the file damaged? Save it again.`,
-  );
-  return tokenizer;
-}
-
-/** Whether a file is not a safetensors file: those begin with a small number. */
-function isText(path: string): boolean {
-  const reader = { where: "loadTokenizer", hint: "Is it in this folder?" };
-  return openFile(path, reader, ({ size, read }) => {
-    const first = new Uint8Array(Math.min(8, size));
-    read(first, 0);
-    return !first.includes(0);
-  });
 }
 
 /** The weights of a model by name. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { ensure, show } from "../core/base/expect";
-import { openFile, type OpenFile, underRule } from "../core/base/read-file";
-import { replaceFile } from "../core/base/replace-file";
+import { openFile, type OpenFile, underRule } from "../disk/read-file";
+import { replaceFile } from "../disk/replace-file";
 import { type Floats, Tensor } from "../core/base/tensor";
 import {
   METADATA,

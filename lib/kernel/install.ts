@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import { replaceFile } from "../core/base/replace-file";
+import { replaceFile } from "../disk/replace-file";
 
 /** Options of {@link installKernel}. */
 export interface KernelOptions {

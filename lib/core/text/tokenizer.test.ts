@@ -1,8 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import * as fc from "fast-check";
@@ -239,41 +238,6 @@ test("tokens are shown as text, or as bytes if they are not whole characters", (
   assert.equal(tokenizer.decode([258]), "\uFFFD");
 });
 
-test("loading a saved tokenizer restores it", () => {
-  const folder = mkdtempSync(join(tmpdir(), "bpe-"));
-  try {
-    const path = join(folder, "tokenizer.json");
-    const text = randomText(5, "abcde ", 600);
-    const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
-    tokenizer.save(path);
-    assert.throws(
-      () => tokenizer.save(""),
-      /^RangeError: BPETokenizer.save: path/,
-    );
-    assert.throws(
-      () => tokenizer.save(folder),
-      /BPETokenizer.save: .* a folder/,
-    );
-    tokenizer.save(join(folder, "made", "tokenizer.json"));
-    const loaded = BPETokenizer.load(join(folder, "made", "tokenizer.json"));
-    assert.deepEqual(loaded.merges, tokenizer.merges);
-    assert.deepEqual(loaded.encode(text), tokenizer.encode(text));
-
-    const whole = readFileSync(path, "utf8");
-    writeFileSync(path, whole.slice(0, 90));
-    assert.throws(() => BPETokenizer.load(path), /must be JSON.*Was the file/);
-    writeFileSync(path, whole.replace('"version":1', '"version":2'));
-    assert.throws(
-      () => BPETokenizer.load(path),
-      /version 1 and a list of merges; got .*version 2/,
-    );
-    writeFileSync(path, "null");
-    assert.throws(() => BPETokenizer.load(path), /got format undefined/);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
-
 test("damaged merges are rejected", () => {
   const bad: [string, unknown][] = [
     ["a token of the future", [[97, 257]]],
@@ -328,35 +292,6 @@ test("merges that would fill the memory are rejected", () => {
     () => new BPETokenizer(new Array<Merge>(1_000_000).fill([97, 98])),
     /at most 999743 merges; got 1000000/,
   );
-});
-
-test("a tokenizer's file that cannot be read is named, with the reason", () => {
-  const folder = mkdtempSync(join(tmpdir(), "bpe-"));
-  try {
-    const path = join(folder, "tokenizer.json");
-    const refused: [string | Buffer | undefined, RegExp][] = [
-      [undefined, /BPETokenizer\.load: cannot read .*tokenizer\.json \(no such file\)/],
-      ["", /tokenizer\.json must be JSON; it is not/],
-      ["\0\x01\x02", /tokenizer\.json must be JSON; it is not/],
-      [Buffer.from('{"a":"\xff"}', "latin1"), /must be JSON; .* not valid/],
-      ['{"format":"other"}', /tokenizer\.json must hold a tokenizer: .* got format "other"/],
-      ['{"format":"tinyllm-bpe","version":1,"merges":[[1]]}', /tokenizer\.json must hold a tokenizer: .* merge 0 is \[1\]/],
-    ]; // prettier-ignore
-    for (const [content, message] of refused) {
-      if (content !== undefined) writeFileSync(path, content);
-      assert.throws(() => BPETokenizer.load(path), {
-        name: "RangeError",
-        message,
-      });
-    }
-    assert.throws(
-      () => BPETokenizer.load(folder),
-      /it is a folder; name a file/,
-    );
-    assert.throws(() => BPETokenizer.load(undefined as never), RangeError);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });
 
 test("training rejects bad input with a cure", () => {

@@ -8,8 +8,6 @@ import {
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, expectId, show } from "../base/expect";
-import { readJson, underRule } from "../base/read-file";
-import { replaceFile } from "../base/replace-file";
 import { splitWords } from "./clean-text";
 
 const FORMAT = "tinyllm-bpe";
@@ -235,33 +233,6 @@ export class BPETokenizer {
         `Is it another file, or from a later version?`,
     );
     return new BPETokenizer(merges);
-  }
-
-  /**
-   * Writes the tokenizer to a JSON file.
-   *
-   * @param path path of the file; folders that are missing are created
-   * @throws if it cannot be written; an earlier one is then still whole
-   */
-  save(path: string): void {
-    replaceFile(path, JSON.stringify(this) + "\n", {
-      where: "BPETokenizer.save",
-    });
-  }
-
-  /**
-   * Reads a tokenizer that {@link save} wrote.
-   *
-   * @param path path of the JSON file
-   * @throws if the file is missing, is not JSON, or is not a tokenizer
-   */
-  static load(path: string): BPETokenizer {
-    const where = "BPETokenizer.load";
-    const hint = "Was the file cut? Save it again.";
-    const saved = readJson(path, { where, hint });
-    return underRule(`${where}: ${path} must hold a tokenizer`, () =>
-      BPETokenizer.fromJSON(saved),
-    );
   }
 
   /** The display of a tokenizer that ends a cell. */

@@ -5,7 +5,7 @@ import {
   makeFolder,
   replaceFile,
   writeError,
-} from "../../core/base/replace-file";
+} from "../../disk/replace-file";
 import { underLock } from "./progress-lock";
 import { formerPath, progressPath } from "./progress-path";
 

@@ -22,9 +22,10 @@ import {
   resumeRun,
   saveModel,
   saveRun,
+  saveTokenizer,
   train,
 } from "../../files";
-import { readJson, underRule } from "../../core/base/read-file";
+import { readJson, underRule } from "../../disk/read-file";
 import { analyzeGrammar } from "../../corpus/story-statistics";
 import { tellStory } from "../../corpus/tales";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
@@ -127,12 +128,12 @@ export const READERS: Record<string, Reader> = {
       return runDigest(run);
     },
   },
-  "BPETokenizer.load": {
+  "loadTokenizer of a JSON file": {
     files: ["tokenizer.json"],
     free: true, // a list without its last merge is a good tokenizer as well
-    write: (folder) => TOKENIZER.save(join(folder, "tokenizer.json")),
+    write: (folder) => saveTokenizer(TOKENIZER, join(folder, "tokenizer.json")),
     read(folder) {
-      const tokenizer = BPETokenizer.load(join(folder, "tokenizer.json"));
+      const tokenizer = loadTokenizer(join(folder, "tokenizer.json"));
       tokenizer.encode(TEXT);
       return JSON.stringify(tokenizer);
     },

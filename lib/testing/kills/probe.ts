@@ -18,7 +18,7 @@ const HOOKS: [string, string, Describe][] = [
   ["files/checkpoint-folder", "findCheckpoint", () => "resume"],
   ["core/training/evaluate", "evaluate", () => "validation"],
   ["core/model/generate", "generate", () => "sampling"],
-  ["core/base/replace-file", "replaceFile", ([path]) => savedName(path)],
+  ["disk/replace-file", "replaceFile", ([path]) => savedName(path)],
 ];
 
 function savedName(path: unknown): string | undefined {

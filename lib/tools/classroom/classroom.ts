@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
-import { replaceFile } from "../../core/base/replace-file";
+import { replaceFile } from "../../disk/replace-file";
 import { asAssignment } from "./assignment";
 import { inOneGo } from "./in-one-go";
 import { nbgrader } from "./nbgrader";

@@ -10,7 +10,7 @@ import {
 import { availableParallelism } from "node:os";
 import { basename, join, relative } from "node:path";
 
-import { replaceFile } from "../../core/base/replace-file";
+import { replaceFile } from "../../disk/replace-file";
 import { asGradable } from "./assignment";
 import { readHandIn } from "./hand-in";
 import { inOneGo } from "./in-one-go";

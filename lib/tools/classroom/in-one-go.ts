@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 
-import { replaceFile } from "../../core/base/replace-file";
+import { replaceFile } from "../../disk/replace-file";
 import { filesBelow } from "../setup/course-files.cjs";
 
 /**

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
-import { replaceFile } from "../../core/base/replace-file";
+import { replaceFile } from "../../disk/replace-file";
 import { executeNotebook } from "./execute";
 import { runMain } from "../setup/run-main";
 import { findNotebooks } from "./find";

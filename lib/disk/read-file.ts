@@ -1,6 +1,6 @@
 import { constants } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
-import { ensure } from "./expect";
+import { ensure } from "../core/base/expect";
 
 /** A file that is open for reading. */
 export interface OpenFile {

@@ -6,7 +6,7 @@ import { mock, test, type TestContext } from "node:test";
 import { promisify } from "node:util";
 import { runInNewContext } from "node:vm";
 
-import { temporaryFolder } from "../../testing/temporary-folder";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { replaceFile } from "./replace-file";
 
 const where = "saveIt";

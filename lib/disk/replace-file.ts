@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 
-import { ensure, show } from "./expect";
+import { ensure, show } from "../core/base/expect";
 
 /** The name of a file that is not finished yet. */
 const UNFINISHED = /^\.tinyllm-[0-9a-f-]{36}\.part$/;
