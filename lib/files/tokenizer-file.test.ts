@@ -11,7 +11,7 @@ test("loading a saved tokenizer restores it", (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, "tokenizer.json");
   const text = "abc cab bad dab ebb ".repeat(30);
-  const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
+  const tokenizer = BPETokenizer.train(text, { vocabSize: 265 });
   saveTokenizer(tokenizer, path);
   assert.throws(
     () => saveTokenizer(tokenizer, ""),
@@ -44,7 +44,7 @@ test("a tokenizer's file that cannot be read is named, with the reason", (t) => 
   const refused: [string | Buffer | undefined, RegExp][] = [
       [undefined, /loadTokenizer: cannot read .*tokenizer\.json \(no such file\)/],
       ["", /tokenizer\.json must be JSON; it is not/],
-      ["\0\x01\x02", /tokenizer\.json must be JSON; it is not/],
+      ["\0\x01\x02", /tokenizer\.json" must be a safetensors file/],
       [Buffer.from('{"a":"\xff"}', "latin1"), /must be JSON; .* not valid/],
       ['{"format":"other"}', /tokenizer\.json must hold a tokenizer: .* got format "other"/],
       ['{"format":"tinyllm-bpe","version":1,"merges":[[1]]}', /tokenizer\.json must hold a tokenizer: .* merge 0 is \[1\]/],
