@@ -289,7 +289,7 @@ test("a mistake in an edited grammar is reported", () => {
   assert.throws(analyze({ story: [{ text: "a", weight: 0 }] }), /above 0/);
   assert.throws(
     () => loadCorpus({ name: "tiny-tales", stories: 0 }),
-    /stories must be a whole number of at least 1; got 0/,
+    /stories must be a whole number from 1 to 1000000; got 0/,
   );
 });
 

@@ -181,6 +181,16 @@ test("a model that cannot be loaded or saved is rejected with the reason", () =>
   rejected("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
   const { model } = loadGpt2(THEIRS);
   const tokenizer = new BPETokenizer([]);
+  const theirs = loadGpt2(THEIRS).tokenizer;
+  for (const nowhere of ["", undefined as never])
+    assert.throws(
+      () => saveGpt2(model, theirs, nowhere),
+      /saveGpt2: folder must be the name of a folder; got (""|undefined). Pass/,
+    );
+  assert.throws(
+    () => saveGpt2(model, theirs, join(THEIRS, "config.json")),
+    /saveGpt2: ".*config.json" could not be written, because one of its folders/,
+  );
   assert.throws(
     () => saveGpt2(model, tokenizer, folder),
     /model has 267 tokens, the tokenizer 257/,

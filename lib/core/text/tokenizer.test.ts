@@ -246,7 +246,16 @@ test("loading a saved tokenizer restores it", () => {
     const text = randomText(5, "abcde ", 600);
     const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
     tokenizer.save(path);
-    const loaded = BPETokenizer.load(path);
+    assert.throws(
+      () => tokenizer.save(""),
+      /^RangeError: BPETokenizer.save: path/,
+    );
+    assert.throws(
+      () => tokenizer.save(folder),
+      /BPETokenizer.save: .* a folder/,
+    );
+    tokenizer.save(join(folder, "made", "tokenizer.json"));
+    const loaded = BPETokenizer.load(join(folder, "made", "tokenizer.json"));
     assert.deepEqual(loaded.merges, tokenizer.merges);
     assert.deepEqual(loaded.encode(text), tokenizer.encode(text));
 
