@@ -1,4 +1,4 @@
-import { ensure, expectNumber, show } from "../core/base/expect";
+import { ensure, show } from "../core/base/expect";
 import { underRule } from "../disk/read-file";
 import { type TinyLLMConfig, tinyLLMConfig } from "../core/model/config";
 import { ensureVersion, type Notes, parseNote } from "./notes";
@@ -61,13 +61,12 @@ function ensureSettings(config: TinyLLMConfig, tensors: number): void {
       () => `${name} must be a ${type}; got ${show(config[name])}.`,
     );
   }
-  const { positions, seed, nLayers, maxSeqLen, dModel } = tinyLLMConfig(config);
+  const { positions, nLayers, maxSeqLen, dModel } = tinyLLMConfig(config);
   ensure(
     positions === "learned" || positions === "sinusoidal",
     () =>
       `positions must be "sinusoidal" or "learned"; got ${show(positions)}.`,
   );
-  expectNumber("seed", seed, { whole: true });
   ensure(
     nLayers <= tensors,
     () =>

@@ -95,8 +95,9 @@ function damageHeader(choose: Chooser, bytes: Buffer): Buffer {
 }
 
 /**
- * A file without the numbers in it: its JSON with `#` in place of each, also of
- * `null`, which JSON writes for a number that is not finite. Two files with the same one differ in numbers at most.
+ * A file without its numbers and its space: its JSON with `#` in place of each
+ * number, and of `null`, which JSON writes for one that is not finite. Two files
+ * with the same result differ in numbers at most.
  */
 export function withoutNumbers(path: string): string {
   const bytes = readFileSync(path);
@@ -105,5 +106,7 @@ export function withoutNumbers(path: string): string {
     : bytes.length;
   const start = path.endsWith(".safetensors") ? 8 : 0;
   const text = bytes.toString("utf8", start, end);
-  return text.replace(/null|-?\d+(\.\d+)?([eE][+-]?\d+)?/g, "#").trim();
+  return text
+    .replace(/null|-?\d+(\.\d+)?([eE][+-]?\d+)?/g, "#")
+    .replace(/\s/g, "");
 }
