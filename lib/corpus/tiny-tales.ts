@@ -61,7 +61,11 @@ export function tellTinyTales({
   stories = 2000,
   seed = 1,
 }: TinyTalesRequest): CorpusDocument[] {
-  expectNumber("loadCorpus: stories", stories, { whole: true, least: 1 });
+  expectNumber("loadCorpus: stories", stories, {
+    whole: true,
+    least: 1,
+    most: 1_000_000,
+  });
   const grammar = readGrammar();
   analyzeGrammar(grammar); // reports errors in an edited grammar
   const random = createRandom(seed);

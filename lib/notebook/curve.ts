@@ -1,3 +1,4 @@
+import { expectNumber } from "../core/base/expect";
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { colorOf, INK } from "./style";
@@ -94,6 +95,11 @@ export function pathTrace(
 /** Returns `count` points, evenly spread over the axis. */
 export function spread(span: SpanAxis, count: number): number[] {
   const { from, to, log = false } = span;
+  const rule = log ? { above: 0, hint: "The axis is logarithmic." } : {};
+  expectNumber("figure: from", from, rule);
+  expectNumber("figure: to", to, rule);
+  const points = { whole: true, least: 2, most: 1000 };
+  expectNumber("figure: resolution", count, points);
   return Array.from({ length: count }, (_, i) => {
     const share = i / (count - 1);
     return log ? from * (to / from) ** share : from + (to - from) * share;

@@ -1,4 +1,4 @@
-import { ensure } from "../core/base/expect";
+import { ensure, expectNumber } from "../core/base/expect";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../core/base/display";
 import { show } from "./display";
 import { GRID, INK, PALETTE } from "./style";
@@ -101,6 +101,8 @@ export function figureBundle(
 export function axis(options: AxisOptions): PlotlyPart {
   ensureText("axis title", options.title);
   const { title, log = false, range } = options;
+  const rule = log ? { above: 0, hint: "The axis is logarithmic." } : {};
+  for (const end of range ?? []) expectNumber("figure: range", end, rule);
   return {
     title: { text: title, standoff: 8, font: { size: 13 } },
     ...(log

@@ -1,4 +1,7 @@
-/** Formats a number with four significant digits and thousands separators. */
+/**
+ * Formats a number with four significant digits and thousands separators; NaN
+ * and Infinity as these words.
+ */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value) || Math.abs(value) >= 1000)
@@ -6,8 +9,12 @@ export function formatNumber(value: number): string {
   return Math.abs(value) < 1e-3 ? value.toExponential(2) : value.toPrecision(4);
 }
 
-/** Formats a time span, such as "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
+/**
+ * Formats a time span, such as "0.4 s", "12 s", "3 min 20 s", "1 h 5 min"; NaN
+ * and Infinity as these words.
+ */
 export function formatDuration(elapsedMs: number): string {
+  if (!Number.isFinite(elapsedMs)) return String(elapsedMs);
   const seconds = elapsedMs / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`; // 9.95 rounds to 10.0
   const whole = Math.round(seconds);

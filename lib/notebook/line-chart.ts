@@ -1,4 +1,4 @@
-import { ensure } from "../core/base/expect";
+import { ensure, expectNumber } from "../core/base/expect";
 import { axis, makeFigure } from "./figure";
 import type { AxisOptions, Figure, FigureText, PlotlyPart } from "./figure";
 import { numbers } from "./numbers";
@@ -108,6 +108,7 @@ export function levelLines(
   const last = height(curve[curve.length - 1] ?? 1);
   const top = Math.max(...references.map(({ y }) => height(y)));
   return references.map(({ name, y }) => {
+    expectNumber(`lineChart: reference "${name}"`, y, log ? { above: 0 } : {});
     const h = height(y);
     const atStart = Math.abs(h - first) > Math.abs(h - last);
     const below = h === top && h >= Math.min(first, last);

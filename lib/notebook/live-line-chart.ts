@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../core/base/display";
+import { expectNumber } from "../core/base/expect";
 import type { Figure } from "./figure";
 import { formatNumber } from "./format";
 import { html, PAGE } from "./html";
@@ -74,9 +75,10 @@ export function liveLineChart(
  * Yields to the event loop, so that the notebook shows new outputs and an
  * interrupt is noticed.
  *
- * @param ms milliseconds to wait @defaultValue 0
+ * @param ms milliseconds to wait, at most an hour @defaultValue 0
  */
 export function pause(ms = 0): Promise<void> {
+  expectNumber("pause: ms", ms, { least: 0, most: 3_600_000 });
   return new Promise((resume) => setTimeout(resume, ms));
 }
 

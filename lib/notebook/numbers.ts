@@ -1,4 +1,4 @@
-import { ensure } from "../core/base/expect";
+import { ensure, show } from "../core/base/expect";
 
 /** Numbers as base64 bytes, in plotly's format. */
 export interface PackedNumbers {
@@ -23,9 +23,8 @@ const PACKED_FROM = 40;
 export function numbers(
   values: ArrayLike<number>,
 ): (number | null)[] | PackedNumbers {
-  return values.length < PACKED_FROM
-    ? Array.from(values, rounded)
-    : packed(Array.from(values));
+  const list = listOf(values);
+  return list.length < PACKED_FROM ? list.map(rounded) : packed(list);
 }
 
 /**
@@ -45,10 +44,21 @@ export function grid(
       () =>
         `figure: rows must be equally long; got ${columns} and ${row.length} columns.`,
     );
-  const lists = rows.map((row) => Array.from(row));
+  const lists = rows.map(listOf);
   return rows.length * columns < PACKED_FROM
     ? lists.map((row) => row.map(rounded))
     : { ...packed(lists.flat()), shape: `${rows.length}, ${columns}` };
+}
+
+function listOf(values: ArrayLike<number>): number[] {
+  const list = Array.from(values);
+  for (const value of list)
+    ensure(
+      typeof value === "number",
+      () =>
+        `figure: values must be numbers, NaN for a gap; got ${show(value)}.`,
+    );
+  return list;
 }
 
 function packed(values: number[]): PackedNumbers {

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../core/base/display";
+import { expectNumber } from "../core/base/expect";
 import type { DisplayHandle } from "./display";
 import { formatDuration } from "./format";
 import { html, type Html, PAGE } from "./html";
@@ -40,6 +41,7 @@ export function progressBar(
   surroundings: Surroundings = NOTEBOOK,
 ): ProgressBar {
   const { label, total, unit = "steps" } = options;
+  expectNumber("progressBar: total", total, { least: 0 });
   const { show, now } = surroundings;
   const begunAt = now();
   const isTime = throttle(200, now); // 5 times per second
@@ -50,6 +52,7 @@ export function progressBar(
     `${formatDuration(now() - begunAt)}${note && `. ${note}`}`;
   return {
     update(done, note = "") {
+      expectNumber("progressBar: done", done, { least: 0 });
       reached = done;
       const elapsedMs = now() - begunAt;
       if (elapsedMs < SHOW_AFTER_MS || !isTime()) return;

@@ -1,4 +1,4 @@
-import { ensure } from "../core/base/expect";
+import { ensure, expectNumber } from "../core/base/expect";
 import { shown, type Shown } from "./figure";
 import { formatNumber } from "./format";
 import { html, type Html, PAGE } from "./html";
@@ -40,6 +40,8 @@ export function table(options: TableOptions): Shown {
   const columns = options.columns.map((column) =>
     typeof column === "string" ? { title: column } : column,
   );
+  for (const { title, digits = 0 } of columns)
+    expectNumber(`table: digits of "${title}"`, digits, DIGITS);
   for (const row of rows)
     ensure(
       row.length === columns.length,
@@ -61,6 +63,8 @@ export function table(options: TableOptions): Shown {
     "text/plain": plainTable(sheet),
   }));
 }
+
+const DIGITS = { whole: true, least: 0, most: 20 };
 
 /** A table as text. */
 interface Sheet {

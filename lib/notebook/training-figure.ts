@@ -1,3 +1,4 @@
+import { expectNumber } from "../core/base/expect";
 import type { StepRecord } from "../core/training/training-run";
 import { type Figure, makeFigure, type PlotlyPart } from "./figure";
 import { levelLines } from "./line-chart";
@@ -37,6 +38,9 @@ export function trainingFigure(
 ): Figure {
   const { title = "Training", references = [], points = 400 } = options;
   const window = options.window ?? records.length / 40;
+  expectNumber("trainingFigure: points", points, { least: 2 });
+  for (const { name, loss } of references)
+    expectNumber(`trainingFigure: reference "${name}"`, loss, LEVEL);
   const x = records.map(({ step }) => step);
   /**
    * Makes a thin line through all steps, and a thick one through the averages.
@@ -82,10 +86,11 @@ export function trainingFigure(
  * near the ends.
  *
  * @param values (n) values; those that are not finite are left out
- * @param window number of neighbors, at least 1
- * @returns (n) the averages
+ * @param window number of neighbors, at least 0
+ * @returns (n) the averages; NaN, a gap, where no neighbor is finite
  */
 export function smooth(values: readonly number[], window: number): number[] {
+  expectNumber("smooth: window", window, { least: 0 });
   const sums = [0]; // sums[i] = values[0] + ... + values[i - 1]
   const counts = [0]; // number of finite values among them
   values.forEach((value, i) => {
@@ -100,6 +105,9 @@ export function smooth(values: readonly number[], window: number): number[] {
     return (sums[to] - sums[from]) / (counts[to] - counts[from]);
   });
 }
+
+/** exp(700) is still a number, and no loss is as high. */
+const LEVEL = { most: 700, hint: "It is a loss in nats per token." };
 
 interface Line {
   x: number[];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  expectId,
   expectIds,
   expectNumber,
   expectShape,
@@ -36,11 +37,11 @@ test("a number must be finite and obey its rule, which the message states", () =
 
 test("ids must be in the vocabulary", () => {
   const why = "because there are 4 tokens; got";
-  assert.throws(() => expectIds("f: id", 4, 4, "Ids count from 0."), {
+  assert.throws(() => expectId("f: id", 4, 4, "Ids count from 0."), {
     message: `f: id must be a whole number from 0 to 3, ${why} 4. Ids count from 0.`,
   });
   assert.throws(
-    () => expectIds("f: id", undefined as never, 4),
+    () => expectId("f: id", undefined as never, 4),
     /got undefined/,
   );
   assert.throws(() => expectIds("f: ids", [0, 1.5], 4), {

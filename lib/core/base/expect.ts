@@ -49,42 +49,78 @@ export function expectNumber(
 }
 
 /**
- * Checks that token ids are integers from 0 to `vocabSize` - 1.
+ * Checks several numbers, as {@link expectNumber} does.
+ *
+ * @param where name of the calling function
+ * @param values the numbers by name
+ * @param rules the rule of each
+ */
+export function expectNumbers(
+  where: string,
+  values: object,
+  rules: Readonly<Record<string, NumberRule>>,
+): void {
+  const numbers = values as Record<string, number>;
+  for (const name in rules)
+    expectNumber(`${where}: ${name}`, numbers[name], rules[name]);
+}
+
+const OTHER_TOKENIZER = "Was the text encoded by another tokenizer?";
+
+/**
+ * Checks that a token id is an integer from 0 to `vocabSize` - 1.
  *
  * @param what such as `"crossEntropy: trueId"`
- * @param ids one id, or a list of them
  * @param hint the likely cure, a sentence
- * @throws if an id is not in the vocabulary
+ * @throws if the id is not in the vocabulary
  */
+export function expectId(
+  what: string,
+  id: number,
+  vocabSize: number,
+  hint: string = OTHER_TOKENIZER,
+): void {
+  ensure(isId(id, vocabSize), () =>
+    problem(`${what} must be a ${idText(vocabSize)}`, show(id), hint),
+  );
+}
+
+/** Checks a list of token ids, as {@link expectId} does. */
 export function expectIds(
   what: string,
-  ids: number | ArrayLike<number>,
+  ids: ArrayLike<number>,
   vocabSize: number,
-  hint = "Was the text encoded by another tokenizer?",
+  hint: string = OTHER_TOKENIZER,
 ): void {
-  const isList = typeof ids === "object" || typeof ids === "string";
-  const list = isList ? ids : [ids];
-  for (let at = 0; at < list.length; at++) {
-    const id = list[at];
-    ensure(Number.isInteger(id) && id >= 0 && id < vocabSize, () => {
-      const kind = isList ? "whole numbers" : "a whole number";
-      const must =
-        `${what} must be ${kind} from 0 to ${vocabSize - 1}, ` +
-        `because there are ${vocabSize} tokens`;
-      return problem(must, show(id) + (isList ? ` at index ${at}` : ""), hint);
+  for (let at = 0; at < ids.length; at++)
+    ensure(isId(ids[at], vocabSize), () => {
+      const got = `${show(ids[at])} at index ${at}`;
+      return problem(`${what} must be ${idText(vocabSize, "s")}`, got, hint);
     });
-  }
+}
+
+function isId(id: number, vocabSize: number): boolean {
+  return Number.isInteger(id) && id >= 0 && id < vocabSize;
+}
+
+function idText(vocabSize: number, plural = ""): string {
+  return (
+    `whole number${plural} from 0 to ${vocabSize - 1}, ` +
+    `because there are ${vocabSize} tokens`
+  );
 }
 
 /**
- * Checks the shape of a tensor or of nested lists.
+ * Checks the shape of a tensor or of nested lists, and that the numbers of
+ * lists are finite. The numbers of a tensor are not checked.
  *
  * @param what such as `"linearForward: weight"`
  * @param value a tensor, ids, a list of numbers, or a list of such lists
  * @param shape lengths of the axes; a letter allows any length above 0
  * @param reason a clause to append to the shape, and the likely cure.
  *   @defaultValue a question about the transpose, if that would fit
- * @throws if the shape differs, or nested lists differ in length
+ * @throws if the shape differs, nested lists differ in length, or a list
+ *   holds something that is not a finite number
  */
 export function expectShape(
   what: string,
@@ -102,12 +138,40 @@ export function expectShape(
   ensure(isEven && fits(got), () => {
     const flipped = got.length === 2 && fits([got[1], got[0]]);
     const came = got.length === 0 ? show(value) : shapeText(got);
+    const odd = [value].flat(Infinity).filter((one) => !Number.isFinite(one));
+    const why = odd.length > 0 ? `${show(odd[0])} in` : "lists of different lengths,"; // prettier-ignore
     return problem(
       `${what} must be ${shapeText(shape)}${because && " " + because}`,
-      isEven ? came : `lists of different lengths, ${show(value)}`,
+      isEven ? came : `${why} ${show(value)}`,
       hint || (flipped ? "Did you pass the transpose?" : ""),
     );
   });
+}
+
+/**
+ * Checks that tensors have as many rows as they should, of the same length; the
+ * rows may be arranged differently. `undefined` is allowed.
+ *
+ * @param where name of the calling function
+ * @param shape what they should be
+ * @param tensors the tensors by name
+ */
+export function expectLike(
+  where: string,
+  shape: readonly number[],
+  tensors: Record<string, { shape: readonly number[] } | undefined>,
+): void {
+  const size = (lengths: readonly number[]): number =>
+    lengths.reduce((product, length) => product * length, 1);
+  for (const name in tensors) {
+    const got = tensors[name]?.shape ?? shape;
+    ensure(
+      size(got) === size(shape) && got.at(-1) === shape.at(-1),
+      () =>
+        `${where}: ${name} must be ${shapeText(shape)}; got ` +
+        `${shapeText(got)}. Does it belong to another tensor?`,
+    );
+  }
 }
 
 /**
@@ -123,11 +187,19 @@ export function shapeOf(value: unknown): readonly number[] {
   return (value as { shape?: readonly number[] } | undefined)?.shape ?? [];
 }
 
-/** Whether all nested lists of one depth have the same length. */
-function isRegular(value: unknown, shape: readonly number[]): boolean {
-  if (!Array.isArray(value)) return shape.length === 0;
-  const [length, ...rest] = shape;
-  return value.length === length && value.every((v) => isRegular(v, rest));
+/**
+ * Whether all nested lists of one depth have the same length, and hold finite
+ * numbers.
+ */
+function isRegular(
+  value: unknown,
+  [length, ...rest]: readonly number[],
+): boolean {
+  if (!Array.isArray(value))
+    return length === undefined && Number.isFinite(value);
+  if (value.length !== length) return false;
+  for (const one of value) if (!isRegular(one, rest)) return false; // holes too
+  return true;
 }
 
 /** Describes bounds, such as ` from 0 to 1` or ` of at least 0 and below 1`. */

@@ -1,4 +1,4 @@
-import { expectNumber } from "./expect";
+import { ensure, expectNumber, show } from "./expect";
 
 /** Gives the next uniform number in [0, 1) at every call. */
 export type Random = () => number;
@@ -30,6 +30,18 @@ export function createRandom(seed: number): Random {
   };
 }
 
+/** The next number of a source, checked: from 0 to 1, without 1. */
+export function draw(random: Random): number {
+  const value = random();
+  ensure(
+    value >= 0 && value < 1,
+    () =>
+      `random: a source of random numbers must return numbers of at least 0 and ` +
+      `below 1; got ${show(value)}. Pass createRandom(42), or Math.random.`,
+  );
+  return value;
+}
+
 /**
  * One number from the normal distribution with mean 0 and deviation 1
  * (Box-Muller: a uniform angle, and a squared radius that is exponential).
@@ -37,8 +49,8 @@ export function createRandom(seed: number): Random {
  * @param random source of the two uniform numbers
  */
 export function normal(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random()));
-  return radius * Math.cos(2 * Math.PI * random());
+  const radius = Math.sqrt(-2 * Math.log(1 - draw(random)));
+  return radius * Math.cos(2 * Math.PI * draw(random));
 }
 
 /**
@@ -50,7 +62,7 @@ export function normal(random: Random): number {
 export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
-    const pick = Math.floor(random() * (last + 1)); // uniform in 0..last
+    const pick = Math.floor(draw(random) * (last + 1)); // uniform in 0..last
     [result[last], result[pick]] = [result[pick], result[last]];
   }
   return result;

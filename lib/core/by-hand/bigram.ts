@@ -1,5 +1,6 @@
 import {
   ensure,
+  expectId,
   expectIds,
   expectNumber,
   expectShape,
@@ -34,7 +35,8 @@ export function accumulateGradients(
   id: number,
   delta: number[],
 ): void {
-  expectIds("accumulateGradients: id", id, total.length);
+  expectId("accumulateGradients: id", id, total.length);
+  expectShape("accumulateGradients: total[id]", total[id], ["V"]);
   expectShape("accumulateGradients: delta", delta, [total[id].length]);
   const row = total[id];
   // total[id][j] += delta[j]

@@ -149,11 +149,22 @@ export function topologicalOrder(output: ScalarNode): ScalarNode[] {
   return order;
 }
 
+/** Checks a result and its slopes; exp(1000), for example, is not a number. */
+function expectFinite(operation: string, numbers: number[]): void {
+  ensure(
+    numbers.every(Number.isFinite),
+    () =>
+      `graph: "${operation}" must give a finite number and finite slopes; got ` +
+      `${numbers.map(show).join(", ")}. Are its inputs nodes, and not too large?`,
+  );
+}
+
 function node(
   operation: string,
   value: number,
   inputs: ScalarNode[],
   localDerivatives: number[],
 ): ScalarNode {
+  expectFinite(operation, [value, ...localDerivatives]);
   return { value, operation, inputs, localDerivatives, gradient: 0 };
 }

@@ -1,13 +1,21 @@
 import { expectShape } from "../base/expect";
 
+/*
+ * The numbers must be finite. A sum that exceeds the largest number, about
+ * 1.8e308, is infinite, as always in JavaScript.
+ */
+
 /**
  * Weighted sum of two lists: a[0] * b[0] + a[1] * b[1] + ...
  *
  * @param a (n) numbers
  * @param b (n) numbers
+ * @throws if a number is not finite, or the lists differ in length
  * @see notebooks/05-linear-layer.ipynb
  */
 export function dot(a: number[], b: number[]): number {
+  expectShape("dot: a", a, ["n"]);
+  expectShape("dot: b", b, [a.length], { because: "like a" });
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += a[j] * b[j]; // a . b
   return sum;

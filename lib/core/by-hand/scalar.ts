@@ -8,7 +8,7 @@ import { expectNumber } from "../base/expect";
  * @param weight the number to learn
  * @param gradient slope of the loss at `weight`: loss per unit of weight
  * @param learningRate above 0; the distance to go per unit of slope
- * @returns the new weight
+ * @returns the new weight; infinite if the step exceeds the largest number
  * @throws if a number is not finite or the learning rate is not above 0
  * @see notebooks/01-one-weight.ipynb
  */

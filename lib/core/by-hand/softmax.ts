@@ -1,4 +1,4 @@
-import { ensure, expectIds, expectShape, show } from "../base/expect";
+import { ensure, expectId, show } from "../base/expect";
 
 /**
  * Turns scores into probabilities: all positive, sum 1, in the same order.
@@ -31,13 +31,14 @@ export function softmax(logits: number[]): number[] {
  *
  * @param logits (V) the scores, before softmax
  * @param trueId from 0 to V - 1, the token that came next
- * @returns nats, at least 0; ln V for a uniform guess
+ * @returns nats, at least 0; ln V for a uniform guess; Infinity if the true
+ *   token's logit is -Infinity
  * @throws if the logits are unusable or the id is out of range
  * @see notebooks/04-softmax-and-cross-entropy.ipynb
  */
 export function crossEntropy(logits: number[], trueId: number): number {
   const max = largestLogit("crossEntropy", logits);
-  expectIds("crossEntropy: trueId", trueId, logits.length, COUNTING);
+  expectId("crossEntropy: trueId", trueId, logits.length, COUNTING);
   let total = 0;
   // sum over j of exp(z[j] - max z)
   for (const logit of logits) total += Math.exp(logit - max);
@@ -60,7 +61,7 @@ export function softmaxCrossEntropyGrad(
   trueId: number,
 ): number[] {
   const delta = softmax(logits);
-  expectIds("softmaxCrossEntropyGrad: trueId", trueId, logits.length, COUNTING);
+  expectId("softmaxCrossEntropyGrad: trueId", trueId, logits.length, COUNTING);
   delta[trueId] -= 1; // p - onehot
   return delta;
 }
@@ -72,13 +73,14 @@ export function softmaxCrossEntropyGrad(
  *     perplexity = exp(loss)
  *
  * @param loss mean nats per token, at least 0
- * @returns at least 1; V for a uniform guess among V tokens
+ * @returns at least 1; V for a uniform guess among V tokens; Infinity from 710
+ *   nats on
  * @throws if the loss is NaN or below 0
  * @see notebooks/04-softmax-and-cross-entropy.ipynb
  */
 export function perplexity(loss: number): number {
   ensure(
-    loss >= 0,
+    typeof loss === "number" && loss >= 0,
     () =>
       `perplexity: loss must be at least 0 nats, as every cross-entropy is; ` +
       `got ${show(loss)}. Is it a log-probability without its minus sign?`,
@@ -89,9 +91,10 @@ export function perplexity(loss: number): number {
 const COUNTING = "Ids count from 0.";
 
 function largestLogit(where: string, logits: number[]): number {
-  expectShape(`${where}: logits`, logits, ["V"], {
-    hint: "Pass at least one.",
-  });
+  ensure(
+    Array.isArray(logits) && logits.length > 0,
+    () => `${where}: logits must be (V); got (0). Pass at least one.`,
+  );
   let max = -Infinity;
   for (const logit of logits) {
     ensure(

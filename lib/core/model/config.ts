@@ -1,4 +1,4 @@
-import { ensure, expectNumber } from "../base/expect";
+import { ensure, expectNumber, expectNumbers } from "../base/expect";
 import type { Tensor } from "../base/tensor";
 import { fillSinusoids, type DropoutMask } from "../ops";
 import { dropoutKey } from "../ops/dropout";
@@ -76,14 +76,18 @@ const DEFAULTS = {
 export type TinyLLMOptions = Pick<TinyLLMConfig, "vocabSize"> &
   Partial<TinyLLMConfig>;
 
-const SIZES = [
-  "vocabSize",
-  "dModel",
-  "nHeads",
-  "nLayers",
-  "dFf",
-  "maxSeqLen",
-] as const;
+const SIZE = { whole: true, least: 1 };
+
+const RULES = {
+  vocabSize: SIZE,
+  dModel: SIZE,
+  nHeads: SIZE,
+  nLayers: SIZE,
+  dFf: SIZE,
+  maxSeqLen: SIZE,
+  dropout: { least: 0, below: 1 },
+  seed: { whole: true },
+};
 
 /**
  * Fills in the defaults and checks the rules.
@@ -93,17 +97,25 @@ const SIZES = [
  */
 export function tinyLLMConfig(options: TinyLLMOptions): TinyLLMConfig {
   const config: TinyLLMConfig = { ...DEFAULTS, ...options };
-  for (const name of SIZES)
-    expectNumber(`TinyLLM: ${name}`, config[name], { whole: true, least: 1 });
-  expectNumber("TinyLLM: dropout", config.dropout, { least: 0, below: 1 });
-  const { dModel, nHeads } = config;
+  expectConfig(config);
+  return config;
+}
+
+function expectConfig(config: TinyLLMConfig): void {
+  expectNumbers("TinyLLM", config, RULES);
+  const { dModel, nHeads, nLayers, dFf, vocabSize, maxSeqLen } = config;
+  const perBlock = 4 * dModel + 2 * dFf;
+  const rows = vocabSize + maxSeqLen + nLayers * perBlock;
+  expectNumber("TinyLLM: number of weights", rows * dModel, {
+    most: 2 ** 31,
+    hint: "Choose smaller sizes.",
+  });
   ensure(
     dModel % nHeads === 0,
     () =>
       `TinyLLM: dModel must be a multiple of nHeads, because each head gets ` +
       `dModel / nHeads numbers; got ${dModel} and ${nHeads}.`,
   );
-  return config;
 }
 
 /** The tensors of one block, weights or their gradients: C = dModel. */
@@ -198,6 +210,7 @@ function outerSpecs(
 export function parameterTable(
   config: TinyLLMConfig,
 ): Map<string, ParameterSpec> {
+  expectConfig(config);
   const table = new Map<string, ParameterSpec>();
   const add = (prefix: string, specs: SpecsOf<object>): void => {
     for (const [name, spec] of Object.entries<ParameterSpec | undefined>(specs))
@@ -226,6 +239,7 @@ export function asModelTensors(
 
 /** The fixed positions of a configuration: (maxSeqLen, C). */
 export function createWaves(config: TinyLLMConfig, backend: Backend): Tensor {
+  expectConfig(config);
   const { maxSeqLen, dModel } = config;
   const positions = backend.create([maxSeqLen, dModel]);
   // a wave of height sqrt(2) has deviation 1
@@ -250,9 +264,11 @@ export interface DropoutMasks {
  * @returns `undefined` if there is no step or no dropout
  */
 export function dropoutMasks(
-  { dropout: rate, seed, nLayers }: TinyLLMConfig,
+  config: TinyLLMConfig,
   step?: number,
 ): DropoutMasks | undefined {
+  expectConfig(config);
+  const { dropout: rate, seed, nLayers } = config;
   if (step === undefined || rate === 0) return undefined;
   const mask = (layer: number): DropoutMask => {
     return { rate, key: dropoutKey(seed, step, layer) };

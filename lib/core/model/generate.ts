@@ -1,4 +1,4 @@
-import { ensure, expectIds, expectNumber } from "../base/expect";
+import { ensure, expectId, expectIds, expectNumber } from "../base/expect";
 import type { KeyValueCache } from "../ops";
 import type { Random } from "../base/random";
 import {
@@ -53,7 +53,7 @@ export function generate(
       `none. Encode a word or two, or use the end-of-document token.`,
   );
   expectIds("generate: prompt", prompt, model.config.vocabSize, ENCODE);
-  expectIds("generate: stopToken", stopToken ?? 0, model.config.vocabSize);
+  expectId("generate: stopToken", stopToken ?? 0, model.config.vocabSize);
   const { maxSeqLen } = model.config;
   const text = Array.from(prompt);
   const reader = createReader(model);

@@ -1,3 +1,4 @@
+import { expectNumber, expectLike } from "../base/expect";
 import type { Backend } from "./backend";
 import { normal, type Random } from "../base/random";
 import { type Floats, sizeOf, type Tensor, viewOf } from "../base/tensor";
@@ -63,6 +64,7 @@ export function createParameters(
   let offset = 0;
   const list: Parameter[] = [];
   for (const [name, spec] of table) {
+    expectNumber(`createParameters: ${name}`, Object.values(spec.start)[0]);
     const parameter = {
       name,
       ...spec,
@@ -110,6 +112,7 @@ export function copyValues(
   { values }: Parameters,
   into: Floats = values.data.slice(),
 ): Floats {
+  expectLike("copyValues", values.shape, { into: { shape: [into.length] } });
   into.set(values.data);
   return into;
 }

@@ -1,4 +1,4 @@
-import { ensure, expectNumber, expectShape } from "../base/expect";
+import { ensure, expectNumber, expectShape, expectLike } from "../base/expect";
 import {
   type CreateTensor,
   type Floats,
@@ -97,8 +97,12 @@ export function attentionBackward(
   { dQkv }: { dQkv: Tensor },
   create: CreateTensor = zeros,
 ): void {
+  checkAttention(qkv, nHeads);
   const [B, T, C3] = qkv.shape;
   const C = C3 / 3;
+  expectLike("attentionBackward", [B, T, C], { dOut });
+  expectLike("attentionBackward", qkv.shape, { dQkv });
+  expectLike("attentionBackward", [B, nHeads, T, T], { weights });
   const size = C / nHeads; // HS
   const x = qkv.data;
   const dx = dQkv.data;
@@ -177,6 +181,9 @@ export function attentionNext(
   checkAttention(qkv, nHeads);
   checkPosition(cache, position);
   const C = qkv.shape[2] / 3;
+  expectShape("attentionNext: qkv", qkv, [1, 1, 3 * C]);
+  expectShape("attentionNext: keys", cache.keys, ["maxSeqLen", C]);
+  expectShape("attentionNext: values", cache.values, cache.keys.shape);
   const size = C / nHeads; // HS
   const keys = cache.keys.data;
   const values = cache.values.data;

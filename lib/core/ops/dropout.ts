@@ -1,4 +1,4 @@
-import { expectNumber } from "../base/expect";
+import { expectNumber, expectNumbers, expectLike } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** Which elements are dropped: a share of them, chosen by a key. */
@@ -56,6 +56,8 @@ export function dropoutBackward(
   dOut: Tensor,
   { dx }: { dx: Tensor },
 ): void {
+  checkDropout({ rate, key });
+  expectLike("dropoutBackward", dOut.shape, { dx });
   const limit = keepLimit(rate);
   const scale = 1 / (1 - rate);
   for (let i = 0; i < dOut.data.length; i++) {
@@ -82,6 +84,8 @@ const PRIME_4 = 0x27d4eb2f;
  *   counts them
  */
 export function dropoutKey(seed: number, step: number, layer: number): number {
+  const rules = { seed: WHOLE, step: WHOLE, layer: WHOLE };
+  expectNumbers("dropoutKey", { seed, step, layer }, rules);
   const mixed = Math.imul(seed, PRIME_1) ^ Math.imul(step, PRIME_2);
   const spread = Math.imul(mixed ^ (mixed >>> 15), PRIME_3);
   return spread ^ Math.imul(layer, PRIME_4);
@@ -89,6 +93,7 @@ export function dropoutKey(seed: number, step: number, layer: number): number {
 
 /** An element is kept if its 24-bit hash is below this: 24 bits fit a float. */
 export function keepLimit(rate: number): number {
+  expectNumber("dropoutForward: rate", rate, { least: 0, below: 1 });
   return Math.floor((1 - rate) * 2 ** 24);
 }
 
@@ -100,7 +105,10 @@ function isKept(key: number, index: number, limit: number): boolean {
   return bits >>> 8 < limit;
 }
 
-/** Checks that the rate is in [0, 1). */
-export function checkDropout({ rate }: DropoutMask): void {
-  expectNumber("dropoutForward: rate", rate, { least: 0, below: 1 });
+/** Checks that the rate is in [0, 1), and the key an integer. */
+export function checkDropout(mask: DropoutMask): void {
+  const rules = { rate: { least: 0, below: 1 }, key: WHOLE };
+  expectNumbers("dropoutForward", mask, rules);
 }
+
+const WHOLE = { whole: true };

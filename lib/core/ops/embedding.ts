@@ -1,4 +1,11 @@
-import { ensure, expectIds, expectShape, shapeText } from "../base/expect";
+import {
+  ensure,
+  expectIds,
+  expectNumber,
+  expectShape,
+  expectLike,
+  shapeText,
+} from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** The inputs of the embedding layer. */
@@ -76,6 +83,8 @@ export function embeddingBackward(
   { dTable, dPositions }: EmbeddingGradients,
 ): void {
   const width = table.shape[1];
+  expectLike("embeddingBackward", [ids.length, width], { dOut });
+  expectLike("embeddingBackward", table.shape, { dTable });
   // out[b, t] = table[ids[b, t]] + positions[t]
   for (let row = 0; row < ids.length; row++) {
     const tokenAt = ids[row] * width;
@@ -100,6 +109,8 @@ export function embeddingBackward(
  * @see "Attention is all you need", section 3.5; notebooks/09-layers.ipynb
  */
 export function fillSinusoids(positions: Tensor, amplitude: number): void {
+  expectShape("fillSinusoids: positions", positions, ["T", "C"]);
+  expectNumber("fillSinusoids: amplitude", amplitude);
   const [length, width] = positions.shape;
   for (let t = 0; t < length; t++) {
     for (let c = 0; c < width; c++) {
@@ -115,6 +126,10 @@ export function fillSinusoids(positions: Tensor, amplitude: number): void {
 export function checkEmbedding(inputs: EmbeddingInputs): void {
   const { ids, shape, table, positions, firstPosition = 0 } = inputs;
   const [B, T] = shape;
+  const rule = { whole: true, least: 0 };
+  expectNumber("embeddingForward: firstPosition", firstPosition, rule);
+  expectShape("embeddingForward: table", table, ["V", "C"]);
+  expectShape("embeddingForward: positions", positions, ["T", table.shape[1]]);
   expectShape("embeddingForward: ids", ids, [B * T], {
     because: `because the batch is ${shapeText(shape)}`,
     hint: "Are B and T right?",

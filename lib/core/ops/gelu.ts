@@ -1,3 +1,4 @@
+import { expectLike } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 
 /** GELU's output, and what its backward pass needs. */
@@ -48,6 +49,7 @@ export function geluBackward(
   dOut: Tensor,
   { dx }: { dx: Tensor },
 ): void {
+  expectLike("geluBackward", x.shape, { dOut, dx });
   for (let i = 0; i < x.data.length; i++) {
     const value = x.data[i];
     const tanh = Math.tanh(SLOPE * (value + CUBE * value ** 3));

@@ -3,6 +3,10 @@
  * are the reference: readable, in 32 or 64 bits. A faster backend provides
  * functions with the same names and meanings; see `Ops` in ../model/backend.ts.
  *
+ * Shapes and single numbers are checked. The numbers inside tensors are not,
+ * because that would cost as much as the operation: NaN and Infinity go through,
+ * and training notices them in the loss or in the gradient's length.
+ *
  * Imports from base only.
  */
 export * from "./attention";

@@ -1,4 +1,4 @@
-import { expectShape, shapeText } from "../base/expect";
+import { expectShape, expectLike, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 
 /** Prevents division by zero if a row is constant; as in GPT-2. */
@@ -88,6 +88,9 @@ export function layerNormBackward(
   { dx, dGain, dBias }: LayerNormGradients,
 ): void {
   const { rows, width } = rowsOf(x);
+  expectLike("layerNormBackward", x.shape, { dOut, dx });
+  expectLike("layerNormBackward", [width], { gain, dGain, dBias });
+  expectLike("layerNormBackward", [rows, 2], { statistics });
   for (let row = 0; row < rows; row++) {
     const at = row * width;
     const mean = statistics.data[2 * row];

@@ -1,4 +1,4 @@
-import { expectShape, shapeText } from "../base/expect";
+import { expectShape, expectLike, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, type Tensor, zeros } from "../base/tensor";
 import { addProduct, matrixOf, transposed } from "./matrix-product";
 
@@ -69,6 +69,10 @@ export function linearBackward(
   dOut: Tensor,
   { dx, dWeight, dBias }: LinearGradients,
 ): void {
+  expectLike("linearBackward", [rowsOf(x).rows, weight.shape[0]], { dOut });
+  expectLike("linearBackward", x.shape, { dx });
+  expectLike("linearBackward", weight.shape, { dWeight });
+  expectLike("linearBackward", [weight.shape[0]], { dBias });
   const d = matrixOf(dOut); // (rows, D)
   // out = x weight^T + bias
   if (dx) addProduct(d, matrixOf(weight), matrixOf(dx)); // dx += dOut weight

@@ -1,4 +1,4 @@
-import { expectIds, expectShape, shapeText } from "../base/expect";
+import { expectIds, expectShape, expectLike, shapeText } from "../base/expect";
 import { type CreateTensor, rowsOf, Tensor, zeros } from "../base/tensor";
 import { addProduct, matrixOf, rowsFrom, transposed } from "./matrix-product";
 
@@ -114,6 +114,8 @@ export function outputLoss(
   create: CreateTensor = zeros,
 ): number {
   checkOutputLoss({ x, weight, targets });
+  expectLike("outputLoss", x.shape, { dx: into?.dx });
+  expectLike("outputLoss", weight.shape, { dWeight: into?.dWeight });
   const { rows } = rowsOf(x);
   const V = weight.shape[0];
   const w = matrixOf(weight); // (V, C)
@@ -137,12 +139,15 @@ export function outputLoss(
   return loss / rows;
 }
 
-/** Checks that there is one valid target per row of `x`. */
+/** Checks that `weight` fits `x`, which has one valid target per row. */
 export function checkOutputLoss({
   x,
   weight,
   targets,
 }: OutputLossInputs): void {
+  expectShape("outputLoss: weight", weight, ["V", rowsOf(x).width], {
+    because: `because x is ${shapeText(x.shape)}`,
+  });
   checkTargets("outputLoss: targets", targets, x, weight.shape[0]);
 }
 

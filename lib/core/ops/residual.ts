@@ -1,3 +1,4 @@
+import { expectLike } from "../base/expect";
 import { type CreateTensor, type Tensor, zeros } from "../base/tensor";
 import { type DropoutMask, dropoutBackward, dropoutForward } from "./dropout";
 
@@ -31,6 +32,7 @@ export function residualForward(
   { x, branch, dropout }: ResidualInputs,
   create: CreateTensor = zeros,
 ): ResidualSaved {
+  expectLike("residualForward", x.shape, { branch });
   const out = dropout
     ? dropoutForward({ x: branch, ...dropout }, create).out
     : create(x.shape);
@@ -58,6 +60,7 @@ export function residualBackward(
   dOut: Tensor,
   { dBranch }: { dBranch: Tensor },
 ): void {
+  expectLike("residualBackward", dOut.shape, { dBranch });
   if (dropout) return dropoutBackward(dropout, dOut, { dx: dBranch });
   for (let i = 0; i < dOut.data.length; i++) {
     dBranch.data[i] += dOut.data[i]; // out = x + branch

@@ -1,3 +1,9 @@
+import {
+  expectNumber,
+  expectNumbers,
+  expectLike,
+  type NumberRule,
+} from "../base/expect";
 import type { Tensor } from "../base/tensor";
 
 /** Sum of the squares of all elements. */
@@ -9,6 +15,7 @@ export function sumOfSquares(tensor: Tensor): number {
 
 /** Multiplies all elements by `factor`. */
 export function scaleInPlace(tensor: Tensor, factor: number): void {
+  expectNumber("scaleInPlace: factor", factor);
   for (let i = 0; i < tensor.data.length; i++) tensor.data[i] *= factor;
 }
 
@@ -42,6 +49,27 @@ export interface AdamStep {
   step: number;
 }
 
+const SHARE = { least: 0, below: 1 };
+
+/** The rule of each setting of Adam that stays the same. */
+export const ADAM_RULES: Readonly<Record<string, NumberRule>> = {
+  beta1: SHARE,
+  beta2: SHARE,
+  epsilon: { above: 0 },
+  weightDecay: { least: 0, hint: "0 is plain Adam, 0.01 to 0.1 is usual." },
+};
+const STEP_RULES = {
+  ...ADAM_RULES,
+  learningRate: { above: 0 },
+  step: { whole: true, least: 1 },
+};
+
+/** Checks the settings of a step of Adam, and that its tensors fit. */
+export function expectAdam(tensors: AdamTensors, step: AdamStep): void {
+  expectNumbers("adamUpdate", step, STEP_RULES);
+  expectLike("adamUpdate", tensors.weights.shape, { ...tensors });
+}
+
 /**
  * One step of Adam, in place:
  * mean = beta1 mean + (1 - beta1) g, square = beta2 square + (1 - beta2) g^2,
@@ -54,6 +82,7 @@ export interface AdamStep {
  *   regularization"; notebooks/12-optimizers.ipynb
  */
 export function adamUpdate(tensors: AdamTensors, step: AdamStep): void {
+  expectAdam(tensors, step);
   const weights = tensors.weights.data;
   const gradients = tensors.gradients.data;
   const mean = tensors.mean.data;

@@ -7,7 +7,7 @@ import {
   MOST_TOKENS,
 } from "./merges";
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
-import { ensure, expectIds, show } from "../base/expect";
+import { ensure, expectId, show } from "../base/expect";
 import { readJson, underRule } from "../base/read-file";
 import { replaceFile } from "../base/replace-file";
 import { splitWords } from "./clean-text";
@@ -187,7 +187,7 @@ export class BPETokenizer {
    * @throws if the id is out of range
    */
   tokenBytes(id: number): Uint8Array {
-    expectIds("BPETokenizer: token id", id, this.vocabSize, OTHER_TOKENIZER);
+    expectId("BPETokenizer: token id", id, this.vocabSize, OTHER_TOKENIZER);
     return this.#bytes[id];
   }
 

@@ -1,4 +1,4 @@
-import { expectIds, expectNumber } from "../base/expect";
+import { expectId, expectIds, expectNumber } from "../base/expect";
 
 /** A model that knows only how often tokens followed one another. */
 export interface NgramModel {
@@ -55,6 +55,8 @@ export function createNgramModel(
 ): NgramModel {
   const orders = { whole: true, least: 1, most: 3 };
   expectNumber("createNgramModel: order", order, orders);
+  const size = { whole: true, least: 1, most: 1_000_000 };
+  expectNumber("createNgramModel: vocabSize", vocabSize, size);
   expectNumber("createNgramModel: ids.length", ids.length, { least: order });
   expectIds("createNgramModel: ids", ids, vocabSize);
   const levels = Array.from({ length: order }, (_, length) =>
@@ -110,6 +112,7 @@ function contextKey(
  * @param model the result of {@link createNgramModel}
  * @param ids (N) token ids
  * @param at the position to predict, from 0 to N - 1
+ * @throws if there is no such position, or its token is out of range
  */
 export function ngramProbability(
   model: NgramModel,
@@ -117,6 +120,9 @@ export function ngramProbability(
   at: number,
 ): number {
   const { order, vocabSize, levels } = model;
+  const places = { whole: true, least: 0, most: ids.length - 1 };
+  expectNumber("ngramProbability: at", at, places);
+  expectId("ngramProbability: ids[at]", ids[at], vocabSize);
   let probability = 1 / vocabSize; // P(w | h'), the uniform guess at first
   for (let length = 0; length <= Math.min(at, order - 1); length++) {
     const { followers, discount } = levels[length];

@@ -21,7 +21,8 @@ export interface EvaluateOptions {
  * @param model any TinyLLM
  * @param sequences windows of one length
  * @param options batch size, abort signal
- * @returns mean nats per token; perplexity is its exponential
+ * @returns mean nats per token; perplexity is its exponential. NaN if the
+ *   model's weights are not finite
  * @throws if there are no windows
  * @see notebooks/14-training-loop.ipynb, 16-evaluation-and-generation.ipynb
  */
@@ -63,10 +64,11 @@ export interface BitsPerByteInput {
  *
  * `bits per byte = loss tokens / (bytes ln 2)`
  *
- * @throws if `tokens` or `bytes` is not a positive integer
+ * @throws if `loss` is not a finite number of at least 0, or `tokens` or `bytes` is not a positive integer
  * @see notebooks/07-text-to-tokens.ipynb
  */
 export function bitsPerByte({ loss, tokens, bytes }: BitsPerByteInput): number {
+  expectNumber("bitsPerByte: loss", loss, { least: 0 });
   expectNumber("bitsPerByte: tokens", tokens, COUNT);
   expectNumber("bitsPerByte: bytes", bytes, COUNT);
   return (loss * tokens) / (bytes * Math.LN2);

@@ -1,5 +1,5 @@
-import { ensure } from "../base/expect";
-import type { Random } from "../base/random";
+import { ensure, expectNumber, expectShape, expectLike } from "../base/expect";
+import { draw, type Random } from "../base/random";
 import type { Tensor } from "../base/tensor";
 
 /** A tensor whose gradient is checked. */
@@ -41,7 +41,7 @@ export interface GradientCheckResult {
  * @param loss computes the loss from the current values
  * @param options nudge, samples, generator
  * @returns one result per tensor
- * @throws if a tensor is not 64-bit
+ * @throws if a tensor is not 64-bit, or a gradient or a loss is not finite
  * @see notebooks/08-tensors.ipynb, 09-layers.ipynb
  */
 export function gradientCheck(
@@ -49,7 +49,10 @@ export function gradientCheck(
   loss: () => number,
   { epsilon = 1e-5, samples = 20, random }: GradientCheckOptions,
 ): GradientCheckResult[] {
+  expectNumber("gradientCheck: epsilon", epsilon, { above: 0 });
+  expectNumber("gradientCheck: samples", samples, { whole: true, least: 1 });
   return Array.from(inputs, ({ name, values, gradients }) => {
+    expectLike("gradientCheck", values.shape, { gradients });
     ensure(
       values.data instanceof Float64Array,
       () =>
@@ -82,6 +85,8 @@ export function gradientCheck(
  * @see notebooks/11-tinyllm.ipynb
  */
 export function relativeError(analytic: number[], numeric: number[]): number {
+  expectShape("relativeError: analytic", analytic, ["n"]);
+  expectShape("relativeError: numeric", numeric, [analytic.length]);
   const difference = analytic.map((value, i) => value - numeric[i]);
   const size = Math.hypot(...analytic) + Math.hypot(...numeric);
   return size === 0 ? 0 : Math.hypot(...difference) / size;
@@ -106,6 +111,6 @@ function slope(
 /** Chooses the indices of the numbers to nudge. */
 function places(size: number, samples: number, random: Random): number[] {
   if (size <= samples) return Array.from({ length: size }, (_, i) => i);
-  const pick = (): number => Math.floor(random() * size);
+  const pick = (): number => Math.floor(draw(random) * size);
   return Array.from({ length: samples }, pick);
 }

@@ -1,6 +1,6 @@
-import { expectNumber } from "../base/expect";
+import { expectNumber, expectNumbers } from "../base/expect";
 import type { Parameters } from "../model/parameters";
-import type { AdamTensors } from "../ops/update";
+import { ADAM_RULES, type AdamTensors } from "../ops/update";
 import { type Tensor, viewOf } from "../base/tensor";
 
 const SHARE = { least: 0, below: 1 };
@@ -111,14 +111,8 @@ export class Adam implements Optimizer {
   ) {
     const { beta1 = 0.9, beta2 = 0.999 } = options;
     const { epsilon = 1e-8, weightDecay = 0 } = options;
-    expectNumber("Adam: beta1", beta1, SHARE);
-    expectNumber("Adam: beta2", beta2, SHARE);
-    expectNumber("Adam: epsilon", epsilon, { above: 0 });
-    expectNumber("Adam: weightDecay", weightDecay, {
-      least: 0,
-      hint: "0 is plain Adam, 0.01 to 0.1 is usual.",
-    });
     this.settings = { beta1, beta2, epsilon, weightDecay };
+    expectNumbers("Adam", this.settings, ADAM_RULES);
     const { backend, values, gradients, list } = parameters;
     const mean = backend.create(values.shape);
     const square = backend.create(values.shape);

@@ -1,0 +1,209 @@
+import {
+  accumulateGradients,
+  bigramStep,
+  bitsPerByte,
+  BPETokenizer,
+  cleanText,
+  cosineLrSchedule,
+  createBatches,
+  createNgramModel,
+  createRandom,
+  createTrainingSequences,
+  crossEntropy,
+  expectOneLength,
+  expectSchedule,
+  gradient,
+  gradientCheck,
+  graph,
+  learnMerges,
+  linearBatch,
+  linearBatchBackward,
+  linearVector,
+  linearVectorBackward,
+  type Merge,
+  nextTokenProbabilities,
+  ngramLoss,
+  ngramProbability,
+  normal,
+  partialDerivative,
+  perplexity,
+  relativeError,
+  rowsOf,
+  sampleIndex,
+  sgdUpdateMatrix,
+  sgdUpdateScalar,
+  shuffled,
+  sizeOf,
+  softmax,
+  softmaxCrossEntropyGrad,
+  splitDocuments,
+  splitWords,
+  Tensor,
+  utf8Length,
+  viewOf,
+  zeros,
+  zeros64,
+} from "../../core";
+import { dot } from "../../core/by-hand/linear";
+import { call, type Call } from "./odd-input";
+
+const node = (value: number): graph.ScalarNode => graph.leaf(value);
+const matrix = (): number[][] => [
+  [0.1, 0.2],
+  [0.3, 0.4],
+];
+const ids = (): Int32Array => Int32Array.of(0, 1, 2, 3, 1, 2, 3, 0, 1);
+const square = (point: number[]): number => point[0] ** 2 + point[1];
+const tokenizer = new BPETokenizer([
+  [97, 98],
+  [257, 99],
+]);
+const logits = (): Float64Array => Float64Array.of(1, 2, 3);
+
+/** Numbers and lists of numbers: chapters 01 to 07, and the helpers of 08. */
+export const NUMBERS: readonly Call[] = [
+  call("sgdUpdateScalar", sgdUpdateScalar, () => [1, 2, 0.1]),
+  call("partialDerivative", partialDerivative, () => [square, [1, 2], 0, 1e-5]),
+  call("gradient", gradient, () => [square, [1, 2], 1e-5]),
+  call("graph.leaf", graph.leaf, () => [1, "x"]),
+  call(
+    "graph.add",
+    (a, b) => graph.add(node(a), node(b)),
+    () => [3, 4],
+  ),
+  call(
+    "graph.subtract",
+    (a, b) => graph.subtract(node(a), node(b)),
+    () => [3, 4],
+  ),
+  call(
+    "graph.multiply",
+    (a, b) => graph.multiply(node(a), node(b)),
+    () => [3, 4],
+  ),
+  call(
+    "graph.divide",
+    (a, b) => graph.divide(node(a), node(b)),
+    () => [3, 4],
+  ),
+  call(
+    "graph.power",
+    (a, b) => graph.power(node(a), b),
+    () => [2, 3],
+  ),
+  call(
+    "graph.exp",
+    (a) => graph.exp(node(a)),
+    () => [1],
+  ),
+  call(
+    "graph.log",
+    (a) => graph.log(node(a)),
+    () => [1],
+  ),
+  call(
+    "graph.tanh",
+    (a) => graph.tanh(node(a)),
+    () => [1],
+  ),
+  call("graph.backward", graph.backward, () => [graph.add(node(1), node(2))]),
+  call("graph.topologicalOrder", graph.topologicalOrder, () => [
+    graph.add(node(1), node(2)),
+  ]),
+  call("softmax", softmax, () => [[1, 2, 3]]),
+  call("crossEntropy", crossEntropy, () => [[1, 2, 3], 1]),
+  call("softmaxCrossEntropyGrad", softmaxCrossEntropyGrad, () => [[1, 2], 1]),
+  call("perplexity", perplexity, () => [1]),
+  call("dot", dot, () => [
+    [1, 2],
+    [3, 4],
+  ]),
+  call("linearVector", linearVector, () => [matrix(), [1, 2], [3, 4]]),
+  call("linearBatch", linearBatch, () => [matrix(), matrix(), [3, 4]]),
+  call("linearVectorBackward", linearVectorBackward, () => [
+    [1, 2],
+    matrix(),
+    [3, 4],
+  ]),
+  call("linearBatchBackward", linearBatchBackward, () => [
+    matrix(),
+    matrix(),
+    matrix(),
+  ]),
+  call("accumulateGradients", accumulateGradients, () => [matrix(), 1, [3, 4]]),
+  call("sgdUpdateMatrix", sgdUpdateMatrix, () => [matrix(), matrix(), 0.1]),
+  call("bigramStep", bigramStep, () => [
+    matrix(),
+    { inputs: [0, 1], targets: [1, 0] },
+    0.1,
+  ]),
+  call("cleanText", cleanText, () => ["a  b", { joinLines: true }]),
+  call("splitWords", splitWords, () => ["a b"]),
+  call("utf8Length", utf8Length, () => ["a b"]),
+  call("learnMerges", learnMerges, () => [["abab abab"], { vocabSize: 258 }]),
+  call("new BPETokenizer", (merges) => new BPETokenizer(merges), () => [[[97, 98] as Merge]]), // prettier-ignore
+  call("BPETokenizer.train", BPETokenizer.train, () => [
+    "abab abab",
+    { vocabSize: 258 },
+  ]),
+  call("BPETokenizer.fromJSON", BPETokenizer.fromJSON, () => [
+    { format: "tinyllm-bpe", version: 1, merges: [[97, 98]] },
+  ]),
+  call("BPETokenizer.encode", (text) => tokenizer.encode(text), () => ["abc"]), // prettier-ignore
+  call("BPETokenizer.encodeDocuments", (texts) => tokenizer.encodeDocuments(texts), () => [["abc"]]), // prettier-ignore
+  call("BPETokenizer.decode", (list) => tokenizer.decode(list), () => [[97, 98]]), // prettier-ignore
+  call("BPETokenizer.tokenBytes", (id) => tokenizer.tokenBytes(id), () => [97]), // prettier-ignore
+  call("BPETokenizer.tokenText", (id) => tokenizer.tokenText(id), () => [97]), // prettier-ignore
+  call("splitDocuments", splitDocuments, () => [
+    ["a", "b", "c", "d"].map((text) => ({ text })),
+    { validation: 0.25, test: 0.25, seed: 1 },
+  ]),
+  call("createTrainingSequences", createTrainingSequences, () => [
+    ids(),
+    { length: 2, stride: 2 },
+  ]),
+  call("createBatches", createBatches, () => [
+    createTrainingSequences(ids(), { length: 2 }),
+    { batchSize: 2, random: createRandom(1), dropLast: true },
+  ]),
+  call("expectOneLength", expectOneLength, () => [
+    "windows",
+    createTrainingSequences(ids(), { length: 2 }),
+  ]),
+  call("createRandom", createRandom, () => [1]),
+  call("normal", normal, () => [createRandom(1)]),
+  call("shuffled", shuffled, () => [["a", "b", "c"], createRandom(1)]),
+  call("new Tensor", (data, shape) => new Tensor(data, shape), () => [Float32Array.of(1, 2), [1, 2]] as [Float32Array, number[]]), // prettier-ignore
+  call("zeros", zeros, () => [[2, 3]]),
+  call("zeros64", zeros64, () => [[2, 3]]),
+  call("sizeOf", sizeOf, () => [[2, 3]]),
+  call("viewOf", viewOf, () => [zeros([6]), 2, [2, 2]]),
+  call("rowsOf", rowsOf, () => [zeros([2, 3])]),
+  call("nextTokenProbabilities", nextTokenProbabilities, () => [
+    logits(),
+    { temperature: 0.5, topK: 2, topP: 0.9 },
+  ]),
+  call("sampleIndex", sampleIndex, () => [[0.25, 0.75], createRandom(1)]),
+  call("createNgramModel", createNgramModel, () => [
+    ids(),
+    { order: 2 as const, vocabSize: 4 },
+  ]),
+  call("ngramProbability", (list, at) => ngramProbability(createNgramModel(ids(), { order: 2, vocabSize: 4 }), list, at), () => [Array.from(ids()), 2]), // prettier-ignore
+  call("ngramLoss", (list) => ngramLoss(createNgramModel(ids(), { order: 2, vocabSize: 4 }), list), () => [ids()]), // prettier-ignore
+  call("bitsPerByte", bitsPerByte, () => [{ loss: 1, tokens: 2, bytes: 3 }]),
+  call("relativeError", relativeError, () => [
+    [1, 2],
+    [1, 3],
+  ]),
+  call("gradientCheck", gradientCheck, () => {
+    const [values, gradients] = [zeros64([3]), zeros64([3])];
+    const loss = (): number => values.data[0];
+    const inputs = [{ name: "x", values, gradients }];
+    return [inputs, loss, { epsilon: 1e-5, samples: 2, random: createRandom(1) }];
+  }), // prettier-ignore
+  call("cosineLrSchedule", cosineLrSchedule, () => [
+    3,
+    { maxLearningRate: 1, minLearningRate: 0.1, warmupSteps: 2, totalSteps: 9 },
+  ]),
+  call("expectSchedule", expectSchedule, () => ["f", { totalSteps: 9 }]),
+];
