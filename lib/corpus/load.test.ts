@@ -1,6 +1,6 @@
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { splitDocuments } from "../core/text/sequences";
@@ -195,4 +195,45 @@ test("an empty file and a missing one are errors with a cure", () => {
     () => loadCorpus({ path: folder }),
     /cannot read .*it is a folder/,
   );
+});
+
+test("what is not a text is named, with the reason and the full path", () => {
+  const refused: [Uint8Array, RegExp][] = [
+    [Buffer.from("call me", "utf16le"), /text\.txt must be text; byte 1 is 0, .* UTF-16\?/],
+    [Buffer.alloc(64), /must be text; byte 0 is 0, which no text has\. Is it a picture/],
+    [Buffer.from("89504e470d0a1a0a", "hex"), /must be UTF-8; byte 0 is 0x89/],
+  ]; // prettier-ignore
+  for (const [bytes, message] of refused)
+    assert.throws(() => loadCorpus({ path: fileOf(bytes) }), {
+      name: "RangeError",
+      message,
+    });
+  const here = process.cwd();
+  try {
+    process.chdir(folder);
+    fileOf(Buffer.alloc(4));
+    assert.throws(
+      () => loadCorpus({ path: "text.txt" }),
+      (error: Error) => error.message.includes(join(process.cwd(), "text.txt")),
+    );
+  } finally {
+    process.chdir(here);
+  }
+  assert.throws(() => loadCorpus({ path: "a\0b" }), RangeError);
+  assert.throws(
+    () => loadCorpus({ path: join(fileOf("a"), "b.txt") }),
+    /a part of the path is a file, not a folder/,
+  );
+  if (process.platform === "win32") return;
+  assert.throws(() => loadCorpus({ path: "/dev/zero" }), /a device or a pipe/);
+});
+
+test("a file that no string can hold is refused before it is read", () => {
+  const path = fileOf("");
+  truncateSync(path, 2 ** 31); // a hole in the file takes no room
+  assert.throws(
+    () => loadCorpus({ path }),
+    /text\.txt must have at most \d+ bytes, .* it has 2147483648\. Use a part/,
+  );
+  rmSync(path);
 });

@@ -292,3 +292,25 @@ test("a mistake in an edited grammar is reported", () => {
     /stories must be a whole number from 1 to 1000000; got 0/,
   );
 });
+
+test("a grammar of another form is refused with the part that is wrong", () => {
+  const rules = { story: ["once"] };
+  const lists = { name: ["Tom"] };
+  const refused: [unknown, RegExp][] = [
+    [null, /must have lists; got undefined/],
+    [{ rules }, /must have lists; got undefined/],
+    [{ lists: [], rules }, /must have lists; got \[\]/],
+    [{ lists, rules: null }, /must have rules; got null/],
+    [{ lists: { name: "Tom" }, rules }, /name in lists must be a list .* "Tom"/],
+    [{ lists: { name: [7] }, rules }, /name in lists must be a list .* \[7\]/],
+    [{ lists: { name: [{ a: 7 }] }, rules }, /name in lists must be a list/],
+    [{ lists, rules: { story: [] } }, /story in rules must be a list .* \[\]/],
+    [{ lists, rules: { story: [{ text: "x" }] } }, /story in rules must be/],
+    [{ lists, rules: { story: [{ text: "x", weight: Infinity }] } }, /weight must be above 0; got Infinity/],
+  ]; // prettier-ignore
+  for (const [file, message] of refused)
+    assert.throws(() => compileGrammar(file as GrammarFile), {
+      name: "RangeError",
+      message,
+    });
+});

@@ -39,6 +39,37 @@ interface Gap {
   bytes: number;
 }
 
+/** The free pieces below the end of the memory, in order of address. */
+class Gaps {
+  private readonly list: Gap[] = [];
+
+  /** Takes memory from the first gap that is large enough. */
+  take(bytes: number): number | undefined {
+    const place = this.list.findIndex((gap) => gap.bytes >= bytes);
+    if (place < 0) return undefined;
+    const gap = this.list[place];
+    const { address } = gap;
+    gap.address += bytes;
+    gap.bytes -= bytes;
+    if (gap.bytes === 0) this.list.splice(place, 1);
+    return address;
+  }
+
+  /** Adds a gap, and joins it with adjacent gaps. */
+  add(gap: Gap): void {
+    const { list } = this;
+    const next = list.findIndex((other) => other.address > gap.address);
+    const at = next < 0 ? list.length : next;
+    list.splice(at, 0, gap);
+    for (const first of [at, at - 1]) {
+      const [a, b] = [list[first], list[first + 1]];
+      if (!a || !b || a.address + a.bytes !== b.address) continue;
+      a.bytes += b.bytes;
+      list.splice(first + 1, 1);
+    }
+  }
+}
+
 /**
  * Shared WebAssembly memory. It grows as tensors are allocated, and a tensor's
  * memory is free again once the tensor has been garbage-collected.
@@ -49,7 +80,7 @@ interface Gap {
 export function createMemory(memoryMB: number): SharedMemory {
   const memory = allocate(memoryMB);
   const owned = new WeakSet<ArrayBufferLike>();
-  const gaps: Gap[] = [];
+  const gaps = new Gaps();
   let top = FIRST_ADDRESS;
   /** bytes of all tensors that are not known to be garbage */
   let used = 0;
@@ -66,21 +97,17 @@ export function createMemory(memoryMB: number): SharedMemory {
       limit = limitAfter(used + bytes);
       address = takeGap(bytes) ?? extend(bytes);
     }
-    if (address === undefined) throw full(bytes);
+    if (address === undefined) {
+      throw full({ memoryMB, used, bytes, end: top + bytes + MARGIN });
+    }
     used += bytes;
     return address;
   }
 
-  /** Takes the first gap that is large enough. */
   function takeGap(bytes: number): number | undefined {
-    const place = gaps.findIndex((gap) => gap.bytes >= bytes);
-    if (place < 0) return undefined;
-    const gap = gaps[place];
-    const { address } = gap;
-    gap.address += bytes;
-    gap.bytes -= bytes;
-    if (gap.bytes === 0) gaps.splice(place, 1);
-    new Uint8Array(memory.buffer, address, bytes).fill(0);
+    const address = gaps.take(bytes);
+    if (address !== undefined)
+      new Uint8Array(memory.buffer, address, bytes).fill(0);
     return address;
   }
 
@@ -97,33 +124,9 @@ export function createMemory(memoryMB: number): SharedMemory {
     return address;
   }
 
-  function full(bytes: number): RangeError {
-    const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
-    const rule =
-      top + bytes + MARGIN > memoryMB * MEGABYTE
-        ? `all tensors together may use ${memoryMB} MB`
-        : `the system refuses more memory`;
-    return new RangeError(
-      `fastBackend: ${rule}; ${megabytes(used)} MB are used, and ` +
-        `${megabytes(bytes)} MB more do not fit. Train with a smaller batch ` +
-        `or shorter sequences, or raise memoryMB. The memory of garbage was ` +
-        `freed first, but a variable of an earlier cell keeps its model: ` +
-        `restart the kernel if you no longer need it.`,
-    );
-  }
-
-  /** Adds a gap, and joins it with adjacent gaps. */
   function free(gap: Gap): void {
     used -= gap.bytes;
-    const next = gaps.findIndex((other) => other.address > gap.address);
-    const at = next < 0 ? gaps.length : next;
-    gaps.splice(at, 0, gap);
-    for (const first of [at, at - 1]) {
-      const [a, b] = [gaps[first], gaps[first + 1]];
-      if (!a || !b || a.address + a.bytes !== b.address) continue;
-      a.bytes += b.bytes;
-      gaps.splice(first + 1, 1);
-    }
+    gaps.add(gap);
   }
 
   // This is how we notice that a tensor is no longer used. A tensor has views:
@@ -190,13 +193,36 @@ function allocate(memoryMB: number): WebAssembly.Memory {
   }
 }
 
+/** The error if `bytes` more, up to the address `end`, do not fit. */
+function full(memory: {
+  memoryMB: number;
+  used: number;
+  bytes: number;
+  end: number;
+}): RangeError {
+  const { memoryMB, used, bytes, end } = memory;
+  const megabytes = (size: number): string => (size / MEGABYTE).toFixed(1);
+  const rule =
+    end > memoryMB * MEGABYTE
+      ? `all tensors together may use ${memoryMB} MB`
+      : `the system refuses more memory`;
+  return new RangeError(
+    `fastBackend: ${rule}; ${megabytes(used)} MB are used, and ` +
+      `${megabytes(bytes)} MB more do not fit. Train with a smaller batch ` +
+      `or shorter sequences, or raise memoryMB. The memory of garbage was ` +
+      `freed first, but a variable of an earlier cell keeps its model: ` +
+      `restart the kernel if you no longer need it.`,
+  );
+}
+
 /**
  * The bytes that tensors may take before garbage is collected again: what is in
- * use, an eighth of it, and half of JavaScript's own heap, because to collect
- * takes as long as that heap is large: 5 ms in a program, 150 ms in the kernel.
+ * use, an eighth of it, and an eighth of JavaScript's own heap, because to
+ * collect takes as long as that heap is large: 5 ms in a program, 150 ms in the
+ * kernel.
  */
 function limitAfter(used: number): number {
-  return used + used / 8 + process.memoryUsage().heapUsed / 2;
+  return used + used / 8 + process.memoryUsage().heapUsed / 8;
 }
 
 function roundUp(value: number, unit: number): number {

@@ -84,13 +84,7 @@ export function createPool(options: PoolOptions): Pool {
   function replaceFailed(): void {
     const reason = crew.failure();
     if (reason === undefined) return;
-    if (++failures > MOST_FAILURES) {
-      throw new Error(
-        `fastBackend: worker threads failed ${failures} times, at last ` +
-          `because of: ${reason}. Does the system have memory and processes ` +
-          `left? fastBackend({ threads: 1 }) needs no workers.`,
-      );
-    }
+    if (++failures > MOST_FAILURES) throw failedTooOften(reason);
     restart();
   }
 
@@ -113,13 +107,7 @@ export function createPool(options: PoolOptions): Pool {
     if (open) closeJob();
     replaceFailed();
     takeFault(crew.control);
-    if (threads === 1 || job.tasks === 1) {
-      const kernel = kernels[job.kernel];
-      for (let task = 0; task < job.tasks; task++) {
-        kernel(task, job.scratch.address, ...job.args);
-      }
-      return;
-    }
+    if (threads === 1 || job.tasks === 1) return runAlone(job, kernels);
     open = true;
     publish(crew.control, job);
     try {
@@ -141,6 +129,23 @@ export function createPool(options: PoolOptions): Pool {
   }
 
   return { run, close };
+}
+
+function failedTooOften(reason: string): Error {
+  return new Error(
+    `fastBackend: worker threads failed ${MOST_FAILURES + 1} times, at last ` +
+      `because of: ${reason}. Does the system have memory and processes ` +
+      `left? fastBackend({ threads: 1 }) needs no workers.`,
+  );
+}
+
+function runAlone(
+  { kernel, tasks, args, scratch }: Job,
+  kernels: KernelExports,
+): void {
+  for (let task = 0; task < tasks; task++) {
+    kernels[kernel](task, scratch.address, ...args);
+  }
 }
 
 /** Waits until a worker has no task; false if that takes too long. */

@@ -83,6 +83,18 @@ function readCheckpoint(path: string, problems: string[]): Checkpoint {
   return { path, step, metadata, summary: [summary, ...problems].join(". ") };
 }
 
+/** The validation loss of a folder's best checkpoint; Infinity without one. */
+export function lowestLoss(folder: string): number {
+  const path = join(folder, BEST);
+  try {
+    const { records } = readProgress(path, readTensors(path, []).metadata);
+    return records.at(-1)?.validationLoss ?? Infinity;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return Infinity; // there is none, or it is damaged
+  }
+}
+
 /**
  * Moves a folder to a free name beside it.
  *
@@ -98,5 +110,6 @@ export function putAside(folder: string): string {
 
 /** Deletes all checkpoints but the newest ones and the best. */
 export function deleteOld(folder: string, keep: number): void {
-  for (const path of listCheckpoints(folder).slice(keep)) rmSync(path);
+  const old = listCheckpoints(folder).slice(keep);
+  for (const path of old) rmSync(path, { force: true }); // it may be gone
 }

@@ -3,6 +3,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -334,6 +335,56 @@ test("checkpoints of another run, or of later steps, are never overwritten", asy
   await train(fresh, { steps: 3, checkpoint: { folder, putAside: true } });
   assert.equal(findCheckpoint(folder)?.step, 6);
   assert.ok(!existsSync(`${folder}-old-2`), "a run's own checkpoints stay");
+});
+
+test("of two runs that train in one folder, the first that saves goes on", async (t) => {
+  for (const change of [{}, { seed: 2 }]) {
+    const folder = temporaryFolder(t);
+    const checkpoint = { folder, every: 3 };
+    const second = makeRun(change);
+    const results = await Promise.allSettled([
+      train(makeRun(), { checkpoint }),
+      train(second, { checkpoint }),
+    ]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["fulfilled", "rejected"],
+    );
+    const [, rejected] = results as PromiseRejectedResult[];
+    assert.match(
+      String(rejected.reason),
+      /one run at a time.*step-000003.*resumeRun/,
+    );
+    assert.equal(second.step, 3, "what it has computed is not lost");
+    const path = join(folder, "step-000012.safetensors");
+    resumeRun(makeRun(), path);
+    assert.deepEqual(readdirSync(folder), [
+      "best.safetensors",
+      "step-000009.safetensors",
+      "step-000012.safetensors",
+    ]);
+  }
+});
+
+test("the best checkpoint of a folder is only replaced by a better one", async (t) => {
+  const folder = temporaryFolder(t);
+  const best = join(folder, "best.safetensors");
+  const checkpoint = { folder, every: 4 };
+  await train(makeRun(), { steps: 4, checkpoint });
+  const { tensors, metadata } = readTensors(best);
+  const progress = metadata.progress.replace(
+    /"validationLoss":[\d.]+/,
+    "$&e-9",
+  );
+  writeTensors(best, { tensors, metadata: { ...metadata, progress } });
+  const bytes = readFileSync(best);
+  rmSync(join(folder, "step-000004.safetensors"));
+  await train(makeRun(), { steps: 4, checkpoint });
+  assert.deepEqual(readFileSync(best), bytes);
+  truncateSync(best, 100);
+  rmSync(join(folder, "step-000004.safetensors"));
+  await train(makeRun(), { steps: 4, checkpoint });
+  assert.notEqual(readFileSync(best).length, 100, "a damaged one is replaced");
 });
 
 test("when to save is a number of steps or a time", async (t) => {

@@ -88,7 +88,7 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
       Number.isInteger(id),
       () =>
         `loadGpt2: the vocabulary in ${path} must hold each byte, each merge ` +
-        `and ${END_NAME}; it has no ${show(name)}.`,
+        `and ${END_NAME}; it has no ${show(name)}. Was it cut or edited?`,
     );
     ourIds.set(name, ids.length);
     ids.push(id as number);
@@ -96,7 +96,8 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
   for (const name of [...byteLetters(), END_NAME]) add(name);
   const pairs = merges.map((merge: unknown, rank): Merge => {
     const names: unknown = typeof merge === "string" ? merge.split(" ") : merge;
-    const [left, right, ...more] = Array.isArray(names) ? names : [];
+    const isList = Array.isArray(names);
+    const [left, right, ...more] = isList ? (names as unknown[]) : [];
     const [first, second] = [ourIds.get(left), ourIds.get(right)];
     ensure(
       first !== undefined && second !== undefined && more.length === 0,
@@ -104,7 +105,7 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
         `loadGpt2: merge ${rank} in ${path} must be two earlier tokens; it is ` +
         `${show(merge)}. Was the file cut or edited? Download it again.`,
     );
-    add(`${left}${right}`);
+    add(String(left) + String(right));
     return [first, second];
   });
   const tokenizer = underRule(

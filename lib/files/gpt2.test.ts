@@ -11,7 +11,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { assertClose } from "../testing/close";
-import { BPETokenizer, createRandom, Tensor, TinyLLM } from "../core";
+import {
+  BPETokenizer,
+  createRandom,
+  type Floats,
+  Tensor,
+  TinyLLM,
+} from "../core";
 import { readTensors, writeTensors } from "./safetensors";
 import { fastBackend } from "../fast";
 import { loadGpt2, saveGpt2 } from ".";
@@ -175,8 +181,185 @@ test("a model that cannot be loaded or saved is rejected with the reason", () =>
   rejected("tokenizer.json", '"!": 0', '"!": 1', /they have 266/);
   const { model } = loadGpt2(THEIRS);
   const tokenizer = new BPETokenizer([]);
+  const theirs = loadGpt2(THEIRS).tokenizer;
+  for (const nowhere of ["", undefined as never])
+    assert.throws(
+      () => saveGpt2(model, theirs, nowhere),
+      /saveGpt2: folder must be the name of a folder; got (""|undefined). Pass/,
+    );
+  assert.throws(
+    () => saveGpt2(model, theirs, join(THEIRS, "config.json")),
+    /saveGpt2: ".*config.json" could not be written, because one of its folders/,
+  );
   assert.throws(
     () => saveGpt2(model, tokenizer, folder),
     /model has 267 tokens, the tokenizer 257/,
+  );
+});
+
+/** GPT-2's files with one of them changed. */
+function changed(
+  file: "config.json" | "tokenizer.json",
+  change: (json: Record<string, unknown>) => unknown,
+): string {
+  const to = join(folder, "changed");
+  rmSync(to, { recursive: true, force: true });
+  cpSync(THEIRS, to, { recursive: true });
+  const path = join(to, file);
+  const json = JSON.parse(readFileSync(path, "utf8")) as Record<
+    string,
+    unknown
+  >;
+  writeFileSync(path, JSON.stringify(change(json)));
+  return to;
+}
+
+test("sizes that the weights do not have are refused before a model is built", () => {
+  for (const [sizes, message] of [
+    [
+      { n_positions: 8_000_000 },
+      /wpe\.weight" of shape \(8000000, 8\); it has \(12, 8\)/,
+    ],
+    [
+      { n_layer: 1e9 },
+      /weights of 1000000000 layers; it has 28 tensors, too few/,
+    ],
+    [{ n_layer: 1 }, /weights of 1 layers; .* also "transformer\.h\.1\./],
+    [{ n_embd: 1e9, n_head: 1 }, /wte\.weight" of shape \(267, 1000000000\)/],
+    [
+      { n_embd: "8" },
+      /n_embd in .*config\.json must be a whole number .* got "8"/,
+    ],
+    [{ n_embd: null }, /n_embd .* got null/],
+    [{ n_inner: 0.5 }, /n_inner .* got 0\.5/],
+    [{ n_head: 3 }, /config\.json must describe .* multiple of nHeads/],
+    [{ add_cross_attention: true }, /add_cross_attention must be false/],
+  ] as const)
+    // prettier-ignore
+    assert.throws(
+      () => loadGpt2(changed("config.json", (json) => ({ ...json, ...sizes }))),
+      { name: "RangeError", message },
+    );
+});
+
+test("a config.json or tokenizer.json of any other form is refused by name", () => {
+  const forms = [null, 7, "x", [], {}, true, [[]], { model: null }];
+  for (const form of forms)
+    for (const file of ["config.json", "tokenizer.json"] as const)
+      assert.throws(
+        () => loadGpt2(changed(file, () => form)),
+        (error: Error) =>
+          error.name === "RangeError" && error.message.includes(file),
+        `${file}: ${JSON.stringify(form)}`,
+      );
+  const models: [object, RegExp][] = [
+    [{ merges: [7] }, /merge 0 in .*tokenizer\.json must be two earlier .* is 7/],
+    [{ merges: [null] }, /merge 0 .* is null/],
+    [{ merges: ["a b c"] }, /merge 0 .* is "a b c"/],
+    [{ merges: [["h", "e"], ["x"]] }, /merge 1 .* is \["x"\]/],
+    [{ merges: [[{ toString: 1 }, "h"]] }, /merge 0 .* is \[an object, "h"\]/],
+    [{ merges: "ab" }, /"BPE", with no merges/],
+    [{ vocab: null }, /vocabulary in .* it has no "Ā"/],
+    [{ vocab: "abc" }, /vocabulary in .* it has no "Ā"/],
+    [{ vocab: { "!": 0.5 } }, /vocabulary in .* it has no/],
+  ]; // prettier-ignore
+  for (const [model, message] of models)
+    assert.throws(
+      () =>
+        loadGpt2(
+          changed("tokenizer.json", (json) => ({
+            ...json,
+            model: { ...(json.model as object), ...model },
+          })),
+        ),
+      { name: "RangeError", message },
+    );
+});
+
+/** GPT-2's files with other tensors, each as bytes of a type. */
+function withTensors(
+  change: (name: string, data: Floats) => { dtype: string; bytes: Buffer },
+  more: Record<string, [dtype: string, shape: number[], bytes: number]> = {},
+): string {
+  const to = join(folder, "retyped");
+  cpSync(THEIRS, to, { recursive: true });
+  const header: Record<string, unknown> = {};
+  const parts: Buffer[] = [];
+  let offset = 0;
+  const add = (
+    name: string,
+    dtype: string,
+    shape: readonly number[],
+    bytes: Buffer,
+  ) => {
+    const data_offsets = [offset, (offset += bytes.length)];
+    header[name] = { dtype, shape, data_offsets };
+    parts.push(bytes);
+  };
+  const { tensors } = readTensors(join(THEIRS, "model.safetensors"));
+  for (const [name, { data, shape }] of tensors) {
+    const { dtype, bytes } = change(name, data);
+    add(name, dtype, shape, bytes);
+  }
+  for (const [name, [dtype, shape, bytes]] of Object.entries(more))
+    add(name, dtype, shape, Buffer.alloc(bytes));
+  const json = Buffer.from(JSON.stringify(header));
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(json.length));
+  writeFileSync(
+    join(to, "model.safetensors"),
+    Buffer.concat([size, json, ...parts]),
+  );
+  return to;
+}
+
+const asF32 = (_: string, data: Floats) => ({
+  dtype: "F32",
+  bytes: Buffer.from(Float32Array.from(data).buffer),
+});
+
+test("masks and other tensors that a model does not have are ignored", () => {
+  const path = withTensors(asF32, {
+    "transformer.h.0.attn.bias": ["U8", [1, 1, 12, 12], 144],
+    "transformer.h.1.attn.bias": ["BOOL", [1, 1, 12, 12], 144],
+    "transformer.h.0.attn.masked_bias": ["I64", [], 8],
+    "lm_head.weight": ["F8_E4M3", [267, 8], 2136],
+  });
+  assert.deepEqual(
+    loadGpt2(path).model.parameters.values.data,
+    loadGpt2(THEIRS).model.parameters.values.data,
+  );
+});
+
+test("weights of 16 bits are read, and others are refused by name", () => {
+  const upper = (_: string, data: Floats) => {
+    const bits = new Uint32Array(Float32Array.from(data).buffer);
+    const halves = Uint16Array.from(bits, (one) => one >>> 16);
+    return { dtype: "BF16", bytes: Buffer.from(halves.buffer) };
+  };
+  const exact = loadGpt2(THEIRS).model.parameters.values.data;
+  const { data } = loadGpt2(withTensors(upper)).model.parameters.values;
+  const cut = new Uint32Array(Float32Array.from(exact).buffer);
+  cut.forEach((bits, i) => (cut[i] = bits & 0xffff0000));
+  assert.deepEqual(data, new Float32Array(cut.buffer));
+  const asI32 = (name: string, data: Floats) =>
+    name.endsWith("wpe.weight")
+      ? { dtype: "I32", bytes: Buffer.alloc(4 * data.length) }
+      : asF32(name, data);
+  assert.throws(
+    () => loadGpt2(withTensors(asI32)),
+    /must hold "transformer\.wpe\.weight" as F64, F32, F16, BF16; it has I32/,
+  );
+});
+
+test("a weight that is not finite is refused by GPT-2's name of it", () => {
+  const path = withTensors((name, data) => {
+    const copy = data.slice();
+    if (name.endsWith("h.1.ln_2.bias")) copy[3] = NaN;
+    return asF32(name, copy);
+  });
+  assert.throws(
+    () => loadGpt2(path),
+    /model\.safetensors": "transformer\.h\.1\.ln_2\.bias" must have finite numbers; number 3 is NaN/,
   );
 });

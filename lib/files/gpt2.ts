@@ -85,7 +85,8 @@ function transposed({ data, shape: [rows, columns] }: Tensor): Tensor {
  * @param model any TinyLLM
  * @param tokenizer the one that the model was trained with
  * @param folder where to write; created if it is missing
- * @throws if the tokenizer and the model differ in their number of tokens
+ * @throws if the tokenizer and the model differ in their number of tokens, or a
+ *   file cannot be written
  * @see notebooks/17-beyond.ipynb
  */
 export function saveGpt2(
@@ -100,6 +101,12 @@ export function saveGpt2(
       `saveGpt2: model and tokenizer must have the same vocabulary; the ` +
       `model has ${config.vocabSize} tokens, the tokenizer ` +
       `${tokenizer.vocabSize}. Pass the tokenizer that the model was trained with.`,
+  );
+  ensure(
+    typeof folder === "string" && folder !== "",
+    () =>
+      `saveGpt2: folder must be the name of a folder; got ${show(folder)}. ` +
+      `Pass one, such as "trained".`,
   );
   const write = (file: string, content: unknown): void => {
     const text = JSON.stringify(content, null, 1) + "\n";

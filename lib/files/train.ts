@@ -14,6 +14,8 @@ import {
   checkpointPath,
   deleteOld,
   findCheckpoint,
+  listCheckpoints,
+  lowestLoss,
   putAside,
 } from "./checkpoint-folder";
 import {
@@ -93,21 +95,22 @@ function createSaver(
   expectNumber("train: checkpoint.keep", keep, { whole: true, least: 1 });
   const settings = settingsOf(run);
   prepareFolder(run, { folder, settings, ...options });
-  const losses = run.records.map((one) => one.validationLoss ?? Infinity);
-  let lowest = losses.reduce((a, b) => Math.min(a, b), Infinity);
+  const known = new Set(listCheckpoints(folder));
+  const write = (path: string): void => {
+    expectOneWriter(folder, known);
+    writeRun(run, path, settings);
+    known.add(path);
+  };
   let saved = run.step;
   const save = (): void => {
     if (run.step === saved) return;
-    writeRun(run, checkpointPath(folder, run.step), settings);
+    write(checkpointPath(folder, run.step));
     saved = run.step;
     deleteOld(folder, keep);
   };
   return {
     step({ validationLoss = Infinity }) {
-      if (validationLoss < lowest) {
-        lowest = validationLoss;
-        writeRun(run, join(folder, BEST), settings);
-      }
+      if (validationLoss < lowestLoss(folder)) write(join(folder, BEST));
       if (isDue(run.step - saved)) save();
     },
     end({ reason }) {
@@ -174,6 +177,24 @@ function prepareFolder(
       `train: ${JSON.stringify(folder)} holds this run at step ${step}, and it ` +
       `would begin again after step ${run.step}. resumeRun(run, ` +
       `${JSON.stringify(folder)}) continues it. ${cure}`,
+  );
+}
+
+/**
+ * Checks that no other program saves its run in the folder: a notebook that is
+ * open twice, for example. The first one that saves goes on.
+ *
+ * @param known the checkpoints that this run found or wrote
+ */
+function expectOneWriter(folder: string, known: ReadonlySet<string>): void {
+  const [newest] = listCheckpoints(folder);
+  ensure(
+    newest === undefined || known.has(newest),
+    () =>
+      `train: ${JSON.stringify(folder)} must be written by one run at a time; ` +
+      `another notebook or program has saved ${JSON.stringify(newest)} since ` +
+      `this run began. Shut down one of the two kernels. To continue in this ` +
+      `one, write resumeRun(run, ${JSON.stringify(folder)}) first.`,
   );
 }
 

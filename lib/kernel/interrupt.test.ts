@@ -54,6 +54,18 @@ test("a synchronous loop stops with an error named Interrupted", async () => {
   assert.equal(result(await kernel.run("6 * 7")), "42");
 });
 
+test("a Stop ends a value that is endless to show", async () => {
+  for (const code of [
+    "new Proxy({}, { get() { for (;;); } })",
+    '({ [Symbol.for("nodejs.util.inspect.custom")]: () => { for (;;); } })',
+  ]) {
+    const event = { when: "execute_input", wait: 0.5 };
+    const { reply } = await kernel.run(code, event);
+    assert.equal(reply.ename, "Interrupted", code);
+    assert.equal(result(await kernel.run("6 * 7")), "42");
+  }
+});
+
 test("a training loop that watches the signal ends normally", async () => {
   for (let round = 0; round < 3; round++) {
     const run = await kernel.run(

@@ -36,7 +36,7 @@ const MEANINGS: Record<string, string[] | undefined> = {
  * What the last call has made and not finished. A Stop ends a cell without its
  * `finally`, so the next call removes it.
  */
-let unfinished = { file: "", folders: [] as string[] };
+let unfinished = { path: "", file: -1, folders: [] as string[] };
 
 /**
  * Writes a file in one go. Even if the process is killed or the power fails,
@@ -122,9 +122,10 @@ function writeAndRename(
 ): void {
   const folder = dirname(target);
   const path = join(folder, `.tinyllm-${randomUUID()}.part`);
-  unfinished = { file: path, folders: [] };
+  unfinished = { path, file: -1, folders: [] };
   makeFolder(folder, unfinished.folders);
   const file = fs.openSync(path, "wx", old ? 0o600 : 0o666);
+  unfinished.file = file;
   try {
     removeAbandoned(folder, fs.fstatSync(file).mtimeMs);
     if (old) keepOwnerAndMode(file, old);
@@ -135,7 +136,7 @@ function writeAndRename(
   }
   fs.renameSync(path, target);
   const { folders } = unfinished;
-  unfinished = { file: "", folders: [] };
+  unfinished.path = "";
   for (const changed of [folder, ...folders.map(dirname)]) syncFolder(changed);
 }
 
@@ -158,8 +159,8 @@ export function makeFolder(folder: string, made: string[] = []): void {
 
 function keepOwnerAndMode(file: number, { uid, gid, mode }: fs.Stats): void {
   const made = fs.fstatSync(file);
-  if (made.uid !== uid || made.gid !== gid)
-    attempt(() => fs.fchownSync(file, uid, gid)); // only root may give away
+  if (made.gid !== gid) attempt(() => fs.fchownSync(file, made.uid, gid));
+  if (made.uid !== uid) attempt(() => fs.fchownSync(file, uid, gid)); // if root
   if (made.mode !== mode) fs.fchmodSync(file, mode & 0o777);
 }
 
@@ -177,11 +178,15 @@ function removeAbandoned(folder: string, now: number): void {
 }
 
 function removeUnfinished(): void {
-  const { file, folders } = unfinished;
-  if (file === "") return;
-  attempt(() => fs.rmSync(file, { force: true }));
+  const { path, file, folders } = unfinished;
+  if (path === "") return;
+  attempt(() => {
+    const isOpen = fs.fstatSync(file).ino === fs.statSync(path).ino;
+    if (isOpen) fs.closeSync(file); // otherwise the number is another file's
+  });
+  attempt(() => fs.rmSync(path, { force: true }));
   for (const folder of folders) attempt(() => fs.rmdirSync(folder)); // if empty
-  unfinished = { file: "", folders: [] };
+  unfinished.path = "";
 }
 
 function syncFolder(folder: string): void {

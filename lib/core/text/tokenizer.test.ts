@@ -253,7 +253,16 @@ test("loading a saved tokenizer restores it", () => {
     const text = randomText(5, "abcde ", 600);
     const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
     tokenizer.save(path);
-    const loaded = BPETokenizer.load(path);
+    assert.throws(
+      () => tokenizer.save(""),
+      /^RangeError: BPETokenizer.save: path/,
+    );
+    assert.throws(
+      () => tokenizer.save(folder),
+      /BPETokenizer.save: .* a folder/,
+    );
+    tokenizer.save(join(folder, "made", "tokenizer.json"));
+    const loaded = BPETokenizer.load(join(folder, "made", "tokenizer.json"));
     assert.deepEqual(loaded.merges, tokenizer.merges);
     assert.deepEqual(loaded.encode(text), tokenizer.encode(text));
 
@@ -291,6 +300,70 @@ test("damaged merges are rejected", () => {
       /a merge must join two earlier tokens, each pair once/,
       what,
     );
+});
+
+test("odd values in a saved tokenizer are rejected, not computed with", () => {
+  const deep = JSON.parse("[".repeat(20_000) + "]".repeat(20_000)) as unknown;
+  for (const odd of [deep, { toString: 1 }, Symbol("x"), "a", null, [[97]]])
+    for (const merges of [[odd], [[97, odd]], [[odd, odd]]])
+      assert.throws(
+        () =>
+          BPETokenizer.fromJSON({ format: "tinyllm-bpe", version: 1, merges }),
+        /a merge must join two earlier tokens, each pair once; merge 0 is /,
+      );
+  const saved = new BPETokenizer([]).toJSON();
+  assert.throws(
+    () => BPETokenizer.fromJSON({ ...saved, lowercase: true }),
+    /version 1, and "lowercase"\. Is it another file/,
+  );
+  for (const other of [null, 7, "x", [], true])
+    assert.throws(() => BPETokenizer.fromJSON(other), /got format undefined/);
+});
+
+test("merges that would fill the memory are rejected", () => {
+  // each merge doubles the last token: the 40th has 2^40 bytes
+  const doubling = Array.from({ length: 40 }, (_, k): Merge => {
+    const last = k === 0 ? 97 : 256 + k;
+    return [last, last];
+  });
+  assert.equal(new BPETokenizer(doubling.slice(0, 20)).encode("a").length, 1);
+  assert.throws(
+    () => new BPETokenizer(doubling),
+    /all tokens together may have 134217728 bytes; after merge 26 they have/,
+  );
+  assert.throws(
+    () => new BPETokenizer(new Array<Merge>(1_000_000).fill([97, 98])),
+    /at most 999743 merges; got 1000000/,
+  );
+});
+
+test("a tokenizer's file that cannot be read is named, with the reason", () => {
+  const folder = mkdtempSync(join(tmpdir(), "bpe-"));
+  try {
+    const path = join(folder, "tokenizer.json");
+    const refused: [string | Buffer | undefined, RegExp][] = [
+      [undefined, /BPETokenizer\.load: cannot read .*tokenizer\.json \(no such file\)/],
+      ["", /tokenizer\.json must be JSON; it is not/],
+      ["\0\x01\x02", /tokenizer\.json must be JSON; it is not/],
+      [Buffer.from('{"a":"\xff"}', "latin1"), /must be JSON; .* not valid/],
+      ['{"format":"other"}', /tokenizer\.json must hold a tokenizer: .* got format "other"/],
+      ['{"format":"tinyllm-bpe","version":1,"merges":[[1]]}', /tokenizer\.json must hold a tokenizer: .* merge 0 is \[1\]/],
+    ]; // prettier-ignore
+    for (const [content, message] of refused) {
+      if (content !== undefined) writeFileSync(path, content);
+      assert.throws(() => BPETokenizer.load(path), {
+        name: "RangeError",
+        message,
+      });
+    }
+    assert.throws(
+      () => BPETokenizer.load(folder),
+      /it is a folder; name a file/,
+    );
+    assert.throws(() => BPETokenizer.load(undefined as never), RangeError);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("training rejects bad input with a cure", () => {

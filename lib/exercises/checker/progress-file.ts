@@ -92,7 +92,9 @@ export function updateProgress(
     });
   } catch (cause) {
     const error = writeError("progress", path, cause);
-    const problem = `Your progress could not be kept: ${reason(error)}`;
+    const cure =
+      error === cause ? "" : " Set TINYLLM_PROGRESS to keep it elsewhere.";
+    const problem = `Your progress could not be kept: ${reason(error)}${cure}`;
     if (file) return { records: file.records, problem };
     const { records } = readProgress(path);
     change(records);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { Script } from "node:vm";
 
 import type { Cell } from "../errors/report";
 import { NO_STOPS, type Stops } from "../stops/stops";
@@ -42,6 +43,9 @@ interface Run {
 interface Global {
   __tslab__: object;
 }
+
+/** Calls `part` as a cell, which a Stop can end. */
+const CALL = new Script("__tslab__.begin(); __tslab__.part()");
 
 /** Milliseconds that an interrupted cell may take to end by itself. */
 const PATIENCE_MS = 2000;
@@ -102,6 +106,18 @@ export class Cells {
 
   /** The cell whose name in stack traces is `file`. */
   readonly find = (file: string): Cell | undefined => this.cells.get(file);
+
+  /**
+   * Calls a function that may run the learner's code, such as a getter of a
+   * value that is shown.
+   *
+   * @throws as {@link isStoppedByNode} expects it, if there is a Stop
+   */
+  call<T>(part: () => T): T {
+    Object.assign((globalThis as unknown as Global).__tslab__, { part });
+    const options = { breakOnSigint: true };
+    return this.stops.run(() => CALL.runInThisContext(options) as T);
+  }
 
   /** Stops waiting for the running cell: soon, or at once on a second call. */
   interrupt(): void {
@@ -221,7 +237,7 @@ function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
 }
 
 /** Whether Node stopped a synchronous cell because of an interrupt. */
-function isStoppedByNode(error: unknown): boolean {
+export function isStoppedByNode(error: unknown): boolean {
   return (
     error instanceof Error &&
     "code" in error &&

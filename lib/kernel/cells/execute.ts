@@ -8,7 +8,7 @@ import type { Context, JupyterError } from "../errors/report";
 import { describeInterrupt, describeThrown } from "../errors/thrown";
 import type { Outputs, Publish } from "../protocol/outputs";
 import { codeOf, type Request } from "../protocol/wire";
-import type { Cells, Outcome } from "./cells";
+import { type Cells, isStoppedByNode, type Outcome } from "./cells";
 import type { Entry } from "./history";
 
 /** State that all cells of a kernel share. */
@@ -66,14 +66,17 @@ export async function executeCell(
       await nextTurn();
       if (outcome.status !== "ok") return describe(outcome, context, code);
       if (outcome.shown) {
-        const data = await bundleOf(outcome.shown.value);
+        const { value } = outcome.shown;
+        const data = await bundleOf(session.cells, value);
         send("execute_result", { data, metadata: {}, execution_count });
         entry.output = String(data["text/plain"]);
       }
       const asked = request.content.user_expressions;
       user_expressions = await expressionsOf(session, asked);
     } catch (thrown) {
-      return describeThrown(thrown, context);
+      return isStoppedByNode(thrown)
+        ? describeInterrupt(false, context)
+        : describeThrown(thrown, context);
     }
     return undefined;
   });
@@ -109,7 +112,7 @@ async function expressionOf(
     if (outcome.status !== "ok") {
       return { status: "error", ...describe(outcome, context, code) };
     }
-    const data = await bundleOf(outcome.shown?.value);
+    const data = await bundleOf(cells, outcome.shown?.value);
     return { status: "ok", data, metadata: {} };
   } catch (thrown) {
     return { status: "error", ...describeThrown(thrown, context) };
@@ -132,11 +135,11 @@ function describe(
 }
 
 /** A value in all its MIME types, including text. */
-async function bundleOf(value: unknown): Promise<MimeBundle> {
-  const own = await ownBundle(value);
+async function bundleOf(cells: Cells, value: unknown): Promise<MimeBundle> {
+  const own = await cells.call(() => ownBundle(value));
   return own && "text/plain" in own
     ? own
-    : { "text/plain": textOf(value), ...own };
+    : { "text/plain": cells.call(() => textOf(value)), ...own };
 }
 
 /** The result of the value's own display method, if it has one. */

@@ -8,6 +8,8 @@ export interface Soak {
   cell: string;
   /** number of times that the long form of the test runs the cell */
   times: number;
+  /** most memory at the end, as a multiple of that after the first time */
+  most?: number;
 }
 
 /** What the operating system says about a kernel, after all cells. */
@@ -48,6 +50,18 @@ const run = createTrainingRun({ model, sequences, batchSize: 4,
   totalSteps: 2, schedule: { maxLearningRate: 0.001 } });
 await train(run);`,
     times: 500,
+  },
+  {
+    what: "100 training steps",
+    setUp: `const model = new TinyLLM(small, fastBackend());
+const adam = new Adam(model.parameters);
+let step = 0;`,
+    cell: `for (let i = 0; i < 100; i++) {
+  model.lossAndGradients(batch, ++step);
+  adam.update(0.001);
+}`,
+    times: 50,
+    most: 1.05,
   },
   {
     what: "backends made and dropped",

@@ -6,7 +6,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Chooser } from "./chooser";
-import { damage, READERS, withoutNumbers } from "./readers";
+import { damage, withoutNumbers } from "./damage";
+import { READERS } from "./readers";
 
 const [, , name, folder, first, end] = process.argv;
 const reader = READERS[name];

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
 import type { Chooser } from "./chooser";
 
 /** Values that a program did not expect, as JSON. */
@@ -10,7 +12,7 @@ const ODD = [
 ];
 
 /** Changes bytes at random places: flipped, replaced, put in, lost, cut. */
-export function damageBytes(choose: Chooser, bytes: Buffer): Buffer {
+function damageBytes(choose: Chooser, bytes: Buffer): Buffer {
   const text = bytes.toString("latin1");
   const byte = () => String.fromCharCode(choose.below(256));
   const near = choose.below(2) ? text.length : Math.min(text.length, 400);
@@ -34,7 +36,7 @@ export function damageBytes(choose: Chooser, bytes: Buffer): Buffer {
 }
 
 /** Changes one value of a JSON text: replaced, lost, put in, or doubled. */
-export function damageJson(choose: Chooser, json: string): string {
+function damageJson(choose: Chooser, json: string): string {
   const value: unknown = JSON.parse(json);
   const places: { holder: object; key: string }[] = [];
   const visit = (holder: object): void => {
@@ -59,4 +61,49 @@ export function damageJson(choose: Chooser, json: string): string {
     else fields[choose.of(["version", "x", "toString", "nLayers"])] = mark;
   } else fields[key] = mark;
   return JSON.stringify(value).replace(`"${mark}"`, () => choose.of(ODD));
+}
+
+/** Damages a file: its bytes, or a value of its JSON. */
+export function damage(choose: Chooser, path: string): void {
+  const bytes = readFileSync(path);
+  const isJson = path.endsWith(".json");
+  const isTensors = path.endsWith(".safetensors");
+  if (choose.below(2) === 0 || (!isJson && !isTensors))
+    writeFileSync(path, damageBytes(choose, bytes));
+  else if (isJson)
+    writeFileSync(path, damageJson(choose, bytes.toString("utf8")));
+  else writeFileSync(path, damageHeader(choose, bytes));
+}
+
+/** Damages a value of a header, or of the JSON in its metadata. */
+function damageHeader(choose: Chooser, bytes: Buffer): Buffer {
+  const length = Number(bytes.readBigUInt64LE());
+  const text = bytes.toString("utf8", 8, 8 + length);
+  const header = JSON.parse(text) as Record<string, Record<string, string>>;
+  const notes = header.__metadata__ ?? {};
+  const inner = Object.keys(notes).filter((name) => /^[[{]/.test(notes[name]));
+  let damaged: string;
+  if (choose.below(3) > 0 && inner.length > 0) {
+    const name = choose.of(inner);
+    notes[name] = damageJson(choose, notes[name]);
+    damaged = JSON.stringify(header);
+  } else damaged = damageJson(choose, text);
+  const json = Buffer.from(damaged);
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(json.length));
+  return Buffer.concat([size, json, bytes.subarray(8 + length)]);
+}
+
+/**
+ * A file without the numbers in it: its JSON with `#` in place of each, also of
+ * `null`, which JSON writes for a number that is not finite. Two files with the same one differ in numbers at most.
+ */
+export function withoutNumbers(path: string): string {
+  const bytes = readFileSync(path);
+  const end = path.endsWith(".safetensors")
+    ? 8 + Number(bytes.readBigUInt64LE())
+    : bytes.length;
+  const start = path.endsWith(".safetensors") ? 8 : 0;
+  const text = bytes.toString("utf8", start, end);
+  return text.replace(/null|-?\d+(\.\d+)?([eE][+-]?\d+)?/g, "#").trim();
 }

@@ -1,146 +1,27 @@
 import { Chooser } from "./chooser";
+import {
+  type Change,
+  inBytes,
+  inField,
+  inParts,
+  inText,
+  parts,
+  textOf,
+} from "./draft";
+import {
+  BYTES,
+  NAMES,
+  NUMBERS,
+  ODD_TYPES,
+  SPACES,
+  TYPES,
+  VALUES,
+} from "./odd-json";
 
 /** A file as bytes, and the kind of change that made it. */
 export interface MutatedFile {
   kind: string;
   bytes: Buffer;
-}
-
-/** Bits per number of each type. */
-const BITS: Record<number, string> = {
-  4: "F4",
-  6: "F6_E2M3 F6_E3M2",
-  8: "BOOL U8 I8 F8_E4M3 F8_E5M2 F8_E8M0 F8_E4M3FNUZ F8_E5M2FNUZ",
-  16: "F16 BF16 I16 U16",
-  32: "F32 I32 U32",
-  64: "F64 I64 U64 C64",
-};
-const TYPES = Object.entries(BITS).flatMap(([bits, names]) =>
-  names.split(" ").map((name) => ({ name, bits: Number(bits) })),
-);
-const ODD_TYPES = ["F128", "f32", "F8", "I4", "C128", "", "F32 ", "float32"];
-
-/** Ways to write 4 or another number, and values that are not numbers. */
-const NUMBERS = (
-  "0 1 2 3 4 8 16 -0 -1 -4 4.0 4e0 0.4e1 4E0 04 +4 4. .4 1e400 -1e400 " +
-  "0.0 4294967296 9007199254740993 9223372036854775808 18446744073709551615 " +
-  "18446744073709551616 99999999999999999999 NaN Infinity null true"
-).split(" ");
-const VALUES = [
-  ...NUMBERS,
-  ...['"4"', '"F32"', '""', "[]", "{}", "[[4]]", "[4]", "[0,16]", "[4,]"],
-  ...['{"a":1}', '{"a":1,"a":2}', '{"a":"b"}', '{"F32":null}', "tru", "'a'"],
-  ...['"\\ud800"', '"\\udc00\\ud800"', '"\\ud83d\\ude00"', '"\\x41"', '"\n"'],
-];
-const NAMES = [
-  ...['"a"', '"w"', '""', '"__proto__"', '"constructor"', '"__metadata__"'],
-  ...['"toString"', '"\\u0061"', '"\\u005f_metadata__"', '"ä 日 😀"', '"0"'],
-  ...['"\\ud800"', '"\\ud83d\\ude00"', '"\\/"', '"\\q"', '"\\u00"', "a", "1"],
-];
-/** Text in which each code is one byte, also those that are not UTF-8. */
-const BYTES = [
-  ..." \t\n\r\0\x0b{}[]:,\"\\019-.e/'\x7f\x80\xff\xc0",
-  ..."\xef\xbb\xbf \xed\xa0\x80 \xf4\x90\x80\x80 \xc3\xa4 \xe2\x80\xa8".split(
-    " ",
-  ),
-];
-const SPACES = [
-  " ",
-  "\n",
-  "\t\r ",
-  "\u00a0",
-  "\ufeff",
-  "\0",
-  "\x0b",
-  "  {",
-  "x",
-];
-
-/** A tensor of a header as JSON text, with what it takes in the body. */
-interface Part {
-  name: string;
-  fields: [string, string][];
-  bytes: number;
-}
-
-/** A valid file: up to four tensors, of any types, in any order. */
-function parts(choose: Chooser): Part[] {
-  let offset = 0;
-  const list = Array.from({ length: choose.below(5) }, (_, index): Part => {
-    const { name: dtype, bits } = choose.of(TYPES);
-    const shape = choose.of([[], [4], [2, 2], [0], [3, 0, 2], [8, 1, 2], [4]]);
-    const count = shape.reduce<number>((size, length) => size * length, 1);
-    const bytes = Math.ceil((count * bits) / 8);
-    const data_offsets = `[${offset},${(offset += bytes)}]`;
-    const name = JSON.stringify(choose.of(["w", "blocks.0.up", "b"]) + index);
-    const fields: [string, string][] = [
-      ["dtype", JSON.stringify(dtype)],
-      ["shape", JSON.stringify(shape)],
-      ["data_offsets", data_offsets],
-    ];
-    return { name, fields, bytes };
-  });
-  return choose.below(2) ? list : list.reverse();
-}
-
-const METADATA = ['{"a":"b"}', "{}", '{"config":"{\\"n\\":1}","é":"日"}'];
-
-function textOf(list: readonly Part[], metadata?: string): string {
-  const entries = list.map(({ name, fields }) => {
-    const texts = fields.map(([field, value]) => `"${field}":${value}`);
-    return `${name}:{${texts.join(",")}}`;
-  });
-  const first = metadata === undefined ? [] : [`"__metadata__":${metadata}`];
-  return `{${[...first, ...entries].join(",")}}`;
-}
-
-/** A header and a body, before they become one file. */
-interface Draft {
-  header: Buffer;
-  body: number;
-  /** @defaultValue the length of the header */
-  length?: bigint;
-}
-
-type Change = (choose: Chooser, list: Part[], body: number) => Draft;
-
-/** A change of the header's text. */
-function inText(change: (choose: Chooser, text: string) => string): Change {
-  return (choose, list, body) => {
-    const metadata = choose.of([undefined, ...METADATA]);
-    const text = change(choose, textOf(list, metadata));
-    return { header: Buffer.from(text), body };
-  };
-}
-
-/** A change of the header's bytes. */
-function inBytes(change: (choose: Chooser, text: string) => string): Change {
-  return (choose, list, body) => {
-    const utf8 = Buffer.from(textOf(list, choose.of(METADATA)));
-    const header = Buffer.from(
-      change(choose, utf8.toString("latin1")),
-      "latin1",
-    );
-    return { header, body };
-  };
-}
-
-/** A change of one field of one tensor. */
-function inField(field: string | undefined, values: string[]): Change {
-  return inParts((choose, list) => {
-    const part = choose.of(list);
-    const chosen = choose.of(
-      part.fields.filter(([name]) => name === (field ?? name)),
-    );
-    chosen[1] = choose.of(values);
-  });
-}
-
-function inParts(change: (choose: Chooser, list: Part[]) => void): Change {
-  return (choose, list, body) => {
-    if (list.length > 0) change(choose, list);
-    return { header: Buffer.from(textOf(list, choose.of(METADATA))), body };
-  };
 }
 
 const HOSTILE_LENGTHS = [0, 1, 7, 8, 99_999_999, 1e8, 100_000_001, 2 ** 31]

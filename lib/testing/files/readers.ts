@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import {
@@ -28,8 +28,6 @@ import { readJson, underRule } from "../../core/base/read-file";
 import { analyzeGrammar } from "../../corpus/story-statistics";
 import { tellStory } from "../../corpus/tales";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
-import type { Chooser } from "./chooser";
-import { damageBytes, damageJson } from "./damage";
 
 /** A reader of files, with a good file and ways to damage it. */
 export interface Reader {
@@ -180,48 +178,3 @@ export const READERS: Record<string, Reader> = {
     },
   },
 };
-
-/** Damages a file: its bytes, or a value of its JSON. */
-export function damage(choose: Chooser, path: string): void {
-  const bytes = readFileSync(path);
-  const isJson = path.endsWith(".json");
-  const isTensors = path.endsWith(".safetensors");
-  if (choose.below(2) === 0 || (!isJson && !isTensors))
-    writeFileSync(path, damageBytes(choose, bytes));
-  else if (isJson)
-    writeFileSync(path, damageJson(choose, bytes.toString("utf8")));
-  else writeFileSync(path, damageHeader(choose, bytes));
-}
-
-/** Damages a value of a header, or of the JSON in its metadata. */
-function damageHeader(choose: Chooser, bytes: Buffer): Buffer {
-  const length = Number(bytes.readBigUInt64LE());
-  const text = bytes.toString("utf8", 8, 8 + length);
-  const header = JSON.parse(text) as Record<string, Record<string, string>>;
-  const notes = header.__metadata__ ?? {};
-  const inner = Object.keys(notes).filter((name) => /^[[{]/.test(notes[name]));
-  let damaged: string;
-  if (choose.below(3) > 0 && inner.length > 0) {
-    const name = choose.of(inner);
-    notes[name] = damageJson(choose, notes[name]);
-    damaged = JSON.stringify(header);
-  } else damaged = damageJson(choose, text);
-  const json = Buffer.from(damaged);
-  const size = Buffer.alloc(8);
-  size.writeBigUInt64LE(BigInt(json.length));
-  return Buffer.concat([size, json, bytes.subarray(8 + length)]);
-}
-
-/**
- * A file without the numbers in it: its JSON with `#` in place of each, also of
- * `null`, which JSON writes for a number that is not finite. Two files with the same one differ in numbers at most.
- */
-export function withoutNumbers(path: string): string {
-  const bytes = readFileSync(path);
-  const end = path.endsWith(".safetensors")
-    ? 8 + Number(bytes.readBigUInt64LE())
-    : bytes.length;
-  const start = path.endsWith(".safetensors") ? 8 : 0;
-  const text = bytes.toString("utf8", start, end);
-  return text.replace(/null|-?\d+(\.\d+)?([eE][+-]?\d+)?/g, "#").trim();
-}
