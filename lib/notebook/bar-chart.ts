@@ -11,7 +11,10 @@ export interface BarChartOptions extends FigureText {
   x: { title: string; labels: readonly string[] };
   /** title of the axis of lengths */
   y: AxisOptions;
-  /** each has one value per label; its bars are beside those of the others */
+  /**
+   * one value per label, without a bar if it is not finite; the bars of the
+   * series are side by side
+   */
   series: readonly { name: string; y: ArrayLike<number> }[];
   /**
    * draws horizontal bars, which leave room for long labels @defaultValue false

@@ -6,7 +6,10 @@ import { grid, numbers } from "./numbers";
 /** A path over the landscape, such as the steps of gradient descent. */
 export interface ContourPath {
   name: string;
-  /** (n, 2) the points visited, in order, each as [x, y] */
+  /**
+   * (n, 2) the points visited, in order, each as [x, y]; one that is not finite
+   * leaves a gap
+   */
   points: readonly (readonly number[])[];
 }
 
@@ -14,7 +17,7 @@ export interface ContourPath {
 export interface ContourOptions extends FigureText {
   x: SpanAxis;
   y: SpanAxis;
-  /** the landscape's height */
+  /** the landscape's height; a value that is not finite leaves a gap */
   value: (x: number, y: number) => number;
   /** name of the height, with its unit */
   valueTitle: string;

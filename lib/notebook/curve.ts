@@ -13,7 +13,7 @@ export interface SpanAxis extends AxisOptions {
 /** A path along the curve, such as the steps of gradient descent. */
 export interface CurvePath {
   name: string;
-  /** (n) the points visited, in order */
+  /** (n) the points visited, in order; one that is not finite leaves a gap */
   x: ArrayLike<number>;
 }
 
@@ -21,7 +21,7 @@ export interface CurvePath {
 export interface CurveOptions extends FigureText {
   x: SpanAxis;
   y: AxisOptions;
-  /** the curve */
+  /** the curve; a value that is not finite leaves a gap */
   value: (x: number) => number;
   /** the curve's name in the legend @defaultValue the y axis title */
   name?: string;

@@ -17,7 +17,7 @@ export interface TableOptions {
   columns: readonly (TableColumn | string)[];
   /**
    * (rows, columns) entries; numbers are right-aligned, and the first column
-   * holds the row headings
+   * holds the row headings. NaN and Infinity are written as these words.
    */
   rows: readonly (readonly (string | number)[])[];
 }

@@ -32,7 +32,10 @@ export interface Parameters {
   gradients: Tensor;
 }
 
-/** A matrix of normal numbers that weight decay shrinks. */
+/**
+ * A matrix of normal numbers that weight decay shrinks. {@link createParameters}
+ * checks it.
+ */
 export function weightSpec(
   shape: readonly number[],
   deviation: number,
@@ -40,7 +43,10 @@ export function weightSpec(
   return { shape, start: { deviation }, decay: true };
 }
 
-/** A vector that starts as a constant and does not decay. */
+/**
+ * A vector that starts as a constant and does not decay. {@link
+ * createParameters} checks it.
+ */
 export function vectorSpec(length: number, constant: number): ParameterSpec {
   return { shape: [length], start: { constant }, decay: false };
 }

@@ -1,4 +1,6 @@
 import { test } from "node:test";
+
+import * as fc from "fast-check";
 import assert from "node:assert/strict";
 import { createRandom } from "../base/random";
 import { cleanText, splitWords, utf8Length } from "./clean-text";
@@ -141,4 +143,25 @@ test("joining the words of any text gives the text", () => {
 
 test("utf8Length counts the bytes of UTF-8", () => {
   assert.equal(utf8Length("aé—🐳"), 1 + 2 + 3 + 4);
+});
+
+test("cleaning any text twice gives the same as once", () => {
+  const units = fc.constantFrom(
+    ..."a\u0301\u00AD \t\r\n\f\u2028\uD83D\uDC33\uFEFF",
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(units).map((list) => list.join("")),
+  );
+  const options = fc.record({
+    joinLines: fc.boolean(),
+    keepSpacing: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(texts, options, (text, how) => {
+      const once = cleanText(text, how);
+      assert.equal(cleanText(once, how), once);
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
 });

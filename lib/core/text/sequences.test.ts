@@ -1,6 +1,8 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 
+import * as fc from "fast-check";
+
 import { assertClose } from "../../testing/close";
 import { createRandom } from "../base/random";
 import {
@@ -210,5 +212,34 @@ test("batches that cannot be made are rejected at once, not at the first step", 
   assert.throws(
     () => createBatches(mixed, { batchSize: 2 }),
     /must be windows of one length, .*; got 4, and 5 with 5/,
+  );
+});
+
+test("windows and batches hold every token once, for any sizes", () => {
+  const sizes = fc.record({
+    tokens: fc.integer({ min: 2, max: 300 }),
+    length: fc.integer({ min: 1, max: 40 }),
+    batchSize: fc.integer({ min: 1, max: 9 }),
+    seed: fc.integer(),
+  });
+  fc.assert(
+    fc.property(sizes, ({ tokens, length, batchSize, seed }) => {
+      fc.pre(tokens > length);
+      const long = Int32Array.from({ length: tokens }, (_, i) => i);
+      const windows = createTrainingSequences(long, { length });
+      const epoch = (): number[] =>
+        [
+          ...createBatches(windows, { batchSize, random: createRandom(seed) }),
+        ].flatMap(({ inputs, targets }) => {
+          inputs.forEach((id, i) => assert.equal(targets[i], id + 1));
+          return [...targets]; // prettier-ignore
+        });
+      const seen = epoch();
+      assert.deepEqual(seen, epoch()); // the order depends on the seed alone
+      const count = Math.floor((tokens - 1) / length) * length;
+      const all = Array.from({ length: count }, (_, i) => i + 1);
+      assert.deepEqual(seen.sort((a, b) => a - b), all); // prettier-ignore
+    }),
+    { seed: 1, numRuns: 200 },
   );
 });

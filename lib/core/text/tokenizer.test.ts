@@ -158,6 +158,13 @@ test("decoding restores every string of whole characters", () => {
     fc.string({ unit: "grapheme" }),
     fc.string({ unit: fc.constantFrom("c", "a", "t", " ", "\n") }),
   );
+  const halves = fc.array(fc.integer({ min: 0xd780, max: 0xe080 }));
+  const isReplaced = (codes: number[]): void => {
+    const some = String.fromCharCode(...codes);
+    const whole = some.replace(/\p{Surrogate}/gu, "\uFFFD");
+    assert.equal(tokenizer.decode(tokenizer.encode(some)), whole);
+  };
+  fc.assert(fc.property(halves, isReplaced), { seed: 1, numRuns: 300 });
   fc.assert(fc.property(text, comesBack), { seed: 1, numRuns: 300 });
 });
 

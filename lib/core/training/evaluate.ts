@@ -62,7 +62,8 @@ export interface BitsPerByteInput {
  * Loss in bits per byte of text: comparable between tokenizers, since a
  * vocabulary with longer tokens has a higher loss on fewer of them.
  *
- * `bits per byte = loss tokens / (bytes ln 2)`
+ * `bits per byte = loss tokens / (bytes ln 2)`, Infinity if that exceeds the
+ * largest number
  *
  * @throws if `loss` is not a finite number of at least 0, or `tokens` or `bytes` is not a positive integer
  * @see notebooks/07-text-to-tokens.ipynb

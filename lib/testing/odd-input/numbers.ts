@@ -2,25 +2,18 @@ import {
   accumulateGradients,
   bigramStep,
   bitsPerByte,
-  BPETokenizer,
-  cleanText,
   cosineLrSchedule,
-  createBatches,
   createNgramModel,
   createRandom,
-  createTrainingSequences,
   crossEntropy,
-  expectOneLength,
   expectSchedule,
   gradient,
   gradientCheck,
   graph,
-  learnMerges,
   linearBatch,
   linearBatchBackward,
   linearVector,
   linearVectorBackward,
-  type Merge,
   nextTokenProbabilities,
   ngramLoss,
   ngramProbability,
@@ -36,10 +29,7 @@ import {
   sizeOf,
   softmax,
   softmaxCrossEntropyGrad,
-  splitDocuments,
-  splitWords,
   Tensor,
-  utf8Length,
   viewOf,
   zeros,
   zeros64,
@@ -54,13 +44,9 @@ const matrix = (): number[][] => [
 ];
 const ids = (): Int32Array => Int32Array.of(0, 1, 2, 3, 1, 2, 3, 0, 1);
 const square = (point: number[]): number => point[0] ** 2 + point[1];
-const tokenizer = new BPETokenizer([
-  [97, 98],
-  [257, 99],
-]);
 const logits = (): Float64Array => Float64Array.of(1, 2, 3);
 
-/** Numbers and lists of numbers: chapters 01 to 07, and the helpers of 08. */
+/** Numbers and lists of numbers: chapters 01 to 06, and what later ones use. */
 export const NUMBERS: readonly Call[] = [
   call("sgdUpdateScalar", sgdUpdateScalar, () => [1, 2, 0.1]),
   call("partialDerivative", partialDerivative, () => [square, [1, 2], 0, 1e-5]),
@@ -136,39 +122,6 @@ export const NUMBERS: readonly Call[] = [
     matrix(),
     { inputs: [0, 1], targets: [1, 0] },
     0.1,
-  ]),
-  call("cleanText", cleanText, () => ["a  b", { joinLines: true }]),
-  call("splitWords", splitWords, () => ["a b"]),
-  call("utf8Length", utf8Length, () => ["a b"]),
-  call("learnMerges", learnMerges, () => [["abab abab"], { vocabSize: 258 }]),
-  call("new BPETokenizer", (merges) => new BPETokenizer(merges), () => [[[97, 98] as Merge]]), // prettier-ignore
-  call("BPETokenizer.train", BPETokenizer.train, () => [
-    "abab abab",
-    { vocabSize: 258 },
-  ]),
-  call("BPETokenizer.fromJSON", BPETokenizer.fromJSON, () => [
-    { format: "tinyllm-bpe", version: 1, merges: [[97, 98]] },
-  ]),
-  call("BPETokenizer.encode", (text) => tokenizer.encode(text), () => ["abc"]), // prettier-ignore
-  call("BPETokenizer.encodeDocuments", (texts) => tokenizer.encodeDocuments(texts), () => [["abc"]]), // prettier-ignore
-  call("BPETokenizer.decode", (list) => tokenizer.decode(list), () => [[97, 98]]), // prettier-ignore
-  call("BPETokenizer.tokenBytes", (id) => tokenizer.tokenBytes(id), () => [97]), // prettier-ignore
-  call("BPETokenizer.tokenText", (id) => tokenizer.tokenText(id), () => [97]), // prettier-ignore
-  call("splitDocuments", splitDocuments, () => [
-    ["a", "b", "c", "d"].map((text) => ({ text })),
-    { validation: 0.25, test: 0.25, seed: 1 },
-  ]),
-  call("createTrainingSequences", createTrainingSequences, () => [
-    ids(),
-    { length: 2, stride: 2 },
-  ]),
-  call("createBatches", createBatches, () => [
-    createTrainingSequences(ids(), { length: 2 }),
-    { batchSize: 2, random: createRandom(1), dropLast: true },
-  ]),
-  call("expectOneLength", expectOneLength, () => [
-    "windows",
-    createTrainingSequences(ids(), { length: 2 }),
   ]),
   call("createRandom", createRandom, () => [1]),
   call("normal", normal, () => [createRandom(1)]),

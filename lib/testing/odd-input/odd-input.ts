@@ -1,5 +1,6 @@
 import { Tensor, TrainingDiverged } from "../../core";
 import { TooSlow, withTimeLimit } from "../../exercises/checker/time-limit";
+import { damage, isTyped, leavesOf, text } from "./damage";
 
 /** A public function, and right arguments for it. */
 export interface Call {
@@ -57,9 +58,6 @@ const ODD_TYPED = [NaN, Infinity, -Infinity, -1, 0.5, 1e9, 1e308];
 type Path = readonly string[];
 type Holder = Record<string, unknown>;
 
-const isTyped = (value: unknown): value is ArrayLike<number> =>
-  ArrayBuffer.isView(value);
-
 /** Whether an object is data: not a model, its parameters or a backend. */
 function isData(value: unknown): value is Holder {
   if (typeof value !== "object" || value === null) return false;
@@ -110,7 +108,10 @@ function oddFor(right: unknown, isTypedElement: boolean): readonly unknown[] {
   if (Array.isArray(right) && typeof right[0] !== "number")
     return [...ODD_KINDS, [], right.slice(1)];
   if (Array.isArray(right))
-    return [...ODD_KINDS, ...ODD_LISTS, right.slice(1), [...right, NaN]];
+    return [
+      ...[...ODD_KINDS, ...ODD_LISTS, right.slice(1)],
+      [...(right as number[]), NaN],
+    ];
   return [...ODD_KINDS, []];
 }
 
@@ -127,64 +128,15 @@ function otherTensors({ data, shape }: Tensor): Tensor[] {
   ];
 }
 
-/** All primitive values inside a value, by their place. */
-function leavesOf(root: unknown): Map<string, unknown> {
-  const leaves = new Map<string, unknown>();
-  const seen = new Set<unknown>();
-  const visit = (value: unknown, path: string): void => {
-    if (typeof value !== "object" || value === null) {
-      if (typeof value !== "function") leaves.set(path, value);
-      return;
-    }
-    if (seen.has(value)) return;
-    seen.add(value);
-    if (isTyped(value) && value.length > 1e5) return; // asked for, and zeros
-    const entries =
-      value instanceof Map
-        ? [...value.entries()].map(([key, one]) => [String(key), one] as const)
-        : Object.entries(value);
-    for (const [name, one] of entries) visit(one, `${path}.${name}`);
-  };
-  visit(root, "");
-  return leaves;
-}
-
-const isBroken = (value: unknown): boolean =>
-  typeof value === "number"
-    ? !Number.isFinite(value)
-    : typeof value === "string" && /\b(NaN|Infinity|undefined)\b/.test(value);
-
-/** The first value that was a usable number or text before, and no longer is. */
-function damage(
-  before: Map<string, unknown>,
-  after: Map<string, unknown>,
-): string | undefined {
-  for (const [place, value] of after) {
-    const was = before.get(place);
-    const changed =
-      before.has(place) && value !== undefined && typeof value !== typeof was;
-    const became = typeof was === "number" && changed;
-    if ((isBroken(value) && !Object.is(was, value)) || became)
-      return `${place || "result"} is ${text(value)}`;
-  }
-  return undefined;
-}
-
 /** Takes what a lazy result gives: a generator's values, a source's numbers. */
 function drained(result: unknown): unknown {
-  if (typeof result === "function" && result.length === 0) return [result(), result()]; // prettier-ignore
+  if (typeof result === "function" && result.length === 0) {
+    const source = result as () => unknown;
+    return [source(), source()];
+  }
   const next = (result as { next?: () => unknown } | null | undefined)?.next;
   if (typeof next !== "function") return result;
   return [next.call(result), next.call(result)];
-}
-
-function text(value: unknown): string {
-  if (typeof value === "function") return String(value);
-  if (isTyped(value)) return `${value.constructor.name}(${String(value)})`;
-  const json = JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "number" ? String(one) : one,
-  );
-  return String(json ?? value).slice(0, 60);
 }
 
 const RULE = /\b(must|needs?|may|can have)\b|^exercise /;
