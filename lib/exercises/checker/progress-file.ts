@@ -1,11 +1,7 @@
 import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-import {
-  makeFolder,
-  replaceFile,
-  writeError,
-} from "../../disk/replace-file";
+import { makeFolder, replaceFile, writeError } from "../../disk/replace-file";
 import { underLock } from "./progress-lock";
 import { formerPath, progressPath } from "./progress-path";
 

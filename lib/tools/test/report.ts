@@ -43,6 +43,10 @@ export interface ReportOptions {
   now?(): number;
 }
 
+/** The totals of a file, which Node reports like a test's own counts. */
+const TOTALS =
+  /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
+
 /** Node's reason for tests that `--test-name-pattern` skips. */
 const NOT_ASKED = "test name does not match pattern";
 
@@ -123,11 +127,14 @@ export function createReport(options: ReportOptions): Report {
     clock.begin(name);
     let passed = 0;
     const failed: string[] = [];
+    const counted: string[] = [];
     let printed = "";
     return {
       note: (type, data) => {
         if (type === "test:stdout" || type === "test:stderr")
           printed += data.message;
+        if (type === "test:diagnostic" && !TOTALS.test(data.message))
+          counted.push(data.message);
         if (type !== "test:pass" && type !== "test:fail") return;
         const { error } = data.details;
         if (type === "test:fail") failed.push(failureText(data, error));
@@ -148,6 +155,8 @@ export function createReport(options: ReportOptions): Report {
           `${place}  ${mark}  ${name} (${passed} passed, ` +
             `${took.toFixed(1)} s)${aboutText(clock.secondsLeft())}`,
         );
+        if (process.env.TINYLLM_PROOFS === "all")
+          for (const text of counted) print(indented(text));
         if (failed.length === 0) return;
         if (printed.trim() !== "") print(indented(printed.trimEnd()));
         for (const text of failed) print(indented(text));
