@@ -13,7 +13,7 @@ import type {
 } from "../../exercises/checker/exercise";
 import { judge } from "../../exercises/checker/judge";
 import { declaringFile } from "../../exercises/checker/source-text";
-import { editsOf, type Edit } from "./mutations";
+import { editsOf, type Edit, isAside } from "./mutations";
 import { courseFolder } from "../../tools/setup/course-files.cjs";
 import { REVIEWED, type Reviewed } from "./reviewed";
 
@@ -42,6 +42,8 @@ const LIMIT_MS = 200;
 /** A function as JavaScript, with the values that it imports. */
 interface Program {
   text: string;
+  /** what only argument checks use; it is not changed */
+  checks: string;
   imports: Map<string, unknown>;
 }
 
@@ -66,31 +68,35 @@ function readProgram({ file: from, name }: SourceText): Program {
     if (ts.isImportDeclaration(part)) addImports(part, file, imports);
   }
   const parts = new Set<ts.Statement>();
-  const take = (name: string): void => {
+  const checks = new Set<ts.Statement>();
+  const take = (name: string, into: Set<ts.Statement>): void => {
     const part = declared.get(name);
-    if (!part || parts.has(part)) return;
-    parts.add(part);
-    namesIn(part).forEach(take);
+    if (!part || parts.has(part) || checks.has(part)) return;
+    into.add(part);
+    const skip = into === parts ? isAside : () => false;
+    for (const used of namesIn(part, skip)) take(used, into);
   };
-  take(name);
-  const typed = [...parts].map((part) =>
-    part.getText().replace(/^export /, ""),
-  );
-  const options = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    removeComments: true,
-  };
-  const { outputText } = ts.transpileModule(typed.join("\n"), {
-    compilerOptions: options,
-  });
-  return { text: outputText, imports };
+  take(name, parts);
+  for (const part of parts)
+    for (const used of namesIn(part, () => false)) take(used, checks);
+  return { text: asJavaScript(parts), checks: asJavaScript(checks), imports };
+}
+
+/** Statements of a file, in its order, as JavaScript. */
+function asJavaScript(parts: ReadonlySet<ts.Statement>): string {
+  const inOrder = [...parts].sort((a, b) => a.pos - b.pos);
+  const typed = inOrder.map((part) => part.getText().replace(/^export /, ""));
+  const { ESNext: module } = ts.ModuleKind;
+  const { ES2022: target } = ts.ScriptTarget;
+  const compilerOptions = { target, module, removeComments: true };
+  return ts.transpileModule(typed.join("\n"), { compilerOptions }).outputText;
 }
 
 /** The names that a part of a file uses from outside. */
-function namesIn(part: ts.Node): string[] {
+function namesIn(part: ts.Node, skip: (node: ts.Node) => boolean): string[] {
   const [used, own] = [new Set<string>(), new Set<string>()];
   const visit = (node: ts.Node): void => {
+    if (node !== part && skip(node)) return;
     if (ts.isIdentifier(node)) used.add(node.text);
     const declares = ts.isVariableDeclaration(node) || ts.isParameter(node);
     if (declares && node.parent.parent !== part) own.add(node.name.getText());
@@ -116,13 +122,13 @@ function addImports(
 }
 
 function compile(
-  { imports }: Program,
+  { checks, imports }: Program,
   text: string,
   name: string,
 ): AnyFunction {
   const names = [...imports.keys()].join(", ");
   const make = runInThisContext(
-    `(function (${names}) { "use strict";\n${text}\nreturn ${name}; })`,
+    `(function (${names}) { "use strict";\n${checks}\n${text}\nreturn ${name}; })`,
   ) as (...values: unknown[]) => AnyFunction;
   return make(...imports.values());
 }

@@ -13,7 +13,7 @@ export interface Edit {
  * Whether a node checks an argument or is a default value; no case depends on
  * it.
  */
-function isAside(node: ts.Node): boolean {
+export function isAside(node: ts.Node): boolean {
   const { parent } = node;
   const isDefault =
     (ts.isParameter(parent) || ts.isBindingElement(parent)) &&

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../temporary-folder";
 import { cutOnce, openDisk, type Finding } from "./power-cuts";
 
 const CUTS = process.env.TINYLLM_PROOFS === "all" ? 100 : 3;
-const MODULE = join(__dirname, "..", "..", "core", "base", "replace-file.js");
+const MODULE = join(__dirname, "..", "..", "disk", "replace-file.js");
 
 /** Cuts the power many times; undefined if this computer cannot do that. */
 async function cut(

@@ -15,14 +15,16 @@ const BORROWED: Record<number, string[]> = {
 };
 
 /**
- * Finds which chapter builds each export of the core: the first one that its
- * doc comment names after `@see`.
+ * Finds which chapter builds each export of the core and of its files: the first
+ * one that its doc comment names after `@see`.
  * @param root the folder of the course
  * @returns a map from an export's name to the number of its chapter
  */
 export function chaptersOfExports(root: string): Map<string, number> {
   const chapters = new Map<string, number>();
-  for (const { name, comment } of exportsOf(join(root, "lib/core/index.ts"))) {
+  const rooms = ["core", "files"].map((room) => join(root, "lib", room));
+  const all = rooms.flatMap((room) => exportsOf(join(room, "index.ts")));
+  for (const { name, comment } of all) {
     const seen = /@see[^@]*?notebooks\/(\d\d)-/.exec(comment);
     if (seen && !FROM_THE_START.has(name)) chapters.set(name, Number(seen[1]));
   }

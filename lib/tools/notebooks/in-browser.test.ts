@@ -187,6 +187,7 @@ describe("in JupyterLab, as `npm start` opens it", chromiumOrSkip(), () => {
   });
 
   test("Interrupt stops the training, and the cells after it run", async () => {
+    rmSync(join(folder, "checkpoints"), { recursive: true, force: true });
     await visit("15-train-tinyllm", async (notebook) => {
       const { page } = notebook;
       await notebook.clear();

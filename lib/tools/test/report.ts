@@ -126,15 +126,13 @@ export function createReport(options: ReportOptions): Report {
   const begin = (name: string): FileReport => {
     clock.begin(name);
     let passed = 0;
-    const failed: string[] = [];
-    const counted: string[] = [];
+    const [failed, counted] = [[] as string[], [] as string[]];
     let printed = "";
     return {
       note: (type, data) => {
         if (type === "test:stdout" || type === "test:stderr")
           printed += data.message;
-        if (type === "test:diagnostic" && !TOTALS.test(data.message))
-          counted.push(data.message);
+        if (isCount(type, data.message)) counted.push(data.message);
         if (type !== "test:pass" && type !== "test:fail") return;
         const { error } = data.details;
         if (type === "test:fail") failed.push(failureText(data, error));
@@ -155,8 +153,7 @@ export function createReport(options: ReportOptions): Report {
           `${place}  ${mark}  ${name} (${passed} passed, ` +
             `${took.toFixed(1)} s)${aboutText(clock.secondsLeft())}`,
         );
-        if (process.env.TINYLLM_PROOFS === "all")
-          for (const text of counted) print(indented(text));
+        counted.forEach((text) => print(indented(text)));
         if (failed.length === 0) return;
         if (printed.trim() !== "") print(indented(printed.trimEnd()));
         for (const text of failed) print(indented(text));
@@ -180,6 +177,12 @@ export function createReport(options: ReportOptions): Report {
   };
 
   return { begin, finish };
+}
+
+/** Whether a proof in its long form reports what it counted. */
+function isCount(type: string, message: string): boolean {
+  const isLong = process.env.TINYLLM_PROOFS === "all";
+  return isLong && type === "test:diagnostic" && !TOTALS.test(message);
 }
 
 function failureText({ name }: TestEvent, error: Error | undefined): string {
