@@ -24,7 +24,7 @@ function growWhileStarting(threads: number, ms: number): void {
   close();
 }
 
-// Without the cure about 1 of 100 backends with 16 threads failed on a loaded
+// Without the cure about 1 of 300 backends with 16 threads failed on a loaded
 // machine with two cores: "clear: memory access out of bounds".
 test("workers that start while the memory grows know its size", async (t) => {
   const count = ALL ? 2000 : 8;
