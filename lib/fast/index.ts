@@ -83,6 +83,14 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
       `More threads than processors do not help: the default is one for each ` +
       `of the ${processors()} processors, up to ${USEFUL_THREADS}.`,
   });
+  expectNumber("fastBackend: memoryMB", memoryMB, {
+    whole: true,
+    least: 16,
+    most: MOST_MEGABYTES,
+    hint:
+      `WebAssembly can address ${MOST_MEGABYTES} MB, which is the default. ` +
+      `Smaller values only limit it.`,
+  });
   ensure(
     backend === "wasm" || backend === "blas",
     () =>

@@ -1,4 +1,4 @@
-import { ensure, expectNumber, shapeText } from "../core/base/expect";
+import { ensure, shapeText } from "../core/base/expect";
 import { type CreateTensor, sizeOf, Tensor } from "../core/base/tensor";
 import { Dropped } from "./dropped";
 
@@ -74,7 +74,7 @@ class Gaps {
  * Shared WebAssembly memory. It grows as tensors are allocated, and a tensor's
  * memory is free again once the tensor has been garbage-collected.
  *
- * @param memoryMB limit of its size in megabytes, from 16 to 4096
+ * @param memoryMB limit of its size in megabytes, checked by the caller
  * @throws if the system refuses that much
  */
 export function createMemory(memoryMB: number): SharedMemory {
@@ -172,14 +172,6 @@ export function createMemory(memoryMB: number): SharedMemory {
 }
 
 function allocate(memoryMB: number): WebAssembly.Memory {
-  expectNumber("fastBackend: memoryMB", memoryMB, {
-    whole: true,
-    least: 16,
-    most: MOST_MEGABYTES,
-    hint:
-      `WebAssembly can address ${MOST_MEGABYTES} MB, which is the default. ` +
-      `Smaller values only limit it.`,
-  });
   const maximum = memoryMB * (MEGABYTE / PAGE);
   try {
     return new WebAssembly.Memory({ initial: 16, maximum, shared: true });
