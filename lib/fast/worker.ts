@@ -27,7 +27,8 @@ function runWorker(data: WorkerData): never {
   // V8 reads the size of the memory when this thread receives it, and shortly
   // after that adds the thread to those that hear of growth. Growth in between
   // is missed: `memory.fill` then fails beyond the old size, until the memory
-  // grows again. `grow(0)` is such a growth, and from here on none is missed.
+  // grows again. `grow(0)` is such a growth, and this thread hears of every
+  // later one.
   memory.grow(0);
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
