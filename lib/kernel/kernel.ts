@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 
 import { KernelServer } from "./server";
-import { hearStops } from "./stops/stops";
+import { hearStops, isTermination } from "./stops/stops";
 
 /** Calls in a stack trace, enough to reach the cell through a library. */
 const STACK_FRAMES = 50;
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     server.interrupt();
   });
   process.on("uncaughtException", (error) => {
-    server.reportStray("Uncaught", error);
+    if (isTermination(error)) stops.repeat();
+    else server.reportStray("Uncaught", error);
   });
   process.on("unhandledRejection", (reason) => {
     server.reportStray("Unhandled rejection (is an await missing?)", reason);

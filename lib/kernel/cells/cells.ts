@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Script } from "node:vm";
 
 import type { Cell } from "../errors/report";
-import { NO_STOPS, type Stops } from "../stops/stops";
+import { isTermination, NO_STOPS, type Stops } from "../stops/stops";
 import { withTagNames } from "../tslab-fixes/doc-tags";
 import { lateConverter } from "../tslab-fixes/late-converter";
 import { withNamespaces } from "../tslab-fixes/namespaces";
@@ -238,6 +238,7 @@ function outcomeOf(run: Run, locals: Record<string, unknown>): Outcome {
 
 /** Whether Node stopped a synchronous cell because of an interrupt. */
 export function isStoppedByNode(error: unknown): boolean {
+  if (isTermination(error)) return true;
   return (
     error instanceof Error &&
     "code" in error &&

@@ -8,6 +8,8 @@ export const HEARD = 1;
 export const HANDLED = 2;
 /** never changes, so waiting for it means sleeping */
 export const NEVER = 3;
+/** 1 from when a cell has outlived its Stop, see `isTermination`, to its end */
+export const SWALLOWED = 4;
 
 /** The event loop runs: no cell is running, or the cell awaits something. */
 export const IDLE = 0;

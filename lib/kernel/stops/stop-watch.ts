@@ -6,7 +6,15 @@
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 
-import { HANDLED, HEARD, NEVER, RUNNING, STARTING, STATE } from "./memory";
+import {
+  HANDLED,
+  HEARD,
+  NEVER,
+  RUNNING,
+  STARTING,
+  STATE,
+  SWALLOWED,
+} from "./memory";
 
 const memory = new Int32Array(workerData as SharedArrayBuffer);
 
@@ -23,6 +31,15 @@ function passOn(): void {
     // It must still be the last one when the signal arrives, so this thread
     // waits.
     Atomics.wait(memory, NEVER, 0, 5);
+  }
+}
+
+/** Sends a Stop to the cell again, until it ends. */
+function repeat(): void {
+  for (;;) {
+    Atomics.wait(memory, NEVER, 0, 5);
+    if (Atomics.load(memory, SWALLOWED) === 0) return;
+    process.kill(process.pid, "SIGINT");
   }
 }
 
@@ -50,7 +67,10 @@ Object.assign(globalThis, {
     wait: () => {
       if (!isReady) parentPort?.postMessage(0);
       isReady = true;
-      Atomics.wait(memory, NEVER, 0);
+      for (;;) {
+        Atomics.wait(memory, SWALLOWED, 0);
+        repeat();
+      }
     },
   },
 });

@@ -2,7 +2,15 @@ import type { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
-import { HANDLED, HEARD, IDLE, RUNNING, STARTING, STATE } from "./memory";
+import {
+  HANDLED,
+  HEARD,
+  IDLE,
+  RUNNING,
+  STARTING,
+  STATE,
+  SWALLOWED,
+} from "./memory";
 
 /**
  * Notices every Stop (SIGINT), whatever the kernel is doing at that moment.
@@ -24,12 +32,36 @@ export interface Stops {
    * @throws the same error as Node for a terminated cell, if there was a Stop
    */
   begin(): void;
+  /** Sends the Stop again to a cell that still runs, see {@link isTermination}. */
+  repeat(): void;
+}
+
+/**
+ * Whether native code took the end of a cell for an exception, as zeromq does
+ * now and then while a cell prints. It reports V8's mark for a terminated
+ * script as an uncaught exception, and the cell goes on.
+ *
+ * The mark is a value of no type. Nothing else may be asked about it: Node 22
+ * aborts when it must name the type, or turn the mark into a string.
+ */
+export function isTermination(error: unknown): boolean {
+  const hasType =
+    typeof error === "object" ||
+    typeof error === "undefined" ||
+    typeof error === "string" ||
+    typeof error === "number" ||
+    typeof error === "boolean" ||
+    typeof error === "symbol" ||
+    typeof error === "bigint" ||
+    typeof error === "function";
+  return !hasType;
 }
 
 /** For systems without signals; adds nothing to Node. */
 export const NO_STOPS: Stops = {
   run: (part) => part(),
   begin: () => undefined,
+  repeat: () => undefined,
 };
 
 /**
@@ -64,6 +96,7 @@ export async function hearStops(): Promise<Stops> {
       try {
         return part();
       } finally {
+        Atomics.store(memory, SWALLOWED, 0);
         Atomics.store(memory, STATE, IDLE);
         Atomics.notify(memory, STATE);
       }
@@ -77,6 +110,12 @@ export async function hearStops(): Promise<Stops> {
       throw Object.assign(new Error("Stopped before its first line."), {
         code: "ERR_SCRIPT_EXECUTION_INTERRUPTED",
       });
+    },
+    repeat: () => {
+      if (Atomics.load(memory, STATE) !== RUNNING) return;
+      // A signal now would end only the function that called this one.
+      Atomics.store(memory, SWALLOWED, 1);
+      Atomics.notify(memory, SWALLOWED);
     },
   };
 }
