@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Tensor } from "../core/base/tensor";
-import type { Sgemm } from "./blas";
 import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
 import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
@@ -24,8 +23,8 @@ export type ScratchArea =
 /** Memory, kernels and threads, as the operations use them. */
 export interface Engine extends Pick<SharedMemory, "create"> {
   threads: number;
-  /** the matrix product of the system's BLAS, with backend "blas" */
-  sgemm?: Sgemm;
+  /** file of the BLAS library, with backend "blas" */
+  blas?: string;
   /**
    * Runs all tasks of a kernel.
    *
@@ -55,20 +54,20 @@ export interface Engine extends Pick<SharedMemory, "create"> {
 /**
  * Loads the kernels and starts the threads.
  *
- * @param options number of threads, memory limit in megabytes, a BLAS
+ * @param options number of threads, memory limit in megabytes, BLAS library
  */
 export function createEngine({
   threads,
   memoryMB,
-  sgemm,
+  blas,
 }: {
   threads: number;
   memoryMB: number;
-  sgemm?: Sgemm;
+  blas?: string;
 }): Engine {
   const module = loadModule();
   const { memory, create, addressOf } = createMemory(memoryMB);
-  const pool = createPool({ module, memory, threads });
+  const pool = createPool({ module, memory, threads, blas });
   const areas = new Map<ScratchArea, Tensor>();
 
   function scratch(area: ScratchArea, bytes: number): number {
@@ -117,7 +116,7 @@ export function createEngine({
 
   const { close } = pool;
   const areasOf = { scratch, place, floats, doubles };
-  return { threads, sgemm, run, ...areasOf, create, addresses, close };
+  return { threads, blas, run, ...areasOf, create, addresses, close };
 }
 
 function loadModule(): WebAssembly.Module {

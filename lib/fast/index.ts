@@ -1,6 +1,6 @@
 import type { Backend, Ops } from "../core/model/backend";
 import { ensure, expectNumber, show } from "../core/base/expect";
-import { loadBlas } from "./blas";
+import { findBlas } from "./blas";
 import { createEngine } from "./engine";
 import { attentionOps } from "./ops/attention";
 import { embeddingOps } from "./ops/embedding";
@@ -22,8 +22,8 @@ export interface FastBackendOptions {
   threads?: number;
   /**
    * backend of the matrix products: "wasm" for the SIMD kernels, or "blas" for
-   * the system's OpenBLAS or Accelerate through the package koffi. Only "wasm"
-   * gives the same bits everywhere.
+   * the OpenBLAS of the set-up (Accelerate on macOS), which is faster. Only
+   * "wasm" gives the same bits on all processors.
    * @defaultValue "wasm"
    */
   backend?: "wasm" | "blas";
@@ -97,8 +97,8 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
       `fastBackend: backend must be "wasm" or "blas"; got ${show(backend)}.`,
   );
   ensureAddressSpace(threads, memoryMB);
-  const sgemm = backend === "blas" ? loadBlas(threads) : undefined;
-  const engine = createEngine({ threads, memoryMB, sgemm });
+  const blas = backend === "blas" ? findBlas() : undefined;
+  const engine = createEngine({ threads, memoryMB, blas });
   const ops: Ops = {
     ...embeddingOps(engine),
     ...layerNormOps(engine),
