@@ -48,8 +48,7 @@ export function nextTokenProbabilities(
     least: 0,
     hint: "0 always takes the likeliest token, 1 leaves the model as it is.",
   });
-  let largest = -Infinity;
-  for (const logit of logits) largest = Math.max(largest, logit); // NaN if any is
+  const largest = largestOf(logits, 0, logits.length);
   ensure(
     Number.isFinite(largest),
     () =>
@@ -74,12 +73,15 @@ export function nextTokenProbabilities(
     return probabilities;
   }
   // Sorting all tokens would take longer than running the model. So a heap
-  // returns the likeliest until enough are allowed. It omits tokens that are
-  // too unlikely to matter, even all together.
+  // returns the likeliest until enough are allowed. It omits tokens that cannot
+  // be among the topK, or are too unlikely to matter, even all together.
   const queue = createHeap<number>((a, b) =>
     logits[a] === logits[b] ? a < b : logits[a] > logits[b],
   );
-  const small = ((1 - topP) * total) / logits.length;
+  const small = Math.max(
+    leastOfMaxima(probabilities, topK),
+    ((1 - topP) * total) / logits.length,
+  );
   for (let id = 0; id < logits.length; id++) {
     if (probabilities[id] >= small) queue.push(id);
   }
@@ -94,6 +96,28 @@ export function nextTokenProbabilities(
   const cut = new Float64Array(logits.length);
   for (const id of allowed) cut[id] = probabilities[id] / kept; // sum 1
   return cut;
+}
+
+/** The largest of the values from `start` to before `end`; NaN if one is NaN. */
+function largestOf(values: Floats, start: number, end: number): number {
+  let largest = -Infinity;
+  for (let i = start; i < end; i++) largest = Math.max(largest, values[i]);
+  return largest;
+}
+
+/**
+ * A limit that the `count` largest values reach: the values are divided into
+ * that many stretches, each has a largest one, and this is the least of those.
+ */
+function leastOfMaxima(values: Float64Array, count: number): number {
+  if (count >= values.length) return 0;
+  let least = Infinity;
+  for (let part = 0; part < count; part++) {
+    const start = Math.floor((part * values.length) / count);
+    const end = Math.floor(((part + 1) * values.length) / count);
+    least = Math.min(least, largestOf(values, start, end));
+  }
+  return least;
 }
 
 /**

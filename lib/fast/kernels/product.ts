@@ -186,23 +186,35 @@ export function multiplyRow(
   outputs: i32, out: usize,
 ): void {
   const last = min(outputs, (task + 1) * ROW_OUTPUTS);
+  const whole = x + ((<usize>(inputs >> 2)) << 4);
+  const few = inputs & 3;
   for (let j = task * ROW_OUTPUTS; j < last; j += 4) {
-    const w0 = Lanes.at(weight, j * inputs);
-    const w1 = Lanes.at(weight, min(j + 1, last - 1) * inputs);
-    const w2 = Lanes.at(weight, min(j + 2, last - 1) * inputs);
-    const w3 = Lanes.at(weight, min(j + 3, last - 1) * inputs);
+    let w0 = Lanes.at(weight, j * inputs);
+    let w1 = Lanes.at(weight, min(j + 1, last - 1) * inputs);
+    let w2 = Lanes.at(weight, min(j + 2, last - 1) * inputs);
+    let w3 = Lanes.at(weight, min(j + 3, last - 1) * inputs);
     let s0 = f32x4.splat(0);
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
-    for (let i = 0; i < inputs; i += 4) {
-      const left = inputs - i;
-      const v = Lanes.load(Lanes.at(x, i), left);
-      // out[j] = w[j] . x
-      s0 = Lanes.addProduct(s0, v, Lanes.load(Lanes.at(w0, i), left));
-      s1 = Lanes.addProduct(s1, v, Lanes.load(Lanes.at(w1, i), left));
-      s2 = Lanes.addProduct(s2, v, Lanes.load(Lanes.at(w2, i), left));
-      s3 = Lanes.addProduct(s3, v, Lanes.load(Lanes.at(w3, i), left));
+    let p = x;
+    for (; p < whole; p += 16) {
+      const v = v128.load(p);
+      s0 = Lanes.addProduct(s0, v, v128.load(w0)); // out[j] = w[j] . x
+      s1 = Lanes.addProduct(s1, v, v128.load(w1));
+      s2 = Lanes.addProduct(s2, v, v128.load(w2));
+      s3 = Lanes.addProduct(s3, v, v128.load(w3));
+      w0 += 16;
+      w1 += 16;
+      w2 += 16;
+      w3 += 16;
+    }
+    if (few) {
+      const v = Lanes.loadFew(p, few);
+      s0 = Lanes.addProduct(s0, v, Lanes.loadFew(w0, few));
+      s1 = Lanes.addProduct(s1, v, Lanes.loadFew(w1, few));
+      s2 = Lanes.addProduct(s2, v, Lanes.loadFew(w2, few));
+      s3 = Lanes.addProduct(s3, v, Lanes.loadFew(w3, few));
     }
     let sums = f32x4.splat(Lanes.sum(s0));
     sums = f32x4.replace_lane(sums, 1, Lanes.sum(s1));
