@@ -6,6 +6,13 @@ import {
   type BlockSaved,
 } from "./block";
 import {
+  type BlockMemory,
+  computeAgain,
+  inTurn,
+  sharing,
+  twoInTurn,
+} from "./block-memory";
+import {
   type AttentionSaved,
   type DropoutSaved,
   type EmbeddingSaved,
@@ -40,12 +47,27 @@ export interface ForwardOptions {
   cache?: { caches: KeyValueCache[]; position: number };
 }
 
+/** Options of {@link TinyLLM} that change none of its numbers. */
+export interface MemoryOptions {
+  /**
+   * whether to keep only the input of each block for the backward pass, which
+   * then runs the block's forward pass again ("activation checkpointing"): less
+   * memory, more time
+   * @defaultValue false
+   */
+  recompute?: boolean;
+}
+
 /** The results of the model's forward pass that its backward pass needs. */
 export interface ForwardSaved {
   embedding: EmbeddingSaved;
   /** the embedding after dropout, in training */
   dropped?: DropoutSaved;
-  blocks: BlockSaved[];
+  /**
+   * per block, returns its results, of which it computes some or all again; they
+   * are valid until the next of these calls
+   */
+  blocks: (() => BlockSaved)[];
   final: LayerNormSaved;
 }
 
@@ -65,15 +87,22 @@ export class TinyLLM {
   readonly gradients: ModelTensors;
   /** (maxSeqLen, C): row t is added at position t */
   readonly positions: Tensor;
+  /** see {@link MemoryOptions}; it may be changed between steps */
+  recompute: boolean;
   private readonly workspace: Workspace;
 
   /**
    * @param options vocabSize, and any settings that differ from the defaults
    * @param backend operations and memory.
    *   @defaultValue plain TypeScript
+   * @param memory whether to trade time for memory
    * @throws if the options break a rule of {@link tinyLLMConfig}
    */
-  constructor(options: TinyLLMOptions, backend: Backend = referenceBackend()) {
+  constructor(
+    options: TinyLLMOptions,
+    backend: Backend = referenceBackend(),
+    { recompute = false }: MemoryOptions = {},
+  ) {
     this.config = tinyLLMConfig(options);
     this.backend = backend;
     this.parameters = createParameters(
@@ -87,6 +116,7 @@ export class TinyLLM {
     this.positions =
       this.weights.positionEmbedding ?? createWaves(this.config, backend);
     this.workspace = Workspace.of(backend);
+    this.recompute = recompute;
   }
 
   /**
@@ -127,16 +157,32 @@ export class TinyLLM {
     const masks = dropoutMasks(this.config, options.dropoutStep);
     const dropped =
       masks &&
-      ops.dropoutForward({ x: embedding.out, ...masks.embedding }, create);
-    let x = dropped?.out ?? embedding.out; // (B, T, C), the stream
+      ops.dropoutForward(
+        { x: embedding.out, ...masks.embedding },
+        () => embedding.out, // in place
+      );
+    let stream = embedding.out; // (B, T, C)
+    const { recompute } = this;
+    const reused = inTurn(create);
+    const last = this.config.nLayers - 1;
     const blocks = this.weights.blocks.map((weights, layer) => {
-      const context = this.context(layer, options, masks);
-      const saved = blockForward(x, weights, context);
-      x = saved.out;
-      return saved;
+      const x = stream; // the block's input
+      const run = (): BlockSaved => {
+        const shared = reused();
+        const memory = { kept: recompute ? shared : create, shared };
+        const context = this.context(layer, options, masks, memory);
+        return blockForward(x, weights, context);
+      };
+      const saved = run();
+      stream = saved.out;
+      if (layer === last) return () => saved; // nothing has overwritten it
+      if (!recompute) return () => computeAgain(saved, ops, reused());
+      stream = create(x.shape);
+      stream.data.set(saved.out.data); // the next block overwrites all else
+      return run;
     });
     const final = ops.layerNormForward(
-      { x, gain: finalGain, bias: finalBias },
+      { x: stream, gain: finalGain, bias: finalBias },
       create,
     ); // (B, T, C)
     return { embedding, dropped, blocks, final };
@@ -164,7 +210,7 @@ export class TinyLLM {
       const gradients = this.gradients.blocks[layer];
       this.scope(() => {
         const context = this.context(layer);
-        blockBackward(saved.blocks[layer], dStream, gradients, context);
+        blockBackward(saved.blocks[layer](), dStream, gradients, context);
       });
     }
     // x = dropout(table[ids] + positions)
@@ -258,16 +304,20 @@ export class TinyLLM {
     layer: number,
     { cache }: ForwardOptions = {},
     masks?: DropoutMasks,
+    memory?: BlockMemory,
   ): BlockContext {
-    const { ops } = this.backend;
-    const { create, zeros } = this.workspace;
+    const { create } = this.workspace;
+    const { kept, shared } = memory ?? { kept: create, shared: create };
     const { nHeads } = this.config;
+    const ops = cache ? this.backend.ops : sharing(this.backend.ops, shared);
     const attend = (qkv: Tensor): AttentionSaved => {
-      if (!cache) return ops.attentionForward({ qkv, nHeads }, create);
+      if (!cache) return ops.attentionForward({ qkv, nHeads });
       const { caches, position } = cache;
       const inputs = { qkv, nHeads, cache: caches[layer], position };
-      return ops.attentionNext(inputs, create);
+      return ops.attentionNext(inputs, kept);
     };
-    return { ops, create, zeros, attend, dropout: masks?.blocks[layer] };
+    const zeros = twoInTurn(create, ops);
+    const dropout = masks?.blocks[layer];
+    return { ops, create: kept, zeros, attend, dropout };
   }
 }
