@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 
 import { Dropped } from "./dropped";
 import { processors } from "./machine";
+import { createKernels } from "./thread-kernels";
 import {
   BUSY,
   CLOSED,
@@ -20,6 +21,7 @@ import {
 export interface WorkerData {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
+  blas?: string;
   buffer: SharedArrayBuffer;
   /** number of the worker, from 1; the main thread is 0 */
   thread: number;
@@ -33,6 +35,8 @@ export interface PoolOptions {
   memory: WebAssembly.Memory;
   /** number of threads that work, including this one */
   threads: number;
+  /** file of a BLAS library that computes products */
+  blas?: string;
   /**
    * milliseconds that a task of a worker may take before the worker counts as
    * dead
@@ -66,9 +70,8 @@ const MOST_FAILURES = 3;
  * @param options module, memory, threads
  */
 export function createPool(options: PoolOptions): Pool {
-  const { module, memory, threads, patienceMs = 10_000 } = options;
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const kernels = instance.exports as unknown as KernelExports;
+  const { threads, patienceMs = 10_000 } = options;
+  const kernels = createKernels(options);
   const spins = threads > processors() ? 0 : SPINS;
   let crew = startCrew(options, spins);
   let open = false;
@@ -181,7 +184,7 @@ function endAll(workers: Worker[]): void {
 
 /** The workers and what they share with the main thread. */
 function startCrew(options: PoolOptions, spins: number): Crew {
-  const { module, memory, threads } = options;
+  const { module, memory, blas, threads } = options;
   const { file = join(__dirname, "worker.js") } = options;
   crews.sweep();
   const control = createControl();
@@ -190,7 +193,14 @@ function startCrew(options: PoolOptions, spins: number): Crew {
   let failure: string | undefined;
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
     const thread = i + 1;
-    const workerData: WorkerData = { module, memory, buffer, thread, spins };
+    const workerData: WorkerData = {
+      module,
+      memory,
+      blas,
+      buffer,
+      thread,
+      spins,
+    };
     const worker = new Worker(file, { workerData, execArgv: [] });
     worker.on("error", (error) => (failure = String(error)));
     worker.unref();

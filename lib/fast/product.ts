@@ -1,4 +1,4 @@
-import type { Operand, Sgemm } from "./blas";
+import { blasBlocksOf } from "./blas";
 import { type Blocks, blocksOf } from "./blocks";
 import type { Engine, ScratchArea } from "./engine";
 import {
@@ -50,9 +50,9 @@ const PANEL_NUMBERS = 2 ** 21;
 /** A product with too many panels is divided into multiples of this. */
 const WIDTH_UNIT = 512;
 
-/** Computes a product, with the system's BLAS or with packed panels. */
+/** Computes a product, with BLAS or with packed panels. */
 export function multiply(engine: Engine, product: Product): void {
-  if (engine.sgemm) return multiplyByBlas(engine, engine.sgemm, product);
+  if (engine.blas) return multiplyUnpacked(engine, product);
   const { columns, depth } = product;
   const widest = PANEL_NUMBERS / Math.min(depth, PANEL_NUMBERS / WIDTH_UNIT);
   const wide = Math.max(
@@ -83,9 +83,8 @@ export function prepare(
   shared: Pick<Product, "b" | "columns" | "depth">,
   area: ScratchArea,
 ): (rest: Omit<Product, "b" | "columns" | "depth">) => void {
-  const { sgemm } = engine;
-  if (sgemm) {
-    return (rest) => multiplyByBlas(engine, sgemm, { ...shared, ...rest });
+  if (engine.blas) {
+    return (rest) => multiplyUnpacked(engine, { ...shared, ...rest });
   }
   const panels = packPanels(engine, shared, area);
   return (rest) => {
@@ -105,21 +104,9 @@ function ownPanels({ rows }: Product, { blockRows, parts }: Blocks): boolean {
   return parts > 1 && rows <= blockRows;
 }
 
-function multiplyByBlas(engine: Engine, sgemm: Sgemm, product: Product): void {
-  const { rows, columns, depth, a, b, out, base = 0 } = product;
-  const operand = ({ address, row, column }: Matrix): Operand => ({
-    data: engine.floats(address, 1),
-    transposed: column !== 1,
-    step: column === 1 ? row : column,
-  });
-  if (base !== 0 && base !== out.address) {
-    const bias = engine.floats(base, columns);
-    const to = engine.floats(out.address, rows * columns);
-    for (let row = 0; row < rows; row++) to.set(bias, row * columns);
-  }
-  const keep = base !== 0;
-  const sizes = { rows, columns, depth, keep };
-  sgemm(sizes, operand(a), operand(b), operand(out));
+/** A BLAS library packs each block itself. */
+function multiplyUnpacked(engine: Engine, product: Product): void {
+  multiplyBlocks(engine, product, blasBlocksOf(shapeOf(product)), 0);
 }
 
 interface Part {
@@ -216,7 +203,7 @@ function multiplyBlocks(
     "multiply",
     down * across * count,
     { ...shape, ...operands, ...target },
-    4 * (productScratch(packedRows) + own),
+    engine.blas ? 0 : 4 * (productScratch(packedRows) + own),
   );
   if (count === 1) return;
   addParts(engine, { size, count, parts: target.out, out: out.address });

@@ -1,12 +1,12 @@
 import { workerData } from "node:worker_threads";
 
+import { createKernels } from "./thread-kernels";
 import type { WorkerData } from "./pool";
 import {
   BUSY,
   type Control,
   createControl,
   GENERATION,
-  type KernelExports,
   reportFault,
   work,
 } from "./protocol";
@@ -22,7 +22,7 @@ function waitForJob({ words }: Control, seen: number, spins: number): number {
 
 /** Waits for a job, runs tasks of it, and repeats. */
 function runWorker(data: WorkerData): never {
-  const { module, memory, buffer, thread, spins } = data;
+  const { memory, buffer, thread, spins } = data;
   const control = createControl(buffer);
   // V8 reads the size of the memory when this thread receives it, and shortly
   // after that adds the thread to those that hear of growth. Growth in between
@@ -30,8 +30,7 @@ function runWorker(data: WorkerData): never {
   // grows again. `grow(0)` is such a growth, and this thread hears of every
   // later one.
   memory.grow(0);
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
-  const kernels = instance.exports as unknown as KernelExports;
+  const kernels = createKernels(data);
   const busy = BUSY + thread;
   for (let seen = 0; ;) {
     seen = waitForJob(control, seen, spins);

@@ -36,14 +36,14 @@ export function installKernel({
   node = process.execPath,
 }: KernelOptions): string {
   const folder = join(prefix, "share", "jupyter", "kernels", KERNEL_NAME);
-  const spec = JSON.stringify(kernelSpec(node), undefined, 2);
+  const spec = JSON.stringify(kernelSpec(prefix, node), undefined, 2);
   const where = "installKernel";
   replaceFile(join(folder, "kernel.json"), `${spec}\n`, { where });
   replaceFile(join(folder, "logo-svg.svg"), LOGO, { where });
   return folder;
 }
 
-function kernelSpec(node: string): object {
+function kernelSpec(prefix: string, node: string): object {
   const launcher = join(__dirname, "kernel.js");
   return {
     argv: [node, launcher, "--config-path", "{connection_file}"],
@@ -51,6 +51,6 @@ function kernelSpec(node: string): object {
     language: "typescript",
     // Windows has no signals, so a message interrupts a cell that awaits.
     interrupt_mode: process.platform === "win32" ? "message" : "signal",
-    env: { NODE_NO_WARNINGS: "1" },
+    env: { NODE_NO_WARNINGS: "1", TINYLLM_PREFIX: prefix },
   };
 }

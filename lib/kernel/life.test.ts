@@ -54,7 +54,7 @@ test("the kernel is installed with absolute paths, over an older one", () => {
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: process.platform === "win32" ? "message" : "signal",
-    env: { NODE_NO_WARNINGS: "1" },
+    env: { NODE_NO_WARNINGS: "1", TINYLLM_PREFIX: prefix },
   });
   rmSync(prefix, { recursive: true });
 });

@@ -22,7 +22,7 @@ import { tokenizerTable } from "./tokenizer";
 const HELP = `npm run bench -- [options]
   --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
   --python PATH   as --peers, with this Python, which must have all three
-  --blas          also the kernels with the system's BLAS library
+  --blas          also the kernels with OpenBLAS, or Accelerate on macOS
   --threads N     number of threads (default: one per core)
   --only PART     products, step, generation, tokenizer, scaling or kernel
   --quick         small and imprecise, to try it out`;

@@ -92,7 +92,11 @@ export function measureProducts(
   plan: ProductPlan,
   threads: number,
 ): ProductSpeeds {
-  const engine = createEngine({ threads, memoryMB: 512 });
+  const engine = createEngine({
+    threads,
+    memoryMB: 512,
+    numbers: "same everywhere",
+  });
   const peak = peakWork(engine);
   const layers = LAYERS.map(([, ...shape]) => layerWork(engine, shape));
   const peaks: number[] = [];

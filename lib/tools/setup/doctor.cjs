@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const { createServer } = require("node:net");
 const { tmpdir } = require("node:os");
 const { delimiter, join } = require("node:path");
+const { lookForBlas } = require("./blas.cjs");
 const kernel = require("./kernel.cjs");
 const library = require("./library.cjs");
 const packages = require("./packages.cjs");
@@ -202,7 +203,10 @@ async function* examine(root) {
   yield { title: python.title, trouble: noPython };
   const noKernel = kernel.look(root);
   yield { title: kernel.title, trouble: noKernel };
-  if (!noPackages && !noPython && !noKernel) yield lookAtAnswer(root);
+  if (!noPackages && !noPython && !noKernel) {
+    yield lookAtAnswer(root);
+    yield lookForBlas(root);
+  }
   yield lookForOthers(root);
   yield await lookAtPort();
   if (noPackages) yield lookAtNpmRegistry(root);

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
+import { lookForBlas } from "./blas.cjs";
 import { lookAtPort } from "./doctor.cjs";
 import { lookAtNode } from "./node-versions.cjs";
 import { courseFolder } from "./course-files.cjs";
@@ -62,6 +63,18 @@ test("a Node that is not maintained or not tested gets a note and is not rejecte
   for (const version of ["22.12.0", "23.1.0", "27.0.0"])
     assert.match(lookAtNode(version).trouble?.cause ?? "", /22\.13.*24 and 26/);
   assert.ok(old.harmless);
+});
+
+test("a missing BLAS gets a note, and is not an error", (t) => {
+  const root = temporaryFolder(t, {
+    "lib/dist/fast/blas.js": `exports.findBlas = () => {
+      throw new Error("None loads.");
+    };`,
+  });
+  const { title, trouble, harmless } = lookForBlas(root);
+  assert.equal(title, "BLAS");
+  assert.equal(trouble?.cause, "None loads.");
+  assert.ok(harmless);
 });
 
 test("a folder without write permission is reported", (t) => {

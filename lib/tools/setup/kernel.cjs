@@ -12,7 +12,8 @@ const { cleanEnvironment, writeLog } = require("./run-logged.cjs");
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
 
 /**
- * Names the folder below which Jupyter looks for the kernel.
+ * Names the folder of the Python environment. Below it, Jupyter looks for the
+ * kernel, and lib/fast/blas.ts for OpenBLAS.
  * @param {string} root the folder of the course
  * @returns {string} an absolute path
  */
@@ -102,6 +103,7 @@ module.exports = {
   title: "TypeScript kernel",
   making: "Installing the TypeScript kernel",
   needs: [library, python],
+  prefixOf,
   jupyterEnvironment,
   lookAtSpec,
   look,

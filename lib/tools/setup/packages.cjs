@@ -1,13 +1,26 @@
 "use strict";
 // The npm packages are ready if node_modules has all of package-lock.json's.
-const { existsSync } = require("node:fs");
+const { existsSync, statSync } = require("node:fs");
 const { join } = require("node:path");
 const { readJson } = require("./course-files.cjs");
 const { AGAIN } = require("./failures.cjs");
 const { runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
-/** @typedef {Record<string, {version?: string, optional?: boolean}>} Locked */
+/** @typedef {{version?: string, optional?: boolean, os?: string[]}} Entry */
+/** @typedef {Record<string, Entry>} Locked */
+
+const RECORD = join("node_modules", ".package-lock.json");
+
+/**
+ * Says whether npm has not run since package-lock.json was written.
+ * @param {string} root the folder of the course
+ */
+function isOutdated(root) {
+  const written = (/** @type {string} */ file) =>
+    statSync(join(root, file)).mtimeMs;
+  return written(RECORD) < written("package-lock.json");
+}
 
 /**
  * Compares npm's own record of what it installed with package-lock.json. npm
@@ -21,7 +34,7 @@ function look(root) {
     return { cause: "node_modules is missing.", cure: AGAIN };
   }
   /** @type {Locked | undefined} */
-  const installed = readJson(join(modules, ".package-lock.json"))?.packages;
+  const installed = readJson(join(root, RECORD))?.packages;
   if (!installed) {
     return { cause: "an installation stopped halfway.", cure: AGAIN };
   }
@@ -30,7 +43,9 @@ function look(root) {
   for (const [path, entry] of Object.entries(wanted)) {
     if (path === "") continue;
     const found = installed[path];
-    if (!found && entry.optional) continue;
+    // npm skips an optional package if the registry refuses it, or if it is
+    // for another system
+    if (!found && entry.optional && (entry.os || !isOutdated(root))) continue;
     if (found?.version !== entry.version) {
       const cause = `${path} is ${found?.version ?? "not installed"}; package-lock.json requires ${entry.version}.`;
       return { cause, cure: AGAIN };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 
@@ -7,10 +7,12 @@ import { look, make } from "./packages.cjs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
 function lock(version: string): string {
+  const optional = { version: "1.0.0", optional: true };
   const packages = {
     "": { name: "course" },
+    "node_modules/only-on-mars": { ...optional, os: ["mars"] },
     "node_modules/tslab": { version },
-    "node_modules/only-on-mars": { version: "1.0.0", optional: true },
+    "node_modules/refused": optional,
   };
   return JSON.stringify({ name: "course", lockfileVersion: 3, packages });
 }
@@ -28,6 +30,15 @@ function installed(t: TestContext): string {
 
 test("packages are ready if npm's record agrees with package-lock.json, optional ones aside", (t) => {
   assert.equal(look(installed(t)), undefined);
+});
+
+test("an optional package that is new in package-lock.json is tried once", (t) => {
+  const root = installed(t);
+  utimesSync(join(root, "node_modules/.package-lock.json"), 1, 1);
+  assert.equal(
+    look(root)?.cause,
+    "node_modules/refused is not installed; package-lock.json requires 1.0.0.",
+  );
 });
 
 test("a missing node_modules is reported with the command that makes it", (t) => {

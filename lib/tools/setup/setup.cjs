@@ -67,12 +67,16 @@ async function setUp(root, parts, print) {
 /**
  * Runs a tool of lib/dist as a separate process, which gets the terminal and
  * handles Ctrl+C.
+ * @param {string} root the folder of the course
  * @param {string} file the tool
  * @param {string[]} args its arguments
  * @returns {Promise<number>} its exit code
  */
-function runTool(file, args) {
-  const child = spawn(process.execPath, [file, ...args], { stdio: "inherit" });
+function runTool(root, file, args) {
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: "inherit",
+    env: { ...process.env, TINYLLM_PREFIX: kernel.prefixOf(root) },
+  });
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   process.on("SIGHUP", () => child.kill("SIGHUP"));
@@ -94,7 +98,7 @@ async function command([name = "setup", ...args]) {
   if (!(await setUp(root, parts, (line) => console.log(line)))) return 1;
   if (ONLY_SETUP.includes(name)) return 0;
   const tool = join(root, "lib", "dist", `${name}.js`);
-  if (existsSync(tool)) return runTool(tool, args);
+  if (existsSync(tool)) return runTool(root, tool, args);
   console.error(`There is no tool named ${name} (${tool}).`);
   return 1;
 }
