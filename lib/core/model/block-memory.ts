@@ -1,20 +1,74 @@
 import type { Ops } from "./backend";
-import type { BlockSaved } from "./block";
+import { type BlockContext, blockForward, type BlockSaved } from "./block";
+import type { BlockTensors } from "./config";
 import { type CreateTensor, sizeOf, type Tensor, viewOf } from "../base/tensor";
 
 /*
  * Most memory of a training step holds results that the backward pass needs.
- * LayerNorm, attention and GELU take a tenth of the time, but their results take
- * half of that memory. So all blocks write them to the same tensors, and the
- * backward pass of a block computes them again. The numbers stay the same.
+ * LayerNorm, attention and GELU take little time, but their results take half of
+ * that memory. So all blocks write them to the same tensors, and the backward
+ * pass of a block computes them again. With `recompute`, all blocks write all
+ * their results to the same tensors. The numbers stay the same.
  */
 
-/** Where a block's forward pass puts its results. */
-export interface BlockMemory {
-  /** allocates what is kept until the backward pass */
-  kept: CreateTensor;
-  /** allocates what the next block overwrites */
-  shared: CreateTensor;
+/** Options of `TinyLLM` that change none of its numbers. */
+export interface MemoryOptions {
+  /**
+   * whether to keep only the input of each block for the backward pass, which
+   * then runs the block's forward pass again ("activation checkpointing"): less
+   * memory, more time
+   * @defaultValue false
+   */
+  recompute?: boolean;
+}
+
+/**
+ * Runs the blocks one after another.
+ *
+ * @param x (B, T, C) the stream; it is kept
+ * @param weights per block
+ * @param options the context of each block, memory, and what to keep of it
+ * @returns out (B, T, C), and per block a function that returns its results: they
+ *   are computed again if another block has overwritten them, and valid until
+ *   the next of these calls
+ */
+export function forwardBlocks(
+  x: Tensor,
+  weights: readonly BlockTensors[],
+  {
+    contextOf,
+    create,
+    recompute,
+  }: Required<MemoryOptions> & {
+    contextOf: (layer: number) => BlockContext;
+    create: CreateTensor;
+  },
+): { out: Tensor; blocks: (() => BlockSaved)[] } {
+  const reuse = inTurn(create);
+  let out = x;
+  let present: number; // the block whose results are in the reused memory
+  const blocks = weights.map((tensors, layer) => {
+    const context = contextOf(layer);
+    const input = out;
+    const run = (): BlockSaved => {
+      const shared = reuse();
+      const kept = recompute ? shared : create;
+      return blockForward(input, tensors, sharing(context, kept, shared));
+    };
+    const saved = run();
+    present = layer;
+    out = saved.out;
+    if (recompute) {
+      out = create(input.shape);
+      out.data.set(saved.out.data); // the next block overwrites saved.out
+    }
+    return () => {
+      if (present === layer) return saved;
+      present = layer;
+      return recompute ? run() : computeAgain(saved, context, reuse());
+    };
+  });
+  return { out, blocks };
 }
 
 /**
@@ -22,7 +76,7 @@ export interface BlockMemory {
  * allocator for one block; the first block allocates, and the others get the
  * same tensors in the same order.
  */
-export function inTurn(create: CreateTensor): () => CreateTensor {
+function inTurn(create: CreateTensor): () => CreateTensor {
   const tensors: Tensor[] = [];
   return () => {
     let next = 0;
@@ -31,37 +85,36 @@ export function inTurn(create: CreateTensor): () => CreateTensor {
 }
 
 /**
- * The operations of a block, with two savings: {@link computeAgain} can restore
- * what they write to `shared`, and a residual connection overwrites its branch,
- * which no backward pass reads.
- *
- * @param shared allocates the results of LayerNorm, attention and GELU
+ * A context in which LayerNorm, attention and GELU use shared memory, and a
+ * residual connection overwrites its branch, which no backward pass reads.
  */
-export function sharing(ops: Ops, shared: CreateTensor): Ops {
+function sharing(
+  { ops, attend, ...rest }: BlockContext,
+  kept: CreateTensor,
+  shared: CreateTensor,
+): BlockContext {
   return {
-    ...ops,
-    layerNormForward: (inputs) => ops.layerNormForward(inputs, shared),
-    attentionForward: (inputs) => ops.attentionForward(inputs, shared),
-    geluForward: (inputs) => ops.geluForward(inputs, shared),
-    residualForward: (inputs) =>
-      ops.residualForward(inputs, () => inputs.branch),
+    ...rest,
+    create: kept,
+    attend: (qkv) => attend(qkv, shared),
+    ops: {
+      ...ops,
+      layerNormForward: (inputs) => ops.layerNormForward(inputs, shared),
+      geluForward: (inputs) => ops.geluForward(inputs, shared),
+      residualForward: (inputs) =>
+        ops.residualForward(inputs, () => inputs.branch),
+    },
   };
 }
 
-/**
- * Computes again what a block wrote to shared memory, in the same order.
- *
- * @param saved the result of the block's forward pass
- * @param ops the operations of the backend
- * @param shared returns the tensors that the block got, from the first one on
- */
-export function computeAgain(
+/** Computes what a block wrote to shared memory again, in the same order. */
+function computeAgain(
   saved: BlockSaved,
-  ops: Ops,
+  { ops, attend }: BlockContext,
   shared: CreateTensor,
 ): BlockSaved {
   ops.layerNormForward(saved.norm1, shared);
-  ops.attentionForward(saved.attention, shared);
+  attend(saved.qkv.out, shared);
   ops.layerNormForward(saved.norm2, shared);
   ops.geluForward(saved.gelu, shared);
   return saved;
@@ -69,7 +122,7 @@ export function computeAgain(
 
 /**
  * Zeros for a chain of gradients, in two pieces of memory in turn: each
- * gradient is computed from the one before, so the one before that is no longer
+ * gradient is computed from the one before it, and then that one is no longer
  * needed.
  *
  * @param create allocates the two pieces

@@ -21,7 +21,7 @@ export interface BlockContext {
    */
   zeros: CreateTensor;
   /** causal attention, from (B, T, 3C) to (B, T, C) */
-  attend: (qkv: Tensor) => AttentionSaved;
+  attend: (qkv: Tensor, create?: CreateTensor) => AttentionSaved;
   /** masks after the attention and after the feed-forward, in training */
   dropout?: readonly [DropoutMask, DropoutMask];
 }

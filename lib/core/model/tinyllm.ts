@@ -1,17 +1,6 @@
 import { type Backend, referenceBackend, Workspace } from "./backend";
-import {
-  blockBackward,
-  type BlockContext,
-  blockForward,
-  type BlockSaved,
-} from "./block";
-import {
-  type BlockMemory,
-  computeAgain,
-  inTurn,
-  sharing,
-  twoInTurn,
-} from "./block-memory";
+import { blockBackward, type BlockContext, type BlockSaved } from "./block";
+import { forwardBlocks, type MemoryOptions, twoInTurn } from "./block-memory";
 import {
   type AttentionSaved,
   type DropoutSaved,
@@ -45,17 +34,6 @@ export interface ForwardOptions {
   dropoutStep?: number;
   /** read one token, at `position`, after those in the caches (one per block) */
   cache?: { caches: KeyValueCache[]; position: number };
-}
-
-/** Options of {@link TinyLLM} that change none of its numbers. */
-export interface MemoryOptions {
-  /**
-   * whether to keep only the input of each block for the backward pass, which
-   * then runs the block's forward pass again ("activation checkpointing"): less
-   * memory, more time
-   * @defaultValue false
-   */
-  recompute?: boolean;
 }
 
 /** The results of the model's forward pass that its backward pass needs. */
@@ -159,30 +137,16 @@ export class TinyLLM {
       masks &&
       ops.dropoutForward(
         { x: embedding.out, ...masks.embedding },
-        () => embedding.out, // in place
+        () => embedding.out, // overwrites it
       );
-    let stream = embedding.out; // (B, T, C)
-    const { recompute } = this;
-    const reused = inTurn(create);
-    const last = this.config.nLayers - 1;
-    const blocks = this.weights.blocks.map((weights, layer) => {
-      const x = stream; // the block's input
-      const run = (): BlockSaved => {
-        const shared = reused();
-        const memory = { kept: recompute ? shared : create, shared };
-        const context = this.context(layer, options, masks, memory);
-        return blockForward(x, weights, context);
-      };
-      const saved = run();
-      stream = saved.out;
-      if (layer === last) return () => saved; // nothing has overwritten it
-      if (!recompute) return () => computeAgain(saved, ops, reused());
-      stream = create(x.shape);
-      stream.data.set(saved.out.data); // the next block overwrites all else
-      return run;
-    });
+    const weights = this.weights.blocks;
+    const { out: x, blocks } = forwardBlocks(embedding.out, weights, {
+      contextOf: (layer) => this.context(layer, options, masks),
+      create,
+      recompute: this.recompute,
+    }); // (B, T, C)
     const final = ops.layerNormForward(
-      { x: stream, gain: finalGain, bias: finalBias },
+      { x, gain: finalGain, bias: finalBias },
       create,
     ); // (B, T, C)
     return { embedding, dropped, blocks, final };
@@ -304,20 +268,17 @@ export class TinyLLM {
     layer: number,
     { cache }: ForwardOptions = {},
     masks?: DropoutMasks,
-    memory?: BlockMemory,
   ): BlockContext {
+    const { ops } = this.backend;
     const { create } = this.workspace;
-    const { kept, shared } = memory ?? { kept: create, shared: create };
     const { nHeads } = this.config;
-    const ops = cache ? this.backend.ops : sharing(this.backend.ops, shared);
-    const attend = (qkv: Tensor): AttentionSaved => {
-      if (!cache) return ops.attentionForward({ qkv, nHeads });
+    const attend = (qkv: Tensor, allocate = create): AttentionSaved => {
+      if (!cache) return ops.attentionForward({ qkv, nHeads }, allocate);
       const { caches, position } = cache;
       const inputs = { qkv, nHeads, cache: caches[layer], position };
-      return ops.attentionNext(inputs, kept);
+      return ops.attentionNext(inputs, allocate);
     };
     const zeros = twoInTurn(create, ops);
-    const dropout = masks?.blocks[layer];
-    return { ops, create: kept, zeros, attend, dropout };
+    return { ops, create, zeros, attend, dropout: masks?.blocks[layer] };
   }
 }
