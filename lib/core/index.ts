@@ -30,6 +30,7 @@ export * from "./text/tokenizer";
 export * as ops from "./ops";
 export * from "./model/backend";
 export * from "./model/block";
+export type { MemoryOptions } from "./model/block-memory";
 export * from "./model/config";
 export * from "./model/generate";
 export * from "./model/parameters";

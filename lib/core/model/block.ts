@@ -15,10 +15,13 @@ export interface BlockContext {
   ops: Ops;
   /** allocates memory for results; it may hold old numbers */
   create: CreateTensor;
-  /** allocates zeros, to add gradients to */
+  /**
+   * allocates zeros, to add a gradient to; the memory of the gradient before the
+   * last may be used again
+   */
   zeros: CreateTensor;
   /** causal attention, from (B, T, 3C) to (B, T, C) */
-  attend: (qkv: Tensor) => AttentionSaved;
+  attend: (qkv: Tensor, create?: CreateTensor) => AttentionSaved;
   /** masks after the attention and after the feed-forward, in training */
   dropout?: readonly [DropoutMask, DropoutMask];
 }

@@ -1,10 +1,6 @@
 import { type Backend, referenceBackend, Workspace } from "./backend";
-import {
-  blockBackward,
-  type BlockContext,
-  blockForward,
-  type BlockSaved,
-} from "./block";
+import { blockBackward, type BlockContext, type BlockSaved } from "./block";
+import { forwardBlocks, type MemoryOptions, twoInTurn } from "./block-memory";
 import {
   type AttentionSaved,
   type DropoutSaved,
@@ -45,7 +41,11 @@ export interface ForwardSaved {
   embedding: EmbeddingSaved;
   /** the embedding after dropout, in training */
   dropped?: DropoutSaved;
-  blocks: BlockSaved[];
+  /**
+   * per block, returns its results, of which it computes some or all again; they
+   * are valid until the next of these calls
+   */
+  blocks: (() => BlockSaved)[];
   final: LayerNormSaved;
 }
 
@@ -65,15 +65,22 @@ export class TinyLLM {
   readonly gradients: ModelTensors;
   /** (maxSeqLen, C): row t is added at position t */
   readonly positions: Tensor;
+  /** see {@link MemoryOptions}; it may be changed between steps */
+  recompute: boolean;
   private readonly workspace: Workspace;
 
   /**
    * @param options vocabSize, and any settings that differ from the defaults
    * @param backend operations and memory.
    *   @defaultValue plain TypeScript
+   * @param memory whether to trade time for memory
    * @throws if the options break a rule of {@link tinyLLMConfig}
    */
-  constructor(options: TinyLLMOptions, backend: Backend = referenceBackend()) {
+  constructor(
+    options: TinyLLMOptions,
+    backend: Backend = referenceBackend(),
+    { recompute = false }: MemoryOptions = {},
+  ) {
     this.config = tinyLLMConfig(options);
     this.backend = backend;
     this.parameters = createParameters(
@@ -87,6 +94,7 @@ export class TinyLLM {
     this.positions =
       this.weights.positionEmbedding ?? createWaves(this.config, backend);
     this.workspace = Workspace.of(backend);
+    this.recompute = recompute;
   }
 
   /**
@@ -127,14 +135,16 @@ export class TinyLLM {
     const masks = dropoutMasks(this.config, options.dropoutStep);
     const dropped =
       masks &&
-      ops.dropoutForward({ x: embedding.out, ...masks.embedding }, create);
-    let x = dropped?.out ?? embedding.out; // (B, T, C), the stream
-    const blocks = this.weights.blocks.map((weights, layer) => {
-      const context = this.context(layer, options, masks);
-      const saved = blockForward(x, weights, context);
-      x = saved.out;
-      return saved;
-    });
+      ops.dropoutForward(
+        { x: embedding.out, ...masks.embedding },
+        () => embedding.out, // overwrites it
+      );
+    const weights = this.weights.blocks;
+    const { out: x, blocks } = forwardBlocks(embedding.out, weights, {
+      contextOf: (layer) => this.context(layer, options, masks),
+      create,
+      recompute: this.recompute,
+    }); // (B, T, C)
     const final = ops.layerNormForward(
       { x, gain: finalGain, bias: finalBias },
       create,
@@ -164,7 +174,7 @@ export class TinyLLM {
       const gradients = this.gradients.blocks[layer];
       this.scope(() => {
         const context = this.context(layer);
-        blockBackward(saved.blocks[layer], dStream, gradients, context);
+        blockBackward(saved.blocks[layer](), dStream, gradients, context);
       });
     }
     // x = dropout(table[ids] + positions)
@@ -260,14 +270,15 @@ export class TinyLLM {
     masks?: DropoutMasks,
   ): BlockContext {
     const { ops } = this.backend;
-    const { create, zeros } = this.workspace;
+    const { create } = this.workspace;
     const { nHeads } = this.config;
-    const attend = (qkv: Tensor): AttentionSaved => {
-      if (!cache) return ops.attentionForward({ qkv, nHeads }, create);
+    const attend = (qkv: Tensor, allocate = create): AttentionSaved => {
+      if (!cache) return ops.attentionForward({ qkv, nHeads }, allocate);
       const { caches, position } = cache;
       const inputs = { qkv, nHeads, cache: caches[layer], position };
-      return ops.attentionNext(inputs, create);
+      return ops.attentionNext(inputs, allocate);
     };
+    const zeros = twoInTurn(create, ops);
     return { ops, create, zeros, attend, dropout: masks?.blocks[layer] };
   }
 }
