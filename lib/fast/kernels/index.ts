@@ -24,4 +24,4 @@ export { adamUpdate, sumOfSquares } from "./update";
 export function heapBase(): usize {
   return __heap_base;
 }
-export { peak } from "./peak";
+export { peak, readNumbers } from "./peak";

@@ -3,6 +3,7 @@
  * each other, all in registers, without memory access. The other kernels are
  * measured against this.
  */
+import { STRETCH } from "./constants";
 import { Lanes } from "./lanes";
 
 /** `rounds` times 12 multiplications and additions of four lanes. */
@@ -40,4 +41,22 @@ export function peak(task: i32, _: usize, rounds: i32, numbers: usize): void {
   s8 = f32x4.add(f32x4.add(s8, s9), f32x4.add(s10, s11));
   const sum = f32x4.add(f32x4.add(s0, s4), s8);
   v128.store(numbers, sum, 32);
+}
+
+/** Reads 16384 numbers and combines them to four: the peak of reading. */
+export function readNumbers(task: i32, _: usize, x: usize, out: usize): void {
+  const start = Lanes.at(x, task * STRETCH);
+  const end = start + 4 * STRETCH;
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let p = start; p < end; p += 128) {
+    s0 = v128.xor(s0, v128.xor(v128.load(p), v128.load(p, 16)));
+    s1 = v128.xor(s1, v128.xor(v128.load(p, 32), v128.load(p, 48)));
+    s2 = v128.xor(s2, v128.xor(v128.load(p, 64), v128.load(p, 80)));
+    s3 = v128.xor(s3, v128.xor(v128.load(p, 96), v128.load(p, 112)));
+  }
+  const all = v128.xor(v128.xor(s0, s1), v128.xor(s2, s3));
+  v128.store(Lanes.at(out, 4 * task), all);
 }

@@ -1,0 +1,141 @@
+import { setTimeout } from "node:timers/promises";
+
+import { createEngine, type Engine } from "../../fast/engine";
+import { STRETCH } from "../../fast/kernels/constants";
+import {
+  type Limits,
+  median,
+  type Part,
+  repeat,
+  type Series,
+  spreadText,
+} from "./series";
+import { table, threadsText } from "./table";
+
+/** Runs some work and returns how much: operations, or bytes. */
+export type Work = () => number;
+
+/** The builds of the kernels, and the engine's options that select them. */
+const BUILDS = [["multiply and add", {}]] as const;
+
+const ROUNDS = 50_000;
+const TASKS = 8;
+/** The 12 registers of the kernel, 4 lanes, a multiplication and an addition. */
+const OPERATIONS = 12 * 4 * 2;
+
+/**
+ * Measures how much work is done, repeated until the time is over.
+ *
+ * @returns 1e9 operations or bytes per second
+ */
+export function speedOf(work: Work, milliseconds: number): number {
+  const start = performance.now();
+  let amount = work();
+  while (performance.now() - start < milliseconds) amount += work();
+  return amount / (performance.now() - start) / 1e6;
+}
+
+/** The arithmetic peak: twelve registers on every thread. */
+function peakWork(engine: Engine): Work {
+  const numbers = engine.create([12]);
+  numbers.data.set([0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]);
+  return () => {
+    const address = numbers.data.byteOffset;
+    engine.run("peak", TASKS, { rounds: ROUNDS, numbers: address });
+    return TASKS * ROUNDS * OPERATIONS;
+  };
+}
+
+/** The peaks of this machine. */
+export interface Peak extends Part {
+  /** GFLOP/s of the build that computes the products, by number of threads */
+  of: (threads: number) => number;
+}
+
+/**
+ * Measures the machine's peak with four lanes of 32 bits, without memory access.
+ *
+ * @param counts numbers of threads
+ * @param milliseconds time per sample
+ * @param limits number of turns
+ */
+export async function measurePeak(
+  counts: readonly number[],
+  milliseconds: number,
+  limits: Limits,
+): Promise<Peak> {
+  const cases = BUILDS.flatMap(([name, build]) =>
+    counts.map((threads) => {
+      const engine = createEngine({ threads, memoryMB: 16, ...build });
+      const series: Series = {
+        part: "peak",
+        name: `${name}, ${threadsText(threads)}`,
+        unit: "GFLOP/s",
+        samples: [],
+        more: { threads },
+      };
+      return { build: name, threads, engine, work: peakWork(engine), series };
+    }),
+  );
+  await workersReady();
+  const series = cases.map((one) => one.series);
+  await repeat(series, limits, () => {
+    for (const { work, series } of cases) {
+      series.samples.push(speedOf(work, milliseconds));
+    }
+  });
+  cases.forEach(({ engine }) => engine.close());
+  const rows = BUILDS.map(([name]) => {
+    const samples = cases
+      .filter(({ build }) => build === name)
+      .map(({ series }) => series.samples);
+    const speeds = samples.map((values) => median(values).toFixed(1));
+    return [name, ...speeds, spreadText(...samples)];
+  });
+  const header = ["peak of four lanes, GFLOP/s", ...counts.map(threadsText)];
+  const of = (threads: number): number =>
+    median(cases.find((one) => one.threads === threads)!.series.samples);
+  return { of, series, text: table([...header, "spread"], rows) };
+}
+
+/**
+ * Reads the same memory again and again, so it comes from the caches if it fits
+ * into them, as a model's weights do while it writes.
+ *
+ * @param bytes amount of memory
+ * @param part the part that asks
+ * @returns GB/s as a series, and the function that adds a sample
+ */
+export function reading(
+  bytes: number,
+  threads: number,
+  part: string,
+): { series: Series; sample: (milliseconds: number) => void; close(): void } {
+  const memoryMB = Math.max(16, Math.ceil(bytes / 2 ** 20) + 8);
+  const engine = createEngine({ threads, memoryMB });
+  const size = Math.ceil(bytes / 4 / STRETCH) * STRETCH;
+  const tasks = size / STRETCH;
+  const numbers = engine.create([size]);
+  const sums = engine.create([4 * tasks]);
+  numbers.data.fill(1);
+  const series: Series = {
+    part,
+    name: `reading, ${threadsText(threads)}`,
+    unit: "GB/s",
+    samples: [],
+    more: { threads, bytes },
+  };
+  const work: Work = () => {
+    const [x, out] = [numbers.data.byteOffset, sums.data.byteOffset];
+    engine.run("readNumbers", tasks, { x, out });
+    return 4 * size;
+  };
+  const sample = (milliseconds: number): void =>
+    void series.samples.push(speedOf(work, milliseconds));
+  return { series, sample, close: () => engine.close() };
+}
+
+/** Until its workers run, an engine computes everything on one thread. */
+export function workersReady(): Promise<void> {
+  return setTimeout(300);
+}
