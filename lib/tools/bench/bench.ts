@@ -81,6 +81,14 @@ async function bench(args: readonly string[]): Promise<void> {
   const { json, ...used } = options;
   const record = recordOf(machine, { ...used }, series, versions);
   console.log(`\n${record.versions.join(", ")}; ${options.threads} threads.`);
+  const noisy = record.measurements.filter(({ steady }) => !steady).length;
+  if (noisy > 0 && !options.quick) {
+    console.log(
+      `Too noisy: ${noisy} of ${record.measurements.length} measurements. ` +
+        `Their spread (distance between the quartiles / median) is 5 % or ` +
+        `more. Do other programs run?`,
+    );
+  }
   console.log(`Every sample: ${writeRecord(record, json)}`);
 }
 
