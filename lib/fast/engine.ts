@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import type { Tensor } from "../core/base/tensor";
 import { type KernelArguments, type KernelName, KERNELS } from "./kernel-table";
+import { loadKernels, type Numbers } from "./load-kernels";
 import { createMemory, type SharedMemory } from "./memory";
 import { createPool } from "./pool";
 
@@ -23,6 +21,8 @@ export type ScratchArea =
 /** Memory, kernels and threads, as the operations use them. */
 export interface Engine extends Pick<SharedMemory, "create"> {
   threads: number;
+  /** whether the kernels use fused multiply-add */
+  isFused: boolean;
   /** file of the BLAS library, with backend "blas" */
   blas?: string;
   /**
@@ -54,18 +54,21 @@ export interface Engine extends Pick<SharedMemory, "create"> {
 /**
  * Loads the kernels and starts the threads.
  *
- * @param options number of threads, memory limit in megabytes, BLAS library
+ * @param options number of threads, memory limit in megabytes, which kernels,
+ *   BLAS library
  */
 export function createEngine({
   threads,
   memoryMB,
+  numbers,
   blas,
 }: {
   threads: number;
   memoryMB: number;
+  numbers: Numbers;
   blas?: string;
 }): Engine {
-  const module = loadModule();
+  const { module, isFused } = loadKernels(numbers);
   const { memory, create, addressOf } = createMemory(memoryMB);
   const pool = createPool({ module, memory, threads, blas });
   const areas = new Map<ScratchArea, Tensor>();
@@ -116,18 +119,5 @@ export function createEngine({
 
   const { close } = pool;
   const areasOf = { scratch, place, floats, doubles };
-  return { threads, blas, run, ...areasOf, create, addresses, close };
-}
-
-function loadModule(): WebAssembly.Module {
-  const file = join(__dirname, "kernels.wasm");
-  try {
-    return new WebAssembly.Module(readFileSync(file));
-  } catch (error) {
-    throw new Error(
-      `fastBackend: the compiled kernels must be at ${file}; they could not ` +
-        `be loaded (${String(error)}). Run \`npm run setup\`.`,
-      { cause: error },
-    );
-  }
+  return { threads, isFused, blas, run, ...areasOf, create, addresses, close };
 }

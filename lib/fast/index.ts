@@ -10,8 +10,11 @@ import { outputLossOps } from "./ops/output-loss";
 import { pointwiseOps } from "./ops/pointwise";
 import { updateOps } from "./ops/update";
 import { addressSpaceMB, containerMB, processors } from "./machine";
+import type { Numbers } from "./load-kernels";
 import { MOST_MEGABYTES } from "./memory";
 import { MOST_THREADS } from "./protocol";
+
+export type { Numbers };
 
 /** Settings of {@link fastBackend}. */
 export interface FastBackendOptions {
@@ -27,6 +30,15 @@ export interface FastBackendOptions {
    * @defaultValue "wasm"
    */
   backend?: "wasm" | "blas";
+  /**
+   * "same everywhere": the SIMD kernels compute the same bits on all processors
+   * and versions of Node. "fastest": they use fused multiply-add where the
+   * processor and Node (from 22 on) have it. That is up to twice as fast, and
+   * the last digits differ.
+   * @defaultValue "same everywhere", or "fastest" with BLAS, whose digits differ
+   *   anyway
+   */
+  numbers?: Numbers;
   /**
    * memory limit for all tensors together in megabytes, at least 16
    * @defaultValue 4096, but at most half of a container's memory and a quarter
@@ -74,6 +86,7 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
       ),
     ),
     backend = "wasm",
+    numbers = backend === "blas" ? "fastest" : "same everywhere",
   } = options;
   expectNumber("fastBackend: threads", threads, {
     whole: true,
@@ -91,14 +104,10 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
       `WebAssembly can address ${MOST_MEGABYTES} MB, which is the default. ` +
       `Smaller values only limit it.`,
   });
-  ensure(
-    backend === "wasm" || backend === "blas",
-    () =>
-      `fastBackend: backend must be "wasm" or "blas"; got ${show(backend)}.`,
-  );
+  expectKernels(backend, numbers);
   ensureAddressSpace(threads, memoryMB);
   const blas = backend === "blas" ? findBlas() : undefined;
-  const engine = createEngine({ threads, memoryMB, blas });
+  const engine = createEngine({ threads, memoryMB, numbers, blas });
   const ops: Ops = {
     ...embeddingOps(engine),
     ...layerNormOps(engine),
@@ -108,8 +117,32 @@ export function fastBackend(options: FastBackendOptions = {}): FastBackend {
     ...outputLossOps(engine),
     ...updateOps(engine),
   };
-  const { create, close } = engine;
-  return { ops, create, threads, close };
+  const { create, close, isFused } = engine;
+  const kernels = isFused ? "fused SIMD kernels" : "SIMD kernels";
+  const name = blas === undefined ? kernels : `BLAS and ${kernels}`;
+  return { name, ops, create, threads, close };
+}
+
+/** Checks which kernels were asked for. */
+function expectKernels(backend: string, numbers: string): void {
+  ensure(
+    backend === "wasm" || backend === "blas",
+    () =>
+      `fastBackend: backend must be "wasm" or "blas"; got ${show(backend)}.`,
+  );
+  ensure(
+    numbers === "same everywhere" || numbers === "fastest",
+    () =>
+      `fastBackend: numbers must be "same everywhere" or "fastest"; got ` +
+      `${show(numbers)}.`,
+  );
+  ensure(
+    numbers === "fastest" || backend === "wasm",
+    () =>
+      `fastBackend: numbers cannot be "same everywhere" with backend "blas", ` +
+      `because the last digits of BLAS depend on the processor. Omit one of the ` +
+      `two.`,
+  );
 }
 
 /** A thread that lacks address space ends the whole process, so ask first. */

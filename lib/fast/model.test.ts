@@ -10,7 +10,10 @@ import type { TokenBatch } from "../core/text/sequences";
 import { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
 import type { TinyLLMOptions } from "../core/model/config";
-import { fastBackend } from ".";
+import { fastBackend, type Numbers } from ".";
+
+/** fused.test.ts runs this file again, with the other kernels. */
+const numbers = (process.env.TINYLLM_NUMBERS ?? "same everywhere") as Numbers;
 
 const SMALL: TinyLLMOptions = {
   vocabSize: 53,
@@ -69,7 +72,7 @@ for (const [what, options, batchSize, length] of [
   ["the course's width", FULL_WIDTH, 4, 64],
 ] as [string, TinyLLMOptions, number, number][]) {
   test(`loss and all gradients follow the 64-bit reference: ${what}`, () => {
-    const fast = fastBackend({ threads: 2, memoryMB: 256 });
+    const fast = fastBackend({ threads: 2, memoryMB: 256, numbers });
     const model = livelyModel(options, fast);
     const exact = livelyModel(options, referenceBackend(64));
     const batch = batchOf(options.vocabSize, batchSize, length);
@@ -87,7 +90,7 @@ for (const [what, options, batchSize, length] of [
 
 /** Losses, and the weights after a few steps with every feature. */
 function train(threads: number, options: TinyLLMOptions, batch: TokenBatch) {
-  const backend = fastBackend({ threads, memoryMB: 512 });
+  const backend = fastBackend({ threads, memoryMB: 512, numbers });
   const model = new TinyLLM(options, backend);
   const adam = new Adam(model.parameters, { weightDecay: 0.01 });
   const losses: number[] = [];
@@ -142,7 +145,7 @@ test("1, 2 and 3 threads and reruns give the same bits over four steps", () => {
 });
 
 test("ten steps follow the reference's loss curve", () => {
-  const fast = fastBackend({ threads: 2, memoryMB: 256 });
+  const fast = fastBackend({ threads: 2, memoryMB: 256, numbers });
   const batch = batchOf(53, 5, 19);
   const [ours, theirs] = [fast, referenceBackend(64)].map((backend) => {
     const model = new TinyLLM(SMALL, backend);
@@ -159,7 +162,7 @@ test("ten steps follow the reference's loss curve", () => {
 });
 
 test("wrong shapes and ids give the reference's error, word for word", () => {
-  const fast = fastBackend({ threads: 1, memoryMB: 64 });
+  const fast = fastBackend({ threads: 1, memoryMB: 64, numbers });
   const exact = referenceBackend();
   const cases: ((backend: Backend) => unknown)[] = [
     ({ ops, create }) =>

@@ -6,9 +6,11 @@ import { type Backend, referenceBackend } from "../core/model/backend";
 import { crossEntropyLoss } from "../core/ops";
 import { createRandom, type Random } from "../core/base/random";
 import { type Floats, sizeOf, Tensor } from "../core/base/tensor";
-import { fastBackend } from ".";
+import { fastBackend, type Numbers } from ".";
 
-const fast = fastBackend({ threads: 2, memoryMB: 512 });
+/** fused.test.ts runs this file again, with the other kernels. */
+const numbers = (process.env.TINYLLM_NUMBERS ?? "same everywhere") as Numbers;
+const fast = fastBackend({ threads: 2, memoryMB: 512, numbers });
 const exact = referenceBackend(64);
 after(() => fast.close());
 

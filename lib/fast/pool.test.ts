@@ -129,8 +129,8 @@ test(
     const threads = (): number => readdirSync(TASKS).length;
     const before = threads();
     const make = (): void => {
-      const { ops, create } = fastBackend({ threads: 5, memoryMB: 64 });
-      const model = new TinyLLM({ vocabSize: 30, nLayers: 1 }, { ops, create });
+      const backend = fastBackend({ threads: 5, memoryMB: 64 });
+      const model = new TinyLLM({ vocabSize: 30, nLayers: 1 }, backend);
       model.logits(Int32Array.of(1, 2), [1, 2]);
     };
     for (let count = 0; count < 12; count++) make(); // 48 workers

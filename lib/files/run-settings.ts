@@ -19,6 +19,7 @@ export function settingsOf(run: TrainingRun): RunSettings {
   const { seed, batchSize, totalSteps, evaluateEvery, maxNorm } = run;
   return {
     ...prefixed("model", model.config),
+    backend: model.backend.name,
     "windows to train on": fingerprint(sequences),
     "validation windows": fingerprint(validation ?? []),
     tokenizer: tokenizerFingerprint(run.tokenizer),

@@ -38,6 +38,8 @@ export type Ops = Pick<
  * @see notebooks/11-tinyllm.ipynb
  */
 export interface Backend {
+  /** what computes; two backends of one name compute the same bits */
+  name: string;
   ops: Ops;
   /** allocates zero-filled memory that lives as long as its tensor */
   create: CreateTensor;
@@ -49,7 +51,8 @@ export interface Backend {
  * @param bits 32 to train, 64 to check gradients
  */
 export function referenceBackend(bits: 32 | 64 = 32): Backend {
-  return { ops: reference, create: bits === 32 ? zeros : zeros64 };
+  const create = bits === 32 ? zeros : zeros64;
+  return { name: `plain TypeScript, ${bits} bits`, ops: reference, create };
 }
 
 /** 16 MB of 32-bit numbers. */

@@ -20,6 +20,8 @@ export {
 } from "./pointwise";
 export { adamUpdate, sumOfSquares } from "./update";
 
+export { isFused } from "./lanes";
+
 /** The first address for tensors; below it are constants of the kernels. */
 export function heapBase(): usize {
   return __heap_base;

@@ -34,14 +34,30 @@ const E5: usize = memory.data<f32>([8.3334519073e-3]);
 const E6: usize = memory.data<f32>([1.3981999507e-3]);
 const E7: usize = memory.data<f32>([1.98756915e-4]);
 
+/** 1 + 2^-12; its square needs one bit more than 32-bit numbers have */
+const LONG_SQUARE: usize = memory.data<f32>([1.000244140625]);
+/** -(1 + 2^-11), the rounded square */
+const ROUNDED_SQUARE: usize = memory.data<f32>([-1.00048828125]);
+
+/**
+ * Whether `addProduct` rounds once. A processor without such an instruction
+ * multiplies, rounds, adds and rounds again, even if the kernels are fused.
+ */
+export function isFused(): bool {
+  const a = Lanes.constant(LONG_SQUARE);
+  const rest = Lanes.addProduct(Lanes.constant(ROUNDED_SQUARE), a, a);
+  return f32x4.extract_lane(rest, 0) != 0;
+}
+
 export abstract class Lanes {
   /** The address of element `i` of the 32-bit numbers at `p`. */
   @inline static at(p: usize, i: i32): usize {
     return p + ((<usize>i) << 2);
   }
 
-  /** sum + a * b */
+  /** sum + a * b; the fused kernels round it once, in one instruction */
   @inline static addProduct(sum: v128, a: v128, b: v128): v128 {
+    if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum);
     return f32x4.add(sum, f32x4.mul(a, b));
   }
 

@@ -181,8 +181,8 @@ test("the quick bench measures everything and agrees on the gradients", (t) => {
   const { stdout, record, parts } = quickBench(t);
   for (const words of [
     /usable processor\(s\).*\n.*Node v.*, V8 \d.*\n.* UTC, load /,
-    /\| multiply and add +\| +[\d.]+ \|/,
-    /GFLOP\/s, 1 thread; peak \d+\.\d/,
+    /\| multiply, then add +\| +[\d.]+ \|/,
+    /GFLOP\/s, kernels, 1 thread; peak \d+\.\d/,
     /\| reference TypeScript +\| +[\d,]+ \|/,
     /\| kernels, 1 thread +\| +[\d,]+ \|/,
     /\| small model .* s for 2000 steps \(from the median\) \|/,

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 
+import type { Numbers } from "../../fast";
+
 import { measureGeneration } from "./generation";
 import { measureKernel } from "./kernel";
-import { measurePeak } from "./peak";
+import { measurePeak, type Peak } from "./peak";
 import { PEERS } from "./peers";
 import { measureProducts } from "./products";
 import { measureScaling } from "./scaling";
@@ -72,7 +74,10 @@ const QUICK: Omit<StepPlan, "limits"> = {
 };
 
 /** The contestants for the whole step. */
-function entriesOf({ threads, blas, python }: Options): Entry[] {
+function entriesOf(
+  { threads, blas, python }: Options,
+  builds: readonly Numbers[],
+): Entry[] {
   const several = threadsText(threads);
   const entries: Entry[] = [
     { name: "reference TypeScript", line: ourLine("reference", 1), slow: true },
@@ -81,6 +86,10 @@ function entriesOf({ threads, blas, python }: Options): Entry[] {
       line: ourLine("kernels", count),
     })),
   ];
+  if (builds.includes("fastest")) {
+    const name = `fused kernels, ${several}`;
+    entries.push({ name, line: ourLine("fused", threads) });
+  }
   if (blas) {
     const line = ourLine("blas", threads);
     entries.push({ name: `BLAS, ${several}`, line });
@@ -112,6 +121,52 @@ function stepPart(results: readonly StepResult[], text: string): Part {
   return { series: results, text, versions };
 }
 
+/** What the options ask for. */
+function planOf({ only, quick, threads }: Options) {
+  const isWanted = (...parts: readonly PartName[]): boolean =>
+    only === undefined || parts.includes(only);
+  const limitsOf = (part: PartName, factor = 1): Limits => {
+    const limits = LIMITS[part];
+    return quick ? ONE_TURN : { ...limits, seconds: factor * limits.seconds };
+  };
+  const counts = [...new Set([1, threads])];
+  return { isWanted, limitsOf, counts, course: quick ? QUICK : COURSE };
+}
+
+/** Measures the parts that are compared with the peak. */
+async function measureAgainst(
+  peak: Peak,
+  options: Options,
+  show: (part: Part) => void,
+): Promise<void> {
+  const { quick, threads } = options;
+  const { isWanted, limitsOf, counts, course } = planOf(options);
+  const entries = entriesOf(options, peak.builds);
+  const peakOf = (name: string): number =>
+    peak.of(name.startsWith("fused") ? "fastest" : "same everywhere", threads);
+  if (isWanted("products")) {
+    const milliseconds = quick ? 2 : 20;
+    const plan = { limits: limitsOf("products"), milliseconds };
+    for (const build of peak.builds) {
+      for (const count of counts) {
+        const most = peak.of(build, count);
+        show(await measureProducts(plan, count, most, build));
+      }
+    }
+  }
+  if (isWanted("step")) {
+    const plan = { ...course, limits: limitsOf("step", entries.length) };
+    const results = await measureSteps("step", plan, entries);
+    show(stepPart(results, stepTable(plan, results, peakOf)));
+  }
+  if (isWanted("small")) {
+    const some = entries.filter(isForSmall);
+    const plan = smallPlan(options, limitsOf("small", some.length));
+    const results = await measureSteps("small", plan, some);
+    show(stepPart(results, smallTable(plan, results, peakOf)));
+  }
+}
+
 /**
  * Measures each part that is wanted.
  *
@@ -122,41 +177,12 @@ export async function measureAll(
   options: Options,
   show: (part: Part) => void,
 ): Promise<void> {
-  const { quick, threads, python, only } = options;
-  const counts = [...new Set([1, threads])];
-  const isWanted = (...parts: readonly PartName[]): boolean =>
-    only === undefined || parts.includes(only);
-  const limitsOf = (part: PartName, factor = 1): Limits => {
-    const limits = LIMITS[part];
-    return quick ? ONE_TURN : { ...limits, seconds: factor * limits.seconds };
-  };
-  const course = quick ? QUICK : COURSE;
-
-  let peakOf = (_: number): number => NaN;
+  const { quick, python } = options;
+  const { isWanted, limitsOf, counts, course } = planOf(options);
   if (isWanted("peak", "products", "step", "small")) {
     const peak = await measurePeak(counts, 5, limitsOf("peak"));
-    peakOf = peak.of;
     show(peak);
-  }
-  if (isWanted("products")) {
-    const milliseconds = quick ? 2 : 20;
-    const plan = { limits: limitsOf("products"), milliseconds };
-    for (const count of counts) {
-      show(await measureProducts(plan, count, peakOf(count)));
-    }
-  }
-  if (isWanted("step")) {
-    const entries = entriesOf(options);
-    const plan = { ...course, limits: limitsOf("step", entries.length) };
-    const results = await measureSteps("step", plan, entries);
-    show(stepPart(results, stepTable(plan, results, peakOf(threads))));
-  }
-  if (isWanted("small")) {
-    const entries = entriesOf(options).filter(isForSmall);
-    const limits = limitsOf("small", entries.length);
-    const plan = smallPlan(options, limits);
-    const results = await measureSteps("small", plan, entries);
-    show(stepPart(results, smallTable(plan, results, peakOf(threads))));
+    await measureAgainst(peak, options, show);
   }
   if (isWanted("generation")) {
     const { config, length } = course;

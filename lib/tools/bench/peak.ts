@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { createEngine, type Engine } from "../../fast/engine";
+import { loadKernels, type Numbers } from "../../fast/load-kernels";
 import { STRETCH } from "../../fast/kernels/constants";
 import {
   type Limits,
@@ -17,9 +18,20 @@ import { table, threadsText } from "./table";
 /** Runs some work and returns how much: operations, or bytes. */
 export type Work = () => number;
 
-/** The builds of the kernels, and the engine's options that select them. */
-const BUILDS = [["multiply and add", {}]] as const;
+/** The kernels by their setting, and their names in tables. */
+export const BUILDS: Record<Numbers, string> = {
+  "same everywhere": "kernels",
+  fastest: "fused kernels",
+};
 
+/** What their peak consists of. */
+const ARITHMETIC: Record<Numbers, string> = {
+  "same everywhere": "multiply, then add",
+  fastest: "fused multiply-add",
+};
+
+const NOT_FUSED =
+  "There is no fused multiply-add here. It needs Node 22 and a processor that has it.";
 const UNSURE =
   "The peak is too noisy, so shares of it are not reliable. Do other programs run?";
 
@@ -53,8 +65,10 @@ function peakWork(engine: Engine): Work {
 
 /** The peaks of this machine. */
 export interface Peak extends Part {
-  /** GFLOP/s of the build that computes the products, by number of threads */
-  of: (threads: number) => number;
+  /** the kernels that it has: the fused ones only if they really fuse */
+  builds: readonly Numbers[];
+  /** GFLOP/s of some kernels on some threads */
+  of: (build: Numbers, threads: number) => number;
 }
 
 /**
@@ -69,17 +83,19 @@ export async function measurePeak(
   milliseconds: number,
   limits: Limits,
 ): Promise<Peak> {
-  const cases = BUILDS.flatMap(([name, build]) =>
+  const all = Object.keys(BUILDS) as Numbers[];
+  const builds = all.filter((numbers) => numbers !== "fastest" || canFuse());
+  const cases = builds.flatMap((numbers) =>
     counts.map((threads) => {
-      const engine = createEngine({ threads, memoryMB: 16, ...build });
+      const engine = createEngine({ threads, memoryMB: 16, numbers });
       const series: Series = {
         part: "peak",
-        name: `${name}, ${threadsText(threads)}`,
+        name: `${ARITHMETIC[numbers]}, ${threadsText(threads)}`,
         unit: "GFLOP/s",
         samples: [],
         more: { threads },
       };
-      return { build: name, threads, engine, work: peakWork(engine), series };
+      return { numbers, threads, engine, work: peakWork(engine), series };
     }),
   );
   await workersReady();
@@ -90,21 +106,33 @@ export async function measurePeak(
     }
   });
   cases.forEach(({ engine }) => engine.close());
-  const rows = BUILDS.map(([name]) => {
+  const rows = builds.map((build) => {
     const samples = cases
-      .filter(({ build }) => build === name)
+      .filter(({ numbers }) => numbers === build)
       .map(({ series }) => series.samples);
     const speeds = samples.map((values) => median(values).toFixed(1));
-    return [name, ...speeds, spreadText(...samples)];
+    return [ARITHMETIC[build], ...speeds, spreadText(...samples)];
   });
   const header = ["peak of four lanes, GFLOP/s", ...counts.map(threadsText)];
-  const of = (threads: number): number =>
-    median(cases.find((one) => one.threads === threads)!.series.samples);
-  const text = table([...header, "spread"], rows);
+  const of = (build: Numbers, threads: number): number => {
+    const { series } = cases.find(
+      (one) => one.numbers === build && one.threads === threads,
+    )!;
+    return median(series.samples);
+  };
   const isNoisy = series.some(
     ({ samples }) => (spreadOf(samples) ?? 0) >= STEADY,
   );
-  return { of, series, text: isNoisy ? `${text}\n\n${UNSURE}` : text };
+  const text = [
+    table([...header, "spread"], rows),
+    ...(builds.length < all.length ? [NOT_FUSED] : []),
+    ...(isNoisy ? [UNSURE] : []),
+  ].join("\n\n");
+  return { builds, of, series, text };
+}
+
+function canFuse(): boolean {
+  return loadKernels("fastest").isFused;
 }
 
 /**
@@ -121,12 +149,13 @@ export function reading(
   part: string,
 ): { series: Series; sample: (milliseconds: number) => void; close(): void } {
   const memoryMB = Math.max(16, Math.ceil(bytes / 2 ** 20) + 8);
-  const engine = createEngine({ threads, memoryMB });
+  const numbers = "same everywhere";
+  const engine = createEngine({ threads, memoryMB, numbers });
   const size = Math.ceil(bytes / 4 / STRETCH) * STRETCH;
   const tasks = size / STRETCH;
-  const numbers = engine.create([size]);
+  const weights = engine.create([size]);
   const sums = engine.create([4 * tasks]);
-  numbers.data.fill(1);
+  weights.data.fill(1);
   const series: Series = {
     part,
     name: `reading, ${threadsText(threads)}`,
@@ -135,7 +164,7 @@ export function reading(
     more: { threads, bytes },
   };
   const work: Work = () => {
-    const [x, out] = [numbers.data.byteOffset, sums.data.byteOffset];
+    const [x, out] = [weights.data.byteOffset, sums.data.byteOffset];
     engine.run("readNumbers", tasks, { x, out });
     return 4 * size;
   };

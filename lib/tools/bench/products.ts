@@ -1,6 +1,7 @@
 import { createEngine, type Engine } from "../../fast/engine";
+import type { Numbers } from "../../fast/load-kernels";
 import { multiply, rowMajor, transposed } from "../../fast/product";
-import { speedOf, type Work, workersReady } from "./peak";
+import { BUILDS, speedOf, type Work, workersReady } from "./peak";
 import {
   type Limits,
   median,
@@ -65,18 +66,21 @@ function layerWork(
  *
  * @param plan how long to measure
  * @param threads number of threads
- * @param peak GFLOP/s that the processor reaches on so many threads
+ * @param peak GFLOP/s that the processor reaches with these kernels and threads
+ * @param numbers which kernels
  */
 export async function measureProducts(
   plan: ProductPlan,
   threads: number,
   peak: number,
+  numbers: Numbers,
 ): Promise<Part> {
-  const engine = createEngine({ threads, memoryMB: 512 });
+  const engine = createEngine({ threads, memoryMB: 512, numbers });
+  const kernels = `${BUILDS[numbers]}, ${threadsText(threads)}`;
   const works = LAYERS.map(([, ...shape]) => layerWork(engine, shape));
   const layers = LAYERS.map(([layer]) =>
     PRODUCTS.map((product): Series => {
-      const name = `${layer}, ${product}, ${threadsText(threads)}`;
+      const name = `${layer}, ${product}, ${kernels}`;
       const more = { threads };
       return { part: "products", name, unit: "GFLOP/s", samples: [], more };
     }),
@@ -100,7 +104,7 @@ export async function measureProducts(
     ...layers[layer].map(share),
     spreadText(...layers[layer].map(({ samples }) => samples)),
   ]);
-  const title = `GFLOP/s, ${threadsText(threads)}; peak ${peak.toFixed(1)}`;
+  const title = `GFLOP/s, ${kernels}; peak ${peak.toFixed(1)}`;
   const header = [title, "rows x in x out", ...PRODUCTS, "spread"];
   return { series: layers.flat(), text: table(header, rows) };
 }

@@ -24,12 +24,13 @@ export const SMALL_STEPS = 2000;
  *
  * @param plan what was measured
  * @param results the result of {@link measureSteps}
- * @param peak the machine's GFLOP/s at 128 bits, on all threads
+ * @param peakOf the machine's GFLOP/s with four lanes on all threads, by
+ *   contestant
  */
 export function smallTable(
   plan: StepPlan,
   results: readonly StepResult[],
-  peak: number,
+  peakOf: (name: string) => number,
 ): string {
   const base = kernelsMedian(results);
   const tokens = plan.batchSize * plan.length;
@@ -43,7 +44,7 @@ export function smallTable(
       thousands(speed),
       spreadText(samples),
       `${(base / speed).toFixed(2)} x`,
-      `${((100 * speed * gflop) / peak).toFixed(0)} %`,
+      `${((100 * speed * gflop) / peakOf(name)).toFixed(0)} %`,
       whole.toFixed(0),
     ];
   });

@@ -222,12 +222,13 @@ export function stepFlops({ config, batchSize, length }: StepSize): number {
  *
  * @param plan what was measured
  * @param results the result of {@link measureSteps}
- * @param peak the machine's GFLOP/s at 128 bits, on all threads
+ * @param peakOf the machine's GFLOP/s with four lanes on all threads, by
+ *   contestant
  */
 export function stepTable(
   plan: StepPlan,
   results: readonly StepResult[],
-  peak: number,
+  peakOf: (name: string) => number,
 ): string {
   const base = kernelsMedian(results);
   const gflop = stepFlops(plan) / 1e9 / (plan.batchSize * plan.length);
@@ -237,7 +238,7 @@ export function stepTable(
     range(samples),
     spreadText(samples),
     `${(base / median(samples)).toFixed(2)} x`,
-    `${((100 * median(samples) * gflop) / peak).toFixed(0)} %`,
+    `${((100 * median(samples) * gflop) / peakOf(name)).toFixed(0)} %`,
     thousands(more.peakMB),
     thousands(more.bareMB),
     more.error.toExponential(0),

@@ -10,14 +10,25 @@ const { runLogged } = require("./run-logged.cjs");
 
 /** @typedef {import("./failures.cjs").Trouble} Trouble */
 
-/** Arguments of the AssemblyScript compiler, which makes the fast kernels. */
-const ASC = [
-  "lib/fast/kernels/index.ts",
-  ...["--outFile", "lib/dist/fast/kernels.wasm"],
-  ...["-O3", "--runtime", "stub", "--enable", "simd,threads"],
-  ...["--importMemory", "--sharedMemory"],
-  ...["--initialMemory", "1", "--maximumMemory", "65536"],
-];
+/** The fast kernels, compiled twice: with and without fused multiply-add. */
+const KERNELS = {
+  "kernels.wasm": "simd,threads",
+  "kernels-fused.wasm": "simd,threads,relaxed-simd",
+};
+
+/**
+ * Names the arguments of the AssemblyScript compiler, which makes the kernels.
+ * @param {string} file @param {string} features
+ */
+function ascArguments(file, features) {
+  return [
+    "lib/fast/kernels/index.ts",
+    ...["--outFile", `lib/dist/fast/${file}`],
+    ...["-O3", "--runtime", "stub", "--enable", features],
+    ...["--importMemory", "--sharedMemory"],
+    ...["--initialMemory", "1", "--maximumMemory", "65536"],
+  ];
+}
 
 /** @param {string} root */
 function sources(root) {
@@ -59,8 +70,10 @@ function output(root) {
  */
 function look(root) {
   const stamp = stampOf(root);
-  const kernels = join(root, "lib", "dist", "fast", "kernels.wasm");
-  if (!fs.existsSync(stamp) || !fs.existsSync(kernels)) {
+  const kernels = Object.keys(KERNELS).map((file) =>
+    join(root, "lib", "dist", "fast", file),
+  );
+  if (![stamp, ...kernels].every((file) => fs.existsSync(file))) {
     return { cause: "lib/dist is missing or incomplete.", cure: AGAIN };
   }
   const written = fs.statSync(stamp).mtimeMs;
@@ -98,7 +111,11 @@ async function make(root) {
   ];
   const troubles = await Promise.all([
     runLogged(root, "TypeScript", node("typescript/bin/tsc", ["-p", root])),
-    runLogged(root, "AssemblyScript", node("assemblyscript/bin/asc.js", ASC)),
+    ...Object.entries(KERNELS).map(([file, features]) => {
+      const args = ascArguments(file, features);
+      const line = node("assemblyscript/bin/asc.js", args);
+      return runLogged(root, "AssemblyScript", line);
+    }),
   ]);
   const trouble = troubles.find((one) => one !== undefined);
   if (trouble) return trouble;
