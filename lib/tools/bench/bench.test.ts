@@ -210,6 +210,7 @@ test("the quick bench measures everything and agrees on the gradients", (t) => {
     assert.ok(samples.length > 0 && middle > 0, name);
     assert.equal(spread, spreadOf(samples) ?? null, name);
   }
+  assert.deepEqual(Object.keys(record.busy), ["start", ...parts]);
   assert.equal(record.machine.node, process.version);
   assert.ok(record.versions.includes(`Node ${process.version}`));
 });

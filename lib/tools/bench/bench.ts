@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ensure, expectNumber, show } from "../../core/base/expect";
 import { processors } from "../../fast/machine";
 import { runMain } from "../setup/run-main";
-import { describeMachine, machineText } from "./machine";
+import { busyProcessors, describeMachine, machineText } from "./machine";
 import { measureAll, type Options, PARTS } from "./parts";
 import { peersPython } from "./peers";
 import { recordOf, writeRecord } from "./record";
@@ -73,20 +73,30 @@ async function bench(args: readonly string[]): Promise<void> {
   console.log(machineText(machine));
   const series: Series[] = [];
   const versions: string[] = [];
-  await measureAll(options, (part) => {
+  const busy: Record<string, number> = {};
+  const lookAround = async (when: string): Promise<void> => {
+    const now = await busyProcessors(options.quick ? 20 : 300);
+    busy[when] = Math.max(now, busy[when] ?? 0);
+    if (now < 0.2 || options.quick) return;
+    console.log(`Other programs keep ${now.toFixed(1)} processors busy now.`);
+  };
+  await lookAround("start");
+  await measureAll(options, async (part) => {
     console.log("\n" + part.text);
     series.push(...part.series);
     versions.push(...(part.versions ?? []));
+    await lookAround(part.series[0]?.part ?? "kernel");
   });
   const { json, ...used } = options;
-  const record = recordOf(machine, { ...used }, series, versions);
+  const about = { machine, options: { ...used }, busy };
+  const record = recordOf(about, series, versions);
   console.log(`\n${record.versions.join(", ")}; ${options.threads} threads.`);
   const noisy = record.measurements.filter(({ steady }) => !steady).length;
   if (noisy > 0 && !options.quick) {
     console.log(
       `Too noisy: ${noisy} of ${record.measurements.length} measurements. ` +
         `Their spread (distance between the quartiles / median) is 5 % or ` +
-        `more. Do other programs run?`,
+        `more.`,
     );
   }
   console.log(`Every sample: ${writeRecord(record, json)}`);

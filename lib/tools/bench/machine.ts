@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { arch, cpus, loadavg, platform, totalmem } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import { processors } from "../../fast/machine";
 
@@ -107,6 +108,27 @@ function read(path: string): string {
   } catch {
     return "";
   }
+}
+
+/**
+ * The number of processors that other programs keep busy. A load that stays makes
+ * results lower without making them noisy, so their spread does not show it.
+ *
+ * @param milliseconds how long this program waits for that
+ */
+export async function busyProcessors(milliseconds: number): Promise<number> {
+  const before = busyTime();
+  const start = performance.now();
+  await setTimeout(milliseconds);
+  return (busyTime() - before) / (performance.now() - start);
+}
+
+/** Milliseconds that all processors have worked since they started. */
+function busyTime(): number {
+  return cpus().reduce(
+    (sum, { times }) => sum + times.user + times.nice + times.sys + times.irq,
+    0,
+  );
 }
 
 /** Writes the machine in a few lines. */

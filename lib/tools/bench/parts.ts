@@ -137,7 +137,7 @@ function planOf({ only, quick, threads }: Options) {
 async function measureAgainst(
   peak: Peak,
   options: Options,
-  show: (part: Part) => void,
+  show: (part: Part) => Promise<void>,
 ): Promise<void> {
   const { quick, threads } = options;
   const { isWanted, limitsOf, counts, course } = planOf(options);
@@ -150,20 +150,20 @@ async function measureAgainst(
     for (const build of peak.builds) {
       for (const count of counts) {
         const most = peak.of(build, count);
-        show(await measureProducts(plan, count, most, build));
+        await show(await measureProducts(plan, count, most, build));
       }
     }
   }
   if (isWanted("step")) {
     const plan = { ...course, limits: limitsOf("step", entries.length) };
     const results = await measureSteps("step", plan, entries);
-    show(stepPart(results, stepTable(plan, results, peakOf)));
+    await show(stepPart(results, stepTable(plan, results, peakOf)));
   }
   if (isWanted("small")) {
     const some = entries.filter(isForSmall);
     const plan = smallPlan(options, limitsOf("small", some.length));
     const results = await measureSteps("small", plan, some);
-    show(stepPart(results, smallTable(plan, results, peakOf)));
+    await show(stepPart(results, smallTable(plan, results, peakOf)));
   }
 }
 
@@ -175,30 +175,32 @@ async function measureAgainst(
  */
 export async function measureAll(
   options: Options,
-  show: (part: Part) => void,
+  show: (part: Part) => Promise<void>,
 ): Promise<void> {
   const { quick, python } = options;
   const { isWanted, limitsOf, counts, course } = planOf(options);
   if (isWanted("peak", "products", "step", "small")) {
     const peak = await measurePeak(counts, 5, limitsOf("peak"));
-    show(peak);
+    await show(peak);
     await measureAgainst(peak, options, show);
   }
   if (isWanted("generation")) {
     const { config, length } = course;
     const limits = limitsOf("generation");
-    show(await measureGeneration({ config, length, limits, threads: counts }));
+    await show(
+      await measureGeneration({ config, length, limits, threads: counts }),
+    );
   }
   if (isWanted("tokenizer")) {
     const size = quick
       ? { characters: 50_000, vocabSize: 400 }
       : { vocabSize: 5000 };
     const limits = limitsOf("tokenizer", python ? 2 : 1);
-    show(await measureTokenizer({ ...size, limits, python }));
+    await show(await measureTokenizer({ ...size, limits, python }));
   }
   if (isWanted("scaling")) {
     const plan = { ...course, limits: limitsOf("scaling"), steps: 1 };
-    show(await measureScaling(plan, counts));
+    await show(await measureScaling(plan, counts));
   }
-  if (isWanted("kernel")) show(await measureKernel(limitsOf("kernel")));
+  if (isWanted("kernel")) await show(await measureKernel(limitsOf("kernel")));
 }

@@ -16,6 +16,8 @@ export interface BenchRecord {
   options: Record<string, string | number | boolean | undefined>;
   /** programs that took part, such as `"PyTorch 2.13.0"` */
   versions: string[];
+  /** processors that other programs kept busy, at the start and after a part */
+  busy: Record<string, number>;
   measurements: Measurement[];
 }
 
@@ -36,14 +38,12 @@ export interface Measurement extends Series {
 /**
  * Collects everything that was measured.
  *
- * @param machine the machine at the start
- * @param options the command line
+ * @param about the machine at the start, the command line, other programs
  * @param series what was measured, in order
  * @param versions programs that took part, possibly repeated
  */
 export function recordOf(
-  machine: Machine,
-  options: BenchRecord["options"],
+  about: Pick<BenchRecord, "machine" | "options" | "busy">,
   series: readonly Series[],
   versions: readonly string[],
 ): BenchRecord {
@@ -59,8 +59,8 @@ export function recordOf(
       more,
     }),
   );
-  const programs = [...new Set([`Node ${machine.node}`, ...versions])];
-  return { format: 1, machine, options, versions: programs, measurements };
+  const programs = new Set([`Node ${about.machine.node}`, ...versions]);
+  return { format: 1, ...about, versions: [...programs], measurements };
 }
 
 /**
