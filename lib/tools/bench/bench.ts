@@ -78,7 +78,10 @@ async function bench(args: readonly string[]): Promise<void> {
     const now = await busyProcessors(options.quick ? 20 : 300);
     busy[when] = Math.max(now, busy[when] ?? 0);
     if (now < 0.2 || options.quick) return;
-    console.log(`Other programs keep ${now.toFixed(1)} processors busy now.`);
+    console.log(
+      `Other programs keep ${now.toFixed(1)} processors busy now, so results ` +
+        `may be too low.`,
+    );
   };
   await lookAround("start");
   await measureAll(options, async (part) => {

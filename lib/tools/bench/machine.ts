@@ -47,6 +47,8 @@ const VECTORS = [
   ["avx2", 256, "AVX2"],
   ["sse2", 128, "SSE"],
 ] as const;
+/** What every arm64 processor has. */
+const NEON = ["asimd", 128, "NEON"] as const;
 
 /**
  * Describes this machine. What the system does not tell stays undefined.
@@ -61,12 +63,9 @@ export function describeMachine(root = "/"): Machine {
     field(name) === undefined ? undefined : Number(field(name));
   const family = numberOf("cpu family");
   const isAMD = field("vendor_id") === "AuthenticAMD";
-  const found = VECTORS.find(([flag]) =>
-    field("flags")?.split(" ").includes(flag),
-  );
-  const neon =
-    arch() === "arm64" && root === "/" ? ([128, "NEON"] as const) : [];
-  const [vectorBits, vectors] = found?.slice(1) ?? neon;
+  const flags = field("flags")?.split(" ") ?? [];
+  const isArm = arch() === "arm64" && root === "/";
+  const found = isArm ? NEON : VECTORS.find(([flag]) => flags.includes(flag));
   return {
     date: new Date().toISOString(),
     system: `${platform()} ${arch()}`,
@@ -75,15 +74,15 @@ export function describeMachine(root = "/"): Machine {
     model: numberOf("model"),
     stepping: numberOf("stepping"),
     design: isAMD ? DESIGNS[family ?? 0] : undefined,
-    vectorBits,
-    vectors,
+    vectorBits: found?.[1],
+    vectors: found?.[2],
     caches: cachesOf(join(root, "sys/devices/system/cpu/cpu0/cache")),
     processors: processors(),
     memoryGB: Math.round(totalmem() / 2 ** 30),
     load: loadavg(),
     node: process.version,
     v8: process.versions.v8,
-  } as Machine;
+  };
 }
 
 /** The caches that a program's data passes through. */
