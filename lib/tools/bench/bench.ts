@@ -9,6 +9,7 @@ import { peersPython } from "./peers";
 import { recordOf, writeRecord } from "./record";
 import type { Series } from "./series";
 import { SMALL_STEPS } from "./small";
+import { threadsText } from "./table";
 
 const HELP = `npm run bench -- [options]
   --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
@@ -93,7 +94,9 @@ async function bench(args: readonly string[]): Promise<void> {
   const { json, ...used } = options;
   const about = { machine, options: { ...used }, busy };
   const record = recordOf(about, series, versions);
-  console.log(`\n${record.versions.join(", ")}; ${options.threads} threads.`);
+  console.log(
+    `\n${record.versions.join(", ")}; ${threadsText(options.threads)}.`,
+  );
   const noisy = record.measurements.filter(({ steady }) => !steady).length;
   if (noisy > 0 && !options.quick) {
     console.log(
