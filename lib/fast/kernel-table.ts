@@ -102,6 +102,7 @@ export const KERNELS = {
     "decay",
   ],
   peak: ["rounds", "numbers"],
+  readNumbers: ["x", "out"],
 } as const;
 
 /** The name of a kernel. */

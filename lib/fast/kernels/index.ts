@@ -26,4 +26,4 @@ export { isFused } from "./lanes";
 export function heapBase(): usize {
   return __heap_base;
 }
-export { peak } from "./peak";
+export { peak, readNumbers } from "./peak";

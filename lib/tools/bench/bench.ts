@@ -1,58 +1,31 @@
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { ensure, expectNumber, show } from "../../core/base/expect";
+import { processors } from "../../fast/machine";
 import { runMain } from "../setup/run-main";
-import { generationTable } from "./generation";
-import { kernelTable } from "./kernel";
-import { peersPython, PEERS } from "./peers";
-import { measureProducts } from "./products";
-import { scalingTable } from "./scaling";
-import {
-  type Entry,
-  measureSteps,
-  ourLine,
-  type StepPlan,
-  stepTable,
-} from "./step";
-import { describeMachine } from "./table";
-import { tokenizerTable } from "./tokenizer";
+import { busyProcessors, describeMachine, machineText } from "./machine";
+import { measureAll, type Options, PARTS } from "./parts";
+import { peersPython } from "./peers";
+import { recordOf, writeRecord } from "./record";
+import type { Series } from "./series";
+import { SMALL_STEPS } from "./small";
+import { threadsText } from "./table";
 
 const HELP = `npm run bench -- [options]
   --peers         also NumPy, PyTorch and tokenizers, in .venv-peers
   --python PATH   as --peers, with this Python, which must have all three
   --blas          also the kernels with OpenBLAS, or Accelerate on macOS
-  --threads N     number of threads (default: one per core)
-  --only PART     products, step, generation, tokenizer, scaling or kernel
-  --quick         small and imprecise, to try it out`;
+  --threads N     number of threads (default: one per usable processor)
+  --only PART     peak, products, step, small, generation, tokenizer, scaling
+                  or kernel; nothing else runs, except that the peak is
+                  measured for products, step and small
+  --full          part small: really run all ${SMALL_STEPS} steps
+  --json FILE     every sample (default: .artifacts/bench/DATE-PROCESSOR.json)
+  --quick         small and imprecise, to try it out
 
-const PARTS = "products step generation tokenizer scaling kernel".split(" ");
-
-/** The options of the command line. */
-interface Options {
-  quick: boolean;
-  blas: boolean;
-  threads: number;
-  only?: string;
-  python?: string;
-}
-
-const COURSE: StepPlan = {
-  config: { vocabSize: 5000 },
-  batchSize: 32,
-  length: 128,
-  rounds: 5,
-  steps: 3,
-};
-
-const QUICK: StepPlan = {
-  config: { vocabSize: 300, dModel: 32, nLayers: 2, dFf: 64, maxSeqLen: 16 },
-  batchSize: 4,
-  length: 16,
-  rounds: 1,
-  steps: 2,
-};
+Every number is the median of repeated measurements, in turn among contestants,
+until their spread (distance between the quartiles / median) is under 5 %. A row
+that does not get there in its time is marked as too noisy.`;
 
 /** @returns `undefined` for --help */
 async function optionsOf(
@@ -66,98 +39,73 @@ async function optionsOf(
       blas: { type: "boolean", default: false },
       threads: { type: "string" },
       only: { type: "string" },
+      full: { type: "boolean", default: false },
+      json: { type: "string" },
       quick: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
   });
   if (values.help) return undefined;
-  const { quick, blas, only, peers } = values;
-  const cores = Math.max(2, Math.min(availableParallelism(), 16));
+  const { quick, blas, full, json, peers } = values;
+  const cores = Math.max(2, Math.min(processors(), 16));
   const threads = Number(values.threads ?? cores);
   expectNumber("bench: --threads", threads, { whole: true, least: 1 });
+  const only = PARTS.find((part) => part === values.only);
   ensure(
-    only === undefined || PARTS.includes(only),
+    only === values.only,
     () =>
-      `bench: --only must be one of ${PARTS.join(", ")}; got ${show(only)}.`,
+      `bench: --only must be one of ${PARTS.join(", ")}; got ${show(values.only)}.`,
   );
   const python = values.python ?? (peers ? await peersPython() : undefined);
-  return { quick, blas, threads, only, python };
-}
-
-/** The contestants for the whole step. */
-function entriesOf({ threads, blas, python }: Options): Entry[] {
-  const several = String(threads);
-  const entries: Entry[] = [
-    { name: "reference TypeScript", line: ourLine("reference", 1), slow: true },
-    { name: "kernels, 1 thread", line: ourLine("kernels", 1) },
-    { name: `kernels, ${several} threads`, line: ourLine("kernels", threads) },
-  ];
-  if (blas) {
-    const line = ourLine("blas", threads);
-    entries.push({ name: `BLAS, ${several} threads`, line });
-  }
-  if (python === undefined) return entries;
-  const numpy = [python, join(PEERS, "step_numpy.py")];
-  const torch = [python, join(PEERS, "step_torch.py"), several];
-  return [
-    ...entries,
-    { name: "NumPy float64", line: [...numpy, "float64", several] },
-    { name: "NumPy float32", line: [...numpy, "float32", several] },
-    { name: "PyTorch eager", line: torch },
-  ];
-}
-
-async function runStep(options: Options, peak: number): Promise<void> {
-  const plan = options.quick ? QUICK : COURSE;
-  const results = await measureSteps(plan, entriesOf(options));
-  console.log("\n" + stepTable(plan, results, peak));
-  const versions = new Set(results.map((result) => result.versions));
-  console.log(`\n${[...versions].join(", ")}; ${options.threads} threads.`);
+  return { quick, blas, full, json, threads, only, python };
 }
 
 /**
- * Measures the fast kernels, the whole training step, generation, the tokenizer,
- * scaling and the notebook kernel, and prints a table for each.
+ * Measures the machine's peak, the fast kernels, whole training steps,
+ * generation, the tokenizer, scaling and the notebook kernel. Prints a table for
+ * each, and writes every sample to a file.
  *
  * @param args options, see --help
  */
 async function bench(args: readonly string[]): Promise<void> {
   const options = await optionsOf(args);
   if (!options) return console.log(HELP);
-  const { quick, threads, python } = options;
-  const wanted = (part: string): boolean =>
-    options.only === undefined || options.only === part;
-  console.log(describeMachine());
-  const products = quick
-    ? { rounds: 1, milliseconds: 2 }
-    : { rounds: 9, milliseconds: 20 };
-  let peak = 0;
-  if (wanted("products") || wanted("step")) {
-    const one = measureProducts(products, 1);
-    const many = measureProducts(products, threads);
-    peak = many.peak;
-    console.log(`\n${one.table}\n\n${many.table}`);
+  const machine = describeMachine();
+  console.log(machineText(machine));
+  const series: Series[] = [];
+  const versions: string[] = [];
+  const busy: Record<string, number> = {};
+  const lookAround = async (when: string): Promise<void> => {
+    const now = await busyProcessors(options.quick ? 20 : 300);
+    busy[when] = Math.max(now, busy[when] ?? 0);
+    if (now < 0.2 || options.quick) return;
+    console.log(
+      `Other programs keep ${now.toFixed(1)} processors busy now, so results ` +
+        `may be too low.`,
+    );
+  };
+  await lookAround("start");
+  await measureAll(options, async (part) => {
+    console.log("\n" + part.text);
+    series.push(...part.series);
+    versions.push(...(part.versions ?? []));
+    await lookAround(part.series[0]?.part ?? "kernel");
+  });
+  const { json, ...used } = options;
+  const about = { machine, options: { ...used }, busy };
+  const record = recordOf(about, series, versions);
+  console.log(
+    `\n${record.versions.join(", ")}; ${threadsText(options.threads)}.`,
+  );
+  const noisy = record.measurements.filter(({ steady }) => !steady).length;
+  if (noisy > 0 && !options.quick) {
+    console.log(
+      `Too noisy: ${noisy} of ${record.measurements.length} measurements. ` +
+        `Their spread (distance between the quartiles / median) is 5 % or ` +
+        `more.`,
+    );
   }
-  if (wanted("step")) await runStep(options, peak);
-  if (wanted("generation")) {
-    const { config, length } = quick ? QUICK : COURSE;
-    const rounds = quick ? 1 : 9;
-    const plan = { config, length, rounds, threads: [1, threads] as const };
-    console.log("\n" + generationTable(plan));
-  }
-  if (wanted("tokenizer")) {
-    const size = quick
-      ? { characters: 50_000, vocabSize: 400, rounds: 1 }
-      : { vocabSize: 5000, rounds: 5 };
-    console.log("\n" + (await tokenizerTable({ ...size, python })));
-  }
-  if (wanted("scaling")) {
-    const plan = quick ? QUICK : { ...COURSE, rounds: 2, steps: 2 };
-    console.log("\n" + (await scalingTable(plan, [1, threads])));
-  }
-  if (wanted("kernel")) {
-    console.log("\n" + (await kernelTable(quick ? 1 : 5)));
-  }
+  console.log(`Every sample: ${writeRecord(record, json)}`);
 }
 
 runMain(() => bench(process.argv.slice(2)));

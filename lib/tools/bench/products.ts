@@ -1,11 +1,21 @@
 import { createEngine, type Engine } from "../../fast/engine";
+import type { Numbers } from "../../fast/load-kernels";
 import { multiply, rowMajor, transposed } from "../../fast/product";
-import { median, table } from "./table";
+import { BUILDS, speedOf, type Work, workersReady } from "./peak";
+import {
+  type Limits,
+  median,
+  type Part,
+  repeat,
+  type Series,
+  spreadText,
+} from "./series";
+import { table, threadsText } from "./table";
 
 /** Options of {@link measureProducts}. */
 export interface ProductPlan {
-  rounds: number;
-  /** lower limit of each measurement */
+  limits: Limits;
+  /** lower limit of each sample */
   milliseconds: number;
 }
 
@@ -18,23 +28,8 @@ const LAYERS: readonly (readonly [string, number, number, number])[] = [
   ["output, 512 rows", 512, 128, 5000],
 ];
 
-/** Runs some work and returns how many operations it took. */
-type Work = () => number;
-
-const ROUNDS_OF_PEAK = 50_000;
-const TASKS_OF_PEAK = 8;
-
-/** The arithmetic peak: twelve registers on every thread. */
-function peakWork(engine: Engine): Work {
-  const numbers = engine.create([12]);
-  numbers.data.set([0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25]);
-  const address = numbers.data.byteOffset;
-  return () => {
-    const args = { rounds: ROUNDS_OF_PEAK, numbers: address };
-    engine.run("peak", TASKS_OF_PEAK, args);
-    return TASKS_OF_PEAK * ROUNDS_OF_PEAK * 12 * 8;
-  };
-}
+/** The output, the gradient of the input, and the gradient of the weight. */
+const PRODUCTS = ["x w^T", "dy w", "dy^T x"] as const;
 
 /** The three products of a layer: the output, dx and the weight's gradient. */
 function layerWork(
@@ -66,62 +61,50 @@ function layerWork(
   });
 }
 
-/** Measures GFLOP/s of some work, repeated until the time is over. */
-function speedOf(work: Work, milliseconds: number): number {
-  const start = performance.now();
-  let flops = work();
-  while (performance.now() - start < milliseconds) flops += work();
-  return flops / (performance.now() - start) / 1e6;
-}
-
-/** Speeds of the peak and of each product, measured in turns. */
-export interface ProductSpeeds {
-  /** GFLOP/s */
-  peak: number;
-  table: string;
-}
-
 /**
- * Measures GFLOP/s of the products of a step, and the machine's peak with four
- * SIMD lanes.
+ * Measures GFLOP/s of the products of a step, in turns.
  *
  * @param plan how long to measure
  * @param threads number of threads
+ * @param peak GFLOP/s that the processor reaches with these kernels and threads
+ * @param numbers which kernels
  */
-export function measureProducts(
+export async function measureProducts(
   plan: ProductPlan,
   threads: number,
-): ProductSpeeds {
-  const engine = createEngine({
-    threads,
-    memoryMB: 512,
-    numbers: "same everywhere",
-  });
-  const peak = peakWork(engine);
-  const layers = LAYERS.map(([, ...shape]) => layerWork(engine, shape));
-  const peaks: number[] = [];
-  const speeds: number[][][] = layers.map((works) => works.map(() => []));
-  for (let round = 0; round <= plan.rounds; round++) {
-    const peakNow = speedOf(peak, plan.milliseconds);
-    if (round > 0) peaks.push(peakNow);
-    layers.forEach((works, layer) =>
-      works.forEach((work, i) => {
-        const speed = speedOf(work, plan.milliseconds);
-        if (round > 0) speeds[layer][i].push(speed);
-      }),
-    );
-  }
+  peak: number,
+  numbers: Numbers,
+): Promise<Part> {
+  const engine = createEngine({ threads, memoryMB: 512, numbers });
+  const kernels = `${BUILDS[numbers]}, ${threadsText(threads)}`;
+  const works = LAYERS.map(([, ...shape]) => layerWork(engine, shape));
+  const layers = LAYERS.map(([layer]) =>
+    PRODUCTS.map((product): Series => {
+      const name = `${layer}, ${product}, ${kernels}`;
+      const more = { threads };
+      return { part: "products", name, unit: "GFLOP/s", samples: [], more };
+    }),
+  );
+  await workersReady();
+  await repeat(layers.flat(), plan.limits, () =>
+    layers.forEach((products, layer) =>
+      products.forEach(({ samples }, i) =>
+        samples.push(speedOf(works[layer][i], plan.milliseconds)),
+      ),
+    ),
+  );
   engine.close();
-  const most = median(peaks);
-  const share = (values: number[]): string =>
-    `${median(values).toFixed(1)} (${((100 * median(values)) / most).toFixed(0)} %)`;
+  const share = ({ samples }: Series): string => {
+    const speed = median(samples);
+    return `${speed.toFixed(1)} (${((100 * speed) / peak).toFixed(0)} %)`;
+  };
   const rows = LAYERS.map(([name, rowsOfX, inputs, outputs], layer) => [
     name,
     `${rowsOfX} x ${inputs} x ${outputs}`,
-    ...speeds[layer].map(share),
+    ...layers[layer].map(share),
+    spreadText(...layers[layer].map(({ samples }) => samples)),
   ]);
-  const plural = threads === 1 ? "thread" : "threads";
-  const title = `GFLOP/s, ${threads} ${plural}; peak ${most.toFixed(1)}`;
-  const header = [title, "rows x in x out", "x w^T", "dy w", "dy^T x"];
-  return { peak: most, table: table(header, rows) };
+  const title = `GFLOP/s, ${kernels}; peak ${peak.toFixed(1)}`;
+  const header = [title, "rows x in x out", ...PRODUCTS, "spread"];
+  return { series: layers.flat(), text: table(header, rows) };
 }

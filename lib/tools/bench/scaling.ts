@@ -1,5 +1,6 @@
 import { type Entry, measureSteps, ourLine, type StepPlan } from "./step";
-import { median, table, thousands } from "./table";
+import { median, type Part, type Series, spreadText } from "./series";
+import { table, thousands, threadsText } from "./table";
 
 /** One setting that differs from the base. */
 interface Variation {
@@ -23,13 +24,13 @@ const VARIATIONS: readonly Variation[] = [
  * Measures how speed and memory change with layers, length, batch and threads.
  *
  * @param base the step to vary
- * @param threads two thread counts to compare
- * @returns a table
+ * @param threads one or two thread counts to compare
  */
-export async function scalingTable(
+export async function measureScaling(
   base: StepPlan,
-  threads: readonly [number, number],
-): Promise<string> {
+  threads: readonly number[],
+): Promise<Part> {
+  const series: Series[] = [];
   const rows: string[][] = [];
   for (const { what, nLayers, length, batchSize } of VARIATIONS) {
     const plan: StepPlan = {
@@ -43,19 +44,23 @@ export async function scalingTable(
       },
     };
     const entries: Entry[] = threads.map((count) => ({
-      name: `kernels, ${count} threads`,
+      name: `${what}, ${threadsText(count)}`,
       line: ourLine("kernels", count),
     }));
-    const [one, many] = await measureSteps(plan, entries);
-    const [slow, fast] = [median(one.speeds), median(many.speeds)];
+    const results = await measureSteps("scaling", plan, entries);
+    series.push(...results);
+    const samples = results.map((result) => result.samples);
+    const speeds = samples.map(median);
+    const { peakMB, bareMB } = results.at(-1)!.more;
     rows.push([
       what,
-      thousands(slow),
-      thousands(fast),
-      `${(fast / slow).toFixed(2)} x`,
-      thousands(many.peakMB - many.baseMB),
+      ...speeds.map(thousands),
+      `${(speeds.at(-1)! / speeds[0]).toFixed(2)} x`,
+      spreadText(...samples),
+      thousands(peakMB - bareMB),
     ]);
   }
-  const header = ["kernels", ...threads.map((n) => `tokens/s, ${n} threads`)];
-  return table([...header, "gain", "MB above bare"], rows);
+  const speeds = threads.map((n) => `tokens/s, ${threadsText(n)}`);
+  const header = ["kernels", ...speeds, "gain", "spread", "MB above bare"];
+  return { series, text: table(header, rows) };
 }

@@ -91,7 +91,9 @@ class Child {
 
 function backendOf(kind: string, threads: number): Backend {
   if (kind === "reference") return referenceBackend();
-  return fastBackend({ threads, backend: kind === "blas" ? "blas" : "wasm" });
+  if (kind === "blas") return fastBackend({ threads, backend: "blas" });
+  const numbers = kind === "fused" ? "fastest" : "same everywhere";
+  return fastBackend({ threads, numbers });
 }
 
 const [, , kind, threads] = process.argv;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import {
   createRandom,
@@ -13,39 +14,50 @@ import {
 } from "../../core";
 import { writeTensors } from "../../files/safetensors";
 import { type Contestant, startContestant } from "./contestants";
-import { median, spread, table, thousands } from "./table";
+import { type Limits, median, repeat, type Series, spreadText } from "./series";
+import { range, table, thousands } from "./table";
 
-/** One training step to measure. */
-export interface StepPlan {
+/** The size of a training step. */
+export interface StepSize {
   config: TinyLLMOptions;
   batchSize: number;
   length: number;
-  /** number of turns per contestant */
-  rounds: number;
+}
+
+/** One training step to measure. */
+export interface StepPlan extends StepSize {
+  limits: Limits;
   /** steps per turn */
   steps: number;
+  /** number of steps to run after the turns, to measure how long all take */
+  full?: number;
 }
 
 /** A contestant and how to start it. */
 export interface Entry {
   name: string;
   line: readonly string[];
-  /** whether it is so slow that it gets fewer and shorter turns */
+  /** whether it is so slow that it gets three steps in all */
   slow?: boolean;
 }
 
-/** The measurements of one contestant. */
-export interface StepResult {
-  name: string;
-  /** tokens per second of each step */
-  speeds: number[];
-  peakMB: number;
-  baseMB: number;
-  loss: number;
-  error: number;
+/** The measurements of one contestant: tokens per second of each step. */
+export interface StepResult extends Series {
+  more: {
+    /** memory at its peak, and before the work */
+    peakMB: number;
+    bareMB: number;
+    /** relative difference of the gradients from those in 64 bits */
+    error: number;
+    /** time that `full` steps took */
+    fullSeconds?: number;
+  };
   versions: string;
 }
 
+/** Threads that still spin after their work need a moment to stop. */
+const REST_MS = 250;
+const SLOW_TURNS = 3;
 const NODE_CHILD = join(__dirname, "step-child.js");
 
 /** The command line that starts one of this project's backends. */
@@ -57,12 +69,14 @@ export function ourLine(kind: string, threads: number): readonly string[] {
  * Runs the same training step with all contestants in turn, after a check that
  * each computes the same loss and gradients.
  *
+ * @param part the part of the bench
  * @param plan what to train, and for how long
  * @param entries the contestants
  * @returns one result per entry, in their order
  * @throws if a contestant computes something else
  */
 export async function measureSteps(
+  part: string,
   plan: StepPlan,
   entries: readonly Entry[],
 ): Promise<StepResult[]> {
@@ -71,29 +85,33 @@ export async function measureSteps(
   try {
     const files = writeFiles(plan, folder);
     const results: StepResult[] = [];
-    for (const { name, line } of entries) {
-      results.push(await checkContestant(plan, { name, line, ...files }));
-      const contestant = startContestant(name, line);
+    for (const entry of entries) {
+      results.push(await checkContestant(part, plan, { ...entry, ...files }));
+      const contestant = startContestant(entry.name, entry.line);
       contestants.push(contestant);
-      const file = files.start;
-      await contestant.ask(setupOf(plan, file));
+      await contestant.ask(setupOf(plan, files.start));
     }
-    const turns = plan.rounds + 1; // the first only warms up
-    for (let turn = 0; turn < turns; turn++) {
+    const steady = results.filter((_, i) => !entries[i].slow);
+    await repeat(steady, plan.limits, async (turn) => {
       for (const [i, contestant] of contestants.entries()) {
         const { slow } = entries[i];
-        if (slow && turn > Math.max(1, turns / 3)) continue;
-        const count = slow ? 1 : plan.steps;
-        await rest();
-        const request = { do: "steps", count };
-        const { ms } = await contestant.ask<{ ms: number[] }>(request);
-        const tokens = plan.batchSize * plan.length;
-        const speeds = ms.map((time) => (tokens / time) * 1000);
-        if (turn > 0) results[i].speeds.push(...speeds);
+        // the median of three leaves out the first, which warms up
+        if (slow && (turn === 0 || turn > SLOW_TURNS)) continue;
+        const ms = await stepTimes(contestant, slow ? 1 : plan.steps);
+        const tokens = 1000 * plan.batchSize * plan.length;
+        results[i].samples.push(...ms.map((time) => tokens / time));
       }
-    }
+    });
     for (const [i, contestant] of contestants.entries()) {
-      Object.assign(results[i], await contestant.ask({ do: "memory" }));
+      const { more } = results[i];
+      const memory = await contestant.ask<typeof more & { baseMB: number }>({
+        do: "memory",
+      });
+      more.peakMB = memory.peakMB;
+      more.bareMB = memory.baseMB;
+      if (plan.full === undefined) continue;
+      const ms = await stepTimes(contestant, plan.full);
+      more.fullSeconds = ms.reduce((sum, time) => sum + time, 0) / 1000;
     }
     return results;
   } finally {
@@ -102,13 +120,18 @@ export async function measureSteps(
   }
 }
 
-function setupOf(plan: StepPlan, file: string): Record<string, unknown> {
-  return { do: "setup", ...plan, config: tinyLLMConfig(plan.config), file };
+/** Runs some steps; returns the milliseconds of each. */
+async function stepTimes(
+  contestant: Contestant,
+  count: number,
+): Promise<number[]> {
+  await setTimeout(REST_MS);
+  const request = { do: "steps", count };
+  return (await contestant.ask<{ ms: number[] }>(request)).ms;
 }
 
-/** Threads that still spin after their work need a moment to stop. */
-function rest(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 250));
+function setupOf(plan: StepPlan, file: string): Record<string, unknown> {
+  return { do: "setup", ...plan, config: tinyLLMConfig(plan.config), file };
 }
 
 /** A small batch for the check, without dropout. */
@@ -155,6 +178,7 @@ function writeFiles(plan: StepPlan, folder: string) {
 }
 
 async function checkContestant(
+  part: string,
   plan: StepPlan,
   given: Entry & { check: string; gradients: string; loss: number },
 ): Promise<StepResult> {
@@ -174,8 +198,8 @@ async function checkContestant(
           `gradients; got ${JSON.stringify(found)}.`,
       );
     }
-    const nothing = { speeds: [], peakMB: 0, baseMB: 0 };
-    return { name, versions, loss, error, ...nothing };
+    const more = { peakMB: 0, bareMB: 0, error };
+    return { part, name, unit: "tokens/s", samples: [], more, versions };
   } finally {
     contestant.end();
   }
@@ -185,7 +209,7 @@ async function checkContestant(
  * Floating-point operations of a step's products; attention counts only its
  * causal half.
  */
-export function stepFlops({ config, batchSize, length }: StepPlan): number {
+export function stepFlops({ config, batchSize, length }: StepSize): number {
   const { vocabSize, dModel = 128, nLayers = 4, dFf = 512 } = config;
   const weights =
     nLayers * (4 * dModel * dModel + 2 * dModel * dFf) + vocabSize * dModel;
@@ -198,28 +222,34 @@ export function stepFlops({ config, batchSize, length }: StepPlan): number {
  *
  * @param plan what was measured
  * @param results the result of {@link measureSteps}
- * @param peak the machine's GFLOP/s at 128 bits, on all threads
+ * @param peakOf the machine's GFLOP/s with four lanes on all threads, by
+ *   contestant
  */
 export function stepTable(
   plan: StepPlan,
   results: readonly StepResult[],
-  peak: number,
+  peakOf: (name: string) => number,
 ): string {
-  const fastest = results.find(({ name }) => name.startsWith("kernels"))!;
-  const ours = results.filter(({ name }) => name.startsWith("kernels")).at(-1);
-  const base = median((ours ?? fastest).speeds);
+  const base = kernelsMedian(results);
   const gflop = stepFlops(plan) / 1e9 / (plan.batchSize * plan.length);
-  const rows = results.map(({ name, speeds, peakMB, baseMB, error }) => [
+  const rows = results.map(({ name, samples, more }) => [
     name,
-    thousands(median(speeds)),
-    spread(speeds),
-    `${(base / median(speeds)).toFixed(2)} x`,
-    `${((100 * median(speeds) * gflop) / peak).toFixed(0)} %`,
-    thousands(peakMB),
-    thousands(baseMB),
-    error.toExponential(0),
+    thousands(median(samples)),
+    range(samples),
+    spreadText(samples),
+    `${(base / median(samples)).toFixed(2)} x`,
+    `${((100 * median(samples) * gflop) / peakOf(name)).toFixed(0)} %`,
+    thousands(more.peakMB),
+    thousands(more.bareMB),
+    more.error.toExponential(0),
   ]);
-  const header = ["whole step", "tokens/s", "lowest to highest"];
+  const header = ["whole step", "tokens/s", "lowest to highest", "spread"];
   const rest = ["kernels : this", "of peak", "peak MB", "bare MB", "error"];
   return table([...header, ...rest], rows);
+}
+
+/** The median of the kernels on all threads, with which all are compared. */
+export function kernelsMedian(results: readonly StepResult[]): number {
+  const ours = results.filter(({ name }) => name.startsWith("kernels"));
+  return median(ours.at(-1)!.samples);
 }

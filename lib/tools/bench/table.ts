@@ -1,16 +1,13 @@
-import { arch, cpus, loadavg, platform, totalmem } from "node:os";
-
-/** The median of some numbers. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
-
 /** The range of repeated measurements: lowest to highest. */
-export function spread(values: readonly number[]): string {
+export function range(values: readonly number[]): string {
   const low = Math.min(...values);
   const high = Math.max(...values);
   return `${thousands(low)} to ${thousands(high)}`;
+}
+
+/** "1 thread" or "2 threads". */
+export function threadsText(threads: number): string {
+  return threads === 1 ? "1 thread" : `${threads} threads`;
 }
 
 /** Formats 12345.6 as 12,346. */
@@ -44,17 +41,5 @@ export function table(
   );
   return [line(header), `| ${rule.join(" | ")} |`, ...rows.map(line)].join(
     "\n",
-  );
-}
-
-/** Describes the machine that was measured, in one paragraph. */
-export function describeMachine(): string {
-  const list = cpus();
-  const gigabytes = (totalmem() / 2 ** 30).toFixed(0);
-  const load = loadavg()[0].toFixed(1);
-  return (
-    `${new Date().toISOString().slice(0, 10)}, ${platform()} ${arch()}, ` +
-    `${list.length} x ${list[0]?.model ?? "unknown processor"}, ` +
-    `${gigabytes} GB, load ${load} at the start; Node ${process.version}`
   );
 }

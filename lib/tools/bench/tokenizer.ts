@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { BPETokenizer } from "../../core";
 import { loadCorpus } from "../../corpus";
 import { type Contestant, startContestant } from "./contestants";
-import { median, table } from "./table";
+import {
+  type Limits,
+  median,
+  type Part,
+  repeat,
+  type Series,
+  spreadText,
+} from "./series";
+import { table } from "./table";
 
 /** Options of {@link tokenizerTable}. */
 export interface TokenizerPlan {
@@ -15,15 +23,26 @@ export interface TokenizerPlan {
    */
   characters?: number;
   vocabSize: number;
-  rounds: number;
+  limits: Limits;
   /** a Python with `tokenizers`, to measure that too */
   python?: string;
 }
 
 interface Times {
-  train: number[];
-  encode: number[];
+  name: string;
+  train: Series;
+  encode: Series;
   tokens: number;
+}
+
+function timesOf(name: string): Times {
+  const series = (what: string): Series => ({
+    part: "tokenizer",
+    name: `${name}, ${what}`,
+    unit: "ms",
+    samples: [],
+  });
+  return { name, train: series("train"), encode: series("encode"), tokens: 0 };
 }
 
 const SCRIPT = join(__dirname, "../../../tools/bench/peers/bpe.py");
@@ -38,9 +57,8 @@ const DIFFERENCE =
  * empty cache.
  *
  * @param plan how much text, how often, and against which peer
- * @returns a table
  */
-export async function tokenizerTable(plan: TokenizerPlan): Promise<string> {
+export async function measureTokenizer(plan: TokenizerPlan): Promise<Part> {
   const documents = loadCorpus("moby-dick").documents;
   const all = documents.map((document) => document.text).join("\n");
   const text = all.slice(0, plan.characters);
@@ -54,17 +72,15 @@ export async function tokenizerTable(plan: TokenizerPlan): Promise<string> {
     const file = join(folder, "text.txt");
     writeFileSync(file, text);
     await peer?.ask({ do: "setup", file });
-    const ours: Times = { train: [], encode: [], tokens: 0 };
-    const theirs: Times = { train: [], encode: [], tokens: 0 };
-    for (let round = 0; round <= plan.rounds; round++) {
-      const times = [ours, theirs];
-      if (round === 0) times.fill({ train: [], encode: [], tokens: 0 });
-      measureOurs(text, plan.vocabSize, times[0]);
-      if (peer) await measurePeer(peer, plan.vocabSize, times[1]);
-    }
-    const shown: [string, Times][] = [["BPETokenizer", ours]];
-    if (peer) shown.push(["tokenizers", theirs]);
-    return timesTable(shown, ours, megabytes);
+    const ours = timesOf("BPETokenizer");
+    const theirs = timesOf("tokenizers");
+    const shown = peer ? [ours, theirs] : [ours];
+    const series = shown.flatMap(({ train, encode }) => [train, encode]);
+    await repeat(series, plan.limits, async () => {
+      measureOurs(text, plan.vocabSize, ours);
+      if (peer) await measurePeer(peer, plan.vocabSize, theirs);
+    });
+    return { series, text: timesTable(shown, megabytes) };
   } finally {
     peer?.end();
     rmSync(folder, { recursive: true, force: true });
@@ -74,11 +90,11 @@ export async function tokenizerTable(plan: TokenizerPlan): Promise<string> {
 function measureOurs(text: string, vocabSize: number, times: Times): void {
   const start = performance.now();
   const trained = BPETokenizer.train(text, { vocabSize });
-  times.train.push(performance.now() - start);
+  times.train.samples.push(performance.now() - start);
   const fresh = new BPETokenizer(trained.merges); // its cache is empty
   const begin = performance.now();
   times.tokens = fresh.encode(text).length;
-  times.encode.push(performance.now() - begin);
+  times.encode.samples.push(performance.now() - begin);
 }
 
 async function measurePeer(
@@ -87,28 +103,32 @@ async function measurePeer(
   times: Times,
 ): Promise<void> {
   const train = await peer.ask<{ ms: number }>({ do: "train", vocabSize });
-  times.train.push(train.ms);
+  times.train.samples.push(train.ms);
   const answer = await peer.ask<{ ms: number; tokens: number }>({
     do: "encode",
   });
-  times.encode.push(answer.ms);
+  times.encode.samples.push(answer.ms);
   times.tokens = answer.tokens;
 }
 
-function timesTable(
-  shown: readonly (readonly [string, Times])[],
-  ours: Times,
-  megabytes: number,
-): string {
-  const rows = shown.map(([name, { train, encode, tokens }]) => [
-    name,
-    median(train).toFixed(0),
-    `${(median(train) / median(ours.train)).toFixed(2)} x`,
-    (megabytes / (median(encode) / 1000)).toFixed(1),
-    `${(median(encode) / median(ours.encode)).toFixed(2)} x`,
-    String(tokens),
-  ]);
+function timesTable(shown: readonly Times[], megabytes: number): string {
+  const [trainOurs, encodeOurs] = [shown[0].train, shown[0].encode].map(
+    ({ samples }) => median(samples),
+  );
+  const rows = shown.map(({ name, train, encode, tokens }) => {
+    const both = [train.samples, encode.samples];
+    const [trainMs, encodeMs] = both.map(median);
+    return [
+      name,
+      trainMs.toFixed(0),
+      `${(trainMs / trainOurs).toFixed(2)} x`,
+      (megabytes / (encodeMs / 1000)).toFixed(1),
+      `${(encodeMs / encodeOurs).toFixed(2)} x`,
+      spreadText(...both),
+      String(tokens),
+    ];
+  });
   const header = ["byte-pair encoding", "train ms", "ours is", "encode MB/s"];
-  const result = table([...header, "ours is", "tokens"], rows);
+  const result = table([...header, "ours is", "spread", "tokens"], rows);
   return shown.length === 1 ? result : `${result}\n\n${DIFFERENCE}`;
 }
