@@ -23,8 +23,10 @@ const BLOCK_ROWS = 160;
 const BLOCK_COLUMNS = 256;
 /** Largest number of rows of a transpose that a task copies at once. */
 const TALL_ROWS = 520;
+/** Enough parts of a long sum for several threads; more cost memory. */
+const FEWEST_PARTS = 20;
 /** Enough tasks for all threads to end at about the same time. */
-const FEWEST_TASKS = 20;
+const FEWEST_TASKS = 40;
 /** Number of multiplications that are worth a task. */
 const TASK_WORK = 2 ** 19;
 /** Limit for the numbers in all parts of a sum together: 8 MB. */
@@ -41,7 +43,8 @@ const PART_NUMBERS = 2 ** 21;
 export function blocksOf(shape: ProductShape): Blocks {
   const { rows, columns, depth, transposed, divisible } = shape;
   const work = rows * columns * depth;
-  const fewest = Math.min(FEWEST_TASKS, Math.ceil(work / TASK_WORK));
+  const worth = Math.ceil(work / TASK_WORK);
+  const fewest = Math.min(FEWEST_PARTS, worth);
   let blockRows = BLOCK_ROWS;
   let blockColumns = BLOCK_COLUMNS;
   const blocks = (): number =>
@@ -54,7 +57,7 @@ export function blocksOf(shape: ProductShape): Blocks {
     }
     parts = Math.min(Math.ceil(fewest / blocks()), partsOf(shape, 128));
   }
-  while (blocks() * parts < fewest) {
+  while (blocks() * parts < Math.min(FEWEST_TASKS, worth)) {
     if (blockRows > 20) blockRows /= 2;
     else if (blockColumns > 64) blockColumns /= 2;
     else if (blockRows > TILE_ROWS) blockRows /= 2;
