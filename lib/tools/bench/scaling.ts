@@ -8,10 +8,12 @@ interface Variation {
   nLayers?: number;
   length?: number;
   batchSize?: number;
+  recompute?: boolean;
 }
 
 const VARIATIONS: readonly Variation[] = [
   { what: "4 layers, length 128, batch 32" },
+  { what: "the same, recompute: true", recompute: true },
   { what: "2 layers", nLayers: 2 },
   { what: "8 layers", nLayers: 8 },
   { what: "length 64", length: 64 },
@@ -32,9 +34,10 @@ export async function measureScaling(
 ): Promise<Part> {
   const series: Series[] = [];
   const rows: string[][] = [];
-  for (const { what, nLayers, length, batchSize } of VARIATIONS) {
+  for (const { what, nLayers, length, batchSize, recompute } of VARIATIONS) {
     const plan: StepPlan = {
       ...base,
+      recompute,
       batchSize: batchSize ?? base.batchSize,
       length: length ?? base.length,
       config: {

@@ -18,6 +18,7 @@ interface Request {
   config: TinyLLMOptions;
   batchSize: number;
   length: number;
+  recompute?: boolean;
   file: string;
   count: number;
 }
@@ -50,13 +51,14 @@ class Child {
     }
   }
 
-  private setUp({ config, file, batchSize, length }: Request): unknown {
+  private setUp(request: Request): unknown {
+    const { config, file, batchSize, length, recompute } = request;
     const { tensors } = readTensors(file);
     const ids = (name: string): Int32Array =>
       Int32Array.from(tensors.get(name)!.data);
     const [inputs, targets] = [ids("inputs"), ids("targets")];
     this.batch = { inputs, targets, batchSize, length };
-    this.model = new TinyLLM(config, this.backend);
+    this.model = new TinyLLM(config, this.backend, { recompute });
     for (const { name, values } of this.model.parameters.list) {
       values.data.set(tensors.get(name)!.data);
     }

@@ -31,6 +31,8 @@ export interface StepPlan extends StepSize {
   steps: number;
   /** number of steps to run after the turns, to measure how long all take */
   full?: number;
+  /** see `MemoryOptions` @defaultValue false */
+  recompute?: boolean;
 }
 
 /** A contestant and how to start it. */

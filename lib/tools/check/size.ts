@@ -22,8 +22,9 @@ interface Budget {
   count: (files: FileSize[]) => number;
   most: number;
   /**
-   * The limit until the count is `most`. It rose once, for what keeps runs, files
-   * and memory safe: checkpoints, readers, checks of input.
+   * The limit until the count is `most`. It rose twice: for what keeps runs, files
+   * and memory safe (checkpoints, readers, checks of input), and for speed
+   * (OpenBLAS, fused kernels, half the memory, a bench that says what to believe).
    */
   today?: number;
 }
@@ -37,13 +38,13 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3560,
+    today: 3680,
   },
   {
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 16_900,
+    today: 17_760,
   },
   {
     name: "a function exercise, median",

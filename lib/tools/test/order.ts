@@ -14,7 +14,7 @@ const SECONDS: Record<string, number> = {
   "tools/notebooks/in-browser": 150,
   "tools/notebooks/saved-in-browser": 60,
   "tools/notebooks/execute": 35,
-  "tools/bench/bench": 25,
+  "tools/bench/bench": 40,
   "kernel/ready": 20,
   "kernel/queue": 18,
   "kernel/outputs": 15,
