@@ -137,10 +137,15 @@ export abstract class Lanes {
   /** The dot product of `size` numbers at `x` and at `y`. */
   @inline static dot(x: usize, y: usize, size: i32): f32 {
     let sum = f32x4.splat(0);
-    for (let i = 0; i < size; i += 4) {
-      const a = Lanes.load(Lanes.at(x, i), size - i);
-      const b = Lanes.load(Lanes.at(y, i), size - i);
-      sum = Lanes.addProduct(sum, a, b); // x . y
+    let i = 0;
+    for (; i + 4 <= size; i += 4) {
+      const a = v128.load(Lanes.at(x, i));
+      sum = Lanes.addProduct(sum, a, v128.load(Lanes.at(y, i))); // x . y
+    }
+    if (i < size) {
+      const a = Lanes.loadFew(Lanes.at(x, i), size - i);
+      const b = Lanes.loadFew(Lanes.at(y, i), size - i);
+      sum = Lanes.addProduct(sum, a, b);
     }
     return Lanes.sum(sum);
   }

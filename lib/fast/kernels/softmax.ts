@@ -26,13 +26,20 @@ function exponentials(x: usize, size: i32, largest: f32, scale: f32): f32 {
   const shift = f32x4.splat(largest);
   const factor = f32x4.splat(scale);
   let sum = f32x4.splat(0);
-  for (let i = 0; i < size; i += 4) {
+  let i = 0;
+  for (; i + 4 <= size; i += 4) {
     const p = Lanes.at(x, i);
-    let v = f32x4.sub(Lanes.load(p, size - i), shift);
-    v = Lanes.exp(f32x4.mul(v, factor)); // exp(scale (x - max))
-    Lanes.store(p, v, size - i);
-    if (i + 4 > size) v = Lanes.first(v, size - i);
-    sum = f32x4.add(sum, v); // sum of exp
+    const v = f32x4.mul(f32x4.sub(v128.load(p), shift), factor);
+    const e = Lanes.exp(v); // exp(scale (x - max))
+    v128.store(p, e);
+    sum = f32x4.add(sum, e); // sum of exp
+  }
+  if (i < size) {
+    const p = Lanes.at(x, i);
+    const v = f32x4.sub(Lanes.loadFew(p, size - i), shift);
+    const e = Lanes.exp(f32x4.mul(v, factor));
+    Lanes.storeFew(p, e, size - i);
+    sum = f32x4.add(sum, Lanes.first(e, size - i));
   }
   return Lanes.sum(sum);
 }
@@ -40,9 +47,14 @@ function exponentials(x: usize, size: i32, largest: f32, scale: f32): f32 {
 /** x *= factor */
 function scale(x: usize, size: i32, factor: f32): void {
   const f = f32x4.splat(factor);
-  for (let i = 0; i < size; i += 4) {
+  let i = 0;
+  for (; i + 4 <= size; i += 4) {
     const p = Lanes.at(x, i);
-    Lanes.store(p, f32x4.mul(Lanes.load(p, size - i), f), size - i);
+    v128.store(p, f32x4.mul(v128.load(p), f));
+  }
+  for (; i < size; i++) {
+    const p = Lanes.at(x, i);
+    store<f32>(p, load<f32>(p) * factor);
   }
 }
 
