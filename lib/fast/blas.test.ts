@@ -6,6 +6,7 @@ import { type Backend, referenceBackend } from "../core/model/backend";
 import { createRandom } from "../core/base/random";
 import type { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
+import { randomBatch } from "../testing/fast/random-batch";
 import { temporaryFolder } from "../testing/temporary-folder";
 import { blasBlocksOf, findBlas } from "./blas";
 import { fastBackend } from ".";
@@ -104,10 +105,7 @@ test(
   "with BLAS all gradients follow the 64-bit reference too",
   { skip },
   () => {
-    const random = createRandom(1);
-    const ids = (): Int32Array =>
-      Int32Array.from({ length: 57 }, () => Math.floor(31 * random()));
-    const batch = { inputs: ids(), targets: ids(), batchSize: 3, length: 19 };
+    const batch = randomBatch(1, { vocabSize: 31, batchSize: 3, length: 19 });
     const gradients = (backend: Backend): Tensor => {
       const options = { vocabSize: 31, dModel: 20, nLayers: 2, dFf: 37 };
       const model = new TinyLLM({ ...options, maxSeqLen: 19 }, backend);

@@ -33,7 +33,7 @@ export interface FastBackendOptions {
   /**
    * "same everywhere": the SIMD kernels compute the same bits on all processors
    * and versions of Node. "fastest": they use fused multiply-add where the
-   * processor and Node (from 22 on) have it. That is up to twice as fast, and
+   * processor and Node (from 22 on) have it. That was 1 to 1.4 times as fast, and
    * the last digits differ.
    * @defaultValue "same everywhere", or "fastest" with BLAS, whose digits differ
    *   anyway

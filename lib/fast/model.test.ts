@@ -10,6 +10,7 @@ import type { TokenBatch } from "../core/text/sequences";
 import { Tensor } from "../core/base/tensor";
 import { TinyLLM } from "../core/model/tinyllm";
 import type { TinyLLMOptions } from "../core/model/config";
+import { randomBatch } from "../testing/fast/random-batch";
 import { fastBackend, type Numbers } from ".";
 
 /** fused.test.ts runs this file again, with the other kernels. */
@@ -28,18 +29,7 @@ const SMALL: TinyLLMOptions = {
 };
 
 function batchOf(vocabSize: number, batchSize: number, length: number) {
-  const random = createRandom(batchSize);
-  const ids = (): Int32Array =>
-    Int32Array.from({ length: batchSize * length }, () =>
-      Math.floor(random() * vocabSize),
-    );
-  const batch: TokenBatch = {
-    inputs: ids(),
-    targets: ids(),
-    batchSize,
-    length,
-  };
-  return batch;
+  return randomBatch(batchSize, { vocabSize, batchSize, length });
 }
 
 /** A model whose weights are far from their small initial values. */

@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { type Backend, referenceBackend } from "../core/model/backend";
 import { blockBackward, blockForward } from "../core/model/block";
 import { dropoutMasks, type TinyLLMOptions } from "../core/model/config";
-import { createRandom } from "../core/base/random";
 import type { TokenBatch } from "../core/text/sequences";
 import { TinyLLM } from "../core/model/tinyllm";
+import { randomBatch } from "../testing/fast/random-batch";
 import { fastBackend } from ".";
 
 const SMALL: TinyLLMOptions = {
@@ -24,18 +24,7 @@ const SMALL: TinyLLMOptions = {
 const NARROW: TinyLLMOptions = { ...SMALL, dFf: 8, nLayers: 1, dropout: 0 };
 
 function batchOf(vocabSize: number, batchSize: number, length: number) {
-  const random = createRandom(7);
-  const ids = (): Int32Array =>
-    Int32Array.from({ length: batchSize * length }, () =>
-      Math.floor(random() * vocabSize),
-    );
-  const batch: TokenBatch = {
-    inputs: ids(),
-    targets: ids(),
-    batchSize,
-    length,
-  };
-  return batch;
+  return randomBatch(7, { vocabSize, batchSize, length });
 }
 
 /** Forward and backward pass of chapter 11: nothing is shared or recomputed. */

@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
+import { replaceFile } from "../../disk/replace-file";
 import { courseFolder } from "../setup/course-files.cjs";
 import type { Machine } from "./machine";
 import { isSteady, median, type Series, spreadOf } from "./series";
@@ -80,7 +80,7 @@ export function writeRecord(record: BenchRecord, file?: string): string {
   const path = resolve(
     file ?? join(courseFolder(), ".artifacts", "bench", `${name}.json`),
   );
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(record, null, 1) + "\n");
+  const text = JSON.stringify(record, null, 1) + "\n";
+  replaceFile(path, text, { where: "bench: --json" });
   return path;
 }
