@@ -16,6 +16,7 @@ import { chapter14 } from "./chapters/14-training-loop";
 import { chapter15 } from "./chapters/15-train-tinyllm";
 import { chapter16 } from "./chapters/16-evaluation-and-generation";
 import { chapter17 } from "./chapters/17-beyond";
+import { chapter18 } from "./chapters/18-one-page";
 import type { Chapter, Exercise } from "./checker/exercise";
 
 const CHAPTERS = [
@@ -37,6 +38,7 @@ const CHAPTERS = [
   chapter15,
   chapter16,
   chapter17,
+  chapter18,
 ] as const;
 
 /** The chapters, in the order of the course. */

@@ -16,6 +16,7 @@ import { ATTEMPTS_14 } from "./14";
 import { ATTEMPTS_15 } from "./15";
 import { ATTEMPTS_16 } from "./16";
 import { ATTEMPTS_17 } from "./17";
+import { ATTEMPTS_18 } from "./18";
 import type { Attempt } from "./attempt";
 
 /** Wrong answers that learners gave, chapter by chapter. */
@@ -38,4 +39,5 @@ export const ATTEMPTS: readonly Attempt[] = [
   ...ATTEMPTS_15,
   ...ATTEMPTS_16,
   ...ATTEMPTS_17,
+  ...ATTEMPTS_18,
 ];

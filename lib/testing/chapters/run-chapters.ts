@@ -18,7 +18,7 @@ import { compareNumbers } from "./compare-numbers";
 import { solveNotebook } from "./solve";
 
 /** Chapters that train or wait for a long time; only `.ci/run` solves them. */
-const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16"];
+const LONG = ["00", "01", "06", "07", "11", "12", "13", "14", "15", "16", "18"];
 
 const SECONDS = { timeout: 600_000 };
 

@@ -9,7 +9,7 @@ const SECONDS: Record<string, number> = {
   "tools/notebooks/chapters-00-06": 100,
   "tools/notebooks/chapters-07-11": 75,
   "tools/notebooks/chapters-12-14": 55,
-  "tools/notebooks/chapters-15-18": 95,
+  "tools/notebooks/chapters-15-19": 150,
   "tools/classroom/classroom": 95,
   "tools/notebooks/in-browser": 150,
   "tools/notebooks/saved-in-browser": 60,

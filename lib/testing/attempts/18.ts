@@ -1,0 +1,46 @@
+import { tried, type Attempt } from "./attempt";
+
+/** What learners of chapter 18 tried. */
+export const ATTEMPTS_18: Attempt[] = [
+  tried("18.1", "0", 0, /no line at all/),
+  tried("18.1", "10", 10, /each new block/),
+  tried("18.1", "3", 3, /names LAYERS/),
+  tried("18.2", "argmax", (p) => p.indexOf(Math.max(...p)), /likeliest token/),
+  tried(
+    "18.2",
+    "uniform",
+    (p, u) => Math.floor(u * p.length),
+    /every token equally likely/,
+  ),
+  tried(
+    "18.2",
+    "<= 0",
+    (p, u) => {
+      let left = u;
+      return p.findIndex((one) => (left -= one) <= 0);
+    },
+    /a token of probability 0/,
+  ),
+  tried(
+    "18.3",
+    "mean",
+    (windows) =>
+      windows[0].map((row, t) =>
+        row.map(
+          (_, c) => windows.reduce((s, d) => s + d[t][c], 0) / windows.length,
+        ),
+      ),
+    /mean instead of the sum/,
+  ),
+  tried("18.3", "first", (windows) => windows[0], /first window only/),
+  tried(
+    "18.3",
+    "overwritten",
+    (windows) => {
+      const out = windows[0].map((row) => [...row]);
+      for (const d of windows) d.forEach((row, t) => (out[t] = [...row]));
+      return out;
+    },
+    /last window only/,
+  ),
+];
