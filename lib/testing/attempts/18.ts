@@ -3,8 +3,8 @@ import { tried, type Attempt } from "./attempt";
 /** What learners of chapter 18 tried. */
 export const ATTEMPTS_18: Attempt[] = [
   tried("18.1", "0", 0, /no line at all/),
-  tried("18.1", "10", 10, /each new block/),
-  tried("18.1", "3", 3, /names LAYERS/),
+  tried("18.1", "11", 11, /each new block/),
+  tried("18.1", "4", 4, /names LAYERS/),
   tried("18.2", "argmax", (p) => p.indexOf(Math.max(...p)), /likeliest token/),
   tried(
     "18.2",
