@@ -65,7 +65,7 @@ test(
     if (python === undefined) return;
     const folder = temporaryFolder(t);
     const path = join(folder, "words.json");
-    run(folder, [python, join(FIXTURES, "gpt2_words.py"), path, "30000", "2"]);
+    run(folder, [python, join(FIXTURES, "gpt2-words.py"), path, "30000", "2"]);
     const { tokenizer: file, texts } = JSON.parse(
       readFileSync(path, "utf8"),
     ) as { tokenizer: unknown; texts: [text: string, ids: number[]][] };
