@@ -1,10 +1,13 @@
 export { type Corpus, type CorpusDocument } from "./catalog";
 export { loadCorpus, type CorpusRequest, type FileRequest } from "./load";
 export {
+  readTinyTale,
+  type TalesName,
   tinyTalesEntropy,
   tinyTalesLogProbability,
   tinyTalesStory,
   type TinyTalesRequest,
 } from "./tiny-tales";
+export { type StoryFault, type StoryReading } from "./read-story";
 export { type Story } from "./tales";
 export { type StoryStatistics } from "./story-statistics";

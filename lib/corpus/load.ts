@@ -10,7 +10,12 @@ import {
   type CorpusEntry,
 } from "./catalog";
 import { readText } from "./read-text";
-import { tellTinyTales, type TinyTalesRequest } from "./tiny-tales";
+import {
+  isTalesName,
+  tellTinyTales,
+  type TalesName,
+  type TinyTalesRequest,
+} from "./tiny-tales";
 
 /** A text file of your own. */
 export interface FileRequest {
@@ -28,7 +33,7 @@ export interface FileRequest {
 export type CorpusRequest =
   | "moby-dick"
   | "state-of-the-union"
-  | "tiny-tales"
+  | TalesName
   | TinyTalesRequest
   | FileRequest;
 
@@ -38,8 +43,9 @@ export type CorpusRequest =
  * | request | result |
  * |---|---|
  * | `"moby-dick"` | the novel: etymology, extracts, 135 chapters, epilogue |
- * | `"state-of-the-union"` | 233 speeches; its package is installed on demand |
+ * | `"state-of-the-union"` | 233 speeches of presidents, 1790 to 2021 |
  * | `"tiny-tales"` | 2000 generated stories whose probability is known |
+ * | `"first-tales"` | the same, with shorter and simpler stories |
  * | `{ name: "tiny-tales", stories, seed }` | a different number or seed |
  * | `{ path }` | any UTF-8 file |
  *
@@ -59,9 +65,9 @@ export function loadCorpus(request: CorpusRequest): Corpus {
     return loadFile(fields as FileRequest);
   }
   const { name } = fields as { name?: unknown };
-  if (name === "tiny-tales") {
+  if (isTalesName(name)) {
     ensureFields(fields, ["name", "stories", "seed"]);
-    return loadTinyTales(fields as TinyTalesRequest);
+    return loadTinyTales({ ...fields, name });
   }
   ensureFields(fields, ["name"]);
   const catalog = readCatalog();
@@ -69,7 +75,7 @@ export function loadCorpus(request: CorpusRequest): Corpus {
     typeof name === "string" && Object.hasOwn(catalog, name),
     () =>
       `loadCorpus: the request must be ${Object.keys(catalog).map(show).join(", ")}, ` +
-      `"tiny-tales" or { path: "my-book.txt" }; got ` +
+      `"first-tales", "tiny-tales" or { path: "my-book.txt" }; got ` +
       `${typeof name === "string" ? JSON.stringify(name) : show(name)}. Write { path: "my-book.txt" } for a file of your own.`,
   );
   return loadPackage(name, catalog[name]);
@@ -86,8 +92,8 @@ function ensureFields(request: object, known: readonly string[]): void {
 }
 
 function loadTinyTales(request: TinyTalesRequest): Corpus {
-  return describe("tiny-tales", tellTinyTales(request), {
-    source: "the grammar in datasets/tiny-tales.json",
+  return describe(request.name, tellTinyTales(request), {
+    source: `the grammar in datasets/${request.name}.json`,
     license: "MIT, like this course",
   });
 }

@@ -9,7 +9,7 @@ export interface Story {
 }
 
 /** The item that each variable holds. */
-type Bindings = ReadonlyMap<string, Item>;
+export type Bindings = ReadonlyMap<string, Item>;
 
 /**
  * Tells one story. It follows the rules from `story` on. Alternatives are
@@ -54,61 +54,8 @@ export function tellStory(grammar: Grammar, random: Random): Story {
   return story;
 }
 
-/**
- * The remaining steps as a linked list, so that continuations can share a tail.
- */
-interface Steps {
-  part: Part;
-  next: Steps | undefined;
-}
-
-/**
- * The probability that {@link tellStory} tells exactly this text: the sum over
- * all ways to tell it, and 0 for a text that is not a story.
- *
- * @param grammar a compiled grammar
- * @param text any string
- */
-export function storyProbability(grammar: Grammar, text: string): number {
-  function follow(
-    steps: Steps | undefined,
-    at: number,
-    bindings: Bindings,
-  ): number {
-    if (!steps) return at === text.length ? 1 : 0;
-    const { part, next } = steps;
-    let sum = 0;
-    if (part.do === "expand") {
-      for (const { probability, parts } of grammar.rules[part.rule])
-        sum += probability * follow(prepend(parts, next), at, bindings);
-      return sum; // sum of p(alternative) P(rest)
-    }
-    if (part.do === "draw") {
-      const free = freeItems(grammar, part.list, bindings);
-      for (const item of free) {
-        const said = item.name as string;
-        if (!text.startsWith(said, at)) continue;
-        const bound = new Map(bindings).set(part.variable, item);
-        sum += follow(next, at + said.length, bound) / free.length;
-      }
-      return sum; // sum of P(rest) / free items
-    }
-    const said = spoken(part, bindings);
-    return text.startsWith(said, at)
-      ? follow(next, at + said.length, bindings)
-      : 0;
-  }
-  return follow(prepend([{ do: "expand", rule: "story" }]), 0, new Map());
-}
-
-function prepend(parts: readonly Part[], next?: Steps): Steps | undefined {
-  return parts.reduceRight<Steps | undefined>(
-    (tail, part) => ({ part, next: tail }),
-    next,
-  );
-}
-
-function freeItems(
+/** The items that a draw may take: those that no variable holds. */
+export function freeItems(
   grammar: Grammar,
   source: ListName,
   bindings: Bindings,
@@ -122,7 +69,7 @@ function freeItems(
 }
 
 /** The text of a step without a choice. */
-function spoken(part: Part, bindings: Bindings): string {
+export function spoken(part: Part, bindings: Bindings): string {
   if (part.do === "say") return part.text;
   if (part.do !== "recall") return "";
   const text = bindings.get(part.variable)?.[part.field] as string;

@@ -25,6 +25,29 @@ export function configFile(config: TinyLLMConfig): Record<string, unknown> {
 }
 
 /**
+ * Checks that a file's settings are those of a GPT-2.
+ *
+ * @param settings what the file says
+ * @param must the allowed values of each setting
+ * @param path the file's path, for messages
+ */
+export function expectSettings(
+  settings: Record<string, unknown>,
+  must: Record<string, readonly unknown[]>,
+  path: string,
+): void {
+  for (const [name, allowed] of Object.entries(must)) {
+    const value = settings[name];
+    ensure(
+      allowed.includes(value),
+      () =>
+        `loadGpt2: ${name} must be ${show(allowed[0])} for a TinyLLM; ${path} ` +
+        `has ${show(value)}. Is it another kind of model?`,
+    );
+  }
+}
+
+/**
  * Reads the settings of a `config.json` into TinyLLM's names.
  *
  * @param json the parsed file
@@ -42,15 +65,7 @@ export function readConfig(json: unknown, path: string): TinyLLMConfig {
     tie_word_embeddings: [true, undefined],
     add_cross_attention: [false, undefined],
   };
-  for (const [name, allowed] of Object.entries(must)) {
-    const value = config[name];
-    ensure(
-      allowed.includes(value as never),
-      () =>
-        `loadGpt2: ${name} must be ${show(allowed[0])} for a TinyLLM; ${path} ` +
-        `has ${show(value)}. Is it another kind of model?`,
-    );
-  }
+  expectSettings(config, must, path);
   const hint = "Is the file damaged? Download it again.";
   const size = (name: string): number => {
     const value = config[name] as number;

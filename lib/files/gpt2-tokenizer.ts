@@ -1,11 +1,9 @@
-import { BPETokenizer, END_OF_TEXT } from "../core";
+import { BPETokenizer, END_OF_TEXT, type WordSplit } from "../core";
 import { ensure, show } from "../core/base/expect";
 import { underRule } from "../disk/read-file";
+import { expectSettings } from "./gpt2-config";
 import { WORD_PATTERN } from "../core/text/clean-text";
-import type { Merge } from "../core/text/merges";
-
-/** The name of GPT-2's token for the end of a document. */
-export const END_NAME = "<|endoftext|>";
+import { END_OF_TEXT_NAME, type Merge } from "../core/text/merges";
 
 /** A tokenizer, and the ids of its tokens in a file. */
 export interface NumberedTokenizer {
@@ -27,43 +25,87 @@ function byteLetters(): string[] {
   );
 }
 
+const BYTE_LEVEL = { type: "ByteLevel", add_prefix_space: false };
+const BYTES = { ...BYTE_LEVEL, trim_offsets: true, use_regex: false };
+const COURSE_WORDS = {
+  type: "Split",
+  pattern: { Regex: WORD_PATTERN.source },
+  behavior: "Isolated",
+  invert: false,
+};
+
+/**
+ * How a `tokenizer.json` describes each split. Two characters that `cleanText`
+ * removes, U+FEFF and U+0085, are white space there or here, not in both. And
+ * there `<|endoftext|>` in a text is the end of text with either split.
+ */
+const SPLITS: Record<WordSplit, object> = {
+  course: { type: "Sequence", pretokenizers: [COURSE_WORDS, BYTES] },
+  gpt2: { ...BYTES, use_regex: true }, // the pattern itself is built in there
+};
+
 /** Converts a tokenizer to the form of `tokenizer.json`, with our ids. */
 export function tokenizerFile(tokenizer: BPETokenizer): unknown {
   const names = byteLetters();
-  names.push(END_NAME);
+  names.push(END_OF_TEXT_NAME);
   const merges = tokenizer.merges.map(([left, right]) => {
     names.push(names[left] + names[right]);
     return [names[left], names[right]];
   });
   const vocab = Object.fromEntries(names.map((name, id) => [name, id]));
-  const end = { id: END_OF_TEXT, content: END_NAME, special: true };
+  const end = { id: END_OF_TEXT, content: END_OF_TEXT_NAME, special: true };
   const asItIs = { lstrip: false, rstrip: false, normalized: false };
-  const bytes = { type: "ByteLevel", add_prefix_space: false };
-  const trim = { trim_offsets: true, use_regex: false };
-  const pattern = { Regex: WORD_PATTERN.source };
-  const split = { type: "Split", pattern, behavior: "Isolated", invert: false };
   return {
     version: "1.0",
     added_tokens: [{ ...end, single_word: false, ...asItIs }],
-    pre_tokenizer: {
-      type: "Sequence",
-      pretokenizers: [split, { ...bytes, ...trim }],
-    },
-    decoder: { ...bytes, ...trim },
+    pre_tokenizer: SPLITS[tokenizer.split],
+    decoder: BYTES,
     model: { type: "BPE", vocab, merges },
   };
 }
 
+/** What `tokenizer.json` says of a tokenizer that cuts and merges like GPT-2's. */
+const GPT2_SETTINGS = {
+  normalizer: [null, undefined],
+  dropout: [null, undefined, 0],
+  ignore_merges: [false, undefined],
+  continuing_subword_prefix: ["", null, undefined],
+  end_of_word_suffix: ["", null, undefined],
+};
+const GPT2_WORDS = {
+  pre_tokenizer: ["ByteLevel"],
+  add_prefix_space: [false],
+  use_regex: [true, undefined],
+};
+
 /**
- * Builds the tokenizer that a `tokenizer.json` describes.
+ * The split that a `tokenizer.json` describes.
  *
- * The file's pattern for words may differ from ours. Then some texts get
- * different tokens, but every token still means the same text.
+ * @param file the parsed file
+ * @param path the file's path, for messages
+ * @throws if it is neither ours nor that of GPT-2
+ */
+function readSplit(file: unknown, path: string): WordSplit {
+  const { normalizer, model, pre_tokenizer } = fieldsOf(file);
+  expectSettings({ ...fieldsOf(model), normalizer }, GPT2_SETTINGS, path);
+  const { type, pretokenizers, ...words } = fieldsOf(pre_tokenizer);
+  const [first] = Array.isArray(pretokenizers)
+    ? (pretokenizers as unknown[])
+    : [];
+  const { Regex } = fieldsOf(fieldsOf(first).pattern);
+  if (Regex === WORD_PATTERN.source) return "course";
+  expectSettings({ ...words, pre_tokenizer: type }, GPT2_WORDS, path);
+  return "gpt2";
+}
+
+/**
+ * Builds the tokenizer that a `tokenizer.json` describes. It gives each text the
+ * same tokens.
  *
  * @param file the parsed file
  * @param path the file's path, for messages
  * @throws if it is not a byte-level BPE with 256 bytes, merges and an end of
- *   text
+ *   text, or cuts words in another way than GPT-2 and this course
  */
 export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
   const { model, added_tokens } = fieldsOf(file);
@@ -88,12 +130,12 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
       Number.isInteger(id),
       () =>
         `loadGpt2: the vocabulary in ${path} must hold each byte, each merge ` +
-        `and ${END_NAME}; it has no ${show(name)}. Was it cut or edited?`,
+        `and ${END_OF_TEXT_NAME}; it has no ${show(name)}. Was it cut or edited?`,
     );
     ourIds.set(name, ids.length);
     ids.push(id as number);
   };
-  for (const name of [...byteLetters(), END_NAME]) add(name);
+  for (const name of [...byteLetters(), END_OF_TEXT_NAME]) add(name);
   const pairs = merges.map((merge: unknown, rank): Merge => {
     const names: unknown = typeof merge === "string" ? merge.split(" ") : merge;
     const isList = Array.isArray(names);
@@ -108,9 +150,10 @@ export function readTokenizer(file: unknown, path: string): NumberedTokenizer {
     add(String(left) + String(right));
     return [first, second];
   });
+  const split = readSplit(file, path);
   const tokenizer = underRule(
     `loadGpt2: ${path}`,
-    () => new BPETokenizer(pairs),
+    () => new BPETokenizer(pairs, { split }),
   );
   const { size } = new Set(ids.filter((id) => id >= 0 && id < ids.length));
   ensure(

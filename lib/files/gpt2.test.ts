@@ -20,8 +20,8 @@ import {
 } from "../core";
 import { readTensors, writeTensors } from "./safetensors";
 import { fastBackend } from "../fast";
-import { loadGpt2, saveGpt2 } from ".";
-import { readTokenizer } from "./gpt2-tokenizer";
+import { loadGpt2, loadTokenizer, saveGpt2, saveTokenizer } from ".";
+import { readTokenizer, tokenizerFile } from "./gpt2-tokenizer";
 
 /** A very small GPT-2 that `transformers` saved; see fixtures/gpt2.py. */
 const THEIRS = join(__dirname, "../../files/fixtures/gpt2");
@@ -66,6 +66,33 @@ test("a GPT-2 saved by transformers computes the same logits here", () => {
       if (prints) assert.equal(results.tokens[theirs], name);
     });
   }
+});
+
+test("texts that are hard to cut into words get the tokens of GPT-2's split", () => {
+  const path = join(THEIRS, "..", "gpt2-words.json");
+  const { tokenizer: file, texts } = JSON.parse(readFileSync(path, "utf8")) as {
+    tokenizer: unknown;
+    texts: [text: string, ids: number[]][];
+  };
+  const { tokenizer, ids } = readTokenizer(file, path);
+  const own = new BPETokenizer(tokenizer.merges);
+  const saved = join(folder, "words.json");
+  saveTokenizer(tokenizer, saved);
+  const written = readTokenizer(tokenizerFile(tokenizer), saved);
+  for (const back of [tokenizer, loadTokenizer(saved), written.tokenizer])
+    for (const [text, expected] of texts) {
+      const tokens = back.encode(text);
+      const theirs = Array.from(tokens, (id) => ids[id]);
+      assert.deepEqual(theirs, expected, JSON.stringify(text));
+      assert.equal(back.decode(tokens), text);
+    }
+  const same = texts.filter(
+    ([text, expected]) =>
+      String(Array.from(own.encode(text), (id) => ids[id])) ===
+      String(expected),
+  );
+  assert.equal(texts.length, 200);
+  assert.ok(same.length < 100, `our own split gives ${same.length} the same`);
 });
 
 test("saving it again gives the names, shapes and numbers of transformers", () => {
@@ -123,7 +150,7 @@ test("a saved and loaded TinyLLM has the same logits and the same tokens", () =>
     });
   saveGpt2(model, tokenizer, join(folder, "tiny"));
   const back = loadGpt2(join(folder, "tiny"));
-  assert.deepEqual(back.tokenizer.merges, tokenizer.merges);
+  assert.deepEqual(back.tokenizer.toJSON(), tokenizer.toJSON());
   const ids = tokenizer.encode("to be the question").slice(0, 9);
   const shape = [1, ids.length] as const;
   assert.deepEqual(
@@ -278,6 +305,34 @@ test("a config.json or tokenizer.json of any other form is refused by name", () 
         ),
       { name: "RangeError", message },
     );
+});
+
+test("a tokenizer.json that cuts or merges in another way is refused", () => {
+  const bytes = { type: "ByteLevel", add_prefix_space: false };
+  const files: [object, RegExp][] = [
+    [{ normalizer: { type: "NFC" } }, /normalizer must be null .*json has \[obj/],
+    [{ pre_tokenizer: null }, /pre_tokenizer must be "ByteLevel" .* undefined/],
+    [{ pre_tokenizer: { type: "Whitespace" } }, /"ByteLevel" .* "Whitespace"/],
+    [{ pre_tokenizer: { ...bytes, use_regex: false } }, /use_regex must be true/],
+    [{ pre_tokenizer: { type: "ByteLevel" } }, /add_prefix_space must be false/],
+    [{ pre_tokenizer: { type: "Sequence", pretokenizers: [bytes] } }, /"Sequence"/],
+  ]; // prettier-ignore
+  for (const [fields, message] of files) {
+    const change = (json: object) => ({ ...json, ...fields });
+    const to = changed("tokenizer.json", change);
+    assert.throws(() => loadGpt2(to), { name: "RangeError", message });
+  }
+  for (const [name, value] of [
+    ["dropout", 0.1],
+    ["ignore_merges", true],
+    ["end_of_word_suffix", "</w>"],
+  ] as const) {
+    const to = changed("tokenizer.json", (json) => {
+      const model = { ...(json.model as object), [name]: value };
+      return { ...json, model };
+    });
+    assert.throws(() => loadGpt2(to), new RegExp(`${name} must be`));
+  }
 });
 
 /** GPT-2's files with other tensors, each as bytes of a type. */

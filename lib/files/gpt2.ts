@@ -16,7 +16,8 @@ import { readJson } from "../disk/read-file";
 import { parameterTable } from "../core/model/config";
 import { configFile, readConfig } from "./gpt2-config";
 import { ensureShape, restore } from "./model-file";
-import { END_NAME, readTokenizer, tokenizerFile } from "./gpt2-tokenizer";
+import { END_OF_TEXT_NAME } from "../core/text/merges";
+import { readTokenizer, tokenizerFile } from "./gpt2-tokenizer";
 
 /** A model and the tokenizer that belongs to it. */
 export interface Gpt2 {
@@ -116,7 +117,7 @@ export function saveGpt2(
   write("tokenizer.json", tokenizerFile(tokenizer));
   write("tokenizer_config.json", {
     tokenizer_class: "PreTrainedTokenizerFast",
-    eos_token: END_NAME,
+    eos_token: END_OF_TEXT_NAME,
     model_max_length: config.maxSeqLen,
     clean_up_tokenization_spaces: false,
   });
@@ -148,9 +149,7 @@ function gpt2Tensors({ config, parameters, positions }: TinyLLM) {
  * or those of GPT-2 itself. Its tokens are renumbered in our tokenizer's order.
  * Tensors that a TinyLLM does not have, such as masks, are ignored.
  *
- * Our tokenizer cuts text into words by its own pattern. So some texts, such as
- * one with a blank line before a word, get other tokens than in GPT-2. Decoding
- * restores the text in any case.
+ * Each text gets the same tokens as there.
  *
  * @param folder a folder with config.json, model.safetensors and tokenizer.json
  * @param backend the operations to use @defaultValue plain TypeScript, 32-bit

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { JUPYTER_DISPLAY } from "../core/base/display";
 import { card } from "./card";
+import { coloredText } from "./colored-text";
 import { fakeNotebook } from "../testing/fake-notebook";
 import { formatDuration, formatNumber } from "./format";
 import { escapeHtml, html } from "./html";
@@ -154,4 +155,28 @@ test("withProgress returns what the work returned, in order", async () => {
   const label = "Squaring";
   const squares = await withProgress([1, 2, 3], { label }, (n) => n * n);
   assert.deepEqual(squares, [1, 4, 9]);
+});
+
+test("a colored text keeps its spaces, escapes markup, and shows its notes", () => {
+  const bundle = coloredText({
+    caption: "A <story>",
+    pieces: [
+      { text: "Once  <upon>" },
+      { text: " Milo", strength: 1, note: 'not "Mia"' },
+    ],
+  })[JUPYTER_DISPLAY]();
+  const page = bundle["text/html"] as string;
+  assert.match(page, /A &#60;story&#62;.*Once {2}&#60;upon&#62;</);
+  assert.match(
+    page,
+    /title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,
+  );
+  assert.equal(
+    bundle["text/plain"],
+    'A <story>\nOnce  <upon> Milo [not "Mia"]',
+  );
+  assert.throws(
+    () => coloredText({ caption: "", pieces: [{ text: "a", strength: 2 }] }),
+    /coloredText: strength must be a number from 0 to 1; got 2/,
+  );
 });

@@ -8,6 +8,8 @@ import "./displays";
 
 export { barChart } from "./bar-chart";
 export type { BarChartOptions } from "./bar-chart";
+export { coloredText } from "./colored-text";
+export type { ColoredTextOptions, TextPiece } from "./colored-text";
 export { contourWithPath } from "./contour";
 export type { ContourOptions, ContourPath } from "./contour";
 export { curveWithPath } from "./curve";

@@ -5,8 +5,11 @@ import { splitWords } from "./clean-text";
 /** Two neighboring token ids that become one token. */
 export type Merge = readonly [left: number, right: number];
 
-/** The token that ends a document; no text ever encodes to it. */
+/** The token that ends a document. */
 export const END_OF_TEXT = 256;
+
+/** What is shown for the token that ends a document, as in GPT-2. */
+export const END_OF_TEXT_NAME = "<|endoftext|>";
 
 /** The id of the first merge: after the 256 bytes and the end of text. */
 export const FIRST_MERGE = 257;

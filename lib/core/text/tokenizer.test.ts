@@ -201,7 +201,7 @@ test("a word of 300,000 letters without a space is encoded in time", () => {
   assert.equal(tokenizer.decode(ids), text);
 });
 
-test("the end of text follows each document, and no text encodes to it", () => {
+test("the end of text follows each document, and no text encodes to it by default", () => {
   const tokenizer = BPETokenizer.train(CATS, { vocabSize: 258 });
   assert.deepEqual(
     [...tokenizer.encodeDocuments(["can", "", "<|endoftext|>"])],
@@ -209,6 +209,36 @@ test("the end of text follows each document, and no text encodes to it", () => {
   );
   assert.equal(tokenizer.endOfText, 256);
   assert.equal(tokenizer.decode([257, N, 256, C]), "can<|endoftext|>c");
+});
+
+test("with GPT-2's split, words end elsewhere and the end of text has its token", () => {
+  const merges: Merge[] = [
+    [10, 10], // a blank line
+    [39, 115], // 's
+    [257, A],
+  ];
+  const [own, gpt2] = (["course", "gpt2"] as const).map(
+    (split) => new BPETokenizer(merges, { split }),
+  );
+  assert.deepEqual(new BPETokenizer(merges).toJSON(), own.toJSON());
+  assert.equal("split" in own.toJSON(), false);
+  assert.deepEqual([...own.encode("\n\na")], [257, A]);
+  assert.deepEqual([...gpt2.encode("\n\na")], [10, 10, A]);
+  assert.deepEqual([...own.encode("7's")], [55, 39, 115]);
+  assert.deepEqual([...gpt2.encode("7's")], [55, 258]);
+  const text = "a<|endoftext|>\n\n<|endoftext|>";
+  assert.deepEqual([...gpt2.encode(text)], [A, 256, 257, 256]);
+  for (const tokenizer of [own, gpt2]) {
+    const json = JSON.parse(JSON.stringify(tokenizer)) as unknown;
+    const back = BPETokenizer.fromJSON(json);
+    assert.deepEqual(back.encode(text), tokenizer.encode(text));
+    assert.equal(back.decode(back.encode(text)), text);
+  }
+  for (const split of ["gpt-2", null, {}])
+    assert.throws(
+      () => BPETokenizer.fromJSON({ ...own.toJSON(), split }),
+      /split must be "course" or "gpt2"; got (?:"gpt-2"|null|\[object Object\])\. Was/,
+    );
 });
 
 test("a merge never joins two documents", () => {

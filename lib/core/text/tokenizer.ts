@@ -1,6 +1,7 @@
 import {
   applyMerges,
   END_OF_TEXT,
+  END_OF_TEXT_NAME,
   FIRST_MERGE,
   learnMerges,
   type Merge,
@@ -9,10 +10,10 @@ import {
 import { JUPYTER_DISPLAY, type MimeBundle } from "../base/display";
 import { ensure, expectId, show } from "../base/expect";
 import { splitWords } from "./clean-text";
+import { splitLikeGpt2 } from "./gpt2-words";
 
 const FORMAT = "tinyllm-bpe";
 const VERSION = 1;
-const END_OF_TEXT_SHOWN = "<|endoftext|>";
 
 const OTHER_TOKENIZER =
   "Do the ids come from another tokenizer, or the model from another vocabSize?";
@@ -26,11 +27,26 @@ const CACHED_WORDS = 100_000;
  */
 const MOST_BYTES = 2 ** 27;
 
+/**
+ * How a text is cut into words, inside which pairs are merged: as in chapter 07,
+ * or as GPT-2 does. GPT-2 also reads `<|endoftext|>` in a text as the end of
+ * text.
+ */
+export type WordSplit = "course" | "gpt2";
+
+/** Options of {@link BPETokenizer}. */
+export interface TokenizerOptions {
+  /** the split with which the merges were learned @defaultValue "course" */
+  split?: WordSplit;
+}
+
 /** A tokenizer as JSON. The merges are everything that it has learned. */
 export interface SavedTokenizer {
   format: string;
   version: number;
   merges: readonly Merge[];
+  /** only if it is not the default */
+  split?: WordSplit;
 }
 
 /**
@@ -48,6 +64,8 @@ export interface SavedTokenizer {
  */
 export class BPETokenizer {
   readonly merges: readonly Merge[];
+  /** how a text is cut into words */
+  readonly split: WordSplit;
   /** V: 256 bytes, the end of text, and the merges */
   readonly vocabSize: number;
   /** id of the token between two documents */
@@ -60,10 +78,20 @@ export class BPETokenizer {
 
   /**
    * @param merges pairs of ids, each below the id that its merge makes
+   * @param options split
    * @throws if a merge uses a token that does not exist yet, or occurs twice,
-   *   or if the tokens are too many or too long
+   *   or if the tokens are too many or too long, or the split is unknown
    */
-  constructor(merges: readonly Merge[]) {
+  constructor(
+    merges: readonly Merge[],
+    { split = "course" }: TokenizerOptions = {},
+  ) {
+    ensure(
+      split === "course" || split === "gpt2",
+      () =>
+        `BPETokenizer: split must be "course" or "gpt2"; got ${show(split)}. ` +
+        `Was it saved by a later version?`,
+    );
     ensure(
       FIRST_MERGE + merges.length <= MOST_TOKENS,
       () =>
@@ -71,6 +99,7 @@ export class BPETokenizer {
         `merges; got ${merges.length}. Use the first ones.`,
     );
     this.merges = merges;
+    this.split = split;
     this.vocabSize = FIRST_MERGE + merges.length;
     this.#bytes = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
     this.#bytes.push(new Uint8Array(0)); // the end of text
@@ -124,8 +153,8 @@ export class BPETokenizer {
   }
 
   /**
-   * The tokens of a text, never the end of text: only {@link encodeDocuments}
-   * writes that token.
+   * The tokens of a text. Only with GPT-2's split can the end of text be one of
+   * them.
    *
    * @param text any string; an empty one has no tokens
    * @returns (N) token ids
@@ -147,7 +176,11 @@ export class BPETokenizer {
   }
 
   #tokensOf(text: string): number[] {
-    return splitWords(text).flatMap((word) => this.#tokensOfWord(word));
+    if (this.split === "course")
+      return splitWords(text).flatMap((word) => this.#tokensOfWord(word));
+    return splitLikeGpt2(text).flatMap((word) =>
+      word === END_OF_TEXT_NAME ? [END_OF_TEXT] : this.#tokensOfWord(word),
+    );
   }
 
   #tokensOfWord(word: string): number[] {
@@ -169,7 +202,7 @@ export class BPETokenizer {
    * @throws if an id is out of range
    */
   decode(ids: ArrayLike<number>): string {
-    const endOfText = new TextEncoder().encode(END_OF_TEXT_SHOWN);
+    const endOfText = new TextEncoder().encode(END_OF_TEXT_NAME);
     const pieces = Array.from(ids, (id) =>
       id === END_OF_TEXT ? endOfText : this.tokenBytes(id),
     );
@@ -198,7 +231,7 @@ export class BPETokenizer {
    */
   tokenText(id: number): string {
     const bytes = this.tokenBytes(id);
-    if (id === END_OF_TEXT) return END_OF_TEXT_SHOWN;
+    if (id === END_OF_TEXT) return END_OF_TEXT_NAME;
     try {
       const strict = { fatal: true, ignoreBOM: true };
       return new TextDecoder("utf-8", strict).decode(bytes);
@@ -210,7 +243,8 @@ export class BPETokenizer {
 
   /** What `JSON.stringify` writes for a tokenizer. */
   toJSON(): SavedTokenizer {
-    return { format: FORMAT, version: VERSION, merges: this.merges };
+    const saved = { format: FORMAT, version: VERSION, merges: this.merges };
+    return this.split === "course" ? saved : { ...saved, split: this.split };
   }
 
   /**
@@ -220,7 +254,7 @@ export class BPETokenizer {
    * @throws if `saved` is something else, of a later version, or damaged
    */
   static fromJSON(saved: unknown): BPETokenizer {
-    const { format, version, merges, ...others } = (saved ??
+    const { format, version, merges, split, ...others } = (saved ??
       {}) as Partial<SavedTokenizer>;
     const [other] = Object.keys(others);
     const isKnown = format === FORMAT && version === VERSION;
@@ -232,7 +266,7 @@ export class BPETokenizer {
         `${show(version)}${other === undefined ? "" : `, and ${show(other)}`}. ` +
         `Is it another file, or from a later version?`,
     );
-    return new BPETokenizer(merges);
+    return new BPETokenizer(merges, { split });
   }
 
   /** The display of a tokenizer that ends a cell. */

@@ -13,7 +13,7 @@ export const PEERS: string = join(
 );
 
 /**
- * The Python with NumPy, PyTorch and tokenizers.
+ * The Python with NumPy, PyTorch, tokenizers and transformers.
  *
  * @returns its path
  * @throws if its environment cannot be made; the message says why
@@ -22,6 +22,6 @@ export function peersPython(): Promise<string> {
   return pythonOf({
     name: ".venv-peers",
     requirements: join(PEERS, "requirements.txt"),
-    contents: "NumPy, PyTorch and tokenizers",
+    contents: "NumPy, PyTorch, tokenizers and transformers",
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { courseFolder, pythonIn } from "./course-files.cjs";
@@ -17,7 +17,8 @@ export interface OwnEnvironment {
 }
 
 /**
- * Returns the Python of an environment, which is made if it is missing.
+ * Returns the Python of an environment, which is made if it is missing or was
+ * made with other requirements.
  *
  * @returns its path
  * @throws if it cannot be made; the message says why
@@ -29,13 +30,17 @@ export async function pythonOf({
 }: OwnEnvironment): Promise<string> {
   const folder = join(courseFolder(), name);
   const own = pythonIn(folder);
-  if (existsSync(own)) return own;
+  const made = join(folder, "requirements.txt");
+  const contentOf = (path: string): string =>
+    existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (contentOf(made) === contentOf(requirements)) return own;
   process.stderr.write(`Installing ${contents} ... `);
   const trouble = await make(folder, own, requirements);
   if (trouble) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(describeTrouble(`environment (${name})`, trouble));
   }
+  copyFileSync(requirements, made); // last: the environment is complete
   process.stderr.write("done\n");
   return own;
 }
