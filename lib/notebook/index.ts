@@ -32,3 +32,5 @@ export type { TableColumn, TableOptions } from "./table";
 export { trainingDashboard } from "./training-dashboard";
 export { smooth, trainingFigure } from "./training-figure";
 export type { TrainingFigureOptions } from "./training-figure";
+export { writeLive } from "./write-live";
+export type { WriteLiveOptions } from "./write-live";

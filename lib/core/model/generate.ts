@@ -9,7 +9,7 @@ import {
 import type { TinyLLM } from "./tinyllm";
 import type { Floats } from "../base/tensor";
 
-/** Options of {@link generate}. */
+/** Options of {@link generate} and {@link generateTokens}. */
 export interface GenerateOptions extends SamplingOptions {
   /** token ids to continue; at least one */
   prompt: ArrayLike<number>;
@@ -25,35 +25,25 @@ export interface GenerateOptions extends SamplingOptions {
 }
 
 /**
- * Lets a model write: each new token is drawn from the model's probabilities,
- * and is then its next input. The keys and values of earlier tokens are cached,
- * so each new token costs only one position.
+ * Lets a model write, token by token: each new token is drawn from the model's
+ * probabilities, and is then its next input. The keys and values of earlier
+ * tokens are cached, so each new token costs only one position.
  *
  * When the window is full, the model continues with its newer half.
  *
  * @param model any TinyLLM
  * @param options prompt, number of tokens, sampling, random generator
- * @returns the new token ids, without the prompt
- * @throws if the prompt is empty, it or `stopToken` holds an id outside the
- *   vocabulary, a sampling option breaks its rule, or the logits are not finite
+ * @returns a generator of token ids; each is computed when it is asked for
+ * @throws at the first token, if the prompt is empty, it or `stopToken` holds an
+ *   id outside the vocabulary, a sampling option breaks its rule, or the logits
+ *   are not finite
  * @see notebooks/16-evaluation-and-generation.ipynb
  */
-export function generate(
+export function* generateTokens(
   model: TinyLLM,
   { prompt, maxNewTokens = 100, stopToken, random, ...how }: GenerateOptions,
-): Int32Array {
-  expectNumber("generate: maxNewTokens", maxNewTokens, {
-    whole: true,
-    least: 1,
-  });
-  ensure(
-    prompt.length > 0,
-    () =>
-      `generate: the prompt must hold at least one token to continue; got ` +
-      `none. Encode a word or two, or use the end-of-document token.`,
-  );
-  expectIds("generate: prompt", prompt, model.config.vocabSize, ENCODE);
-  expectId("generate: stopToken", stopToken ?? 0, model.config.vocabSize);
+): Generator<number, void, undefined> {
+  expectPrompt(model.config.vocabSize, { prompt, maxNewTokens, stopToken });
   const { maxSeqLen } = model.config;
   const text = Array.from(prompt);
   const reader = createReader(model);
@@ -68,10 +58,47 @@ export function generate(
     const probabilities = nextTokenProbabilities(logits!, how);
     const next = sampleIndex(probabilities, random); // next ~ P(id | text)
     text.push(next);
-    if (next === stopToken) break;
+    yield next;
+    if (next === stopToken) return;
     unread = [next];
   }
-  return Int32Array.from(text.slice(prompt.length));
+}
+
+/**
+ * Lets a model write: all tokens of {@link generateTokens} at once.
+ *
+ * @param model any TinyLLM
+ * @param options prompt, number of tokens, sampling, random generator
+ * @returns the new token ids, without the prompt
+ * @throws as {@link generateTokens} does
+ * @see notebooks/16-evaluation-and-generation.ipynb
+ */
+export function generate(model: TinyLLM, options: GenerateOptions): Int32Array {
+  return Int32Array.from(generateTokens(model, options));
+}
+
+/**
+ * Checks what a model is asked to continue.
+ *
+ * @param vocabSize V of the model
+ * @throws if the prompt is empty, an id is out of range, or `maxNewTokens` is
+ *   not a count
+ */
+export function expectPrompt(
+  vocabSize: number,
+  options: Omit<GenerateOptions, "random">,
+): void {
+  const { prompt, maxNewTokens = 1, stopToken = 0 } = options;
+  const count = { whole: true, least: 1 };
+  expectNumber("generate: maxNewTokens", maxNewTokens, count);
+  ensure(
+    prompt.length > 0,
+    () =>
+      `generate: the prompt must hold at least one token to continue; got ` +
+      `none. Encode a word or two, or use the end-of-document token.`,
+  );
+  expectIds("generate: prompt", prompt, vocabSize, ENCODE);
+  expectId("generate: stopToken", stopToken, vocabSize);
 }
 
 const ENCODE =

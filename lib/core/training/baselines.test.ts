@@ -2,7 +2,12 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 
 import { assertClose } from "../../testing/close";
-import { createNgramModel, ngramLoss, ngramProbability } from "./baselines";
+import {
+  createNgramModel,
+  ngramLoss,
+  ngramProbability,
+  ngramTokens,
+} from "./baselines";
 import { createRandom } from "../base/random";
 
 const SMALL = Int32Array.of(0, 1, 0, 1, 0, 2);
@@ -116,4 +121,28 @@ test("wrong input is rejected with the rule", () => {
     /ids\.length must be a number of at least 2; got 1/,
   );
   assert.throws(() => ngramLoss(model, Int32Array.of(1, -1)), /got -1/);
+});
+
+test("an n-gram model writes what it counted", () => {
+  const ids = Int32Array.of(0, 1, 2, 0, 1, 2, 0, 1, 3);
+  const model = createNgramModel(ids, { order: 3, vocabSize: 5 });
+  const write = (options: object): number[] => [
+    ...ngramTokens(model, {
+      ...{ prompt: [0], maxNewTokens: 6, random: createRandom(1) },
+      ...options,
+    }),
+  ];
+  assert.deepEqual(write({ temperature: 0 }), [1, 2, 0, 1, 2, 0]);
+  assert.deepEqual(write({ temperature: 0, stopToken: 2 }), [1, 2]);
+  assert.throws(() => write({ prompt: [] }), /at least one token to continue/);
+  assert.throws(() => write({ prompt: [5] }), /from 0 to 4.* got 5/);
+  // The shares of the draws are the probabilities.
+  const random = createRandom(7);
+  const drawn = [0, 0, 0, 0, 0];
+  for (let n = 0; n < 20_000; n++)
+    drawn[write({ prompt: [0, 1], maxNewTokens: 1, random })[0]]++;
+  drawn.forEach((count, id) => {
+    const expected = ngramProbability(model, [0, 1, id], 2);
+    assertClose(count / 20_000, expected, { tolerance: 0.01 });
+  });
 });

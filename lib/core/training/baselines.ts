@@ -1,4 +1,6 @@
 import { expectId, expectIds, expectNumber } from "../base/expect";
+import { expectPrompt, type GenerateOptions } from "../model/generate";
+import { nextTokenProbabilities, sampleIndex } from "../model/sampling";
 
 /** A model that knows only how often tokens followed one another. */
 export interface NgramModel {
@@ -155,4 +157,33 @@ export function ngramLoss(model: NgramModel, ids: Int32Array): number {
   for (let at = 1; at < ids.length; at++)
     sum -= Math.log(ngramProbability(model, ids, at)); // -ln P(ids[t] | ...)
   return sum / (ids.length - 1);
+}
+
+/**
+ * Lets an n-gram model write, as {@link generateTokens} lets a TinyLLM write:
+ * its logits are ln P(id | text).
+ *
+ * @param model the result of {@link createNgramModel}
+ * @param options prompt, number of tokens, sampling, random generator
+ * @returns a generator of token ids; each is computed when it is asked for
+ * @throws at the first token, if the prompt is empty or an id is out of range
+ * @see notebooks/15-train-tinyllm.ipynb
+ */
+export function* ngramTokens(
+  model: NgramModel,
+  { prompt, maxNewTokens = 100, stopToken, random, ...how }: GenerateOptions,
+): Generator<number, void, undefined> {
+  expectPrompt(model.vocabSize, { prompt, maxNewTokens, stopToken });
+  const text = Array.from(prompt);
+  const logits = new Float64Array(model.vocabSize); // (V)
+  for (let count = 0; count < maxNewTokens; count++) {
+    const at = text.length;
+    for (let id = 0; id < model.vocabSize; id++) {
+      text[at] = id;
+      logits[id] = Math.log(ngramProbability(model, text, at)); // ln P(id | text)
+    }
+    text[at] = sampleIndex(nextTokenProbabilities(logits, how), random);
+    yield text[at];
+    if (text[at] === stopToken) return;
+  }
 }

@@ -11,6 +11,7 @@ import { bitsPerByte, evaluate } from "./evaluate";
 import {
   createReader,
   generate,
+  generateTokens,
   type GenerateOptions,
   readToken,
 } from "../model/generate";
@@ -351,6 +352,29 @@ test("generation is repeatable, and continues past a full window", () => {
   assert.equal(write(1).length, 20);
   assert.deepEqual(write(1), write(1));
   assert.notDeepEqual(write(1), write(2));
+});
+
+test("tokens come one by one, and are the same as all at once", () => {
+  const model = new TinyLLM({ ...tiny, dropout: 0 });
+  const options = (seed: number): GenerateOptions => ({
+    prompt: [1, 2, 3],
+    maxNewTokens: 20,
+    random: createRandom(seed),
+    topP: 0.9,
+  });
+  const whole = [
+    8, 1, 7, 12, 12, 3, 7, 9, 6, 12, 5, 6, 1, 5, 4, 2, 6, 1, 5, 10,
+  ];
+  assert.deepEqual([...generate(model, options(1))], whole);
+  assert.deepEqual([...generateTokens(model, options(1))], whole);
+  let draws = 0;
+  const random = createRandom(1);
+  const counted = (): number => (draws++, random());
+  const tokens = generateTokens(model, { ...options(1), random: counted });
+  assert.equal(tokens.next().value, whole[0]);
+  assert.equal(draws, 1);
+  const stopped = generateTokens(model, { ...options(1), stopToken: 3 });
+  assert.deepEqual([...stopped], whole.slice(0, 6));
 });
 
 test("generation rejects bad options before it begins", () => {

@@ -11,7 +11,7 @@ before(async () => {
   kernel = await KernelDriver.start();
   const { reply } = await kernel.run(`import { BPETokenizer, createRandom,
   createTrainingRun, createTrainingSequences, fastBackend, generate,
-  interruptSignal, loadCorpus, TinyLLM, train } from "tinyllm";
+  interruptSignal, loadCorpus, TinyLLM, train, writeLive } from "tinyllm";
 const pause = (ms: number) => new Promise((r) => setTimeout(r, ms));
 const shape = { vocabSize: 300, dModel: 32, nLayers: 1, dFf: 64, maxSeqLen: 16 };
 const backend = fastBackend({ threads: 2, memoryMB: 256 });
@@ -77,6 +77,24 @@ test("a Stop while a cell prints is not lost", async (t) => {
     assert.deepEqual(printed, [], "no error is reported besides");
   }
   t.diagnostic(`${count} Stops, 0 lost`);
+});
+
+test("a Stop ends a text that is being written, and keeps what is written", async () => {
+  const { reply, messages } = await kernel.run(
+    `const tokenizer = BPETokenizer.train(text, { vocabSize: 300 });
+await writeLive({ probe }, { tokenizer, prompt: "The whale",
+  maxNewTokens: 1_000_000, topP: 1, seed: 2 });
+"the end of the cell";`,
+    { when: "update_display_data", wait: 1 },
+  );
+  assert.equal(reply.status, "ok", reply.traceback?.join("\n"));
+  const drawn = messages.filter(({ type }) => type === "update_display_data");
+  const texts = drawn.map(({ data }) => String(data?.["text/plain"]));
+  assert.ok(texts.length > 1);
+  assert.ok(texts.every((text) => text.startsWith("probe: The whale")));
+  assert.match(String(drawn.at(-2)?.data?.["text/html"]), /▌/);
+  assert.doesNotMatch(String(drawn.at(-1)?.data?.["text/html"]), /▌/);
+  assert.ok((texts.at(-1) ?? "").length >= (texts[0] ?? "").length);
 });
 
 test("after any interrupted work the next cell computes the same bits", async (t) => {
