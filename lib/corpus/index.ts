@@ -9,5 +9,6 @@ export {
   type TinyTalesRequest,
 } from "./tiny-tales";
 export { type StoryFault, type StoryReading } from "./read-story";
+export { suggestSizes, type SuggestedSizes } from "./suggest-sizes";
 export { type Story } from "./tales";
 export { type StoryStatistics } from "./story-statistics";

@@ -91,7 +91,7 @@ test("the speeches are in chronological order", () => {
 test("an unknown name gets a message with the known names", () => {
   assert.throws(
     () => loadCorpus("moby" as never),
-    /must be "moby-dick", "state-of-the-union", "first-tales", "tiny-tales" or \{ path: "my-book.txt" \}; got "moby"/,
+    /must be "moby-dick", "state-of-the-union", "first-tales", "tiny-tales", \{ path: "my-book.txt" \} or \{ text: "\.\.\." \}; got "moby"/,
   );
   assert.throws(() => loadCorpus("toString" as never), /got "toString"/);
 });
@@ -111,7 +111,15 @@ test("a malformed request is rejected with a cure", () => {
     [{ path: 7 }, /path must name a text file, such as .*; got 7/],
     [{ path: tmpdir() }, /it is a folder; name a file in it/],
     [{ path, separator: "" }, /separator must be the text between .*; got ""/],
-    [{ path, seperator: "x" }, /the fields path, separator; got "seperator"/],
+    [
+      { path, seperator: "x" },
+      /the fields path, title, separator; got "seperator"/,
+    ],
+    [{ path, title: "***" }, /title must have a letter .*; got "\*\*\*"/],
+    [{ text: " \n" }, /text must be the text to train on.*Paste it between/],
+    [{ text: 7 }, /text must be the text .*; got 7/],
+    [{ text: "a", path: "b" }, /the fields path, title, separator; got "text"/],
+    [{ text: "a", name: "b" }, /the fields text, title, sep.*; got "name"/],
     [{ name: "tiny-tales", storys: 3 }, /the fields name, .*got "storys"/],
     [{ name: "tiny-tales", stories: 0 }, /stories must be a whole/],
     [{ name: "tiny-tales", seed: 0.5 }, /seed must be a whole number/],
@@ -137,7 +145,41 @@ test("your own file is cut at blank lines, and nothing is lost", () => {
   assert.ok(documents.length >= 4, `${documents.length} documents`);
   for (const document of documents)
     assert.match(document.text, /^\d+ (.|\n)*fin\.\n+$/);
-  assert.equal(splitDocuments(documents, { seed: 1 }).validation.length, 1);
+  assert.equal(splitDocuments(documents, { seed: 1 }).validation.length, 2);
+});
+
+test("a pasted text has the title that you give it", () => {
+  const { name, documents, bytes, source } = loadCorpus({
+    text: "Rain — all day.",
+    title: "My diary",
+  });
+  assert.deepEqual([name, source, bytes], ["My diary", "the cell", 17]);
+  assert.deepEqual(documents, [{ title: "part 1", text: "Rain — all day." }]);
+  assert.equal(loadCorpus({ text: "a" }).name, "my text");
+  const path = fileOf("a");
+  assert.equal(loadCorpus({ path, title: "My book" }).name, "My book");
+  assert.equal(loadCorpus({ path }).name, path);
+  const { documents: two } = loadCorpus({ text: "a#b", separator: "#" });
+  assert.equal(two.length, 2);
+});
+
+test("a text without blank lines is cut at the next best place, in any script", () => {
+  const kinds: [string, string, RegExp][] = [
+    ["lines", "a line of verse, \n".repeat(1000), /\n$/],
+    ["sentences", "It rains today. ".repeat(1000), /\. $/],
+    ["Japanese", "雨が降っている。海は静かだ。".repeat(1000), /。$/],
+    ["Hindi", "समुद्र शांत है। ".repeat(1000), /। $/],
+    ["words", "rain ".repeat(3000), / $/],
+    ["no breaks", "🐳鯨".repeat(5000), /^[🐳鯨]+$/u],
+    ["Windows lines", "one two\r\n\r\n".repeat(1000), /\r\n\r\n$/],
+  ];
+  for (const [kind, text, end] of kinds) {
+    const { documents } = loadCorpus({ text });
+    assert.equal(documents.map((one) => one.text).join(""), text, kind);
+    const count = documents.length;
+    assert.ok(count >= 10 && count <= 30, `${kind}: ${count}`);
+    for (const one of documents) assert.match(one.text, end, kind);
+  }
 });
 
 test("your own separator cuts the documents", () => {

@@ -9,6 +9,7 @@ import {
   type CorpusDocument,
   type CorpusEntry,
 } from "./catalog";
+import { cutAtBreaks } from "./cut-text";
 import { readText } from "./read-text";
 import {
   isTalesName,
@@ -21,12 +22,22 @@ import {
 export interface FileRequest {
   /** a UTF-8 file; a relative path starts at the notebook's folder */
   path: string;
+  /** name of the corpus @defaultValue the full path */
+  title?: string;
   /**
    * the text between two documents, such as `"\n***\n"`
-   * @defaultValue blank lines, at which the text is cut into documents of about
-   *   10,000 characters, so that some can be held out
+   * @defaultValue blank lines, at which the text is cut into about twenty
+   *   documents or more, each of 500 to 10,000 characters, so that some can be
+   *   held out. Without blank lines it is cut at line ends, sentences or spaces.
    */
   separator?: string;
+}
+
+/** A text of your own, in the cell. */
+export interface TextRequest extends Pick<FileRequest, "separator"> {
+  text: string;
+  /** name of the corpus @defaultValue "my text" */
+  title?: string;
 }
 
 /** The argument of {@link loadCorpus}. */
@@ -35,7 +46,8 @@ export type CorpusRequest =
   | "state-of-the-union"
   | TalesName
   | TinyTalesRequest
-  | FileRequest;
+  | FileRequest
+  | TextRequest;
 
 /**
  * Reads a text to train on, checked and cut into documents.
@@ -47,7 +59,8 @@ export type CorpusRequest =
  * | `"tiny-tales"` | 2000 generated stories whose probability is known |
  * | `"first-tales"` | the same, with shorter and simpler stories |
  * | `{ name: "tiny-tales", stories, seed }` | a different number or seed |
- * | `{ path }` | any UTF-8 file |
+ * | `{ path, title }` | any UTF-8 file |
+ * | `{ text, title }` | any text, such as one that you paste into the cell |
  *
  * The texts are as in the source; {@link cleanText} cleans them.
  *
@@ -61,8 +74,12 @@ export function loadCorpus(request: CorpusRequest): Corpus {
   const fields =
     typeof asked === "object" && asked !== null ? asked : { name: asked };
   if ("path" in fields) {
-    ensureFields(fields, ["path", "separator"]);
+    ensureFields(fields, ["path", "title", "separator"]);
     return loadFile(fields as FileRequest);
+  }
+  if ("text" in fields) {
+    ensureFields(fields, ["text", "title", "separator"]);
+    return loadText(fields as TextRequest);
   }
   const { name } = fields as { name?: unknown };
   if (isTalesName(name)) {
@@ -75,7 +92,7 @@ export function loadCorpus(request: CorpusRequest): Corpus {
     typeof name === "string" && Object.hasOwn(catalog, name),
     () =>
       `loadCorpus: the request must be ${Object.keys(catalog).map(show).join(", ")}, ` +
-      `"first-tales", "tiny-tales" or { path: "my-book.txt" }; got ` +
+      `"first-tales", "tiny-tales", { path: "my-book.txt" } or { text: "..." }; got ` +
       `${typeof name === "string" ? JSON.stringify(name) : show(name)}. Write { path: "my-book.txt" } for a file of your own.`,
   );
   return loadPackage(name, catalog[name]);
@@ -165,45 +182,55 @@ function titleOf(file: string, text: string): string {
   return `${dated[2].split("_").map(capital).join(" ")}, ${dated[1]}`;
 }
 
-function loadFile({ path, separator }: FileRequest): Corpus {
+function loadFile({ path, title, separator }: FileRequest): Corpus {
   ensure(
     typeof path === "string" && path !== "",
     () =>
       `loadCorpus: path must name a text file, such as "my-book.txt"; got ` +
       `${show(path)}.`,
   );
+  const source = resolve(path);
+  expectTitle(title ?? source);
+  const documents = cut(readText(path), separator);
+  const about = { source, license: "unknown" };
+  return describe(title ?? source, documents, about);
+}
+
+function loadText(request: TextRequest): Corpus {
+  const { text, title = "my text", separator } = request;
+  ensure(
+    typeof text === "string" && text.trim() !== "",
+    () =>
+      `loadCorpus: text must be the text to train on; got ${show(text)}. Paste ` +
+      `it between two backticks, or name a file with { path: "my-book.txt" }.`,
+  );
+  expectTitle(title);
+  const about = { source: "the cell", license: "unknown" };
+  return describe(title, cut(text, separator), about);
+}
+
+function expectTitle(title: string): void {
+  ensure(
+    typeof title === "string" && /[\p{L}\d]/u.test(title),
+    () =>
+      `loadCorpus: title must have a letter or a digit, such as "My book"; got ` +
+      `${show(title)}. Plots and folders get this name.`,
+  );
+}
+
+/** Cuts a text into documents, so that some can be held out. */
+function cut(text: string, separator?: string): CorpusDocument[] {
   ensure(
     separator === undefined || (typeof separator === "string" && !!separator),
     () =>
       `loadCorpus: separator must be the text between two documents, such as ` +
-      `"\\n***\\n"; got ${show(separator)}. If you omit it, the file is cut at ` +
+      `"\\n***\\n"; got ${show(separator)}. If you omit it, the text is cut at ` +
       `blank lines.`,
   );
-  const text = readText(path);
-  const parts = separator ? text.split(separator) : cutAtBlankLines(text);
-  const documents = parts
+  const parts = separator ? text.split(separator) : cutAtBreaks(text);
+  return parts
     .filter((part) => part.trim() !== "")
     .map((part, i) => ({ title: `part ${i + 1}`, text: part }));
-  const source = resolve(path);
-  return describe(source, documents, { source, license: "unknown" });
-}
-
-const DOCUMENT_LENGTH = 10_000;
-
-/**
- * Cuts a text into pieces of whole paragraphs, about {@link DOCUMENT_LENGTH}
- * characters each.
- */
-function cutAtBlankLines(text: string): string[] {
-  const pieces: string[] = [];
-  let piece = "";
-  for (const paragraph of text.split(/(?<=\n[^\S\n]*\n)(?=\S)/)) {
-    piece += paragraph;
-    if (piece.length < DOCUMENT_LENGTH) continue;
-    pieces.push(piece);
-    piece = "";
-  }
-  return [...pieces, piece];
 }
 
 function describe(

@@ -81,7 +81,7 @@ test("a share of 0 holds out nothing, and a small share holds out one document",
 test("too few documents to split is an error with a cure", () => {
   assert.throws(
     () => splitDocuments(documents.slice(0, 2), { seed: 1 }),
-    /3 parts need at least 3 different documents.*got 2.*Cut the text into/,
+    /3 parts need at least 3 different documents.*got 2.*Give more text, cut it into/,
   );
   assert.throws(
     () => splitDocuments([], { validation: 0, test: 0, seed: 1 }),

@@ -61,8 +61,8 @@ export function splitDocuments<T extends { text: string }>(
     () =>
       `splitDocuments: ${parts} parts need at least ${parts} different ` +
       `documents and something left to train on; got ${sizes.size} with ` +
-      `validation ${validation} and test ${test}. Cut the text into ` +
-      `documents (chapters, stories), or hold out less.`,
+      `validation ${validation} and test ${test}. Give more text, cut it into ` +
+      `more documents (chapters, stories), or hold out less.`,
   );
   const split: DocumentSplit<T> = { train: [], validation: [], test: [] };
   for (const document of documents) {

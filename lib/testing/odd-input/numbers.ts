@@ -17,6 +17,7 @@ import {
   nextTokenProbabilities,
   ngramLoss,
   ngramProbability,
+  ngramTokens,
   normal,
   partialDerivative,
   perplexity,
@@ -143,6 +144,7 @@ export const NUMBERS: readonly Call[] = [
   ]),
   call("ngramProbability", (list, at) => ngramProbability(createNgramModel(ids(), { order: 2, vocabSize: 4 }), list, at), () => [Array.from(ids()), 2]), // prettier-ignore
   call("ngramLoss", (list) => ngramLoss(createNgramModel(ids(), { order: 2, vocabSize: 4 }), list), () => [ids()]), // prettier-ignore
+  call("ngramTokens", (options) => [...ngramTokens(createNgramModel(ids(), { order: 2, vocabSize: 4 }), options)], () => [{ prompt: [0, 1], maxNewTokens: 3, stopToken: 2, random: createRandom(1), temperature: 0.5, topK: 2, topP: 0.9 }]), // prettier-ignore
   call("bitsPerByte", bitsPerByte, () => [{ loss: 1, tokens: 2, bytes: 3 }]),
   call("relativeError", relativeError, () => [
     [1, 2],

@@ -1,6 +1,7 @@
 import type { StepRecord } from "../../core";
 import {
   loadCorpus,
+  suggestSizes,
   tinyTalesLogProbability,
   tinyTalesStory,
 } from "../../corpus";
@@ -113,6 +114,8 @@ export const OTHERS: readonly Call[] = [
   call("tinyTalesStory", tinyTalesStory, () => [createRandom(1)]),
   call("tinyTalesLogProbability", tinyTalesLogProbability, () => [tinyTalesStory(createRandom(1)).text]), // prettier-ignore
   call("loadCorpus", loadCorpus, () => [{ name: "tiny-tales" as const, stories: 2, seed: 1 }]), // prettier-ignore
+  call("loadCorpus", loadCorpus, () => [{ text: "a#b", title: "c", separator: "#" }]), // prettier-ignore
+  call("suggestSizes", suggestSizes, () => [20_000]),
   call(
     "grade",
     (answer) => grade("01.1", answer),
