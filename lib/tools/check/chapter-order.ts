@@ -10,6 +10,7 @@ const FROM_THE_START = new Set(["createRandom", "normal", "shuffled"]);
 
 /** Names that a chapter uses from a later one; the text says so. */
 const BORROWED: Record<number, string[]> = {
+  0: ["BPETokenizer", "createTrainingRun", "createTrainingSequences", "TinyLLM", "train"], // prettier-ignore
   14: ["generate"],
   15: ["createNgramModel", "ngramLoss", "ngramProbability", "generate"],
 };
