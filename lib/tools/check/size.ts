@@ -22,9 +22,11 @@ interface Budget {
   count: (files: FileSize[]) => number;
   most: number;
   /**
-   * The limit until the count is `most`. It rose twice: for what keeps runs, files
-   * and memory safe (checkpoints, readers, checks of input), and for speed
-   * (OpenBLAS, fused kernels, half the memory, a bench that says what to believe).
+   * The limit until the count is `most`. It rose three times: for what keeps runs,
+   * files and memory safe (checkpoints, readers, checks of input), for speed
+   * (OpenBLAS, fused kernels, half the memory, a bench that says what to believe),
+   * and for what trained models write (stories that are judged, text that streams,
+   * your own book, GPT-2's words).
    */
   today?: number;
 }
@@ -38,13 +40,13 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib/core",
     count: (files) => total(files.filter((f) => isBelow(f, "lib/core/"))),
     most: 2900,
-    today: 3680,
+    today: 3750,
   },
   {
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 17_760,
+    today: 18_280,
   },
   {
     name: "a function exercise, median",
