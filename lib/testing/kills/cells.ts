@@ -13,8 +13,10 @@ const EVERY = 'every: "2 minutes"';
  */
 const CELLS = [
   'from "tinyllm";',
-  "const presets = {",
   'loadCorpus("moby-dick")',
+  "suggestSizes(book.bytes)",
+  "const presets = {",
+  "splitDocuments(chapters",
   "BPETokenizer.train(",
   "const partNames = ",
   "const windows = (",
