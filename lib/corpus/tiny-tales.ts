@@ -18,7 +18,7 @@ function readGrammar(name: TalesName): Grammar {
   ensure(
     isTalesName(name),
     () =>
-      `readGrammar: name must be "first-tales" or "tiny-tales"; got ${show(name)}.`,
+      `tiny-tales: name must be "first-tales" or "tiny-tales"; got ${show(name)}.`,
   );
   const file = readDataset(`${name}.json`) as GrammarFile;
   const rule = `loadCorpus: datasets/${name}.json must hold a grammar`;

@@ -19,3 +19,13 @@ test("commands, paths and folders that do not exist are reported", (t) => {
     "docs/b.md: there is no lib/kore.",
   ]);
 });
+
+test("a merge that was committed unresolved is reported", (t) => {
+  const root = temporaryFolder(t, {
+    "package.json": '{ "scripts": {} }',
+    "b.md": "# Texts\n\n<<<<<<< HEAD\n\nours\n=======\ntheirs\n>>>>>>> main\n",
+  });
+  assert.deepEqual(documentProblems(root, "b.md"), [
+    "b.md: it has an unresolved merge.",
+  ]);
+});

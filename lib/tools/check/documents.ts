@@ -19,6 +19,9 @@ const COMMAND = /(?:`|^)npm (run )?([a-z-]+)/gm;
 /** A path between backticks. */
 const PATH = /`((?:\.?[\w-]+\/)+[\w.-]*)`/g;
 
+/** The first line of an unresolved merge, as git writes it. */
+const CONFLICT = /^<{7}/m;
+
 /** Output of commands, which a fresh clone does not have. */
 const MADE = /^(node_modules|\.venv|\.artifacts|classroom|lib\/dist)\b/;
 
@@ -26,8 +29,8 @@ const MADE = /^(node_modules|\.venv|\.artifacts|classroom|lib\/dist)\b/;
 const TREE = /```\n(notebooks\/[^]*?)```/;
 
 /**
- * Finds what a document mentions but the course does not have: npm commands,
- * paths, and folders of lib in a tree.
+ * Finds what a document mentions but the course does not have (npm commands,
+ * paths, and folders of lib in a tree), and an unresolved merge.
  * @param root the folder of the course
  * @param document its path below `root`
  * @returns one sentence per problem
@@ -54,7 +57,8 @@ export function documentProblems(root: string, document: string): string[] {
   const folders = [...tree.matchAll(/^ {2}(\w+)/gm)]
     .filter(([, name]) => !existsSync(join(root, "lib", name)))
     .map(([, name]) => `there is no lib/${name}`);
-  return [...commands, ...paths, ...folders].map(
+  const merge = CONFLICT.test(text) ? ["it has an unresolved merge"] : [];
+  return [...commands, ...paths, ...folders, ...merge].map(
     (problem) => `${document}: ${problem}.`,
   );
 }

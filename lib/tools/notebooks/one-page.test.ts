@@ -29,7 +29,7 @@ interface Page {
 const NAMES =
   "V, ids, values, gradients, lossAndGradients, update, train, write";
 
-/** `const [T, B, C, HS, LAYERS] = [48, 4, 48, 12, 2];` */
+/** `const [T, B, C, HS, LAYERS] = [32, 4, 48, 12, 1];` */
 const SIZES = /(\[T, B, C, HS, LAYERS\] = )(\[[\d, ]+\])/;
 
 const cells = readNotebook(findNotebooks(["18"])[0])
