@@ -7,6 +7,7 @@ import { assertClose } from "../../testing/close";
 import { createRandom } from "../base/random";
 import {
   createBatches,
+  createDocumentSequences,
   createTrainingSequences,
   splitDocuments,
 } from "./sequences";
@@ -212,6 +213,26 @@ test("batches that cannot be made are rejected at once, not at the first step", 
   assert.throws(
     () => createBatches(mixed, { batchSize: 2 }),
     /must be windows of one length, .*; got 4, and 5 with 5/,
+  );
+});
+
+test("windows that begin at a document begin with the separator", () => {
+  const ids = Int32Array.of(1, 2, 0, 3, 0, 4, 5, 6, 0, 7, 0);
+  const windows = createDocumentSequences(ids, { length: 4, separator: 0 });
+  assert.deepEqual(
+    windows.map(({ inputs, targets }) => [[...inputs], [...targets]]),
+    [
+      [[0, 3, 0, 4], [3, 0, 4, 5]], // prettier-ignore
+      [[0, 4, 5, 6], [4, 5, 6, 0]], // prettier-ignore
+    ],
+  );
+  assert.throws(
+    () => createDocumentSequences(ids, { length: 4, separator: 9 }),
+    /no window of length 4 begins at the token 9 in 11 tokens/,
+  );
+  assert.throws(
+    () => createDocumentSequences(ids, { length: 0, separator: 0 }),
+    /length must be a whole number of at least 1; got 0/,
   );
 });
 

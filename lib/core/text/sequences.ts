@@ -142,6 +142,51 @@ export function createTrainingSequences(
   return sequences;
 }
 
+/** Options of {@link createDocumentSequences}. */
+export interface DocumentSequenceOptions {
+  /** T, tokens per window */
+  length: number;
+  /** the token after each document, such as the tokenizer's end of text */
+  separator: number;
+}
+
+/**
+ * Cuts tokens into windows that begin where a document begins: the first input
+ * is the separator before it, the first target the document's first token.
+ *
+ * So the model never starts in the middle, and sees the whole of each document
+ * that fits. What fills the rest of a window is the beginning of the next
+ * document. The first document, with no separator before it, and documents too
+ * near the end for a whole window are left out. The windows are views.
+ *
+ * @param ids (N) token ids, as `encodeDocuments` gives them
+ * @param options length of the windows, and the separator
+ * @returns one window per document that a whole window follows
+ * @throws if there is no such document
+ * @see notebooks/16-evaluation-and-generation.ipynb
+ */
+export function createDocumentSequences(
+  ids: Int32Array,
+  { length, separator }: DocumentSequenceOptions,
+): TrainingSequence[] {
+  expectNumber("createDocumentSequences: length", length, COUNT);
+  const sequences: TrainingSequence[] = [];
+  for (let start = 0; start + length < ids.length; start++)
+    if (ids[start] === separator)
+      sequences.push({
+        inputs: ids.subarray(start, start + length), // (T)
+        targets: ids.subarray(start + 1, start + length + 1), // (T), one later
+      });
+  ensure(
+    sequences.length > 0,
+    () =>
+      `createDocumentSequences: no window of length ${length} begins at the ` +
+      `token ${separator} in ${ids.length} tokens. Give at least two ` +
+      `documents, as encodeDocuments does, more text, or a shorter length.`,
+  );
+  return sequences;
+}
+
 /** Windows as rows, the form that the model takes: row-major (B, T). */
 export interface TokenBatch {
   /** (B, T) token ids */
