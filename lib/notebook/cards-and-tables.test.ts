@@ -167,6 +167,7 @@ test("a colored text keeps its spaces, escapes markup, and shows its notes", () 
   })[JUPYTER_DISPLAY]();
   const page = bundle["text/html"] as string;
   assert.match(page, /A &#60;story&#62;.*Once {2}&#60;upon&#62;</);
+  assert.equal(page.match(/<span/g)?.length, 1, "plain text stays plain");
   assert.match(
     page,
     /title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,

@@ -36,6 +36,7 @@ export function coloredText({ caption, pieces }: ColoredTextOptions): Shown {
   for (const { strength = 0 } of pieces)
     expectNumber("coloredText: strength", strength, { least: 0, most: 1 });
   const spans = pieces.map(({ text, strength = 0, note }) => {
+    if (strength === 0 && note === undefined) return html`${text}`;
     const color = faint(PALETTE[1], 0.6 * strength);
     const line = note === undefined ? "none" : `underline ${PALETTE[1]}`;
     return html`<span title="${note ?? ""}" style="background:${color};
