@@ -1,4 +1,4 @@
-import { expectNumbers, expectShape } from "../base/expect";
+import { expectNumber, expectShape } from "../base/expect";
 import type { Tensor } from "../base/tensor";
 import { TinyLLM } from "./tinyllm";
 
@@ -85,15 +85,17 @@ export function withoutHead(
   model: TinyLLM,
   { layer, head }: HeadPlace,
 ): TinyLLM {
-  const { dModel, nHeads, nLayers } = model.config;
-  expectNumbers(
-    "withoutHead",
-    { layer, head },
-    {
-      layer: { whole: true, least: 0, most: nLayers - 1 },
-      head: { whole: true, least: 0, most: nHeads - 1 },
-    },
-  );
+  const { dModel, nHeads } = model.config;
+  expectNumber("withoutHead: layer", layer, {
+    whole: true,
+    least: 0,
+    most: model.config.nLayers - 1,
+  });
+  expectNumber("withoutHead: head", head, {
+    whole: true,
+    least: 0,
+    most: nHeads - 1,
+  });
   const copy = new TinyLLM(model.config, model.backend);
   copy.parameters.values.data.set(model.parameters.values.data);
   const { data } = copy.weights.blocks[layer].projectionWeight; // (C, C)
