@@ -54,6 +54,7 @@ const MAY_IMPORT = {
   "tools/classroom": ["tools/setup", "tools/notebooks"],
   "tools/check": ["tools/setup", "tools/notebooks"],
   "tools/bench": ["tools/setup"],
+  "tools/results": ["tools/setup", "tools/bench"],
   "tools/conformance": ["tools/setup"],
   "tools/test": ["tools/setup"],
   testing: [...EVERYTHING, "tools"],

@@ -34,7 +34,8 @@ export interface CorpusEntry {
   sha256: string;
 }
 
-const DATASETS = join(__dirname, "..", "..", "..", "datasets");
+/** The folder `datasets/` of the course. */
+export const DATASETS: string = join(__dirname, "..", "..", "..", "datasets");
 
 /** Parses a JSON file of the folder `datasets/`. */
 export function readDataset(file: string): unknown {

@@ -21,6 +21,7 @@ const NEEDS = {
   "tools/check/check": [packages, library],
   "tools/check/size": [packages, library],
   "tools/bench/bench": [packages, library],
+  "tools/results/results": [packages, library],
   "testing/mutants/mutants": [packages, library],
 };
 
