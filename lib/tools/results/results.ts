@@ -10,9 +10,10 @@ import { describeMachine } from "../bench/machine";
 import { runMain } from "../setup/run-main";
 import { type Context, type Experiment, round } from "./experiment";
 import { smoke } from "./experiments/smoke";
+import { tales } from "./experiments/tales";
 
 /** All experiments, in the order of the list. */
-const EXPERIMENTS: readonly Experiment[] = [smoke];
+const EXPERIMENTS: readonly Experiment[] = [smoke, tales];
 
 const HELP = `npm run results -- [NAME ...] [options]
   NAME          an experiment; without one, they are listed
@@ -27,11 +28,10 @@ Experiments, with their time on two cores of an AMD EPYC (Zen 5):
 `;
 
 /** The command line. */
-interface Options extends Pick<Context, "text" | "quick"> {
+interface Options extends Pick<Context, "text" | "quick" | "folder"> {
   experiments: Experiment[];
   threads: number;
   blas: boolean;
-  folder: string;
 }
 
 function optionsOf(args: readonly string[]): Options {
@@ -76,7 +76,7 @@ function listText(): string {
 /** Runs an experiment and describes how. */
 async function resultsOf(
   { name, about, run }: Experiment,
-  { threads, blas, text, quick }: Options,
+  { threads, blas, text, quick, folder }: Options,
 ): Promise<Results> {
   const {
     processor,
@@ -88,7 +88,7 @@ async function resultsOf(
   const backend = fastBackend({ threads, backend: blas ? "blas" : "wasm" });
   const started = performance.now();
   const print = (line: string): void => console.log(line);
-  const runs = await run({ backend, quick, text, print });
+  const runs = await run({ backend, quick, text, folder, print });
   const seconds = round((performance.now() - started) / 1000, 1);
   backend.close();
   const flags = (text ? ` --text FILE` : "") + (blas ? " --blas" : "");
