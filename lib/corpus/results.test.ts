@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { loadResults, RESULTS } from "./results";
+import { tinyTalesEntropy } from "./tiny-tales";
 
 test("every stored result can be read, and says how it was made", () => {
   for (const file of readdirSync(RESULTS)) {
@@ -23,4 +24,11 @@ test("an unknown name is rejected, with the known ones", () => {
     /loadResults: name must be one of .*"smoke".*; got "\.\.\/corpora".*`npm run results` lists/,
   );
   assert.throws(() => loadResults(7 as never), /got 7/);
+});
+
+test("the scaling runs read the stories that today's grammar tells", () => {
+  const { natsPerStory } = tinyTalesEntropy("tiny-tales");
+  const hint = "run `npm run results -- scaling`, then chapter 17";
+  for (const { settings } of loadResults("scaling").runs)
+    assert.equal(settings.natsPerStory, natsPerStory, hint);
 });

@@ -9,10 +9,11 @@ import { processors } from "../../fast/machine";
 import { describeMachine } from "../bench/machine";
 import { runMain } from "../setup/run-main";
 import { type Context, type Experiment, round } from "./experiment";
+import { scaling } from "./experiments/scaling";
 import { smoke } from "./experiments/smoke";
 
 /** All experiments, in the order of the list. */
-const EXPERIMENTS: readonly Experiment[] = [smoke];
+const EXPERIMENTS: readonly Experiment[] = [smoke, scaling];
 
 const HELP = `npm run results -- [NAME ...] [options]
   NAME          an experiment; without one, they are listed
