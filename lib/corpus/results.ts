@@ -55,19 +55,9 @@ export const RESULTS: string = join(DATASETS, "results");
  * @see datasets/README.md
  */
 export function loadResults(name: string): Results {
-  const known = existsSync(RESULTS)
-    ? readdirSync(RESULTS).map((file) => file.replace(/\.json$/, ""))
-    : [];
-  ensure(
-    known.includes(name),
-    () =>
-      `loadResults: name must be one of ${known.map(show).join(", ")}; got ` +
-      `${show(name)}. \`npm run results\` lists the experiments, and makes the ` +
-      `file of one.`,
-  );
+  const path = storedFile("loadResults", name, ".json");
   const command = `npm run results -- ${name}`;
   const hint = `Run "git checkout datasets", or "${command}".`;
-  const path = join(RESULTS, `${name}.json`);
   const read = readJson(path, { where: "loadResults", hint });
   const { format, runs } = (read ?? {}) as Partial<Results>;
   ensure(
@@ -77,4 +67,30 @@ export function loadResults(name: string): Results {
       `and ${show(runs)}. ${hint}`,
   );
   return read as Results;
+}
+
+/**
+ * The path of a model that an experiment has trained and stored, for
+ * `loadModel` and `loadTokenizer`.
+ *
+ * @param name such as `"tales"`: the experiment
+ * @throws if no model of that name is stored
+ * @see notebooks/16-evaluation-and-generation.ipynb
+ */
+export function resultModel(name: string): string {
+  return storedFile("resultModel", name, ".safetensors");
+}
+
+function storedFile(where: string, name: string, ending: string): string {
+  const known = (existsSync(RESULTS) ? readdirSync(RESULTS) : [])
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
+  ensure(
+    known.includes(name),
+    () =>
+      `${where}: name must be one of ${known.map(show).join(", ")}; got ` +
+      `${show(name)}. \`npm run results\` lists the experiments, and makes the ` +
+      `file of one.`,
+  );
+  return join(RESULTS, name + ending);
 }

@@ -11,9 +11,10 @@ import { runMain } from "../setup/run-main";
 import { type Context, type Experiment, round } from "./experiment";
 import { scaling } from "./experiments/scaling";
 import { smoke } from "./experiments/smoke";
+import { tales } from "./experiments/tales";
 
 /** All experiments, in the order of the list. */
-const EXPERIMENTS: readonly Experiment[] = [smoke, scaling];
+const EXPERIMENTS: readonly Experiment[] = [smoke, tales, scaling];
 
 const HELP = `npm run results -- [NAME ...] [options]
   NAME          an experiment; without one, they are listed
@@ -28,11 +29,10 @@ Experiments, with their time on two cores of an AMD EPYC (Zen 5):
 `;
 
 /** The command line. */
-interface Options extends Pick<Context, "text" | "quick"> {
+interface Options extends Pick<Context, "text" | "quick" | "folder"> {
   experiments: Experiment[];
   threads: number;
   blas: boolean;
-  folder: string;
 }
 
 function optionsOf(args: readonly string[]): Options {
@@ -77,7 +77,7 @@ function listText(): string {
 /** Runs an experiment and describes how. */
 async function resultsOf(
   { name, about, run }: Experiment,
-  { threads, blas, text, quick }: Options,
+  { threads, blas, text, quick, folder }: Options,
 ): Promise<Results> {
   const {
     processor,
@@ -89,7 +89,7 @@ async function resultsOf(
   const backend = fastBackend({ threads, backend: blas ? "blas" : "wasm" });
   const started = performance.now();
   const print = (line: string): void => console.log(line);
-  const runs = await run({ backend, quick, text, print });
+  const runs = await run({ backend, quick, text, folder, print });
   const seconds = round((performance.now() - started) / 1000, 1);
   backend.close();
   const flags = (text ? ` --text FILE` : "") + (blas ? " --blas" : "");

@@ -23,13 +23,14 @@ const GRID = [16, 24, 32].flatMap((dModel) =>
   [1200, 2400, 4800].map((windows) => ({ dModel, windows, seed: 1 })),
 );
 
-/** What chance decides, at the cheapest corner, and the run that is predicted. */
+/** What chance decides, at the cheapest corner, and the size that is predicted. */
 const MORE: Choice[] = [
   { dModel: 16, windows: 1200, seed: 2 },
   { dModel: 16, windows: 1200, seed: 3 },
+  { dModel: 48, windows: 1200, seed: 1 },
+  { dModel: 48, windows: 2400, seed: 1 },
   { dModel: 48, windows: 4800, seed: 1 },
   { dModel: 48, windows: 4800, seed: 2 },
-  { dModel: 48, windows: 4800, seed: 3 },
 ];
 
 /** T, tokens per window: enough for the longest story. */
