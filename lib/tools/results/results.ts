@@ -9,11 +9,12 @@ import { processors } from "../../fast/machine";
 import { describeMachine } from "../bench/machine";
 import { runMain } from "../setup/run-main";
 import { type Context, type Experiment, round } from "./experiment";
+import { scaling } from "./experiments/scaling";
 import { smoke } from "./experiments/smoke";
 import { tales } from "./experiments/tales";
 
 /** All experiments, in the order of the list. */
-const EXPERIMENTS: readonly Experiment[] = [smoke, tales];
+const EXPERIMENTS: readonly Experiment[] = [smoke, tales, scaling];
 
 const HELP = `npm run results -- [NAME ...] [options]
   NAME          an experiment; without one, they are listed
