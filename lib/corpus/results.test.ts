@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { loadResults, RESULTS } from "./results";
+import { loadResults, storedResults } from "./results";
 
 test("every stored result can be read, and says how it was made", () => {
-  for (const file of readdirSync(RESULTS)) {
-    const name = file.replace(/\.json$/, "");
+  for (const name of storedResults()) {
     const results = loadResults(name);
     assert.equal(results.name, name);
     assert.ok(results.command.startsWith(`npm run results -- ${name}`));

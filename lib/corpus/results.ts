@@ -14,8 +14,8 @@ export interface ResultRun {
   seconds: number;
   /** by step: losses in nats per token, and what else was measured there */
   curve: Record<string, number>[];
-  /** what the run came to in the end */
-  final: Record<string, number>;
+  /** what the run came to: its loss on the validation text, and more */
+  final: { validation: number } & Record<string, number>;
   /** what the model wrote, and after which step */
   samples: { step: number; text: string }[];
 }
@@ -38,13 +38,19 @@ export interface Results {
     /** such as `"SIMD kernels"` */
     backend: string;
   };
-  /** wall time of the whole experiment */
+  /** wall time of all runs together */
   seconds: number;
   runs: ResultRun[];
 }
 
 /** The folder of the stored results. */
 export const RESULTS: string = join(DATASETS, "results");
+
+/** Names of the experiments whose results are stored. */
+export function storedResults(): string[] {
+  const files = existsSync(RESULTS) ? readdirSync(RESULTS) : [];
+  return files.sort().map((file) => file.replace(/\.json$/, ""));
+}
 
 /**
  * Reads what an experiment has measured, so that a chapter can plot a run that
@@ -55,9 +61,7 @@ export const RESULTS: string = join(DATASETS, "results");
  * @see datasets/README.md
  */
 export function loadResults(name: string): Results {
-  const known = existsSync(RESULTS)
-    ? readdirSync(RESULTS).map((file) => file.replace(/\.json$/, ""))
-    : [];
+  const known = storedResults();
   ensure(
     known.includes(name),
     () =>
