@@ -8,7 +8,12 @@ export {
   tinyTalesStory,
   type TinyTalesRequest,
 } from "./tiny-tales";
-export { loadResults, type ResultRun, type Results } from "./results";
+export {
+  loadResults,
+  resultModel,
+  type ResultRun,
+  type Results,
+} from "./results";
 export { type StoryFault, type StoryReading } from "./read-story";
 export { suggestSizes, type SuggestedSizes } from "./suggest-sizes";
 export { type Story } from "./tales";

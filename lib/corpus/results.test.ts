@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { loadResults, storedResults } from "./results";
+import { loadModel, loadTokenizer } from "../files";
+import { loadResults, resultModel, storedResults } from "./results";
 
 test("every stored result can be read, and says how it was made", () => {
   for (const name of storedResults()) {
@@ -15,10 +16,24 @@ test("every stored result can be read, and says how it was made", () => {
   }
 });
 
+test("a stored model has the sizes that its results state, and a tokenizer", () => {
+  const path = resultModel("tales");
+  const { settings } = loadResults("tales").runs[0];
+  const { config, parameters } = loadModel(path);
+  for (const [name, value] of Object.entries(config))
+    assert.equal(settings[name], value, name);
+  assert.equal(settings.parameters, parameters.values.data.length);
+  assert.equal(loadTokenizer(path).vocabSize, config.vocabSize);
+});
+
 test("an unknown name is rejected, with the known ones", () => {
   assert.throws(
     () => loadResults("../corpora"),
     /loadResults: name must be one of .*"smoke".*; got "\.\.\/corpora".*`npm run results` lists/,
   );
   assert.throws(() => loadResults(7 as never), /got 7/);
+  assert.throws(
+    () => resultModel("smoke"),
+    /resultModel: name must be one of "tales"; got "smoke"/,
+  );
 });

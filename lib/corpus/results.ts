@@ -14,8 +14,8 @@ export interface ResultRun {
   seconds: number;
   /** by step: losses in nats per token, and what else was measured there */
   curve: Record<string, number>[];
-  /** what the run came to: its loss on the validation text, and more */
-  final: { validation: number } & Record<string, number>;
+  /** what the run came to, such as `validation`: its loss */
+  final: Record<string, number>;
   /** what the model wrote, and after which step */
   samples: { step: number; text: string }[];
 }
@@ -48,8 +48,7 @@ export const RESULTS: string = join(DATASETS, "results");
 
 /** Names of the experiments whose results are stored. */
 export function storedResults(): string[] {
-  const files = existsSync(RESULTS) ? readdirSync(RESULTS) : [];
-  return files.sort().map((file) => file.replace(/\.json$/, ""));
+  return namesOf(".json");
 }
 
 /**
@@ -61,17 +60,9 @@ export function storedResults(): string[] {
  * @see datasets/README.md
  */
 export function loadResults(name: string): Results {
-  const known = storedResults();
-  ensure(
-    known.includes(name),
-    () =>
-      `loadResults: name must be one of ${known.map(show).join(", ")}; got ` +
-      `${show(name)}. \`npm run results\` lists the experiments, and makes the ` +
-      `file of one.`,
-  );
+  const path = storedFile("loadResults", name, ".json");
   const command = `npm run results -- ${name}`;
   const hint = `Run "git checkout datasets", or "${command}".`;
-  const path = join(RESULTS, `${name}.json`);
   const read = readJson(path, { where: "loadResults", hint });
   const { format, runs } = (read ?? {}) as Partial<Results>;
   ensure(
@@ -81,4 +72,34 @@ export function loadResults(name: string): Results {
       `and ${show(runs)}. ${hint}`,
   );
   return read as Results;
+}
+
+/**
+ * The path of a model that an experiment has trained and stored, for
+ * `loadModel` and `loadTokenizer`.
+ *
+ * @param name such as `"tales"`: the experiment
+ * @throws if no model of that name is stored
+ * @see notebooks/16-evaluation-and-generation.ipynb
+ */
+export function resultModel(name: string): string {
+  return storedFile("resultModel", name, ".safetensors");
+}
+
+function storedFile(where: string, name: string, ending: string): string {
+  const known = namesOf(ending);
+  ensure(
+    known.includes(name),
+    () =>
+      `${where}: name must be one of ${known.map(show).join(", ")}; got ` +
+      `${show(name)}. \`npm run results\` lists the experiments, and makes the ` +
+      `file of one.`,
+  );
+  return join(RESULTS, name + ending);
+}
+
+function namesOf(ending: string): string[] {
+  return (existsSync(RESULTS) ? readdirSync(RESULTS) : [])
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
 }

@@ -2,6 +2,7 @@ import type { StepRecord } from "../../core";
 import {
   loadCorpus,
   loadResults,
+  resultModel,
   suggestSizes,
   tinyTalesLogProbability,
   tinyTalesStory,
@@ -114,7 +115,7 @@ export const OTHERS: readonly Call[] = [
   call("pause", pause, () => [1]),
   call("tinyTalesStory", tinyTalesStory, () => [createRandom(1)]),
   call("tinyTalesLogProbability", tinyTalesLogProbability, () => [tinyTalesStory(createRandom(1)).text]), // prettier-ignore
-  call("loadResults", loadResults, () => ["smoke"]),
+  call("resultModel", resultModel, () => ["tales"]),
   call("loadCorpus", loadCorpus, () => [{ name: "tiny-tales" as const, stories: 2, seed: 1 }]), // prettier-ignore
   call("loadResults", loadResults, () => ["smoke"]),
   call("loadCorpus", loadCorpus, () => [{ text: "a#b", title: "c", separator: "#" }]), // prettier-ignore

@@ -10,6 +10,8 @@ export interface Context {
   quick: boolean;
   /** path of `--text` */
   text?: string;
+  /** where the results go, for files beside them */
+  folder: string;
   /** Prints a line of progress. */
   print(line: string): void;
   /** with `--go-on`, the runs that the file has already */

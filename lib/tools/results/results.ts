@@ -20,11 +20,18 @@ import { type Context, type Experiment, round } from "./experiment";
 import { char } from "./experiments/char";
 import { charDefaults } from "./experiments/char-defaults";
 import { smoke } from "./experiments/smoke";
+import { tales } from "./experiments/tales";
 import { text } from "./experiments/text";
 import { resultsTable } from "./table";
 
 /** All experiments, in the order of the list. */
-const EXPERIMENTS: readonly Experiment[] = [smoke, text, char, charDefaults];
+const EXPERIMENTS: readonly Experiment[] = [
+  smoke,
+  tales,
+  text,
+  char,
+  charDefaults,
+];
 
 const HELP = `npm run results -- [NAME ...] [options]
   NAME          an experiment; without one, they are listed
@@ -43,11 +50,10 @@ Experiments, with their time on two cores of an AMD EPYC (Zen 5):
 `;
 
 /** The command line. */
-interface Options extends Pick<Context, "text" | "quick"> {
+interface Options extends Pick<Context, "text" | "quick" | "folder"> {
   experiments: Experiment[];
   threads: number;
   blas: boolean;
-  folder: string;
   table: boolean;
   goOn: boolean;
 }
@@ -140,7 +146,15 @@ async function runExperiment(
     replaceFile(path, written, { where: "results" });
   };
   const print = (line: string): void => console.log(line);
-  const runs = await run({ backend, quick, text, print, save, finished });
+  const runs = await run({
+    backend,
+    quick,
+    text,
+    folder,
+    print,
+    save,
+    finished,
+  });
   save(runs);
   backend.close();
   for (const { name, final } of runs)

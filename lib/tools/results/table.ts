@@ -16,7 +16,8 @@ export function resultsTable(names: readonly string[]): string {
 }
 
 function rowsOf(results: Results): string[][] {
-  const { command, machine, runs } = results;
+  const { command, machine } = results;
+  const runs = results.runs.filter(({ final }) => "validation" in final);
   const { processor, threads, node } = machine;
   const how = `${processor}, ${threads} of ${machine.cores} cores, Node ${node.slice(1)}`;
   const minutes = (seconds: number): string => (seconds / 60).toFixed(1);

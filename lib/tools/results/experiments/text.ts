@@ -32,14 +32,14 @@ const LENGTH = 128;
 const CHOICES = {
   vocabSize: 5000,
   batchSize: 4,
-  totalSteps: 8000,
+  totalSteps: 16_000,
   evaluateEvery: 400,
   maxLearningRate: 1.5e-3,
   dropout: 0,
 };
 
 /** A run ends when its validation loss has not improved for so many steps. */
-const PATIENCE = 1200;
+const PATIENCE = 1600;
 
 /** A text to read, its share, and how samples of it begin. */
 export interface TextPart {
@@ -55,7 +55,7 @@ export const text: Experiment = {
   name: "text",
   about:
     "TinyLLM reads a tenth, a half and all of the State of the Union, and Moby Dick, for the same number of steps.",
-  minutes: 20,
+  minutes: 26,
   async run(context) {
     const speeches = {
       corpus: "state-of-the-union",
