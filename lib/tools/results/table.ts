@@ -17,11 +17,11 @@ export function resultsTable(names: readonly string[]): string {
 
 function rowsOf(results: Results): string[][] {
   const { command, machine } = results;
-  const runs = results.runs.filter(({ final }) => "validation" in final);
+  const runs = results.runs.filter(({ final }) => lossOf(final) !== undefined);
   const { processor, threads, node } = machine;
   const how = `${processor}, ${threads} of ${machine.cores} cores, Node ${node.slice(1)}`;
   const minutes = (seconds: number): string => (seconds / 60).toFixed(1);
-  const losses = runs.map(({ final }) => final.validation);
+  const losses = runs.map(({ final }) => lossOf(final)!);
   if (runs.length > MOST_ROWS) {
     const range = [Math.min(...losses), Math.max(...losses)].map(digits);
     const time = minutes(results.seconds);
@@ -35,6 +35,11 @@ function rowsOf(results: Results): string[][] {
     minutes(seconds),
     how,
   ]);
+}
+
+/** The loss on text that was not trained on; undefined for counting models. */
+function lossOf(final: Record<string, number>): number | undefined {
+  return final.validation ?? final.loss;
 }
 
 function digits(loss: number): string {
