@@ -42,6 +42,7 @@ export * from "./training/clip";
 export * from "./training/evaluate";
 export * from "./training/gradient-check";
 export * from "./training/optimizers";
+export * from "./training/scaling-law";
 export * from "./training/schedule";
 export * from "./training/train";
 export * from "./training/training-run";

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
 import { test } from "node:test";
 
 import { loadModel, loadTokenizer } from "../files";
-import { loadResults, resultModel, RESULTS } from "./results";
+import { loadResults, resultModel, storedResults } from "./results";
+import { tinyTalesEntropy } from "./tiny-tales";
 
 test("every stored result can be read, and says how it was made", () => {
-  for (const file of readdirSync(RESULTS)) {
-    if (!file.endsWith(".json")) continue;
-    const name = file.replace(/\.json$/, "");
+  for (const name of storedResults()) {
     const results = loadResults(name);
     assert.equal(results.name, name);
     assert.ok(results.command.startsWith(`npm run results -- ${name}`));
@@ -39,4 +37,11 @@ test("an unknown name is rejected, with the known ones", () => {
     () => resultModel("smoke"),
     /resultModel: name must be one of "tales"; got "smoke"/,
   );
+});
+
+test("the scaling runs read the stories that today's grammar tells", () => {
+  const { natsPerStory } = tinyTalesEntropy("tiny-tales");
+  const hint = "run `npm run results -- scaling`, then chapter 17";
+  for (const { settings } of loadResults("scaling").runs)
+    assert.equal(settings.natsPerStory, natsPerStory, hint);
 });

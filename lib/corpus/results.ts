@@ -14,7 +14,7 @@ export interface ResultRun {
   seconds: number;
   /** by step: losses in nats per token, and what else was measured there */
   curve: Record<string, number>[];
-  /** what the run came to in the end */
+  /** what the run came to, such as `validation`: its loss */
   final: Record<string, number>;
   /** what the model wrote, and after which step */
   samples: { step: number; text: string }[];
@@ -38,13 +38,18 @@ export interface Results {
     /** such as `"SIMD kernels"` */
     backend: string;
   };
-  /** wall time of the whole experiment */
+  /** wall time of all runs together */
   seconds: number;
   runs: ResultRun[];
 }
 
 /** The folder of the stored results. */
 export const RESULTS: string = join(DATASETS, "results");
+
+/** Names of the experiments whose results are stored. */
+export function storedResults(): string[] {
+  return namesOf(".json");
+}
 
 /**
  * Reads what an experiment has measured, so that a chapter can plot a run that
@@ -82,9 +87,7 @@ export function resultModel(name: string): string {
 }
 
 function storedFile(where: string, name: string, ending: string): string {
-  const known = (existsSync(RESULTS) ? readdirSync(RESULTS) : [])
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length));
+  const known = namesOf(ending);
   ensure(
     known.includes(name),
     () =>
@@ -93,4 +96,10 @@ function storedFile(where: string, name: string, ending: string): string {
       `file of one.`,
   );
   return join(RESULTS, name + ending);
+}
+
+function namesOf(ending: string): string[] {
+  return (existsSync(RESULTS) ? readdirSync(RESULTS) : [])
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
 }

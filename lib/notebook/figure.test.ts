@@ -68,7 +68,7 @@ test("lines keep their values, names and styles", () => {
     ...axes,
     series: [
       { name: "train", y: [3, 2, NaN] },
-      { name: "seen", x: [10, 20], y: [1, 2], points: true },
+      { name: "seen", x: [10, 20], y: [1, 2], points: true, color: 0 },
       { name: "floor", y: [1], dash: "dot", markers: true },
     ],
   });
@@ -81,6 +81,9 @@ test("lines keep their values, names and styles", () => {
     ],
   );
   assert.equal((data[2]?.["line"] as PlotlyPart)["dash"], "dot");
+  const colors = data.map(({ line }) => (line as PlotlyPart)["color"]);
+  assert.equal(colors[1], colors[0]);
+  assert.notEqual(colors[2], colors[0]);
 });
 
 test("log axes accept their range in plain numbers", () => {

@@ -18,6 +18,8 @@ export interface LineSeries {
   markers?: boolean;
   /** draws dots without a line @defaultValue false */
   points?: boolean;
+  /** number of its color, from 0 @defaultValue its place among the lines */
+  color?: number;
 }
 
 /** A reference level, drawn across the chart. */
@@ -72,7 +74,7 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
     () =>
       `lineChart: "${line.name}" must have as many x as y; got ${x.length} and ${y.length}.`,
   );
-  const color = colorOf(index);
+  const color = colorOf(line.color ?? index);
   const points = thin(x, y);
   const dots = line.points ? "markers" : "lines+markers";
   return {

@@ -2,6 +2,7 @@ import type { Answers } from "../../exercises/course";
 import { tried, type Attempt } from "./attempt";
 
 type Shape = Parameters<Answers["17.1"]>[0];
+type Law = Parameters<Answers["17.5"]>[0];
 
 /** A learner's count of the work, with one part done otherwise. */
 function work(
@@ -29,6 +30,26 @@ function work(
 
 const sizeOf = (shares: { tokens: number }[]): number =>
   shares.reduce((sum, { tokens }) => sum + tokens, 0);
+
+/** A learner's law, with its parts taken apart. */
+const sizePart = ({ a, alpha }: Law, n: number): number => a / n ** alpha;
+const textPart = ({ b, beta }: Law, d: number): number => b / d ** beta;
+
+/** A learner's line through points, with a height of the learner's own. */
+function line(
+  sizes: number[],
+  losses: number[],
+  height: (loss: number) => number,
+): { slope: number; start: number } {
+  const n = sizes.length;
+  const [x, y] = [sizes.map(Math.log), losses.map(height)];
+  const sum = (list: number[]): number => list.reduce((s, v) => s + v, 0);
+  const products = sum(x.map((v, i) => v * y[i]));
+  const squares = sum(x.map((v) => v * v));
+  const slope =
+    (n * products - sum(x) * sum(y)) / (n * squares - sum(x) * sum(x));
+  return { slope, start: (sum(y) - slope * sum(x)) / n };
+}
 
 /** What learners of chapter 17 tried. */
 export const ATTEMPTS_17: Attempt[] = [
@@ -115,4 +136,81 @@ export const ATTEMPTS_17: Attempt[] = [
   tried("17.4", "8.1", 8.1, /nine tenths of nine/),
   tried("17.4", "4.5", 4.5, /without its 10 ms/),
   tried("17.4", "5.26", 5.26, /10 threads/),
+  tried(
+    "17.5",
+    "no floor",
+    (law, n, d) => sizePart(law, n) + textPart(law, d),
+    /floor left out/,
+  ),
+  tried(
+    "17.5",
+    "powers without minus",
+    (law, n, d) => law.floor + law.a * n ** law.alpha + law.b * d ** law.beta,
+    /without their minus/,
+  ),
+  tried(
+    "17.5",
+    "N and D swapped",
+    (law, n, d) => law.floor + sizePart(law, d) + textPart(law, n),
+    /tokens swapped/,
+  ),
+  tried(
+    "17.5",
+    "alpha and beta swapped",
+    (law, n, d) => law.floor + law.a / n ** law.beta + law.b / d ** law.alpha,
+    /exponents swapped/,
+  ),
+  tried(
+    "17.5",
+    "a product",
+    (law, n, d) => law.floor + sizePart(law, n) * textPart(law, d),
+    /parts multiplied/,
+  ),
+  tried(
+    "17.5",
+    "size only",
+    (law, n) => law.floor + sizePart(law, n),
+    /part of the text left out/,
+  ),
+  tried(
+    "17.6",
+    "log(loss) - floor",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss) - floor);
+      return { factor: Math.exp(found.start), exponent: -found.slope };
+    },
+    /subtracted from the logarithm/,
+  ),
+  tried(
+    "17.6",
+    "log(loss) - log(floor)",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (l) => Math.log(l) - Math.log(floor));
+      return { factor: Math.exp(found.start), exponent: -found.slope };
+    },
+    /divided by the floor/,
+  ),
+  tried(
+    "17.6",
+    "the slope as it is",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss - floor));
+      return { factor: Math.exp(found.start), exponent: found.slope };
+    },
+    /sign of the exponent/,
+  ),
+  tried(
+    "17.6",
+    "floor - loss",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(floor - loss));
+      return { factor: Math.exp(found.start), exponent: -found.slope };
+    },
+    /wrong way round/,
+  ),
+  tried("17.7", "1.0", 1.0, /larger exponent chosen/),
+  tried("17.7", "0.883", 0.883, /both doubled/),
+  tried("17.7", "0.9", 0.9, /part of the size halved/),
+  tried("17.7", "0.483", 0.483, /floor left out/),
+  tried("17.7", "0.117", 0.117, /what is saved/),
 ];

@@ -7,6 +7,7 @@ import {
   createRandom,
   crossEntropy,
   expectSchedule,
+  fitScalingLaw,
   gradient,
   gradientCheck,
   graph,
@@ -24,6 +25,7 @@ import {
   relativeError,
   rowsOf,
   sampleIndex,
+  scalingLoss,
   sgdUpdateMatrix,
   sgdUpdateScalar,
   shuffled,
@@ -161,4 +163,15 @@ export const NUMBERS: readonly Call[] = [
     { maxLearningRate: 1, minLearningRate: 0.1, warmupSteps: 2, totalSteps: 9 },
   ]),
   call("expectSchedule", expectSchedule, () => ["f", { totalSteps: 9 }]),
+  call("scalingLoss", scalingLoss, () => [
+    { floor: 0.5, a: 4, alpha: 0.5, b: 10, beta: 1 },
+    100,
+    1000,
+  ]),
+  call("fitScalingLaw", fitScalingLaw, () => [
+    [100, 200].flatMap((parameters) =>
+      [1000, 2000].map((tokens) => ({ parameters, tokens, loss: 1 })),
+    ),
+    0.5,
+  ]),
 ];

@@ -14,6 +14,10 @@ export interface Context {
   folder: string;
   /** Prints a line of progress. */
   print(line: string): void;
+  /** with `--go-on`, the runs that the file has already */
+  finished: readonly ResultRun[];
+  /** Writes the runs so far, so that an interruption does not lose them. */
+  save(runs: readonly ResultRun[]): void;
 }
 
 /** A seeded experiment, whose results are stored and shown in chapters. */
@@ -29,16 +33,39 @@ export interface Experiment {
   run(context: Context): Promise<ResultRun[]>;
 }
 
+/**
+ * Does the runs of a long experiment, one after the other, and saves after each.
+ * Runs that are finished are not repeated.
+ *
+ * @param context of the experiment
+ * @param runs by their names
+ */
+export async function runEach(
+  { finished, save }: Context,
+  runs: ReadonlyMap<string, () => Promise<ResultRun>>,
+): Promise<ResultRun[]> {
+  const done: ResultRun[] = [];
+  for (const [name, run] of runs) {
+    done.push(finished.find((one) => one.name === name) ?? (await run()));
+    save(done);
+  }
+  return done;
+}
+
 /** Options of {@link trainAndRecord}. */
 export interface RecordOptions {
   /** what else was chosen; the run's own settings are added */
   settings?: ResultRun["settings"];
   /** measured with the current model at each validation, for the curve */
   measure?: () => Record<string, number>;
+  /** receives each validation loss and its step, such as to keep the best weights */
+  measured?: (validationLoss: number, step: number) => void;
+  /** ends the run early */
+  signal?: AbortSignal;
 }
 
 /**
- * Trains a run to its end, and prints and collects what it measures. The
+ * Trains a run, and prints and collects what it measures. The
  * training losses of the curve are means over the steps since the last point.
  *
  * @param context of the experiment
@@ -51,7 +78,7 @@ export async function trainAndRecord(
   context: Context,
   name: string,
   run: TrainingRun,
-  { settings, measure }: RecordOptions = {},
+  { settings, measure, measured, signal }: RecordOptions = {},
 ): Promise<ResultRun> {
   const { model, schedule, optimizer, batchSize, maxNorm, seed } = run;
   const curve: ResultRun["curve"] = [];
@@ -62,6 +89,7 @@ export async function trainAndRecord(
   let losses: number[] = [];
   await trainingLoop(run, {
     steps: totalSteps,
+    signal,
     observer: {
       step({ step, loss, validationLoss, sample }) {
         losses.push(loss);
@@ -69,6 +97,7 @@ export async function trainAndRecord(
         const train = losses.reduce((sum, one) => sum + one, 0) / losses.length;
         const validation = validationLoss ?? train;
         const point = { step, train, validation, ...measure?.() };
+        measured?.(validation, step);
         losses = [];
         curve.push(mapValues(point, round));
         if (sample !== undefined) samples.push({ step, text: sample });

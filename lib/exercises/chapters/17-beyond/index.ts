@@ -3,8 +3,12 @@ import stepFlops from "./1-step-flops";
 import billionParameters from "./2-billion-parameters";
 import workers from "./3-workers";
 import nineThreads from "./4-nine-threads";
+import scalingLoss from "./5-scaling-loss";
+import powerLaw from "./6-power-law";
+import sizeOrText from "./7-size-or-text";
 import { slips as slips1 } from "./slips/1-step-flops";
 import { slips as slips3 } from "./slips/3-workers";
+import { slips as slips6 } from "./slips/6-power-law";
 
 /** Exercises of notebooks/17-beyond.ipynb. */
 export const chapter17 = chapter(
@@ -15,6 +19,9 @@ export const chapter17 = chapter(
     "2-billion-parameters": billionParameters,
     "3-workers": workers,
     "4-nine-threads": nineThreads,
+    "5-scaling-loss": scalingLoss,
+    "6-power-law": powerLaw,
+    "7-size-or-text": sizeOrText,
   },
-  { "1-step-flops": slips1, "3-workers": slips3 },
+  { "1-step-flops": slips1, "3-workers": slips3, "6-power-law": slips6 },
 );
