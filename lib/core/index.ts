@@ -33,6 +33,7 @@ export * from "./model/block";
 export type { MemoryOptions } from "./model/block-memory";
 export * from "./model/config";
 export * from "./model/generate";
+export * from "./model/inside";
 export * from "./model/parameters";
 export * from "./model/sampling";
 export * from "./model/tinyllm";

@@ -163,17 +163,19 @@ test("a colored text keeps its spaces, escapes markup, and shows its notes", () 
     pieces: [
       { text: "Once  <upon>" },
       { text: " Milo", strength: 1, note: 'not "Mia"' },
+      { text: " ran", strength: 0.5 },
     ],
   })[JUPYTER_DISPLAY]();
   const page = bundle["text/html"] as string;
   assert.match(page, /A &#60;story&#62;.*Once {2}&#60;upon&#62;</);
+  assert.match(page, /upon&#62;<u title.* Milo<\/u><span style.* ran<\/span>/);
   assert.match(
     page,
-    /title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,
+    /<u title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,
   );
   assert.equal(
     bundle["text/plain"],
-    'A <story>\nOnce  <upon> Milo [not "Mia"]',
+    'A <story>\nOnce  <upon> Milo [not "Mia"] ran',
   );
   assert.throws(
     () => coloredText({ caption: "", pieces: [{ text: "a", strength: 2 }] }),

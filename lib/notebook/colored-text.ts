@@ -36,10 +36,10 @@ export function coloredText({ caption, pieces }: ColoredTextOptions): Shown {
   for (const { strength = 0 } of pieces)
     expectNumber("coloredText: strength", strength, { least: 0, most: 1 });
   const spans = pieces.map(({ text, strength = 0, note }) => {
-    const color = faint(PALETTE[1], 0.6 * strength);
-    const line = note === undefined ? "none" : `underline ${PALETTE[1]}`;
-    return html`<span title="${note ?? ""}" style="background:${color};
-      text-decoration:${line};border-radius:3px">${text}</span>`;
+    if (strength === 0 && note === undefined) return html`${text}`;
+    const style = `background:${faint(PALETTE[1], 0.6 * strength)};border-radius:3px`;
+    if (note === undefined) return html`<span style="${style}">${text}</span>`;
+    return html`<u title="${note}" style="${style}">${text}</u>`;
   });
   const plain = pieces.map(({ text, note }) =>
     note === undefined ? text : `${text} [${note}]`,

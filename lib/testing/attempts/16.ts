@@ -287,5 +287,91 @@ const SAMPLING: Attempt[] = [
   tried("16.5", "10100", 10100, /not halved/),
 ];
 
+/** 16.6 and 16.7. */
+const HEADS: Attempt[] = [
+  tried("16.6", "16384", 128 * 128, /all heads/),
+  tried("16.6", "1024", 32 * 32, /32 outputs/),
+  tried("16.6", "32", 32, /one weight per number/),
+  tried("16.6", "12288", 3 * 32 * 128, /weights that stay/),
+  tried("16.6", "3072", 3 * 32 * 32, "generic"),
+  tried(
+    "16.7",
+    "i - n",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length; i++) sum += weights[i][i - n];
+      return sum / n;
+    },
+    /the same token/,
+  ),
+  tried(
+    "16.7",
+    "no mean",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length; i++) sum += weights[i][i - n + 1];
+      return sum;
+    },
+    /the sum/,
+  ),
+  tried(
+    "16.7",
+    "mean over all",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length; i++) sum += weights[i][i - n + 1];
+      return sum / weights.length;
+    },
+    /divided by all positions/,
+  ),
+  tried(
+    "16.7",
+    "swapped",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length; i++) sum += weights[i - n + 1][i];
+      return sum / n;
+    },
+    /rows and columns swapped/,
+  ),
+  tried(
+    "16.7",
+    "up to the last but one",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length - 1; i++) sum += weights[i][i - n + 1];
+      return sum / n;
+    },
+    /last position is missing/,
+  ),
+  tried(
+    "16.7",
+    "the neighbor",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n; i < weights.length; i++) sum += weights[i][i - 1];
+      return sum / n;
+    },
+    /before the current one/,
+  ),
+  tried(
+    "16.7",
+    "the first copy looks ahead",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += weights[i][i + n];
+      return sum / n;
+    },
+    /everything is 0/,
+  ),
+];
+
 /** What learners of chapter 16 tried. */
-export const ATTEMPTS_16: Attempt[] = [...COPIES, ...SAMPLING];
+export const ATTEMPTS_16: Attempt[] = [...COPIES, ...SAMPLING, ...HEADS];

@@ -3,7 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(4, {
   title: "Predict: the worst honest guess",
   task: "A model gives each of 512 tokens the same probability. A token has 2.25 bytes on average. How many bits per byte is that?",
-  effort: { minutes: 4, difficulty: 2, points: 3 },
+  effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [
     "The surprise of one token is -log2(1/512) bits.",
     "2 to the power of 9 is 512: so 9 bits per token.",

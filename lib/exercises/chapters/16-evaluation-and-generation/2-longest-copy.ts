@@ -42,7 +42,7 @@ function longestStart(written: number[], read: number[]): number {
 export default exercise(longestCopy, {
   title: "The longest copied span",
   task: "Return the length of the longest run of neighboring tokens of `written` that also occurs somewhere in `read`, in the same order and without a gap.",
-  effort: { minutes: 12, difficulty: 3, points: 4 },
+  effort: { minutes: 12, difficulty: 3, points: 3 },
   hints: [
     "Try each pair of a start in `written` and a start in `read`. How far do the two texts agree from there?",
     "Three loops: start i, start j, and a length n that grows while written[i + n] === read[j + n].",

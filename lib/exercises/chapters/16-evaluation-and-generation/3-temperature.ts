@@ -24,7 +24,7 @@ export function withTemperature(
 export default exercise(withTemperature, {
   title: "Find the bug: a knob that does nothing",
   task: "Return the probabilities softmax(logits / temperature).",
-  effort: { minutes: 6, difficulty: 2, points: 3 },
+  effort: { minutes: 6, difficulty: 2, points: 2 },
   hints: [
     "Call it with two temperatures. Why do both give the same?",
     "A factor that all probabilities share cancels when they are scaled to sum 1. Where must the division be, so that it does not cancel?",

@@ -66,7 +66,7 @@ function shares(count: number, random: () => number): number[] {
 export default exercise(nucleus, {
   title: "Top-p: cut off the tail",
   task: "Keep the likeliest tokens, one by one (of equals the lower id first), until together they reach topP. All others get 0. Scale what is kept to sum 1. Ids keep their places.",
-  effort: { minutes: 10, difficulty: 3, points: 4 },
+  effort: { minutes: 10, difficulty: 3, points: 3 },
   hints: [
     "Sort the ids by probability, not the probabilities: you need to know which place each had.",
     "Go through the sorted ids. Before you keep one, ask: is the sum so far at least topP already? Then stop.",

@@ -3,7 +3,7 @@ import { mistake, prediction } from "../../author";
 export default prediction(5050, {
   title: "Predict: work without a cache",
   task: "From a prompt of one token a model writes 100 more. Without a cache it reads the whole text again for each. How many positions does it compute in all?",
-  effort: { minutes: 4, difficulty: 2, points: 2 },
+  effort: { minutes: 4, difficulty: 2, points: 1 },
   hints: [
     "For the first new token it reads 1 position, for the second 2.",
     "For the hundredth it reads 100: the prompt and 99 of its own.",
