@@ -90,11 +90,11 @@ test("stderr, and folders of one machine in an output, are reported", () => {
   assert.equal(printed("stdout", "notebooks/01.ipynb, a/tmp/"), "");
 });
 
-test("a file of 400,000 bytes is rejected", () => {
+test("a file of 500,000 bytes is rejected", () => {
   const long = problemsWith((outputs) => {
-    Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(4e5) });
+    Object.assign(outputs[0]?.data ?? {}, { "image/jpeg": "A".repeat(5e5) });
   });
-  assert.match(long, /^The file must stay below 400000 bytes; got 40\d{4}/);
+  assert.match(long, /^The file must stay below 500000 bytes; got 50\d{4}/);
 });
 
 test("another kernel, and cells with the same id, are reported", () => {

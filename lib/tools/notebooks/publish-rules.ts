@@ -14,7 +14,7 @@ import { courseFolder } from "../setup/course-files.cjs";
 import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
 
 /** The size limit of a notebook, in bytes. */
-export const MAX_NOTEBOOK_BYTES = 400_000;
+export const MAX_NOTEBOOK_BYTES = 500_000;
 
 /** Folders that exist only on the machine that ran the notebook. */
 const MACHINE_PATH =
