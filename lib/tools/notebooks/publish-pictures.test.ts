@@ -81,7 +81,7 @@ test(
       "pictures of many plots are smaller, so that the file stays small",
       async () => {
         const finished = await finishNotebook(
-          withPlots(Array.from({ length: 18 }, () => FIGURE)),
+          withPlots(Array.from({ length: 24 }, () => FIGURE)),
           pictures,
         );
         assert.deepEqual(notebookProblems(finished), []);
