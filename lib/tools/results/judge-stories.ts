@@ -52,6 +52,10 @@ export function namesAgain(
 ): Record<string, number> {
   const { lists } = readDataset("tiny-tales.json") as GrammarFile;
   const { vocabSize } = model.config;
+  const read = stories.map((story) => {
+    const ids = Int32Array.of(tokenizer.endOfText, ...tokenizer.encode(story));
+    return { ids, logits: model.logits(ids, [1, ids.length]).data.slice() };
+  });
   const losses: Record<string, number> = {};
   for (const list of ["hero", "friend", "elder", "toy"]) {
     const names = lists[list].map((item) =>
@@ -60,19 +64,13 @@ export function namesAgain(
     const tokens = names.map((name) => tokenizer.encode(` ${name}`)[0]);
     let sum = 0;
     let count = 0;
-    for (const story of stories) {
-      const ids = Int32Array.of(
-        tokenizer.endOfText,
-        ...tokenizer.encode(story),
-      );
-      const { data } = model.logits(ids, [1, ids.length]);
+    for (const { ids, logits } of read)
       ids.forEach((id, t) => {
         if (!tokens.includes(id) || ids.indexOf(id) === t) return;
-        const logits = data.slice((t - 1) * vocabSize, t * vocabSize);
-        sum += crossEntropy(Array.from(logits), id);
+        const row = logits.slice((t - 1) * vocabSize, t * vocabSize);
+        sum += crossEntropy(Array.from(row), id);
         count++;
       });
-    }
     losses[`${list} again`] = sum / count;
   }
   return losses;
