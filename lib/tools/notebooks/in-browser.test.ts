@@ -193,10 +193,12 @@ describe("in JupyterLab, as `npm start` opens it", chromiumOrSkip(), () => {
       await notebook.clear();
       await watchPoints(page);
       await notebook.restartAndRunAll();
-      const underWay = page.getByText(/step [\d,]*\d of [\d,]+/);
+      // The chapter's own text speaks of steps, too: only outputs count.
+      const outputs = page.locator(".jp-OutputArea-output");
+      const underWay = outputs.getByText(/step [\d,]*\d of [\d,]+/);
       await underWay.first().waitFor({ timeout: CHAPTER_MS });
       await notebook.interrupt();
-      const said = page.getByText(/Interrupted after step/).first();
+      const said = outputs.getByText(/Interrupted after step/).first();
       await said.waitFor();
       const words = (await said.textContent()) ?? "";
       const [, step, total] = /step ([\d,]+) of ([\d,]+)/.exec(words) ?? [];
