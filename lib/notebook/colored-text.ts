@@ -1,13 +1,18 @@
 import { expectNumber } from "../core/base/expect";
 import { shown, type Shown } from "./figure";
 import { html, PAGE } from "./html";
-import { faint, PALETTE } from "./style";
+import { colorOf, faint } from "./style";
 
 /** A piece of a text, such as a token. */
 export interface TextPiece {
   text: string;
   /** how strongly it is colored, from 0 to 1 @defaultValue 0 */
   strength?: number;
+  /**
+   * number of its color in the palette, which begins again after its end
+   * @defaultValue 1
+   */
+  color?: number;
   /** a remark: shown on hovering, and in brackets in plain text */
   note?: string;
 }
@@ -35,9 +40,9 @@ export interface ColoredTextOptions {
 export function coloredText({ caption, pieces }: ColoredTextOptions): Shown {
   for (const { strength = 0 } of pieces)
     expectNumber("coloredText: strength", strength, { least: 0, most: 1 });
-  const spans = pieces.map(({ text, strength = 0, note }) => {
+  const spans = pieces.map(({ text, strength = 0, color = 1, note }) => {
     if (strength === 0 && note === undefined) return html`${text}`;
-    const style = `background:${faint(PALETTE[1], 0.6 * strength)};border-radius:3px`;
+    const style = `background:${faint(colorOf(color), 0.6 * strength)};border-radius:3px`;
     if (note === undefined) return html`<span style="${style}">${text}</span>`;
     return html`<u title="${note}" style="${style}">${text}</u>`;
   });

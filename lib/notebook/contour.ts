@@ -1,6 +1,7 @@
 import { pathTrace, type SpanAxis, spread } from "./curve";
-import { axis, type Figure, type FigureText, makeFigure } from "./figure";
-import { colorBar } from "./style";
+import { axis, makeFigure } from "./figure";
+import type { Figure, FigureText, PlotlyPart } from "./figure";
+import { colorBar, colorOf, INK } from "./style";
 import { grid, numbers } from "./numbers";
 
 /** A path over the landscape, such as the steps of gradient descent. */
@@ -13,7 +14,16 @@ export interface ContourPath {
   points: readonly (readonly number[])[];
 }
 
-/** Options of {@link contourWithPath}. */
+/** An arrow over the landscape, such as a gradient. */
+export interface ContourArrow {
+  /** where it begins, and where it points to */
+  from: readonly [number, number];
+  to: readonly [number, number];
+  /** text at its tip @defaultValue none */
+  label?: string;
+}
+
+/** Options of {@link contourWithPath} and {@link surfaceWithPath}. */
 export interface ContourOptions extends FigureText {
   x: SpanAxis;
   y: SpanAxis;
@@ -27,6 +37,10 @@ export interface ContourOptions extends FigureText {
    */
   log?: boolean;
   paths?: readonly ContourPath[];
+  /** arrows, in the colors of the palette; only on the map */
+  arrows?: readonly ContourArrow[];
+  /** a place to mark, such as the minimum */
+  mark?: { name: string; at: readonly [number, number] };
   /**
    * uses one scale for both axes, so that a right angle looks like one
    * @defaultValue false
@@ -45,23 +59,14 @@ export interface ContourOptions extends FigureText {
  * @throws RangeError if a text is missing
  */
 export function contourWithPath(options: ContourOptions): Figure {
-  const { x, y, value, log = false, paths = [] } = options;
-  const { sameScale = false, resolution = 60 } = options;
-  const height = (px: number, py: number): number =>
-    log ? Math.log10(value(px, py)) : value(px, py);
-  const columns = spread(x, resolution);
-  const rows = spread(y, resolution);
+  const { x, y, paths = [], arrows = [], mark } = options;
+  const { sameScale = false } = options;
   const map = {
     type: "contour",
-    x: numbers(columns),
-    y: numbers(rows),
-    z: grid(rows.map((py) => columns.map((px) => height(px, py)))),
+    ...landscape(options),
     ncontours: 16,
-    colorscale: HEIGHT,
     contours: { coloring: "lines" },
     line: { width: 1.2 },
-    colorbar: colorBar(options.valueTitle, log),
-    hovertemplate: `(%{x:.3~g}, %{y:.3~g}): ${log ? "10^" : ""}%{z:.3~g}<extra></extra>`,
   };
   const walks = paths.map(({ name, points }, index) => {
     const along = (axisIndex: number): number[] =>
@@ -71,8 +76,10 @@ export function contourWithPath(options: ContourOptions): Figure {
   // "domain": makes the scales equal by shrinking the frame, not by changing
   // the ranges
   const frame = sameScale ? { constrain: "domain" } : {};
-  return makeFigure(options, [map, ...walks], {
+  const marks = mark ? [markTrace(mark)] : [];
+  return makeFigure(options, [map, ...walks, ...marks], {
     height: 420,
+    annotations: arrows.map((arrow, index) => arrowPart(arrow, index)),
     xaxis: { ...axis({ range: [x.from, x.to], ...x }), ...frame },
     yaxis: {
       ...axis({ range: [y.from, y.to], ...y }),
@@ -82,6 +89,64 @@ export function contourWithPath(options: ContourOptions): Figure {
     showlegend: walks.length > 0,
     hovermode: "closest",
   });
+}
+
+/** The height at a place, or its power of ten. */
+export function heightOf({ value, log = false }: ContourOptions) {
+  return (px: number, py: number): number =>
+    log ? Math.log10(value(px, py)) : value(px, py);
+}
+
+/** The heights on a grid, and their colors. */
+export function landscape(options: ContourOptions): PlotlyPart {
+  const { x, y, log = false, resolution = 60 } = options;
+  const height = heightOf(options);
+  const columns = spread(x, resolution);
+  const rows = spread(y, resolution);
+  return {
+    x: numbers(columns),
+    y: numbers(rows),
+    z: grid(rows.map((py) => columns.map((px) => height(px, py)))),
+    colorscale: HEIGHT,
+    colorbar: colorBar(options.valueTitle, log),
+    hovertemplate: `(%{x:.3~g}, %{y:.3~g}): ${log ? "10^" : ""}%{z:.3~g}<extra></extra>`,
+  };
+}
+
+function markTrace({ name, at }: { name: string; at: readonly number[] }) {
+  return {
+    type: "scatter",
+    mode: "markers+text",
+    name,
+    x: [at[0]],
+    y: [at[1]],
+    text: [name],
+    textposition: "bottom center",
+    marker: { symbol: "star", size: 12, color: INK },
+    showlegend: false,
+    hoverinfo: "name",
+  };
+}
+
+/** An arrow as plotly draws it: a remark whose pointer is the arrow. */
+function arrowPart({ from, to, label = "" }: ContourArrow, index: number) {
+  const color = colorOf(index);
+  return {
+    x: to[0],
+    y: to[1],
+    ax: from[0],
+    ay: from[1],
+    xref: "x",
+    yref: "y",
+    axref: "x",
+    ayref: "y",
+    text: label,
+    showarrow: true,
+    arrowhead: 2,
+    arrowwidth: 2,
+    arrowcolor: color,
+    font: { color },
+  };
 }
 
 /**

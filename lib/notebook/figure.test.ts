@@ -8,6 +8,8 @@ import { curveWithPath } from "./curve";
 import { type Figure, PLOTLY_MIME, type PlotlyPart } from "./figure";
 import { heatMap } from "./heat-map";
 import { lineChart } from "./line-chart";
+import { sliderChart } from "./slider-chart";
+import { surfaceWithPath } from "./surface";
 
 const text = { title: "Loss", alt: "The loss falls." };
 const axes = { x: { title: "step" }, y: { title: "loss (nats)" } };
@@ -224,4 +226,100 @@ test("a line with more x than y is rejected, with both numbers", () => {
     () => lineChart({ ...text, ...axes, series }),
     /"train" must have as many x as y; got 3 and 2/,
   );
+});
+
+test("a slider's frames hold only the traces that it changes", () => {
+  const chart = (rate: number): Figure =>
+    curveWithPath({
+      title: `rate ${rate}`,
+      alt: "A walk in a valley.",
+      x: span,
+      y: axes.y,
+      value: (w) => w * w,
+      paths: [{ name: "walk", x: [1, 1 - 2 * rate] }],
+    });
+  const values = [0.1, 0.9];
+  const figure = sliderChart({ name: "rate", values, start: 1, chart });
+  const bundle = figure[JUPYTER_DISPLAY]();
+  assert.deepEqual(Object.keys(bundle), [PLOTLY_MIME, "text/plain"]);
+  const { data, layout, frames } = bundle[PLOTLY_MIME] as {
+    data: PlotlyPart[];
+    layout: { sliders: { active: number; steps: PlotlyPart[] }[] };
+    frames: PlotlyPart[];
+  };
+  assert.deepEqual(data, chart(0.9).data);
+  assert.equal(layout.sliders[0].active, 1);
+  assert.deepEqual(
+    layout.sliders[0].steps.map((step) => step["label"]),
+    ["0.1", "0.9"],
+  );
+  frames.forEach((frame, n) => {
+    assert.equal(frame["name"], String(values[n]));
+    assert.deepEqual(frame["traces"], [1]);
+    assert.deepEqual(frame["data"], [chart(values[n]).data[1]]);
+    const { title } = frame["layout"] as { title: { text: string } };
+    assert.equal(title.text, `rate ${values[n]}`);
+  });
+});
+
+test("a slider refuses one value, a wrong start, and charts that differ", () => {
+  const chart = (count: number): Figure =>
+    lineChart({
+      ...text,
+      ...axes,
+      series: Array.from({ length: count }, () => ({ name: "a", y: [1] })),
+    });
+  const slider =
+    (values: number[], start = 0) =>
+    () =>
+      sliderChart({ name: "lines", values, start, chart });
+  assert.throws(slider([1]), /at least 2.*got 1 values and start 0/);
+  assert.throws(slider([1, 1], 2), /got 2 values and start 2/);
+  assert.throws(slider([1, 2]), /equally many traces; got 1 and 2/);
+});
+
+test("a surface has the heights of its function, and walks upon it", () => {
+  const { data, layout } = surfaceWithPath({
+    ...text,
+    x: span,
+    y: span,
+    value: (a, b) => a + 10 * b,
+    valueTitle: "loss (nats)",
+    resolution: 2,
+    paths: [{ name: "walk", points: [[0.5, 0.25]] }],
+    mark: { name: "minimum", at: [-1, -1] },
+  });
+  assert.deepEqual(
+    data.map(({ type, z }) => [type, z]),
+    [
+      [
+        "surface",
+        [
+          [-11, -9],
+          [9, 11],
+        ],
+      ],
+      ["scatter3d", [3]],
+      ["scatter3d", [-11]],
+    ],
+  );
+  assert.equal(layout["showlegend"], true);
+});
+
+test("an arrow of a map points from one place to another", () => {
+  const { data, layout } = contourWithPath({
+    ...text,
+    x: span,
+    y: span,
+    value: (a, b) => a * b,
+    valueTitle: "loss (nats)",
+    arrows: [{ from: [0, 0.1], to: [0.5, 1], label: "gradient" }],
+    mark: { name: "minimum", at: [1, 2] },
+  });
+  const [arrow] = layout["annotations"] as PlotlyPart[];
+  assert.deepEqual(
+    ["ax", "ay", "x", "y", "text"].map((key) => arrow[key]),
+    [0, 0.1, 0.5, 1, "gradient"],
+  );
+  assert.deepEqual([data[1]["x"], data[1]["y"]], [[1], [2]]);
 });

@@ -20,6 +20,8 @@ export interface Shown {
 export interface Figure extends Shown {
   readonly data: readonly PlotlyPart[];
   readonly layout: PlotlyPart;
+  /** what a slider changes @defaultValue none */
+  readonly frames?: readonly PlotlyPart[];
   readonly alt: string;
 }
 
@@ -88,11 +90,12 @@ export function shown(bundle: () => MimeBundle): Shown {
  * programs that do not trust a notebook would choose that and strip its script.
  */
 export function figureBundle(
-  figure: Pick<Figure, "data" | "layout" | "alt">,
+  figure: Pick<Figure, "data" | "layout" | "frames" | "alt">,
 ): MimeBundle {
-  const { data, layout, alt } = figure;
+  const { data, layout, frames, alt } = figure;
+  const moving = frames ? { frames } : {};
   return {
-    [PLOTLY_MIME]: { data, layout, config: CONFIG },
+    [PLOTLY_MIME]: { data, layout, ...moving, config: CONFIG },
     "text/plain": alt,
   };
 }

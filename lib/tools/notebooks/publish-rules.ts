@@ -16,6 +16,9 @@ import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
 /** The size limit of a notebook, in bytes. */
 export const MAX_NOTEBOOK_BYTES = 500_000;
 
+/** The MIME type of a diagram. */
+const SVG_MIME = "image/svg+xml";
+
 /** Folders that exist only on the machine that ran the notebook. */
 const MACHINE_PATH =
   /(?:\/home\/|\/Users\/|\/root\/|\/tmp\/|\/private\/var\/|[A-Z]:\\+Users\\+)[\w.-]+/;
@@ -110,6 +113,9 @@ function cellProblems(cell: NotebookCell): string[] {
   }
   if (outputs.some((output) => output.name === "stderr")) {
     problems.push("it wrote to stderr.");
+  }
+  if (outputs.some(({ data }) => data?.[SVG_MIME] && !data["text/plain"])) {
+    problems.push("its picture has no alternative text (text/plain).");
   }
   const path = findMachinePath(outputs);
   if (path) problems.push(`its output names a folder of one machine: ${path}`);
