@@ -21,6 +21,8 @@ export interface ContourArrow {
   to: readonly [number, number];
   /** text at its tip @defaultValue none */
   label?: string;
+  /** number of its color, from 0 @defaultValue its place among the arrows */
+  color?: number;
 }
 
 /** Options of {@link contourWithPath} and {@link surfaceWithPath}. */
@@ -129,8 +131,9 @@ function markTrace({ name, at }: { name: string; at: readonly number[] }) {
 }
 
 /** An arrow as plotly draws it: a remark whose pointer is the arrow. */
-function arrowPart({ from, to, label = "" }: ContourArrow, index: number) {
-  const color = colorOf(index);
+function arrowPart(arrow: ContourArrow, index: number) {
+  const { from, to, label = "" } = arrow;
+  const color = colorOf(arrow.color ?? index);
   return {
     x: to[0],
     y: to[1],
