@@ -174,7 +174,10 @@ test("a colored text keeps its spaces, escapes markup, and shows its notes", () 
     page,
     /<u title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,
   );
-  assert.match(page, /<u title="id 7" style="[^"]*text-decoration:none[^"]*"> off/);
+  assert.match(
+    page,
+    /<u title="id 7" style="[^"]*text-decoration:none[^"]*"> off/,
+  );
   assert.doesNotMatch(page, /text-decoration[^"]*"> Milo/);
   assert.equal(
     bundle["text/plain"],
