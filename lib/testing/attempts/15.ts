@@ -207,4 +207,10 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.4", "12.3", 12.3, /bits instead/),
   tried("15.4", "3.7", 3.7, /base 10/),
   tried("15.4", "6.8", 6.8, /unigram/),
+  tried("15.5", "1.36", 1.36, /one window per step/),
+  tried("15.5", "0.18", 0.1837, /upside down/),
+  tried("15.5", "0.04", 0.0425, /windows instead of tokens/),
+  tried("15.5", "43.5", 43.54, /all the steps/),
+  tried("15.5", "21.8", 21.77, /batches of 16/),
+  tried("15.5", "5", 5, "generic"),
 ];

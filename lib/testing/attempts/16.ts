@@ -287,15 +287,82 @@ const SAMPLING: Attempt[] = [
   tried("16.5", "10100", 10100, /not halved/),
 ];
 
-/** 16.6 and 16.7. */
-const HEADS: Attempt[] = [
-  tried("16.6", "16384", 128 * 128, /all heads/),
-  tried("16.6", "1024", 32 * 32, /32 outputs/),
-  tried("16.6", "32", 32, /one weight per number/),
-  tried("16.6", "12288", 3 * 32 * 128, /weights that stay/),
-  tried("16.6", "3072", 3 * 32 * 32, "generic"),
+/** The mixture of the values that a query gets, without a name for it. */
+function attend(query: number[], keys: number[][], values: number[][]) {
+  const scores = keys.map(
+    (key) =>
+      key.reduce((sum, k, c) => sum + k * query[c], 0) /
+      Math.sqrt(query.length),
+  );
+  const weights = softmax(scores);
+  return query.map((_, c) =>
+    values.reduce((sum, value, s) => sum + weights[s] * value[c], 0),
+  );
+}
+
+/** 16.6. */
+const CACHE: Attempt[] = [
   tried(
-    "16.7",
+    "16.6",
+    "attends before it stores",
+    ({ keys, values }, { query, key, value }) => ({
+      out: attend(query, keys, values),
+      keys: [...keys, key],
+      values: [...values, value],
+    }),
+    /does not attend to itself/,
+  ),
+  tried(
+    "16.6",
+    "push",
+    ({ keys, values }, { query, key, value }) => {
+      keys.push(key);
+      values.push(value);
+      return { out: attend(query, keys, values), keys, values };
+    },
+    /changed the input cache/,
+  ),
+  tried(
+    "16.6",
+    "forgets to store",
+    ({ keys, values }, { query, key, value }) => ({
+      out: attend(query, [...keys, key], [...values, value]),
+      keys,
+      values,
+    }),
+    /nothing is stored/,
+  ),
+  tried(
+    "16.6",
+    "unshift",
+    ({ keys, values }, { query, key, value }) => ({
+      out: attend(query, [key, ...keys], [value, ...values]),
+      keys: [key, ...keys],
+      values: [value, ...values],
+    }),
+    /at the front/,
+  ),
+  tried(
+    "16.6",
+    "only the values are stored",
+    ({ keys, values }, { query, key, value }) => ({
+      out: attend(query, [...keys, key], [...values, value]),
+      keys,
+      values: [...values, value],
+    }),
+    /last item is missing/,
+  ),
+];
+
+/** 16.7 and 16.8. */
+const HEADS: Attempt[] = [
+  tried("16.7", "16384", 128 * 128, /all heads/),
+  tried("16.7", "1024", 32 * 32, /32 outputs/),
+  tried("16.7", "32", 32, /one weight per number/),
+  tried("16.7", "12288", 3 * 32 * 128, /weights that stay/),
+  tried("16.7", "3072", 3 * 32 * 32, "generic"),
+  tried(
+    "16.8",
     "i - n",
     (weights) => {
       const n = weights.length / 2;
@@ -306,7 +373,7 @@ const HEADS: Attempt[] = [
     /the same token/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "no mean",
     (weights) => {
       const n = weights.length / 2;
@@ -317,7 +384,7 @@ const HEADS: Attempt[] = [
     /the sum/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "mean over all",
     (weights) => {
       const n = weights.length / 2;
@@ -328,7 +395,7 @@ const HEADS: Attempt[] = [
     /divided by all positions/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "swapped",
     (weights) => {
       const n = weights.length / 2;
@@ -339,7 +406,7 @@ const HEADS: Attempt[] = [
     /rows and columns swapped/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "up to the last but one",
     (weights) => {
       const n = weights.length / 2;
@@ -350,7 +417,7 @@ const HEADS: Attempt[] = [
     /last position is missing/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "the neighbor",
     (weights) => {
       const n = weights.length / 2;
@@ -361,7 +428,7 @@ const HEADS: Attempt[] = [
     /before the current one/,
   ),
   tried(
-    "16.7",
+    "16.8",
     "the first copy looks ahead",
     (weights) => {
       const n = weights.length / 2;
@@ -374,4 +441,9 @@ const HEADS: Attempt[] = [
 ];
 
 /** What learners of chapter 16 tried. */
-export const ATTEMPTS_16: Attempt[] = [...COPIES, ...SAMPLING, ...HEADS];
+export const ATTEMPTS_16: Attempt[] = [
+  ...COPIES,
+  ...SAMPLING,
+  ...CACHE,
+  ...HEADS,
+];

@@ -3,6 +3,7 @@ import holdOut from "./1-hold-out";
 import score from "./2-score";
 import plan from "./3-plan";
 import firstLoss from "./4-first-loss";
+import readings from "./5-readings";
 import { slips as slips2 } from "./slips/2-score";
 import { slips as slips3 } from "./slips/3-plan";
 
@@ -15,6 +16,7 @@ export const chapter15 = chapter(
     "2-score": score,
     "3-plan": plan,
     "4-first-loss": firstLoss,
+    "5-readings": readings,
   },
   { "2-score": slips2, "3-plan": slips3 },
 );

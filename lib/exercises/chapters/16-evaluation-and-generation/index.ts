@@ -4,8 +4,9 @@ import longestCopy from "./2-longest-copy";
 import temperature from "./3-temperature";
 import nucleus from "./4-nucleus";
 import withoutCache from "./5-without-cache";
-import headTakenOut from "./6-head-taken-out";
-import inductionScore from "./7-induction-score";
+import attendWithCache from "./6-attend-with-cache";
+import headTakenOut from "./7-head-taken-out";
+import inductionScore from "./8-induction-score";
 import { slips as slips2 } from "./slips/2-longest-copy";
 import { slips as slips4 } from "./slips/4-nucleus";
 import { slips as slips3 } from "./slips/3-temperature";
@@ -20,8 +21,9 @@ export const chapter16 = chapter(
     "3-temperature": temperature,
     "4-nucleus": nucleus,
     "5-without-cache": withoutCache,
-    "6-head-taken-out": headTakenOut,
-    "7-induction-score": inductionScore,
+    "6-attend-with-cache": attendWithCache,
+    "7-head-taken-out": headTakenOut,
+    "8-induction-score": inductionScore,
   },
   { "2-longest-copy": slips2, "4-nucleus": slips4, "3-temperature": slips3 },
 );

@@ -1,0 +1,160 @@
+import { attendOne, attendWith } from "../10-attention/1-attend";
+import {
+  args,
+  draw,
+  exercise,
+  matrix,
+  mistake,
+  vector,
+  whole,
+} from "../../author";
+
+/** Keys and values of the positions that one head has read. */
+export interface HeadCache {
+  keys: number[][];
+  values: number[][];
+}
+
+/** What one head computes from the newest position. */
+export interface NewPosition {
+  query: number[];
+  key: number[];
+  value: number[];
+}
+
+/** A position's result, and the cache that the next position needs. */
+export interface CachedResult extends HeadCache {
+  out: number[];
+}
+
+/** One more position: store its key and value, then attend to all of them. */
+export function attendWithCache(
+  cache: HeadCache,
+  { query, key, value }: NewPosition,
+): CachedResult {
+  const keys = [...cache.keys, key];
+  const values = [...cache.values, value];
+  return { out: attendOne(query, keys, values), keys, values };
+}
+
+/** Like {@link attendWithCache}, with another result. */
+function instead(
+  out: (all: HeadCache, position: NewPosition, before: HeadCache) => number[],
+): typeof attendWithCache {
+  return (cache, position) => {
+    const right = attendWithCache(cache, position);
+    return { ...right, out: out(right, position, cache) };
+  };
+}
+
+/** Like {@link attendWithCache}, with another cache afterwards. */
+function keeping(
+  cacheAfter: (before: HeadCache, position: NewPosition) => HeadCache,
+): typeof attendWithCache {
+  return (cache, position) => ({
+    out: attendWithCache(cache, position).out,
+    ...cacheAfter(cache, position),
+  });
+}
+
+export default exercise(attendWithCache, {
+  title: "One head with a cache",
+  task: "A head has read some positions: `cache` holds their keys and values. Now comes one more position with its query, key and value. Return { out, keys, values }: its result, and the lists with the new key and value at the end. Do not change the lists that you are given.",
+  effort: { minutes: 10, difficulty: 3, points: 3 },
+  parameters: ["cache", "position"],
+  hints: [
+    "First make the new lists: `[...cache.keys, key]`, and the same for the values. A position attends to itself, too.",
+    "Then it is exercise 10.1: a score for each key, `query · key / sqrt(query.length)`, then `softmax`.",
+    "Channel c of out is the sum over all positions s of weights[s] * values[s][c].",
+  ],
+  firstCases: [
+    args({ keys: [], values: [] }, { query: [1, 2], key: [3, 4], value: [5, 6] }), // prettier-ignore
+    args(
+      { keys: [[0, 1]], values: [[1, 0]] },
+      { query: [2, 0], key: [1, 0], value: [0, 4] },
+    ),
+  ],
+  randomCases: draw(7, (random) => {
+    const size = whole(random, 2, 4);
+    const count = whole(random, 1, 4);
+    const rows = (): number[][] => matrix(random, count, size);
+    const row = (): number[] => vector(random, size);
+    return [
+      { keys: rows(), values: rows() },
+      { query: row(), key: row(), value: row() },
+    ];
+  }),
+  mistakes: [
+    mistake(
+      "the new position does not attend to itself",
+      "Store the new key and value first, and attend then: a position may look at itself, and the first one has nothing else.",
+      instead((_, { query }, { keys, values }) =>
+        attendOne(query, keys, values),
+      ),
+    ),
+    mistake(
+      "only the new position",
+      "That is the new value alone. The weights go over all positions in the cache.",
+      instead((_, { value }) => value),
+    ),
+    mistake(
+      "the scaling is missing",
+      "Divide the scores by the square root of the query's length before the softmax.",
+      instead(({ keys, values }, { query }) =>
+        attendWith(() => 1)(query, keys, values),
+      ),
+    ),
+    mistake(
+      "the keys are mixed instead of the values",
+      "The keys decide how much, the values what. Mix the values.",
+      instead(({ keys }, { query }) => attendOne(query, keys, keys)),
+    ),
+    mistake(
+      "key and query in each other's place",
+      "The new query meets all the keys. The new key is only stored.",
+      instead(({ keys, values }, { query, key }) =>
+        attendOne(key, [...keys.slice(0, -1), query], values),
+      ),
+    ),
+    mistake(
+      "nothing is stored",
+      "The result is right. But the next position needs this key and this value: append them to the lists that you return.",
+      keeping((cache) => cache),
+    ),
+    mistake(
+      "only the newest is stored",
+      "The result is right. But the next position also needs the older keys and values: append, and keep what was there.",
+      keeping((_, { key, value }) => ({ keys: [key], values: [value] })),
+    ),
+    mistake(
+      "stored at the front",
+      "The result is right. Keep the order of the text: the newest comes last.",
+      keeping(({ keys, values }, { key, value }) => ({
+        keys: [key, ...keys],
+        values: [value, ...values],
+      })),
+    ),
+    mistake(
+      "the query is stored as the key",
+      "The result is right. But an old query is never needed again. Store the key.",
+      keeping(({ keys, values }, { query, value }) => ({
+        keys: [...keys, query],
+        values: [...values, value],
+      })),
+    ),
+  ],
+  alsoRight: (cache, { query, key, value }) => {
+    const keys = cache.keys.concat([key]);
+    const values = cache.values.concat([value]);
+    const powers = keys.map((k) =>
+      Math.exp(
+        k.reduce((s, x, c) => s + x * query[c], 0) / query.length ** 0.5,
+      ),
+    );
+    const total = powers.reduce((a, b) => a + b);
+    const out = query.map((_, c) =>
+      values.reduce((s, v, j) => s + (powers[j] / total) * v[c], 0),
+    );
+    return { out, keys, values };
+  },
+});
