@@ -228,7 +228,7 @@ test("a line with more x than y is rejected, with both numbers", () => {
   );
 });
 
-test("a slider's frames hold only the traces that it changes", () => {
+test("a slider's frames hold only what it changes", () => {
   const chart = (rate: number): Figure =>
     curveWithPath({
       title: `rate ${rate}`,
@@ -256,7 +256,8 @@ test("a slider's frames hold only the traces that it changes", () => {
   frames.forEach((frame, n) => {
     assert.equal(frame["name"], String(values[n]));
     assert.deepEqual(frame["traces"], [1]);
-    assert.deepEqual(frame["data"], [chart(values[n]).data[1]]);
+    const { x, y } = chart(values[n]).data[1];
+    assert.deepEqual(frame["data"], [{ x, y }]);
     const { title } = frame["layout"] as { title: { text: string } };
     assert.equal(title.text, `rate ${values[n]}`);
   });
@@ -316,10 +317,15 @@ test("an arrow of a map points from one place to another", () => {
     arrows: [{ from: [0, 0.1], to: [0.5, 1], label: "gradient" }],
     mark: { name: "minimum", at: [1, 2] },
   });
-  const [arrow] = layout["annotations"] as PlotlyPart[];
+  const [arrow, label] = layout["annotations"] as PlotlyPart[];
   assert.deepEqual(
     ["ax", "ay", "x", "y", "text"].map((key) => arrow[key]),
-    [0, 0.1, 0.5, 1, "gradient"],
+    [0, 0.1, 0.5, 1, ""],
+  );
+  assert.deepEqual(
+    ["x", "y", "text", "yanchor"].map((key) => label[key]),
+    [0.5, 1, "gradient", "bottom"],
+    "the text is at the tip",
   );
   assert.deepEqual([data[1]["x"], data[1]["y"]], [[1], [2]]);
 });
