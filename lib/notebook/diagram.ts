@@ -82,6 +82,12 @@ export async function diagram(options: DiagramOptions): Promise<Shown> {
   const picture = svg
     .slice(svg.indexOf("<svg"))
     .replace(/<!--.*?-->\n|<title>.*?<\/title>\n/gs, "")
+    // one path for a box and its frame, which Graphviz draws one after the other
+    .replace(
+      /stroke="none" (d="[^"]+")\/>\n<path fill="none" (stroke="[^"]+") \1/g,
+      "$2 $1",
+    )
+    .replaceAll(' xml:space="preserve"', "")
     .replaceAll('font-family="Arial"', 'font-family="Arial,sans-serif"')
     .replace("<svg", `<svg role="img" aria-label="${escapeHtml(alt)}"`);
   return shown(() => ({ "image/svg+xml": picture, "text/plain": alt }));

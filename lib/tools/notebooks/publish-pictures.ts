@@ -17,7 +17,7 @@ interface Figure {
  */
 export const PICTURE_MIME = "image/jpeg";
 
-const QUALITY = 0.85;
+const QUALITY = 0.8;
 
 /** Draws figures with plotly itself, in a Chromium without a window. */
 export interface PictureMaker {

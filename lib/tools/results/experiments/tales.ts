@@ -48,7 +48,7 @@ interface Material {
 export const tales: Experiment = {
   name: "tales",
   about: "A model of two blocks learns to tell tiny tales without a mistake.",
-  minutes: 16,
+  minutes: 13,
   async run(context) {
     const material = prepare();
     const { validation, tokenizer } = material;
@@ -126,7 +126,7 @@ function storytellerRun(
     sequences: windows(read),
     validation: windows(validation),
     batchSize: 2,
-    totalSteps: 24_000,
+    totalSteps: 16_000,
     evaluateEvery: 800,
     schedule: {
       maxLearningRate: 2e-3,
