@@ -81,7 +81,7 @@ export function contourWithPath(options: ContourOptions): Figure {
   const marks = mark ? [markTrace(mark)] : [];
   return makeFigure(options, [map, ...walks, ...marks], {
     height: 420,
-    annotations: arrows.map((arrow, index) => arrowPart(arrow, index)),
+    annotations: arrows.flatMap((arrow, index) => arrowParts(arrow, index)),
     xaxis: { ...axis({ range: [x.from, x.to], ...x }), ...frame },
     yaxis: {
       ...axis({ range: [y.from, y.to], ...y }),
@@ -130,26 +130,34 @@ function markTrace({ name, at }: { name: string; at: readonly number[] }) {
   };
 }
 
-/** An arrow as plotly draws it: a remark whose pointer is the arrow. */
-function arrowPart(arrow: ContourArrow, index: number) {
-  const { from, to, label = "" } = arrow;
+/**
+ * An arrow as plotly draws it: a remark whose pointer is the arrow. Plotly
+ * writes a remark's text where the pointer begins, so the text has its own.
+ */
+function arrowParts(arrow: ContourArrow, index: number) {
+  const { from, to, label } = arrow;
   const color = colorOf(arrow.color ?? index);
-  return {
-    x: to[0],
-    y: to[1],
+  const tip = { x: to[0], y: to[1], xref: "x", yref: "y" };
+  const pointer = {
+    ...tip,
     ax: from[0],
     ay: from[1],
-    xref: "x",
-    yref: "y",
     axref: "x",
     ayref: "y",
-    text: label,
+    text: "",
     showarrow: true,
     arrowhead: 2,
     arrowwidth: 2,
     arrowcolor: color,
+  };
+  const text = {
+    ...tip,
+    text: label,
+    showarrow: false,
+    yanchor: to[1] >= from[1] ? "bottom" : "top",
     font: { color },
   };
+  return label === undefined ? [pointer] : [pointer, text];
 }
 
 /**

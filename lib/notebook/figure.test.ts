@@ -259,7 +259,7 @@ test("a line with more x than y is rejected, with both numbers", () => {
   );
 });
 
-test("a slider's frames hold only the traces that it changes", () => {
+test("a slider's frames hold only what it changes", () => {
   const chart = (rate: number): Figure =>
     curveWithPath({
       title: `rate ${rate}`,
@@ -269,7 +269,7 @@ test("a slider's frames hold only the traces that it changes", () => {
       value: (w) => w * w,
       paths: [{ name: "walk", x: [1, 1 - 2 * rate] }],
     });
-  const values = [0.1, 0.9];
+  const values = [0.1, 0.7];
   const figure = sliderChart({ name: "rate", values, start: 1, chart });
   const bundle = figure[JUPYTER_DISPLAY]();
   assert.deepEqual(Object.keys(bundle), [PLOTLY_MIME, "text/plain"]);
@@ -278,16 +278,17 @@ test("a slider's frames hold only the traces that it changes", () => {
     layout: { sliders: { active: number; steps: PlotlyPart[] }[] };
     frames: PlotlyPart[];
   };
-  assert.deepEqual(data, chart(0.9).data);
+  assert.deepEqual(data, chart(0.7).data);
   assert.equal(layout.sliders[0].active, 1);
   assert.deepEqual(
     layout.sliders[0].steps.map((step) => step["label"]),
-    ["0.1", "0.9"],
+    ["0.1", "0.7"],
   );
   frames.forEach((frame, n) => {
     assert.equal(frame["name"], String(values[n]));
     assert.deepEqual(frame["traces"], [1]);
-    assert.deepEqual(frame["data"], [chart(values[n]).data[1]]);
+    const { x, y } = chart(values[n]).data[1];
+    assert.deepEqual(frame["data"], [{ x, y }]);
     const { title } = frame["layout"] as { title: { text: string } };
     assert.equal(title.text, `rate ${values[n]}`);
   });
@@ -347,10 +348,15 @@ test("an arrow of a map points from one place to another", () => {
     arrows: [{ from: [0, 0.1], to: [0.5, 1], label: "gradient", color: 3 }],
     mark: { name: "minimum", at: [1, 2] },
   });
-  const [arrow] = layout["annotations"] as PlotlyPart[];
+  const [arrow, label] = layout["annotations"] as PlotlyPart[];
   assert.deepEqual(
     ["ax", "ay", "x", "y", "text"].map((key) => arrow[key]),
-    [0, 0.1, 0.5, 1, "gradient"],
+    [0, 0.1, 0.5, 1, ""],
+  );
+  assert.deepEqual(
+    ["x", "y", "text", "yanchor"].map((key) => label[key]),
+    [0.5, 1, "gradient", "bottom"],
+    "the text is at the tip",
   );
   assert.equal(arrow["arrowcolor"], PALETTE[3]);
   assert.deepEqual([data[1]["x"], data[1]["y"]], [[1], [2]]);

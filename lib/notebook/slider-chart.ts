@@ -49,7 +49,7 @@ export function sliderChart(options: SliderOptions): Figure {
         `sliderChart: all charts must have equally many traces; got ` +
         `${first.data.length} and ${data.length}.`,
     );
-  // Only the traces that the slider changes are stored for each value.
+  // Only what the slider changes is stored for each value.
   const changing = first.data
     .map((_, i) => i)
     .filter((i) => {
@@ -59,7 +59,12 @@ export function sliderChart(options: SliderOptions): Figure {
   const frames = charts.map(({ data, layout }, n) => ({
     name: String(values[n]),
     traces: changing,
-    data: changing.map((i) => data[i]),
+    data: changing.map((i) =>
+      differing(
+        data[i],
+        charts.map((one) => one.data[i]),
+      ),
+    ),
     layout: changed(layout),
   }));
   const figure = {
@@ -69,6 +74,16 @@ export function sliderChart(options: SliderOptions): Figure {
     alt: first.alt,
   };
   return { ...figure, ...shown(() => figureBundle(figure)) };
+}
+
+/** The parts of a trace that are not the same in all charts. */
+function differing(trace: PlotlyPart, all: readonly PlotlyPart[]): PlotlyPart {
+  const keys = new Set(all.flatMap(Object.keys));
+  const varying = [...keys].filter(
+    (key) => new Set(all.map((one) => JSON.stringify(one[key]))).size > 1,
+  );
+  // null: a part that only other charts have
+  return Object.fromEntries(varying.map((key) => [key, trace[key] ?? null]));
 }
 
 /** What a chart may write over its plot, for one value. */

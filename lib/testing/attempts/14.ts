@@ -299,10 +299,12 @@ const OTHERS: Attempt[] = [
     },
     /epoch is rounded up/,
   ),
-  tried("14.5", "1", 1, /too high/),
-  tried("14.5", "2", 2, /too low/),
-  tried("14.5", "3", 3, /never cleared/),
-  tried("14.5", "5", 5, /too little text/),
+  tried("14.5", "exchanged", 346_251, /patients, not their diagnoses/),
+  tried("14.5", "the list", 123_456, /order of the list/),
+  tried("14.5", "one patient", 4, /only the patient that copies/),
+  tried("14.5", "1 and 3", 146_253, /patients 1 and 3 are exchanged/),
+  tried("14.5", "only 6", 641_254, /patient 6 does not have diagnosis 4/),
+  tried("14.5", "5 and 6", 641_235, /patients 5 and 6 are exchanged/),
 ];
 
 /** What learners of chapter 14 tried. */

@@ -213,4 +213,34 @@ export const ATTEMPTS_17: Attempt[] = [
   tried("17.7", "0.9", 0.9, /part of the size halved/),
   tried("17.7", "0.483", 0.483, /floor left out/),
   tried("17.7", "0.117", 0.117, /what is saved/),
+  tried(
+    "17.8",
+    "2 N per token",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 40 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /forward pass/,
+  ),
+  tried(
+    "17.8",
+    "4 bytes",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 120 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (4 * n) / 1e9, days };
+    },
+    /weights alone/,
+  ),
+  tried(
+    "17.8",
+    "in hours",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 120 * n * n];
+      const days = operations / speed / 3600;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /hours instead of days/,
+  ),
 ];

@@ -1,40 +1,84 @@
-import { mistake, prediction } from "../../author";
+import { mistake, type MistakeOf, prediction } from "../../author";
 
-export default prediction(4, {
-  title: "The clinic: who knows the answer in advance?",
-  task: "Five sick runs, numbered 1 to 5. Which one is trained with targets that were never shifted?",
-  effort: { minutes: 8, difficulty: 3, points: 4 },
+/** The sign of each patient's disease, patient 1 first. */
+const SIGNS = [
+  "jumps up at once and then only jitters",
+  "falls in a straight line, and hardly at all",
+  "has a gradient that grows and grows",
+  "falls below the best possible loss, on validation too",
+  "goes on falling in training while its validation loss has stopped",
+  "levels off too high, with training and validation close together",
+];
+
+/** The diagnosis of each patient, patient 1 first. */
+const DIAGNOSES = "641253";
+
+/** Two patients exchanged, for each pair of them. */
+function exchanged(): MistakeOf<number>[] {
+  return SIGNS.flatMap((sign, a) =>
+    SIGNS.slice(a + 1).map((_, n) => {
+      const b = a + 1 + n;
+      const digits = [...DIAGNOSES];
+      [digits[a], digits[b]] = [digits[b], digits[a]];
+      const pair = `patients ${a + 1} and ${b + 1}`;
+      return mistake(
+        `${pair} are exchanged`,
+        `All others are right. Compare ${pair}: which of the two ${sign}? What does that mean?`,
+        Number(digits.join("")),
+      );
+    }),
+  );
+}
+
+/** One wrong digit, for each patient. */
+function oneWrong(): MistakeOf<number>[] {
+  return SIGNS.flatMap((_, at) =>
+    [..."123456"]
+      .filter((digit) => digit !== DIAGNOSES[at])
+      .map((digit) =>
+        mistake(
+          `patient ${at + 1} does not have diagnosis ${digit}`,
+          `All others are right. Look at patient ${at + 1} in all three sheets, and in the report.`,
+          Number(DIAGNOSES.slice(0, at) + digit + DIAGNOSES.slice(at + 1)),
+        ),
+      ),
+  );
+}
+
+export default prediction(Number(DIAGNOSES), {
+  title: "The clinic: six diagnoses",
+  task: "Six sick runs. Give the number of each patient's diagnosis, patient 1 first, as one number with six digits.",
+  effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
-    "Targets that were not shifted are the inputs themselves: the model only has to copy. What does that do to the loss?",
-    "No honest model gets below the best possible loss. One of the patients does, on validation too.",
-    "Look at the training loss and the validation loss at step 200, and compare them with the floor line.",
+    "Begin with the clear cases. One loss is below the best possible one, one gradient grows without end, one loss jumps up at once.",
+    "Targets that were not shifted are the inputs themselves: the model only has to copy. And gradients that are never cleared pile up.",
+    "Three patients are left. One hardly moves: its steps are short. One has a gap between training and validation. One has no gap, but levels off too high.",
   ],
-  unit: "a patient number",
+  unit: "one digit for each patient",
   tolerance: 0,
   choice: true,
   mistakes: [
     mistake(
-      "the rate that is too high",
-      "The loss of patient 1 jumps up at once and then only jitters near the loss of token frequencies: its steps are too long.",
-      1,
+      "the patients, not their diagnoses",
+      "You listed the patient for each diagnosis. The first digit is the diagnosis of patient 1.",
+      346251,
     ),
     mistake(
-      "the rate that is too low",
-      "The loss of patient 2 hardly moves at all. Copying is learned quickly.",
-      2,
+      "the diagnoses in the order of the list",
+      "That is the list itself. The patients have other numbers: look at the curves.",
+      123456,
     ),
     mistake(
-      "the gradient that is never cleared",
-      "Patient 3 has a gradient norm that grows and grows: old gradients pile up.",
-      3,
+      "only the patient that copies",
+      "Patient 4 copies, that is right. Now give all six: a number with six digits.",
+      4,
     ),
-    mistake(
-      "the one with too little text",
-      "Patient 5 is good on its training text only; its validation loss stops falling. Copying would work on any text.",
-      5,
-    ),
+    ...exchanged(),
+    ...oneWrong(),
   ],
   explanation:
-    "A model that only has to copy is soon below the best possible loss, on training and validation text alike: " +
-    "that is patient **4**. A result that is too good is a bug until proven otherwise.",
+    "**641253**. Patient 1 jumps and jitters: its rate is too high (6). Patient 2 hardly moves: its rate is too low (4). " +
+    "Patient 3 has a gradient that grows: it is never cleared (1). Patient 4 is below the best possible loss on training and validation text alike: it copies (2). " +
+    "Patient 5 has a gap: too little text (5). Patient 6 levels off without a gap: its model is too small (3). " +
+    "A result that is too good is a bug until proven otherwise.",
 });

@@ -6,6 +6,7 @@ import nineThreads from "./4-nine-threads";
 import scalingLoss from "./5-scaling-loss";
 import powerLaw from "./6-power-law";
 import sizeOrText from "./7-size-or-text";
+import plan from "./8-plan";
 import { slips as slips1 } from "./slips/1-step-flops";
 import { slips as slips3 } from "./slips/3-workers";
 import { slips as slips6 } from "./slips/6-power-law";
@@ -22,6 +23,7 @@ export const chapter17 = chapter(
     "5-scaling-loss": scalingLoss,
     "6-power-law": powerLaw,
     "7-size-or-text": sizeOrText,
+    "8-plan": plan,
   },
   { "1-step-flops": slips1, "3-workers": slips3, "6-power-law": slips6 },
 );
