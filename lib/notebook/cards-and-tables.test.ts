@@ -164,6 +164,7 @@ test("a colored text keeps its spaces, escapes markup, and shows its notes", () 
       { text: "Once  <upon>" },
       { text: " Milo", strength: 1, note: 'not "Mia"' },
       { text: " ran", strength: 0.5 },
+      { text: " off", strength: 0.5, note: "id 7", color: 0 },
     ],
   })[JUPYTER_DISPLAY]();
   const page = bundle["text/html"] as string;
@@ -173,9 +174,14 @@ test("a colored text keeps its spaces, escapes markup, and shows its notes", () 
     page,
     /<u title="not &#34;Mia&#34;" style="background:rgba\(.*0\.6\)/,
   );
+  assert.match(
+    page,
+    /<u title="id 7" style="[^"]*text-decoration:none[^"]*"> off/,
+  );
+  assert.doesNotMatch(page, /text-decoration[^"]*"> Milo/);
   assert.equal(
     bundle["text/plain"],
-    'A <story>\nOnce  <upon> Milo [not "Mia"] ran',
+    'A <story>\nOnce  <upon> Milo [not "Mia"] ran off [id 7]',
   );
   assert.throws(
     () => coloredText({ caption: "", pieces: [{ text: "a", strength: 2 }] }),

@@ -9,7 +9,8 @@ export interface TextPiece {
   /** how strongly it is colored, from 0 to 1 @defaultValue 0 */
   strength?: number;
   /**
-   * number of its color in the palette, which begins again after its end
+   * number of its color in the palette, which begins again after its end; a
+   * piece that gives it is a chip, with space around it and no line below
    * @defaultValue 1
    */
   color?: number;
@@ -40,9 +41,10 @@ export interface ColoredTextOptions {
 export function coloredText({ caption, pieces }: ColoredTextOptions): Shown {
   for (const { strength = 0 } of pieces)
     expectNumber("coloredText: strength", strength, { least: 0, most: 1 });
-  const spans = pieces.map(({ text, strength = 0, color = 1, note }) => {
+  const spans = pieces.map(({ text, strength = 0, color, note }) => {
     if (strength === 0 && note === undefined) return html`${text}`;
-    const style = `background:${faint(colorOf(color), 0.6 * strength)};border-radius:3px`;
+    const chip = color === undefined ? "" : CHIP;
+    const style = `background:${faint(colorOf(color ?? 1), 0.6 * strength)};border-radius:3px${chip}`;
     if (note === undefined) return html`<span style="${style}">${text}</span>`;
     return html`<u title="${note}" style="${style}">${text}</u>`;
   });
@@ -58,3 +60,6 @@ export function coloredText({ caption, pieces }: ColoredTextOptions): Shown {
     "text/plain": `${caption}\n${plain.join("")}`,
   }));
 }
+
+/** What sets the chip of a token apart from its neighbors. */
+const CHIP = ";text-decoration:none;padding:2px 1px;margin-right:2px";

@@ -21,6 +21,8 @@ export interface ContourArrow {
   to: readonly [number, number];
   /** text at its tip @defaultValue none */
   label?: string;
+  /** number of its color, from 0 @defaultValue its place among the arrows */
+  color?: number;
 }
 
 /** Options of {@link contourWithPath} and {@link surfaceWithPath}. */
@@ -132,8 +134,9 @@ function markTrace({ name, at }: { name: string; at: readonly number[] }) {
  * An arrow as plotly draws it: a remark whose pointer is the arrow. Plotly
  * writes a remark's text where the pointer begins, so the text has its own.
  */
-function arrowParts({ from, to, label }: ContourArrow, index: number) {
-  const color = colorOf(index);
+function arrowParts(arrow: ContourArrow, index: number) {
+  const { from, to, label } = arrow;
+  const color = colorOf(arrow.color ?? index);
   const tip = { x: to[0], y: to[1], xref: "x", yref: "y" };
   const pointer = {
     ...tip,

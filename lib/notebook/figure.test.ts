@@ -9,6 +9,7 @@ import { type Figure, PLOTLY_MIME, type PlotlyPart } from "./figure";
 import { heatMap } from "./heat-map";
 import { lineChart } from "./line-chart";
 import { sliderChart } from "./slider-chart";
+import { PALETTE } from "./style";
 import { surfaceWithPath } from "./surface";
 
 const text = { title: "Loss", alt: "The loss falls." };
@@ -201,6 +202,36 @@ test("bars may be horizontal, and two may have the same label", () => {
   assert.deepEqual(rows["ticktext"], ["the", "whale", "the"]);
 });
 
+test("bars may have a row per series, above the same labels", () => {
+  const { data, layout } = barChart({
+    ...text,
+    x: { title: "token", labels: ["a", "b"] },
+    y: { title: "probability", range: [0, 1] },
+    series: [
+      { name: "said", y: [0.75, 0.25] },
+      { name: "true", y: [0, 1] },
+    ],
+    rows: true,
+  });
+  assert.deepEqual(
+    data.map(({ yaxis }) => yaxis),
+    ["y", "y2"],
+  );
+  const [said, truth] = ["yaxis", "yaxis2"].map(
+    (name) => layout[name] as { title: { text: string }; domain: number[] },
+  );
+  assert.deepEqual([said.title.text, truth.title.text], ["said", "true"]);
+  assert.ok(said.domain[0] > truth.domain[1]);
+  assert.equal((layout["xaxis"] as PlotlyPart)["anchor"], "y2");
+});
+
+test("an axis has ticks where the chart wants them", () => {
+  const x = { title: "degrees", ticks: [0, 90, 180] };
+  const { layout } = lineChart({ ...text, x, y: axes.y, series: [] });
+  const { tickvals } = layout["xaxis"] as PlotlyPart;
+  assert.deepEqual(tickvals, [0, 90, 180]);
+});
+
 test("a figure without title, alternative text or axis title is rejected", () => {
   const make = (change: object): (() => Figure) => {
     const whole = { ...text, ...axes, series: [] };
@@ -314,7 +345,7 @@ test("an arrow of a map points from one place to another", () => {
     y: span,
     value: (a, b) => a * b,
     valueTitle: "loss (nats)",
-    arrows: [{ from: [0, 0.1], to: [0.5, 1], label: "gradient" }],
+    arrows: [{ from: [0, 0.1], to: [0.5, 1], label: "gradient", color: 3 }],
     mark: { name: "minimum", at: [1, 2] },
   });
   const [arrow, label] = layout["annotations"] as PlotlyPart[];
@@ -327,5 +358,6 @@ test("an arrow of a map points from one place to another", () => {
     [0.5, 1, "gradient", "bottom"],
     "the text is at the tip",
   );
+  assert.equal(arrow["arrowcolor"], PALETTE[3]);
   assert.deepEqual([data[1]["x"], data[1]["y"]], [[1], [2]]);
 });

@@ -46,6 +46,8 @@ export interface AxisOptions {
   log?: boolean;
   /** lower and upper end @defaultValue the range of the data */
   range?: readonly [number, number];
+  /** where ticks are @defaultValue round numbers */
+  ticks?: readonly number[];
 }
 
 /**
@@ -103,7 +105,7 @@ export function figureBundle(
 /** Makes a plotly axis in the course's style. */
 export function axis(options: AxisOptions): PlotlyPart {
   ensureText("axis title", options.title);
-  const { title, log = false, range } = options;
+  const { title, log = false, range, ticks } = options;
   const rule = log ? { above: 0, hint: "The axis is logarithmic." } : {};
   for (const end of range ?? []) expectNumber("figure: range", end, rule);
   return {
@@ -117,6 +119,7 @@ export function axis(options: AxisOptions): PlotlyPart {
         }
       : { tickformat: "," }), // 10,000 and 0.0003, not powers of ten
     ...(range ? { range: log ? range.map(Math.log10) : [...range] } : {}),
+    ...(ticks ? { tickvals: [...ticks] } : {}),
     gridcolor: GRID,
     zerolinecolor: GRID,
     linecolor: GRID,

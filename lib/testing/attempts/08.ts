@@ -224,4 +224,76 @@ export const ATTEMPTS_08: Attempt[] = [
     () => ({ loss: 0, dLogits: new Float64Array(1) }),
     "TypeScript",
   ),
+  tried(
+    "08.5",
+    "slices of the data",
+    (data, [rows, columns], _, offset) =>
+      data.slice(offset, offset + rows * columns),
+    /the strides are ignored/,
+  ),
+  tried(
+    "08.5",
+    "i * columns + j",
+    (data, [rows, columns], _, offset) => {
+      const out: number[] = [];
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++)
+          out.push(data[offset + i * columns + j]);
+      return out;
+    },
+    /the strides are ignored/,
+  ),
+  tried(
+    "08.5",
+    "no offset",
+    (data, [rows, columns], [down, right]) => {
+      const out: number[] = [];
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++) out.push(data[i * down + j * right]);
+      return out;
+    },
+    /the offset is missing/,
+  ),
+  tried(
+    "08.5",
+    "the loops swapped",
+    (data, [rows, columns], [down, right], offset) => {
+      const out: number[] = [];
+      for (let j = 0; j < columns; j++)
+        for (let i = 0; i < rows; i++)
+          out.push(data[offset + i * down + j * right]);
+      return out;
+    },
+    /column by column/,
+  ),
+  tried(
+    "08.6",
+    "the sum of each row",
+    (dOut, width) => {
+      const sums = new Array<number>(dOut.length / width).fill(0);
+      dOut.forEach((g, at) => (sums[Math.floor(at / width)] += g));
+      return sums;
+    },
+    /summed along the rows/,
+  ),
+  tried(
+    "08.6",
+    "= instead of +=",
+    (dOut, width) => {
+      const dRow = new Array<number>(width).fill(0);
+      dOut.forEach((g, at) => (dRow[at % width] = g));
+      return dRow;
+    },
+    /overwritten, not added up/,
+  ),
+  tried(
+    "08.6",
+    "the mean",
+    (dOut, width) => {
+      const dRow = new Array<number>(width).fill(0);
+      dOut.forEach((g, at) => (dRow[at % width] += (g * width) / dOut.length));
+      return dRow;
+    },
+    /the mean over the rows/,
+  ),
 ];

@@ -4,6 +4,7 @@ import update from "./2-update";
 import trainingStep from "./3-training-step";
 import meanGradient from "./4-mean-gradient";
 import firstLoss from "./5-first-loss";
+import largerBatch from "./6-larger-batch";
 import { slips as slips1 } from "./slips/1-accumulate";
 import { slips as slips2 } from "./slips/2-update";
 import { slips as slips3 } from "./slips/3-training-step";
@@ -19,6 +20,7 @@ export const chapter06 = chapter(
     "3-training-step": trainingStep,
     "4-mean-gradient": meanGradient,
     "5-first-loss": firstLoss,
+    "6-larger-batch": largerBatch,
   },
   {
     "1-accumulate": slips1,

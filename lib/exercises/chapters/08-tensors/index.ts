@@ -3,6 +3,8 @@ import offset from "./1-offset";
 import logitsInMemory from "./2-logits-in-memory";
 import product from "./3-product";
 import batchLoss from "./4-batch-loss";
+import view from "./5-view";
+import broadcastBackward from "./6-broadcast-backward";
 import { slips as slips1 } from "./slips/1-offset";
 import { slips as slips3 } from "./slips/3-product";
 import { slips as slips4 } from "./slips/4-batch-loss";
@@ -16,6 +18,8 @@ export const chapter08 = chapter(
     "2-logits-in-memory": logitsInMemory,
     "3-product": product,
     "4-batch-loss": batchLoss,
+    "5-view": view,
+    "6-broadcast-backward": broadcastBackward,
   },
   {
     "1-offset": slips1,
