@@ -212,5 +212,5 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.5", "0.04", 0.0425, /windows instead of tokens/),
   tried("15.5", "43.5", 43.54, /all the steps/),
   tried("15.5", "21.8", 21.77, /batches of 16/),
-  tried("15.5", "5", 5, "generic"),
+  tried("15.5", "5", 5, /rounded too far/),
 ];

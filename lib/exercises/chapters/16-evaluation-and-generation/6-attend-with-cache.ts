@@ -1,4 +1,4 @@
-import { attendOne, attendWith } from "../10-attention/1-attend";
+import { softmax } from "../../../core/by-hand/softmax";
 import {
   args,
   draw,
@@ -27,14 +27,31 @@ export interface CachedResult extends HeadCache {
   out: number[];
 }
 
+/** The mixture of the values that a query gets. */
+function attend(
+  query: number[],
+  { keys, values }: HeadCache,
+  scale: number = 1 / Math.sqrt(query.length),
+): number[] {
+  const scores = keys.map(
+    (key) => scale * key.reduce((sum, k, c) => sum + k * query[c], 0),
+  );
+  const weights = softmax(scores);
+  return query.map((_, c) =>
+    values.reduce((sum, value, s) => sum + weights[s] * value[c], 0),
+  );
+}
+
 /** One more position: store its key and value, then attend to all of them. */
 export function attendWithCache(
   cache: HeadCache,
   { query, key, value }: NewPosition,
 ): CachedResult {
-  const keys = [...cache.keys, key];
-  const values = [...cache.values, value];
-  return { out: attendOne(query, keys, values), keys, values };
+  const grown = {
+    keys: [...cache.keys, key],
+    values: [...cache.values, value],
+  };
+  return { out: attend(query, grown), ...grown };
 }
 
 /** Like {@link attendWithCache}, with another result. */
@@ -88,9 +105,7 @@ export default exercise(attendWithCache, {
     mistake(
       "the new position does not attend to itself",
       "Store the new key and value first, and attend then: a position may look at itself, and the first one has nothing else.",
-      instead((_, { query }, { keys, values }) =>
-        attendOne(query, keys, values),
-      ),
+      instead((_, { query }, before) => attend(query, before)),
     ),
     mistake(
       "only the new position",
@@ -100,20 +115,18 @@ export default exercise(attendWithCache, {
     mistake(
       "the scaling is missing",
       "Divide the scores by the square root of the query's length before the softmax.",
-      instead(({ keys, values }, { query }) =>
-        attendWith(() => 1)(query, keys, values),
-      ),
+      instead((all, { query }) => attend(query, all, 1)),
     ),
     mistake(
       "the keys are mixed instead of the values",
       "The keys decide how much, the values what. Mix the values.",
-      instead(({ keys }, { query }) => attendOne(query, keys, keys)),
+      instead(({ keys }, { query }) => attend(query, { keys, values: keys })),
     ),
     mistake(
       "key and query in each other's place",
       "The new query meets all the keys. The new key is only stored.",
       instead(({ keys, values }, { query, key }) =>
-        attendOne(key, [...keys.slice(0, -1), query], values),
+        attend(key, { keys: [...keys.slice(0, -1), query], values }),
       ),
     ),
     mistake(

@@ -25,7 +25,7 @@ export const charDefaults: Experiment = {
   name: "char-defaults",
   about:
     "One choice at a time goes from nanoGPT's value to the course's default, and back, for the model of `char`.",
-  minutes: 27,
+  minutes: 18,
   needsText: true,
   async run(context) {
     const variants: [string, CharChoices][] = [
