@@ -27,7 +27,25 @@ export interface CachedResult extends HeadCache {
   out: number[];
 }
 
-/** The mixture of the values that a query gets. */
+/** One more position: store its key and value, then attend to all of them. */
+export function attendWithCache(
+  cache: HeadCache,
+  { query, key, value }: NewPosition,
+): CachedResult {
+  const keys = [...cache.keys, key];
+  const values = [...cache.values, value];
+  const scores = keys.map(
+    (k) =>
+      k.reduce((sum, x, c) => sum + x * query[c], 0) / Math.sqrt(query.length),
+  );
+  const weights = softmax(scores);
+  const out = value.map((_, c) =>
+    values.reduce((sum, v, s) => sum + weights[s] * v[c], 0),
+  );
+  return { out, keys, values };
+}
+
+/** Like a head without a cache, with another scale of the scores. */
 function attend(
   query: number[],
   { keys, values }: HeadCache,
@@ -40,18 +58,6 @@ function attend(
   return query.map((_, c) =>
     values.reduce((sum, value, s) => sum + weights[s] * value[c], 0),
   );
-}
-
-/** One more position: store its key and value, then attend to all of them. */
-export function attendWithCache(
-  cache: HeadCache,
-  { query, key, value }: NewPosition,
-): CachedResult {
-  const grown = {
-    keys: [...cache.keys, key],
-    values: [...cache.values, value],
-  };
-  return { out: attend(query, grown), ...grown };
 }
 
 /** Like {@link attendWithCache}, with another result. */
