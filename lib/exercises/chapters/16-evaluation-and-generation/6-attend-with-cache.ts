@@ -30,17 +30,18 @@ export interface CachedResult extends HeadCache {
 /** One more position: store its key and value, then attend to all of them. */
 export function attendWithCache(
   cache: HeadCache,
-  { query, key, value }: NewPosition,
+  position: NewPosition,
 ): CachedResult {
-  const keys = [...cache.keys, key];
-  const values = [...cache.values, value];
+  const { query } = position;
+  const keys = [...cache.keys, position.key];
+  const values = [...cache.values, position.value];
+  const scale = 1 / Math.sqrt(query.length);
   const scores = keys.map(
-    (k) =>
-      k.reduce((sum, x, c) => sum + x * query[c], 0) / Math.sqrt(query.length),
+    (key) => scale * key.reduce((sum, k, c) => sum + k * query[c], 0),
   );
   const weights = softmax(scores);
-  const out = value.map((_, c) =>
-    values.reduce((sum, v, s) => sum + weights[s] * v[c], 0),
+  const out = query.map((_, c) =>
+    values.reduce((sum, value, s) => sum + weights[s] * value[c], 0),
   );
   return { out, keys, values };
 }
@@ -84,7 +85,6 @@ export default exercise(attendWithCache, {
   title: "One head with a cache",
   task: "A head has read some positions: `cache` holds their keys and values. Now comes one more position with its query, key and value. Return { out, keys, values }: its result, and the lists with the new key and value at the end. Do not change the lists that you are given.",
   effort: { minutes: 10, difficulty: 3, points: 3 },
-  parameters: ["cache", "position"],
   hints: [
     "First make the new lists: `[...cache.keys, key]`, and the same for the values. A position attends to itself, too.",
     "Then it is exercise 10.1: a score for each key, `query · key / sqrt(query.length)`, then `softmax`.",
