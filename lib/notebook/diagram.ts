@@ -1,5 +1,5 @@
 import { ensure, show } from "../core/base/expect";
-import { type FigureText, shown, type Shown } from "./figure";
+import { ensureText, type FigureText, shown, type Shown } from "./figure";
 import { escapeHtml } from "./html";
 import { colorOf, INK } from "./style";
 
@@ -56,11 +56,8 @@ export interface DiagramOptions extends FigureText {
  */
 export async function diagram(options: DiagramOptions): Promise<Shown> {
   const { title, alt, direction = "right" } = options;
-  for (const [name, text] of Object.entries({ title, alt }))
-    ensure(
-      typeof text === "string" && text.trim() !== "",
-      () => `diagram: ${name} must be a string with text; got ${show(text)}.`,
-    );
+  ensureText("diagram: title", title);
+  ensureText("diagram: alt", alt);
   expectKnown(options);
   const { instance } = await import("@viz-js/viz");
   const svg = (await instance()).renderString(
@@ -71,10 +68,10 @@ export async function diagram(options: DiagramOptions): Promise<Shown> {
         label: { html: `<b>${escapeHtml(title)}</b>` },
         labelloc: "t",
         labeljust: "l",
-        ...font(INK, 16),
+        ...font(16),
       },
-      nodeAttributes: { shape: "plain", ...font(INK, 13) },
-      edgeAttributes: { color: INK, arrowsize: 0.7, ...font(INK, 11) },
+      nodeAttributes: { shape: "plain", ...font(13) },
+      edgeAttributes: { color: INK, arrowsize: 0.7, ...font(11) },
       ...content(options),
     },
     { format: "svg" },
@@ -130,7 +127,7 @@ function content({ nodes, edges }: DiagramOptions) {
         label: group,
         color: INK,
         style: "rounded,dashed",
-        ...font(INK, 12),
+        ...font(12),
       },
       nodes: boxes(group),
     })),
@@ -167,10 +164,6 @@ function seeThrough(color: string): string {
   return `${color}1f`;
 }
 
-function font(color: string, size: number) {
-  return {
-    fontname: "Arial",
-    fontcolor: color,
-    fontsize: size,
-  };
+function font(size: number) {
+  return { fontname: "Arial", fontcolor: INK, fontsize: size };
 }

@@ -64,8 +64,8 @@ export function makeFigure(
   data: readonly PlotlyPart[],
   layout: PlotlyPart,
 ): Figure {
-  ensureText("title", text.title);
-  ensureText("alt", text.alt);
+  ensureText("figure: title", text.title);
+  ensureText("figure: alt", text.alt);
   const figure = {
     data,
     layout: {
@@ -104,7 +104,7 @@ export function figureBundle(
 
 /** Makes a plotly axis in the course's style. */
 export function axis(options: AxisOptions): PlotlyPart {
-  ensureText("axis title", options.title);
+  ensureText("figure: axis title", options.title);
   const { title, log = false, range, ticks } = options;
   const rule = log ? { above: 0, hint: "The axis is logarithmic." } : {};
   for (const end of range ?? []) expectNumber("figure: range", end, rule);
@@ -163,10 +163,10 @@ function baseLayout(title: string, legend: boolean): PlotlyPart {
   };
 }
 
-function ensureText(name: string, text: unknown): void {
+/** Checks a text that a picture needs. */
+export function ensureText(name: string, text: unknown): void {
   ensure(
     typeof text === "string" && text.trim() !== "",
-    () =>
-      `figure: ${name} must be a string with text; got ${JSON.stringify(text)}.`,
+    () => `${name} must be a string with text; got ${JSON.stringify(text)}.`,
   );
 }
