@@ -45,6 +45,27 @@ test(
     t.after(() => pictures.close());
 
     await t.test(
+      "a diagram gets a WebP of its size, which needs no trust",
+      async () => {
+        const svg =
+          '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>';
+        const data = { "image/svg+xml": svg, "text/plain": "Nothing." };
+        const output = { output_type: "display_data" as const, data };
+        const drawn = notebook({ ...code("1", [output]), execution_count: 1 });
+        const { cells } = await finishNotebook(drawn, pictures);
+        const [finished] = cells[0].outputs ?? [];
+        assert.deepEqual(finished.metadata, {
+          "image/webp": { width: 30, height: 20, alt: "Nothing." },
+        });
+        const bytes = Buffer.from(
+          String(finished.data?.["image/webp"]),
+          "base64",
+        );
+        assert.equal(bytes.toString("latin1", 8, 12), "WEBP");
+      },
+    );
+
+    await t.test(
       "a picture has the layout's size times the scale",
       async () => {
         assert.deepEqual(jpegSize(await pictures.draw(FIGURE, 1)), [720, 300]);

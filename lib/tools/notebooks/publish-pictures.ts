@@ -17,7 +17,20 @@ interface Figure {
  */
 export const PICTURE_MIME = "image/jpeg";
 
+/** The MIME type of a diagram. */
+export const SVG_MIME = "image/svg+xml";
+
+/** The MIME type of the copy of a diagram. It is much smaller than a PNG. */
+export const PAINTED_MIME = "image/webp";
+
 const QUALITY = 0.8;
+
+/** A picture in base64, and its size on the page. */
+interface Encoded {
+  content: string;
+  width: number;
+  height: number;
+}
 
 /** Draws figures with plotly itself, in a Chromium without a window. */
 export interface PictureMaker {
@@ -27,6 +40,11 @@ export interface PictureMaker {
    * @returns a JPEG in base64, on white so that it is readable in any theme
    */
   draw(figure: unknown, scale: number): Promise<string>;
+  /**
+   * @param svg a picture made of lines and text
+   * @returns a WebP in base64, transparent like the original, and its size
+   */
+  paint(svg: string): Promise<Encoded>;
   close(): Promise<void>;
 }
 
@@ -41,6 +59,12 @@ export async function openPictureMaker(): Promise<PictureMaker> {
     await page.addScriptTag({ path: require.resolve("plotly.js-dist") });
     return {
       draw: (figure, scale) => draw(page, figure as Figure, scale),
+      paint: (svg) =>
+        page.evaluate(encodeInPage, {
+          address: `data:${SVG_MIME},${encodeURIComponent(svg)}`,
+          mime: PAINTED_MIME,
+          quality: QUALITY,
+        }),
       close: () => browser.close(),
     };
   } catch (error) {
@@ -55,12 +79,12 @@ async function draw(
   scale: number,
 ): Promise<string> {
   const white = { paper_bgcolor: "white", plot_bgcolor: "white" };
-  return page.evaluate(drawInPage, {
+  const address = await page.evaluate(drawInPage, {
     figure: { data, layout: { ...layout, ...white } },
     size: { ...pictureSize(layout), scale, format: "png" },
-    mime: PICTURE_MIME,
-    quality: QUALITY,
   });
+  const request = { address, mime: PICTURE_MIME, quality: QUALITY };
+  return (await page.evaluate(encodeInPage, request)).content;
 }
 
 function pictureSize(layout: Figure["layout"] = {}): {
@@ -72,24 +96,56 @@ function pictureSize(layout: Figure["layout"] = {}): {
 }
 
 /** Runs in the page, where the variables of this file do not exist. */
-async function drawInPage(request: {
+function drawInPage(request: {
   figure: unknown;
   size: object;
-  mime: string;
-  quality: number;
 }): Promise<string> {
   const { Plotly } = window as unknown as {
     Plotly: { toImage(figure: unknown, size: object): Promise<string> };
   };
+  return Plotly.toImage(request.figure, request.size);
+}
+
+/** Runs in the page, too. Writes a picture in another format. */
+async function encodeInPage(request: {
+  address: string;
+  mime: string;
+  quality: number;
+}): Promise<Encoded> {
   const picture = new Image();
-  picture.src = await Plotly.toImage(request.figure, request.size);
+  picture.src = request.address;
   await picture.decode();
+  const { width, height } = picture;
   const canvas = document.createElement("canvas");
-  canvas.width = picture.width;
-  canvas.height = picture.height;
+  Object.assign(canvas, { width, height });
   canvas.getContext("2d")?.drawImage(picture, 0, 0);
   const address = canvas.toDataURL(request.mime, request.quality);
-  return address.slice(address.indexOf(",") + 1);
+  return { content: address.slice(address.indexOf(",") + 1), width, height };
+}
+
+/**
+ * Adds a WebP to every SVG of a notebook, in place. JupyterLab shows an SVG only
+ * in a notebook that it trusts, which a notebook is once its cells have run.
+ * @param notebook an executed notebook
+ * @param pictures paints the SVGs
+ */
+export async function addPaintings(
+  notebook: Notebook,
+  pictures: PictureMaker,
+): Promise<void> {
+  for (const { outputs = [] } of notebook.cells)
+    for (const output of outputs) {
+      if (output.data?.[SVG_MIME] === undefined) continue;
+      const alt = joinLines(output.data["text/plain"]).trim();
+      const { content, ...size } = await pictures.paint(
+        joinLines(output.data[SVG_MIME]),
+      );
+      output.data[PAINTED_MIME] = content;
+      output.metadata = {
+        ...output.metadata,
+        [PAINTED_MIME]: { ...size, alt },
+      };
+    }
 }
 
 /**

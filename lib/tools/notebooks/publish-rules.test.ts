@@ -54,17 +54,19 @@ test("an error without its tag, and a tag without its error, are reported", () =
   assert.match(cured, /^Cell 2: it has the tag raises-exception but shows no/);
 });
 
-test("a diagram without words is reported", () => {
+test("a diagram without words or without a WebP is reported", () => {
   const withDiagram = (data: Record<string, string>): string =>
     problemsWith((outputs) =>
       outputs.push({ output_type: "display_data", metadata: {}, data }),
     );
   const svg = { "image/svg+xml": "<svg></svg>" };
-  assert.match(
-    withDiagram(svg),
-    /^Cell 1: its picture has no alternative text/,
-  );
-  assert.equal(withDiagram({ ...svg, "text/plain": "Two gears." }), "");
+  const webp = { "image/webp": "AAAA" };
+  const words = { "text/plain": "Two gears." };
+  const noWords = withDiagram({ ...svg, ...webp });
+  assert.match(noWords, /^Cell 1: its picture has no alternative text/);
+  const noWebp = withDiagram({ ...svg, ...words });
+  assert.match(noWebp, /^Cell 1: its SVG has no WebP/);
+  assert.equal(withDiagram({ ...svg, ...webp, ...words }), "");
 });
 
 test("a plot without a picture, without words, or with an output that hides it is reported", () => {

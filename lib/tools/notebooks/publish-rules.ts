@@ -11,13 +11,15 @@ import {
   type NotebookOutput,
 } from "./format";
 import { courseFolder } from "../setup/course-files.cjs";
-import { PICTURE_MIME, plotOutputs } from "./publish-pictures";
+import {
+  PAINTED_MIME,
+  PICTURE_MIME,
+  plotOutputs,
+  SVG_MIME,
+} from "./publish-pictures";
 
 /** The size limit of a notebook, in bytes. */
 export const MAX_NOTEBOOK_BYTES = 500_000;
-
-/** The MIME type of a diagram. */
-const SVG_MIME = "image/svg+xml";
 
 /** Folders that exist only on the machine that ran the notebook. */
 const MACHINE_PATH =
@@ -117,6 +119,9 @@ function cellProblems(cell: NotebookCell): string[] {
   if (outputs.some(({ data }) => data?.[SVG_MIME] && !data["text/plain"])) {
     problems.push("its picture has no alternative text (text/plain).");
   }
+  if (outputs.some(({ data }) => data?.[SVG_MIME] && !data[PAINTED_MIME])) {
+    problems.push("its SVG has no WebP beside it; run `npm run notebooks`.");
+  }
   const path = findMachinePath(outputs);
   if (path) problems.push(`its output names a folder of one machine: ${path}`);
   return problems;
@@ -124,7 +129,7 @@ function cellProblems(cell: NotebookCell): string[] {
 
 function findMachinePath(outputs: NotebookOutput[]): string | undefined {
   const words = JSON.stringify(outputs, (key, value: unknown) =>
-    key.startsWith("image/p") || key.startsWith("image/j")
+    /^image\/[pjw]/.test(key)
       ? ""
       : Array.isArray(value) && value.every((v) => typeof v === "string")
         ? value.join("")

@@ -7,6 +7,7 @@ import { runMain } from "../setup/run-main";
 import { findNotebooks } from "./find";
 import { formatNotebook, readNotebook, type Notebook } from "./format";
 import {
+  addPaintings,
   addPictures,
   openPictureMaker,
   type PictureMaker,
@@ -25,7 +26,7 @@ const USAGE = `Runs notebooks and adds the pictures that GitHub shows.
   npm run notebooks -- 01 --pictures           only makes new pictures`;
 
 /** Pixels of a picture per pixel of the layout, tried until the file is small. */
-const SCALES = [1.5, 1.25, 1];
+const SCALES = [1.5, 1.25, 1, 0.85];
 
 /**
  * Adds pictures to an executed notebook, as sharp as the file's size limit
@@ -39,6 +40,7 @@ export async function finishNotebook(
   pictures: PictureMaker,
 ): Promise<Notebook> {
   const finished = tidyNotebook(structuredClone(notebook));
+  await addPaintings(finished, pictures);
   for (const scale of SCALES) {
     await addPictures(finished, pictures, scale);
     const bytes = Buffer.byteLength(formatNotebook(finished));
