@@ -103,7 +103,7 @@ function prepare(): Material {
     validation: texts.slice(HELD_OUT, 2 * HELD_OUT),
     test: texts.slice(0, HELD_OUT),
     floor: round(nats / HELD_OUT),
-    tokenizer: BPETokenizer.train(read.slice(0, 3000), { vocabSize: 2048 }),
+    tokenizer: BPETokenizer.train(read.slice(0, 3000), { vocabSize: 2560 }),
   };
 }
 
@@ -129,7 +129,7 @@ function storytellerRun(
     totalSteps: 16_000,
     evaluateEvery: 800,
     schedule: {
-      maxLearningRate: 2e-3,
+      maxLearningRate: 4e-3,
       minLearningRate: 3e-5,
       warmupSteps: 300,
     },
