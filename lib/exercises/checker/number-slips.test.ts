@@ -19,7 +19,7 @@ function nameOf(answer: number, spec: Partial<NumberSpec> = {}): string {
 test("a right number with too few digits says how many it takes", () => {
   assert.deepEqual(numberSlip(asked, 1.5), {
     name: "rounded too far",
-    hint: "That is the right number to 2 digits. The task asks for at least 3 digits.",
+    hint: "That is the right number to 2 digits. Give at least 3 digits.",
   });
   assert.equal(nameOf(0.3, { reference: 1 / 3 }), "rounded too far");
   for (const other of [1, 2, 1.4, 1.6, 3]) assert.equal(nameOf(other), "");

@@ -73,11 +73,11 @@ function rounded(
     magnitude(reference) + 1 - Math.log10(2 * tolerance),
   );
   const here = digits === 1 ? "one digit" : `${digits} digits`;
-  const asked =
+  const cure =
     tolerance === 0 ? "the exact number" : `at least ${needed} digits`;
   return {
     name: "rounded too far",
-    hint: `That is the right number to ${here}. The task asks for ${asked}.`,
+    hint: `That is the right number to ${here}. Give ${cure}.`,
   };
 }
 
