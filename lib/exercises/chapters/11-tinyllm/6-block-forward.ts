@@ -1,8 +1,14 @@
-import { ops, type Tensor, zeros64 } from "../../../core";
+import {
+  type CreateTensor,
+  ops,
+  type Tensor,
+  zeros,
+  zeros64,
+} from "../../../core";
 import { blockForward as libraryForward } from "../../../core/model/block";
 import type { BlockSaved } from "../../../core/model/block";
 import type { BlockTensors } from "../../../core/model/config";
-import { exercise, mistake, draw } from "../../author";
+import { draw, exercise, mistake } from "../../author";
 import { blockTensors, noise, sizesOf } from "./shared";
 
 /** One block: x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)). */
@@ -112,6 +118,18 @@ function nothing({ x }: SoFar): Tensor {
   return zeros64(x.shape);
 }
 
+/** The library's block, which has dropout too. */
+function library(
+  x: Tensor,
+  w: BlockTensors,
+  nHeads: number,
+  create: CreateTensor,
+): BlockSaved {
+  const attend = (qkv: Tensor): ops.AttentionSaved =>
+    ops.attentionForward({ qkv, nHeads }, create);
+  return libraryForward(x, w, { ops, create, zeros: create, attend });
+}
+
 export default exercise(blockForward, {
   title: "Write a block",
   task: "Return all that a pre-LayerNorm block computes, step by step, and `out`: x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)).",
@@ -208,12 +226,11 @@ export default exercise(blockForward, {
     mistake("one head", "Pass nHeads on to attentionForward.", (x, w) =>
       blockForward(x, w, 1),
     ),
+    mistake(
+      "32 bits",
+      "All is right but the digits after the seventh. Without `zeros64` as the last argument a result has 32 bits.",
+      (x, w, nHeads) => library(x, w, nHeads, zeros),
+    ),
   ],
-  alsoRight: (x, w, nHeads) =>
-    libraryForward(x, w, {
-      ops,
-      create: zeros64,
-      zeros: zeros64,
-      attend: (qkv) => ops.attentionForward({ qkv, nHeads }, zeros64),
-    }),
+  alsoRight: (x, w, nHeads) => library(x, w, nHeads, zeros64),
 });
