@@ -568,7 +568,7 @@ function model(
   const final = ops.layerNormForward({ x, gain, bias }, zeros64);
   const hidden = lines.hidden ? x : final.out;
   const logits = ops.linearForward({ x: hidden, weight: table }, zeros64);
-  return { embedding, blocks, final, logits };
+  return { logits, embedding, blocks, final };
 }
 
 /** A learner's way back through the attention branch. */

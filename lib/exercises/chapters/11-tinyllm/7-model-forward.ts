@@ -38,7 +38,7 @@ export function modelForward(model: Model, batch: TokenBatch): ModelSaved {
     { x: final.out, weight: w.tokenEmbedding },
     zeros64,
   ); // (B, T, V)
-  return { embedding, blocks, final, logits };
+  return { logits, embedding, blocks, final };
 }
 
 /** The same from another list of blocks, or with other steps after them. */
@@ -67,7 +67,7 @@ export function modelWired(wires: {
     );
     const hidden = wires.hidden?.(final) ?? final.out;
     const logits = ops.linearForward({ x: hidden, weight }, zeros64);
-    return { embedding, blocks, final, logits };
+    return { logits, embedding, blocks, final };
   };
 }
 
@@ -86,7 +86,7 @@ export function withBlocks(
 
 export default exercise(modelForward, {
   title: "Write the model",
-  task: "Return { embedding, blocks, final, logits }: ids become rows, pass every block, the last LayerNorm, and the output projection, whose weights are the embedding's.",
+  task: "Return { logits, embedding, blocks, final }: ids become rows, pass every block, the last LayerNorm, and the output projection, whose weights are the embedding's.",
   effort: { minutes: 15, difficulty: 3, points: 5 },
   hints: [
     "Begin with `ops.embeddingForward`. Its shape is [batch.batchSize, batch.length], and its ids are batch.inputs.",
@@ -195,6 +195,6 @@ export default exercise(modelForward, {
       zeros64,
     );
     const logits = ops.linearForward({ x: final.out, weight: table }, zeros64);
-    return { embedding, blocks, final, logits };
+    return { logits, embedding, blocks, final };
   },
 });
