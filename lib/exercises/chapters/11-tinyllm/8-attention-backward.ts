@@ -160,26 +160,6 @@ export default exercise(attentionBranchBackward, {
       },
     ),
     mistake(
-      "the second LayerNorm instead of the first",
-      "The attention branch begins with norm1: saved.norm1, norm1Gain and norm1Bias.",
-      (saved, dStream, g) =>
-        attentionBranchBackward({ ...saved, norm1: saved.norm2 }, dStream, {
-          ...g,
-          norm1Gain: g.norm2Gain,
-          norm1Bias: g.norm2Bias,
-        }),
-    ),
-    mistake(
-      "the LayerNorm's gradients in the place of the second",
-      "Gain and bias of the first LayerNorm belong into norm1Gain and norm1Bias.",
-      (saved, dStream, g) =>
-        attentionBranchBackward(saved, dStream, {
-          ...g,
-          norm1Gain: g.norm2Gain,
-          norm1Bias: g.norm2Bias,
-        }),
-    ),
-    mistake(
       "the weights get no gradients",
       "Pass the tensors of g, not new ones: `dWeight: g.qkvWeight`. Training changes the weights by them.",
       (saved, dStream, g) =>

@@ -1,5 +1,5 @@
 import { normal, type Random } from "../../../core/base/random";
-import { Tensor, zeros64 } from "../../../core/base/tensor";
+import { type Tensor, zeros64 } from "../../../core/base/tensor";
 import type { BlockTensors, ModelTensors } from "../../../core/model/config";
 import { whole } from "../../author";
 
