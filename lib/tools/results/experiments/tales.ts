@@ -10,7 +10,6 @@ import { TinyLLM } from "../../../core/model/tinyllm";
 import { createDocumentSequences } from "../../../core/text/sequences";
 import { BPETokenizer } from "../../../core/text/tokenizer";
 import { createNgramModel, ngramLoss } from "../../../core/training/baselines";
-import { Adam } from "../../../core/training/optimizers";
 import { createTrainingRun } from "../../../core/training/training-run";
 import { loadCorpus } from "../../../corpus";
 import type { ResultRun } from "../../../corpus/results";
@@ -48,7 +47,7 @@ interface Material {
 export const tales: Experiment = {
   name: "tales",
   about: "A model of two blocks learns to tell tiny tales without a mistake.",
-  minutes: 13,
+  minutes: 14,
   async run(context) {
     const material = prepare();
     const { validation, tokenizer } = material;
@@ -122,7 +121,6 @@ function storytellerRun(
   const model = new TinyLLM({ ...sizes, seed: 1 }, backend);
   return createTrainingRun({
     model,
-    optimizer: new Adam(model.parameters, { beta2: 0.99 }),
     sequences: windows(read),
     validation: windows(validation),
     batchSize: 2,
