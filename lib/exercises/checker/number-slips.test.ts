@@ -62,6 +62,18 @@ test("the number of a patient is never nearly right", () => {
   assert.equal(nameOf(13, choice), "");
 });
 
+test("of a number with a digit for each answer, the right digits are counted", () => {
+  const choice = {
+    reference: 4213,
+    tolerance: 0,
+    unit: "digits",
+    choice: true,
+  };
+  assert.equal(nameOf(4231, choice), "2 of the 4 digits are right");
+  assert.equal(nameOf(1111, choice), "1 of the 4 digits are right");
+  assert.equal(nameOf(421, choice), "");
+});
+
 test("a number is meant when its written digits agree", () => {
   assert.ok(isMeant(4.7, 14 / 3, 2));
   assert.ok(isMeant(4.6, 14 / 3, 2));
