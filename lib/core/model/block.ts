@@ -46,7 +46,7 @@ export interface BlockSaved {
 }
 
 /**
- * One pre-LayerNorm transformer block:
+ * One pre-norm transformer block:
  * x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)).
  *
  * @param x (B, T, C) the stream

@@ -52,7 +52,7 @@ export const BUDGETS: readonly Budget[] = [
     name: "a function exercise, median",
     count: (files) => median(files.flatMap(({ exercises }) => exercises)),
     most: 50,
-    today: 77,
+    today: 78,
   },
 ];
 

@@ -126,7 +126,7 @@ export function library(
 
 export default exercise(blockForward, {
   title: "Write a block",
-  task: "Return all that a pre-LayerNorm block computes, step by step, and `out`: x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)).",
+  task: "Return all that a pre-norm block computes, step by step, and `out`: x1 = x + attention(norm1(x)), out = x1 + feedForward(norm2(x1)).",
   effort: { minutes: 20, difficulty: 4, points: 6 },
   hints: [
     "Follow the picture of the block from the left to the right: each box is one call, and each reads the `.out` of the box before it.",
