@@ -42,9 +42,16 @@ export function compileCell(
   return cell;
 }
 
-/** All words of a text, once each; some are names of variables. */
+/** All names in a cell, once each: of variables, of fields, of anything. */
 export function wordsOf(source: string): string[] {
-  return [...new Set(source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu))];
+  const { ESNext } = ts.ScriptTarget;
+  const words = new Set<string>();
+  const visit = (node: Node): void => {
+    if (ts.isIdentifier(node)) words.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("cell.ts", source, ESNext));
+  return [...words];
 }
 
 function compile(source: string, earlier: ReadonlySet<string>): CompiledCell {

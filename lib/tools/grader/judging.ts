@@ -72,7 +72,7 @@ export function beginJudging(
     functions.set(name, code as AnyFunction);
     return name;
   };
-  const cases = trial.cases.map((args) => encode(args, nameOf));
+  const cases = encode(trial.cases, nameOf);
   return {
     run: { type: "run", parameters, changes, cases, limitMs },
     judge: ({ runs, slow, unclear }) => {

@@ -30,7 +30,7 @@ export type Reply =
       type: "run";
       parameters: readonly string[];
       changes: readonly string[];
-      cases: Wire[];
+      cases: Wire;
       limitMs: number;
     }
   /** `js` sets the published solution, from which the notebook can go on */

@@ -30,6 +30,8 @@ const CHECKS = /\bcheck\(\s*["'`](\d\d\.\d)["'`]/g;
 const ASSIGNED =
   /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:[-+*/%&|?]|\*\*)*=[^=>]/gmu;
 
+const MATHJS = /^import \{([^}]*)\} from "mathjs";$/m;
+
 /** The code cells of a chapter, as the course has it. */
 export function chapterCells(chapter: Notebook): ChapterCell[] {
   return chapter.cells.flatMap((cell) => {
@@ -85,7 +87,25 @@ export function planCells(
       for (const word of wordsOf(cell.source)) needed.add(word);
     }
   }
-  return { cells: all.filter((cell) => kept.has(cell)), notes };
+  const running = all.filter((cell) => kept.has(cell));
+  return { cells: running.map((cell) => withoutIdle(cell, running)), notes };
+}
+
+/**
+ * Leaves mathjs out of a chapter's imports if no other cell needs it, because
+ * loading it takes longer than all the rest.
+ */
+function withoutIdle(
+  cell: PlannedCell & { names?: string[] },
+  all: readonly PlannedCell[],
+): PlannedCell {
+  if (cell.names === undefined || !cell.source.includes("mathjs")) return cell;
+  const others = all.filter((one) => one !== cell);
+  const used = new Set(others.flatMap(({ source }) => wordsOf(source)));
+  const source = cell.source.replace(MATHJS, (whole, names: string) =>
+    wordsOf(names).some((name) => used.has(name)) ? whole : "",
+  );
+  return { ...cell, source };
 }
 
 /**

@@ -14,7 +14,6 @@ export type Wire =
 
 /** More parts than any answer needs. */
 const MOST_PARTS = 2_000_000;
-const DEEPEST = 60;
 
 interface TypedList {
   readonly name: string;
@@ -52,38 +51,49 @@ export function encode(
   nameOf: (code: object) => string = () => "",
 ): Wire {
   let parts = 0;
-  const write = (part: unknown, depth: number): Wire => {
-    if (++parts > MOST_PARTS || depth > DEEPEST)
-      throw new RangeError("a value is too large, or holds itself");
+  const seen = new Map<object, number>();
+  const open = new Set<object>();
+  const write = (part: unknown): Wire => {
+    if (++parts > MOST_PARTS) throw new RangeError("a value is too large");
     if (part === null || typeof part === "boolean" || typeof part === "string")
       return part;
     if (typeof part === "number")
       return Number.isFinite(part) && !Object.is(part, -0)
         ? part
         : { $: "number", v: Object.is(part, -0) ? "-0" : String(part) };
+    if (typeof part === "symbol")
+      return { $: "symbol", v: part.description ?? "" };
     if (typeof part === "function") return { $: "function", v: nameOf(part) };
     if (typeof part !== "object") return { $: typeof part, v: String(part) };
-    const below = (one: unknown): Wire => write(one, depth + 1);
-    if (Array.isArray(part)) return Array.from(part, below);
     if (part instanceof Promise) return { $: "promise" };
-    if (ArrayBuffer.isView(part) && !(part instanceof DataView))
-      return {
-        $: "list",
-        of:
-          (part as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? "",
-        v: Array.from(part as unknown as ArrayLike<unknown>, below),
-      };
-    const of = (part.constructor as { name?: unknown } | undefined)?.name;
-    return {
-      $: "record",
-      ...(typeof of === "string" && of !== "Object" && { of }),
-      v: fieldsOf(part).map((key) => [
-        key,
-        below((part as Record<string, unknown>)[key]),
-      ]),
-    };
+    if (open.has(part)) throw new RangeError("a value holds itself");
+    const before = seen.get(part);
+    if (before !== undefined) return { $: "same", v: before };
+    seen.set(part, seen.size);
+    open.add(part);
+    const written = writeObject(part, write);
+    open.delete(part);
+    return written;
   };
-  return write(value, 0);
+  return write(value);
+}
+
+function writeObject(value: object, write: (part: unknown) => Wire): Wire {
+  if (Array.isArray(value)) return Array.from(value, write);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    const list = value as unknown as ArrayLike<unknown>;
+    const of = Object.prototype.toString.call(value).slice(8, -1);
+    return { $: "list", of, v: Array.from(list, write) };
+  }
+  const of = (value.constructor as { name?: unknown } | undefined)?.name;
+  return {
+    $: "record",
+    ...(typeof of === "string" && of !== "Object" && { of }),
+    v: fieldsOf(value).map((key) => [
+      key,
+      write((value as Record<string, unknown>)[key]),
+    ]),
+  };
 }
 
 /** The names of an object's own fields and of its class's getters. */
@@ -122,29 +132,61 @@ const PLAIN: Making = {
  * @throws if `encode` cannot have written it
  */
 export function decode(wire: unknown, making: Making = PLAIN): unknown {
-  if (wire === null || typeof wire !== "object") return wire;
-  if (Array.isArray(wire)) return wire.map((part) => decode(part, making));
-  const { $: kind, of, v } = wire as Record<string, unknown>;
+  const seen: { value: unknown; size: number }[] = [];
+  let parts = 0;
+  const count = (more: number): void => {
+    parts += more;
+    if (parts > MOST_PARTS) throw new RangeError("decode: too many parts.");
+  };
+  const read = (part: unknown): unknown => {
+    count(1);
+    if (part === null || typeof part !== "object") return part;
+    const { $: kind, of, v } = part as Record<string, unknown>;
+    if (kind === "same") {
+      const { value, size } = seen[Number(v)];
+      count(size);
+      return value;
+    }
+    if (!Array.isArray(v) && !Array.isArray(part))
+      return readSimple(kind, v, making);
+    // An object that is not complete is as large as all there may be.
+    const entry = { value: undefined as unknown, size: MOST_PARTS };
+    const before = parts;
+    seen.push(entry);
+    if (Array.isArray(part)) entry.value = part.map(read);
+    else if (kind === "list")
+      entry.value = LISTS.get(text(of))?.from((v as unknown[]).map(read));
+    else entry.value = readRecord(v as unknown[], of, read, making);
+    entry.size = parts - before;
+    return entry.value;
+  };
+  return read(wire);
+}
+
+function readRecord(
+  fields: unknown[],
+  of: unknown,
+  read: (part: unknown) => unknown,
+  making: Making,
+): object {
+  const record = making.instance(of === undefined ? "" : text(of));
+  for (const [key, value] of fields as [unknown, unknown][])
+    Object.defineProperty(record, text(key), {
+      value: read(value),
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  return record;
+}
+
+function readSimple(kind: unknown, v: unknown, making: Making): unknown {
   if (kind === "undefined") return undefined;
+  if (kind === "promise") return Promise.resolve();
   if (kind === "number") return Number(text(v));
   if (kind === "bigint") return BigInt(text(v));
   if (kind === "symbol") return Symbol(text(v));
-  if (kind === "promise") return Promise.resolve();
   if (kind === "function") return making.code(text(v));
-  const list = kind === "list" ? LISTS.get(text(of)) : undefined;
-  if (list && Array.isArray(v))
-    return list.from(decode(v, making) as unknown[]);
-  if (kind === "record" && Array.isArray(v)) {
-    const record = making.instance(of === undefined ? "" : text(of));
-    for (const [key, part] of v as [unknown, unknown][])
-      Object.defineProperty(record, text(key), {
-        value: decode(part, making),
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-    return record;
-  }
   throw new TypeError("decode: it must come from encode; it does not.");
 }
 

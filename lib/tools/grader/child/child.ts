@@ -8,7 +8,8 @@ import { Module } from "node:module";
 import { TooSlow, withTimeLimit } from "../../../exercises/checker/time-limit";
 import { createBoxes } from "../../../kernel/variables/boxes";
 import { runSource, setLibrary } from "./cell";
-import { EXERCISES, said, useLibrary } from "./exercises";
+import { said } from "./answers";
+import { EXERCISES, useLibrary } from "./exercises";
 import { lock } from "./lock";
 import { ask, exit } from "./pipe";
 
