@@ -31,7 +31,7 @@ const MOODLE = /_\d+_assignsubmission_\w+$/;
 const CANVAS = /^([^_]+)_(?:LATE_)?\d+_\d+_/;
 /** What browsers add to the name of a file, ` (1)`, and systems, `-Copy1`. */
 const COPY = /^([\s_-]*(\(\d+\)|\d+|copy\s*\d*))?$/i;
-const IGNORED = /^\.|^__MACOSX$/;
+const IGNORED = /^\.(?!\.)|^__MACOSX$/;
 
 /**
  * The hand-ins for a chapter in `submitted/LEARNER/CHAPTER`.

@@ -46,7 +46,7 @@ export function recordPath(
   chapter: string,
 ): string {
   const name = learner.replace(
-    /[^\p{L}\p{N} _@+.-]|^\.|[. ]$/gu,
+    /[\\/:*?"<>|%\p{Cc}]|^\.|[. ]$/gu,
     (c) => `%${c.codePointAt(0)?.toString(16)}`,
   );
   return join(folder, "graded", name, `${chapter}.json`);
@@ -63,7 +63,8 @@ export function readRecord(
 
 function parseRecord(path: string): HandInRecord | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as HandInRecord;
+    const record = JSON.parse(readFileSync(path, "utf8")) as HandInRecord;
+    return typeof record.exercises === "object" ? record : undefined;
   } catch {
     return undefined;
   }

@@ -54,6 +54,8 @@ const WATCH_MS = 250;
 const READABLE = [
   ..."core corpus disk fast files notebook exercises/checker".split(" "),
   ..."kernel/variables/boxes.js exercises/index.js index.js".split(" "),
+  // Node looks for it there before it loads the index.
+  "exercises/package.json",
   ...["messages.js", "wire.js", "child"].map((name) => `tools/grader/${name}`),
 ];
 
@@ -99,7 +101,7 @@ export function openSandbox(limits: Limits, listener: Listener): Sandbox {
   child.on("error", (error) => end(error.message));
   child.on("exit", (code, signal) => end(causeOf(code, signal)));
   pipe.on("error", () => end("it closed its pipe"));
-  readLines(pipe, listener.line, end);
+  readLines(pipe, (text) => isOpen && listener.line(text), end);
   const send = (reply: Reply): void => {
     if (isOpen) pipe.write(`${JSON.stringify(reply)}\n`);
   };
@@ -109,7 +111,7 @@ export function openSandbox(limits: Limits, listener: Listener): Sandbox {
 /** Calls `line` with each line, as long as they are not endless. */
 function readLines(
   pipe: Duplex,
-  line: (text: string) => void,
+  line: (text: string) => unknown,
   end: (cause: string) => void,
 ): void {
   let parts: string[] = [];

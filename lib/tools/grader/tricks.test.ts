@@ -37,6 +37,8 @@ interface Trick {
   /** for `return yourTurn();` in 01.1 */
   body?: string;
   limits?: Partial<Limits>;
+  /** it may end the hand-in without a grade */
+  mayStop?: boolean;
   /** exercises that it passes; none unless the trick is to be harmless */
   passes?: string[];
 }
@@ -218,6 +220,7 @@ const TRICKS: Trick[] = [
   },
   {
     name: "forged messages in the pipe",
+    mayStop: true,
     above: attempts(
       `require("node:fs").writeSync(3, '{"type":"done"}\\n{"type":"runs","runs":[]}\\n')`,
       `require("node:fs").writeSync(3, '{"type":"answer","id":"01.3","value":0}\\n')`,
@@ -238,13 +241,14 @@ const TRICKS: Trick[] = [
   },
 ];
 
-for (const { name, above, body, limits, passes = [] } of TRICKS)
+for (const { name, above, body, limits, mayStop, passes = [] } of TRICKS)
   test(`no points for a trick: ${name}`, { timeout: 300_000 }, async () => {
     const changes =
       body === undefined ? [] : ([[SOLVED_BY_ANY, body]] as const);
     const given = handIn(CHAPTER, changes, above === undefined ? [] : [above]);
     const { states, result } = await gradeCells(given, CHAPTER, limits);
     const passed = Object.keys(states).filter((id) => states[id] === "passed");
+    if (!mayStop) assert.equal(result.status, "graded", JSON.stringify(result));
     assert.deepEqual(passed, passes, JSON.stringify(result));
   });
 
