@@ -7,6 +7,7 @@ import { judge } from "../../exercises/checker/judge";
 import type { Verdict } from "../../exercises/checker/verdict";
 import { COURSE, findExercise } from "../../exercises/course";
 import { ATTEMPTS } from "../../testing/attempts";
+import { functionExercises, mutantsOf } from "../../testing/mutants/mutants";
 import { answerRequest, runAnswer } from "./child/answers";
 import { beginJudging } from "./judging";
 import type { Reply, Request } from "./messages";
@@ -14,6 +15,7 @@ import type { Reply, Request } from "./messages";
 /** The seed of the cases that `check` and `grade` use in a notebook. */
 const SEED_OF_CHECK = 20;
 const LIMIT_MS = 60_000;
+const MUTANT_MS = 300;
 
 /** What another process would receive. */
 function sent<T>(message: T): T {
@@ -21,8 +23,12 @@ function sent<T>(message: T): T {
 }
 
 /** Judges an answer as if it ran in another process. */
-function judgeAfar(exercise: Exercise, answer: unknown): Verdict {
-  const options = { seed: SEED_OF_CHECK, limitMs: LIMIT_MS };
+function judgeAfar(
+  exercise: Exercise,
+  answer: unknown,
+  limitMs: number = LIMIT_MS,
+): Verdict {
+  const options = { seed: SEED_OF_CHECK, limitMs };
   const request = sent(answerRequest(exercise.id, answer));
   const judging = beginJudging(exercise, request as never, options);
   if ("verdict" in judging) return judging.verdict;
@@ -73,6 +79,29 @@ for (const { number, exercises } of COURSE) {
       if (id.startsWith(number)) assertAgrees(id, answer, label);
   });
 }
+
+/** As many as do not take long; `npm run mutants` judges all of them. */
+const EVERY = 9;
+
+test("references with one thing changed are judged as by check", () => {
+  let compared = 0;
+  for (const exercise of functionExercises())
+    for (const [i, { change, code }] of mutantsOf(exercise.source).entries()) {
+      if (i % EVERY !== 0) continue;
+      const here = judge(exercise, code, MUTANT_MS);
+      const afar = judgeAfar(exercise, code, MUTANT_MS);
+      // One that does not end may end just in time.
+      if (
+        [here, afar].some((verdict) =>
+          /did not end/.test(JSON.stringify(words(verdict))),
+        )
+      )
+        continue;
+      compared += 1;
+      assert.equal(afar.state, here.state, `${exercise.id} ${change}`);
+    }
+  assert.ok(compared > 300, `only ${compared}`);
+});
 
 test("odd answers are judged as by check", () => {
   const odd: unknown[] = [

@@ -22,18 +22,26 @@ export interface CompiledCell {
 const compiled = new Map<string, CompiledCell>();
 const MOST_KEPT = 5000;
 
+/** Of a cell; those of the course have at most 2,000. */
+const MOST_CHARACTERS = 200_000;
+
 /**
  * Compiles a cell as the kernel does, but without looking at types: what counts
  * is what the code does.
  *
  * @param source TypeScript
  * @param earlier the variables of the cells before it
- * @throws {SyntaxError} with the line if it is not TypeScript
+ * @throws {SyntaxError} with the line if it is not TypeScript, or if it is too
+ *   long
  */
 export function compileCell(
   source: string,
   earlier: ReadonlySet<string>,
 ): CompiledCell {
+  if (source.length > MOST_CHARACTERS)
+    throw new SyntaxError(
+      `a cell may have ${MOST_CHARACTERS} characters; got ${source.length}`,
+    );
   const known = wordsOf(source).filter((word) => earlier.has(word));
   const key = JSON.stringify([source, known]);
   const cell = compiled.get(key) ?? compile(source, new Set(known));
@@ -50,7 +58,8 @@ export function wordsOf(source: string): string[] {
     if (ts.isIdentifier(node)) words.add(node.text);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile("cell.ts", source, ESNext));
+  const text = source.slice(0, MOST_CHARACTERS);
+  visit(ts.createSourceFile("cell.ts", text, ESNext));
   return [...words];
 }
 

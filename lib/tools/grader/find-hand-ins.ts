@@ -82,11 +82,16 @@ export function handInsIn(paths: readonly string[], name: string): HandIn[] {
     byLearner.set(learner, [...(byLearner.get(learner) ?? []), found]);
   }
   return [...byLearner].map(([learner, files]) => {
+    const from = files.map((file) => file.from).join(", ");
     const choose = (): Found => {
       const names = files.map(({ parts }) => parts.at(-1) ?? "");
-      return files[names.indexOf(onlyNotebook(names, `${name}.ipynb`))];
+      const chosen = onlyNotebook(names, `${name}.ipynb`);
+      const at = names.indexOf(chosen);
+      if (at === names.lastIndexOf(chosen)) return files[at];
+      throw new Error(
+        `a learner must have one notebook; there are several (${from}).`,
+      );
     };
-    const from = files.map((file) => file.from).join(", ");
     return { learner, from, read: () => choose().read() };
   });
 }

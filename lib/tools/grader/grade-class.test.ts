@@ -430,7 +430,7 @@ test(
       const said: string[] = [];
       const say = (line: string): number => said.push(line);
       await gradeClass(folder, ["01"], { seed: 77, say, ...options });
-      return said.filter((line) => /^\d of \d  /.test(line)).length;
+      return said.filter((line) => /^\d of \d {2}/.test(line)).length;
     };
     assert.equal(await run({}), 2);
     assert.equal(await run({}), 0);

@@ -13,6 +13,7 @@ import {
   type ExerciseRecord,
   type HandInRecord,
   markOf,
+  printable,
   readRecord,
   recordPath,
   writeGrades,
@@ -162,9 +163,9 @@ async function gradeOne(
     if (result.status === "graded") {
       record.notes = result.notes;
       record.exercises = exercisesOf(chapter, result.outcomes);
-    } else record.cause = result.cause;
+    } else record.cause = printable(result.cause);
   } catch (error) {
-    record.cause = (error as Error).message;
+    record.cause = printable((error as Error).message);
   }
   writeRecord(folder, record);
   return { record, isNew: true };
@@ -187,11 +188,11 @@ function exerciseRecord(
   const { state } = outcome;
   if (state === "passed") return { points: of, of, state };
   if (state !== "failed")
-    return { points: 0, of, state, why: outcome.sentence };
+    return { points: 0, of, state, why: printable(outcome.sentence) };
   const { sentence, mistake, candidates } = outcome.failure;
   const name = mistake?.name ?? candidates?.join(", or ");
   return {
-    ...{ points: 0, of, state, why: sentence },
+    ...{ points: 0, of, state, why: printable(sentence) },
     ...(name !== undefined && { mistake: name }),
   };
 }

@@ -16,7 +16,7 @@ import {
 } from "../../exercises/checker/trial";
 import { failed, type Verdict } from "../../exercises/checker/verdict";
 import type { Reply, Request, WireRun } from "./messages";
-import { decode, encode, type Wire } from "./wire";
+import { decode, encode } from "./wire";
 
 type Answer = Extract<Request, { type: "answer" }>;
 type Runs = Extract<Request, { type: "runs" }>;
@@ -126,6 +126,6 @@ function decodeRuns(
 }
 
 function thrownIn(error: Exclude<WireRun["error"], undefined>): unknown {
-  if ("value" in error) return decode(error.value as Wire);
+  if ("value" in error) return decode(error.value);
   return { name: String(error.name), message: String(error.message) };
 }

@@ -39,6 +39,11 @@ export function markOf(...parts: (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
+/** A text that a learner may have written, short, and without control codes. */
+export function printable(text: string): string {
+  return text.slice(0, 500).replace(/\p{Cc}/gu, " ");
+}
+
 /** The path of a hand-in's record; no name leads to another folder. */
 export function recordPath(
   folder: string,

@@ -47,7 +47,8 @@ export interface Listener {
   ended(cause: string): void;
 }
 
-const MOST_CHARACTERS = 1 << 28;
+/** Of one message; an answer has a few thousand. */
+const MOST_CHARACTERS = 1 << 26;
 const WATCH_MS = 250;
 
 /** Parts of the compiled library that a hand-in may read. */
@@ -182,8 +183,8 @@ function endGroup(child: ChildProcess): void {
 /** Megabytes that a process holds; 0 where the system does not tell in a file. */
 function memoryOf({ pid }: ChildProcess): number {
   try {
-    const pages = readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1];
-    return (Number(pages) * 4096) / 1e6;
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
   } catch {
     return 0;
   }

@@ -1,5 +1,5 @@
 import { findExercise } from "../../exercises/course";
-import { type HandInRecord, totalOf } from "./records";
+import { type HandInRecord, printable, totalOf } from "./records";
 
 /**
  * What a teacher wants to know of a class: per exercise how many passed, and
@@ -15,7 +15,7 @@ export function summaryOf(records: readonly HandInRecord[]): string[] {
   return [
     ...ids.flatMap((id) => exerciseLines(id, graded)),
     ...(failed.length > 0 ? [`Not graded: ${failed.length}`] : []),
-    ...failed.map(({ learner, cause }) => `  ${learner}: ${cause}`),
+    ...failed.map(({ learner, cause }) => `  ${printable(learner)}: ${cause}`),
   ];
 }
 
@@ -44,7 +44,6 @@ export function lineOf(record: HandInRecord): string {
     points === undefined
       ? `NOT GRADED, ${record.cause}`
       : `${points} of ${of} points`;
-  return [`${record.learner}/${record.chapter}  ${said}`, ...record.notes].join(
-    "; ",
-  );
+  const name = printable(`${record.learner}/${record.chapter}`);
+  return [`${name}  ${said}`, ...record.notes].join("; ");
 }

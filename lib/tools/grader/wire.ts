@@ -64,7 +64,8 @@ export function encode(
     if (typeof part === "symbol")
       return { $: "symbol", v: part.description ?? "" };
     if (typeof part === "function") return { $: "function", v: nameOf(part) };
-    if (typeof part !== "object") return { $: typeof part, v: String(part) };
+    if (typeof part !== "object")
+      return { $: typeof part, v: `${part as bigint}` };
     if (part instanceof Promise) return { $: "promise" };
     if (open.has(part)) throw new RangeError("a value holds itself");
     const before = seen.get(part);

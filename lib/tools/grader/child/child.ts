@@ -3,25 +3,14 @@
  * after the other. Whatever runs here may be hostile, and so may all that this
  * process says.
  */
-import { Module } from "node:module";
-
 import { TooSlow, withTimeLimit } from "../../../exercises/checker/time-limit";
 import { createBoxes } from "../../../kernel/variables/boxes";
 import { runSource, setLibrary } from "./cell";
 import { said } from "./answers";
-import { EXERCISES, useLibrary } from "./exercises";
+import { useLibrary } from "./exercises"; // before the library, see there
+import * as library from "../../../index";
 import { lock } from "./lock";
 import { ask, exit } from "./pipe";
-
-/** Loads `tinyllm` with our exercises in place of its own. */
-function loadLibrary(): void {
-  const path = require.resolve("../../../exercises");
-  const own = { exports: EXERCISES, loaded: true };
-  require.cache[path] = Object.assign(new Module(path), own);
-  const library = require("../../../index") as Record<string, unknown>;
-  setLibrary(library);
-  useLibrary(library);
-}
 
 async function runCell(
   js: string,
@@ -39,7 +28,8 @@ async function runCell(
 }
 
 async function main(): Promise<void> {
-  loadLibrary();
+  setLibrary(library);
+  useLibrary({ ...library });
   const { box } = createBoxes();
   Object.assign(globalThis, { __tslab__: { box } });
   lock();
