@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { loadModel, loadTokenizer } from "../files";
+import { loadCorpus } from "./load";
 import { loadResults, resultModel, storedResults } from "./results";
 import { tinyTalesEntropy } from "./tiny-tales";
 
@@ -40,8 +41,23 @@ test("an unknown name is rejected, with the known ones", () => {
 });
 
 test("the scaling runs read the stories that today's grammar tells", () => {
-  const { natsPerStory } = tinyTalesEntropy("tiny-tales");
+  const { natsPerStory, bytesPerStory } = tinyTalesEntropy("tiny-tales");
   const hint = "run `npm run results -- scaling`, then chapter 17";
-  for (const { settings } of loadResults("scaling").runs)
+  for (const { settings } of loadResults("scaling").runs) {
     assert.equal(settings.natsPerStory, natsPerStory, hint);
+    assert.equal(settings.bytesPerStory, bytesPerStory, hint);
+  }
+});
+
+test("the storyteller was tested on stories that today's grammar tells", () => {
+  const [, { final, settings }] = loadResults("tales").runs;
+  const stories = Number(settings.heldOut);
+  const { documents } = loadCorpus({ name: "tiny-tales", stories, seed: 1 });
+  const tokenizer = loadTokenizer(resultModel("tales"));
+  const ids = tokenizer.encodeDocuments(documents.map(({ text }) => text));
+  assert.equal(
+    final["tokens per story"],
+    ids.length / stories,
+    "run `npm run results -- tales`, then chapter 16",
+  );
 });

@@ -301,7 +301,7 @@ for (const { name, grammar } of BOTH) {
 test("the same seed tells the same stories on every machine", () => {
   for (const [name, checksum] of [
     ["first-tales", "d0a1512653d4bdcf"],
-    ["tiny-tales", "e3b3db9775a9c481"],
+    ["tiny-tales", "8b23e9617c72bed9"],
   ] as const) {
     const { documents } = loadCorpus(name);
     assert.equal(documents.length, 2000);

@@ -304,6 +304,22 @@ test("three Adam steps agree, with and without weight decay", () => {
   }
 });
 
+test("GELU gives 0 where its result would slow down every product", () => {
+  const x = fast.create([1000]);
+  x.data.forEach((_, i) => (x.data[i] = -i / 50)); // 0 to -20
+  const ones = fast.create([1000]);
+  ones.data.fill(1);
+  const dx = fast.create([1000]);
+  const gelu = fast.ops.geluForward({ x });
+  fast.ops.geluBackward(gelu, ones, { dx });
+  // below 1.2e-38, numbers of 32 bits are slow; a product makes them smaller
+  for (const { data } of [gelu.out, dx]) {
+    const nonzero = data.map(Math.abs).filter((size) => size > 0);
+    assert.ok(nonzero.every((size) => size > 1e-18));
+    assert.ok(data.subarray(500).every((value) => value === 0)); // from -10 on
+  }
+});
+
 test("NaN propagates through every kernel, so a diverged run is noticed", () => {
   const x = fast.create([1, 3, 5]);
   const weight = fast.create([9, 5]);

@@ -1,7 +1,7 @@
 import { mistake, prediction } from "../../author";
 
 export default prediction(4, {
-  title: "Predict: the worst honest guess",
+  title: "Predict: the even guess",
   task: "A model gives each of 512 tokens the same probability. A token has 2.25 bytes on average. How many bits per byte is that?",
   effort: { minutes: 4, difficulty: 2, points: 2 },
   hints: [

@@ -73,6 +73,11 @@ export default exercise(longestCopy, {
       longestStart,
     ),
     mistake(
+      "only the start of read",
+      "The passage that was copied may begin anywhere in `read`: try every start there, too.",
+      (written, read) => longestStart(read, written),
+    ),
+    mistake(
       "only the first place in read",
       "`indexOf` finds the first place of a token. The long copy may begin at a later one: try every start in `read`.",
       (written, read) => {

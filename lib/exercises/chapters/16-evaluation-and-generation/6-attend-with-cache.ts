@@ -114,6 +114,11 @@ export default exercise(attendWithCache, {
       instead((_, { query }, before) => attend(query, before)),
     ),
     mistake(
+      "only what was stored before",
+      "Store the new key and value first, attend to all of them then, and return the longer lists.",
+      (cache, { query }) => ({ out: attend(query, cache), ...cache }),
+    ),
+    mistake(
       "only the new position",
       "That is the new value alone. The weights go over all positions in the cache.",
       instead((_, { value }) => value),
@@ -122,6 +127,11 @@ export default exercise(attendWithCache, {
       "the scaling is missing",
       "Divide the scores by the square root of the query's length before the softmax.",
       instead((all, { query }) => attend(query, all, 1)),
+    ),
+    mistake(
+      "divided by the length instead of its root",
+      "Divide the scores by `Math.sqrt(query.length)`: chapter 10 says why the root.",
+      instead((all, { query }) => attend(query, all, 1 / query.length)),
     ),
     mistake(
       "the keys are mixed instead of the values",

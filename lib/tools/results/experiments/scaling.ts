@@ -128,11 +128,12 @@ export const scaling: Experiment = {
       { vocabSize: 1000 },
     );
     const stories = tales(200, 2);
-    const { natsPerStory } = tinyTalesEntropy("tiny-tales");
+    const { natsPerStory, bytesPerStory } = tinyTalesEntropy("tiny-tales");
     const runs: ResultRun[] = [];
     for (const choice of [...GRID, ...MORE]) {
       const run = await recordRun(context, tokenizer, stories, choice);
-      run.settings.natsPerStory = natsPerStory; // of the grammar that told them
+      // of the grammar that told them
+      Object.assign(run.settings, { natsPerStory, bytesPerStory });
       runs.push(run);
     }
     return runs;
