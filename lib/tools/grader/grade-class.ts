@@ -68,7 +68,8 @@ export async function gradeClass(
     const chapter = openChapter(path, options.seed);
     const records = await gradeChapter(folder, chapter, options);
     problems += records.filter(({ status }) => status !== "graded").length;
-    ["", chapter.name, ...summaryOf(records)].forEach(options.say);
+    for (const line of ["", chapter.name, ...summaryOf(records)])
+      options.say(line);
   }
   return { grades: writeGrades(folder), problems };
 }
