@@ -48,7 +48,7 @@ const MAY_IMPORT = {
     "kernel/protocol",
   ],
   "index.ts": ["core", "corpus", "files", "fast", "notebook", "exercises"],
-  tools: EVERYTHING,
+  tools: [...EVERYTHING, "index.ts"],
   "tools/setup": [],
   "tools/notebooks": ["tools/setup"],
   "tools/classroom": ["tools/setup", "tools/notebooks"],
