@@ -98,7 +98,12 @@ export function handInsIn(paths: readonly string[], name: string): HandIn[] {
 
 /** All files at or below a path, or in the zip there. */
 function filesAt(path: string): Found[] {
-  const stats = lstatSync(path);
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats)
+    throw new Error(
+      `A hand-in must be a notebook, a folder or a zip; there is no ${path}. ` +
+        `Is the path right?`,
+    );
   if (stats.isDirectory()) return filesBelow(path, path);
   if (!stats.isFile() || !/\.zip$/i.test(path))
     return [fileAt(path, path.split(sep))];
