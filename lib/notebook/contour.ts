@@ -48,6 +48,8 @@ export interface ContourOptions extends FigureText {
    * @defaultValue false
    */
   sameScale?: boolean;
+  /** fills the map with colors between its lines @defaultValue false */
+  filled?: boolean;
   /** points per axis at which the height is computed @defaultValue 60 */
   resolution?: number;
 }
@@ -62,12 +64,13 @@ export interface ContourOptions extends FigureText {
  */
 export function contourWithPath(options: ContourOptions): Figure {
   const { x, y, paths = [], arrows = [], mark } = options;
-  const { sameScale = false } = options;
+  const { sameScale = false, filled = false } = options;
   const map = {
     type: "contour",
     ...landscape(options),
     ncontours: 16,
-    contours: { coloring: "lines" },
+    contours: { coloring: filled ? "fill" : "lines" },
+    opacity: filled ? 0.45 : 1, // so that paths stand out
     line: { width: 1.2 },
   };
   const walks = paths.map(({ name, points }, index) => {
@@ -88,7 +91,7 @@ export function contourWithPath(options: ContourOptions): Figure {
       ...frame,
       ...(sameScale ? { scaleanchor: "x" } : {}),
     },
-    showlegend: walks.length > 0,
+    showlegend: walks.length + marks.length > 0,
     hovermode: "closest",
   });
 }
@@ -118,14 +121,11 @@ export function landscape(options: ContourOptions): PlotlyPart {
 function markTrace({ name, at }: { name: string; at: readonly number[] }) {
   return {
     type: "scatter",
-    mode: "markers+text",
+    mode: "markers",
     name,
     x: [at[0]],
     y: [at[1]],
-    text: [name],
-    textposition: "bottom center",
     marker: { symbol: "star", size: 12, color: INK },
-    showlegend: false,
     hoverinfo: "name",
   };
 }

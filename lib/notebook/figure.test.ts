@@ -108,14 +108,16 @@ test("a reference line is at its height, with its name away from the curve", () 
     series: [{ name: "train", y: [8, 5, 3] }],
     references: [
       { name: "ln V", y: 8.5 },
+      { name: "middle", y: 6 },
       { name: "floor", y: 2 },
     ],
   });
-  const [high, low] = layout["shapes"] as PlotlyPart[];
+  const [high, middle, low] = layout["shapes"] as PlotlyPart[];
   assert.equal(high?.["y0"], 8.5);
   assert.equal(high?.["y1"], 8.5);
   assert.deepEqual(pick(high?.["label"]), ["ln V", "end", "top"]);
-  assert.deepEqual(pick(low?.["label"]), ["floor", "start", "bottom"]);
+  assert.deepEqual(pick(middle?.["label"]), ["middle", "end", "bottom"]);
+  assert.deepEqual(pick(low?.["label"]), ["floor", "start", "top"]);
   function pick(label: unknown): unknown[] {
     const { text, textposition, yanchor } = label as PlotlyPart;
     return [text, textposition, yanchor];
@@ -161,6 +163,21 @@ test("a contour has one scale for both axes only with sameScale", () => {
     return (layout["yaxis"] as PlotlyPart)["scaleanchor"];
   });
   assert.deepEqual(anchors, [undefined, "x"]);
+});
+
+test("a contour is filled only with filled", () => {
+  const coloring = [false, true].map((filled) => {
+    const [map] = contourWithPath({
+      ...text,
+      x: span,
+      y: span,
+      value: (a, b) => a + b,
+      valueTitle: "sum",
+      filled,
+    }).data;
+    return (map["contours"] as PlotlyPart)["coloring"];
+  });
+  assert.deepEqual(coloring, ["lines", "fill"]);
 });
 
 test("a contour on a log scale has powers of ten", () => {

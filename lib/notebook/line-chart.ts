@@ -92,7 +92,7 @@ export function lineTrace(line: LineSeries, index: number): PlotlyPart {
 /**
  * Makes dashed lines across a chart. The name of each is at the end where the
  * curve is farther away. The highest line has its name below, where there is
- * room.
+ * room, and so has a line with most of the curve above it.
  *
  * @param references names and heights
  * @param curve (n) the line that the names avoid
@@ -113,7 +113,9 @@ export function levelLines(
     expectNumber(`lineChart: reference "${name}"`, y, log ? { above: 0 } : {});
     const h = height(y);
     const atStart = Math.abs(h - first) > Math.abs(h - last);
-    const below = h === top && h >= Math.min(first, last);
+    const above = Array.from(curve).filter((value) => height(value) > h).length;
+    const below =
+      (h === top && h >= Math.min(first, last)) || above > curve.length / 2;
     return {
       type: "line",
       xref: `x${panel} domain`,

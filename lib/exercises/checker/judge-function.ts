@@ -176,11 +176,12 @@ function explain(
   const { exercise } = trial;
   const does = (code: AnyFunction, within: number): boolean =>
     sameRuns(trial, runs, runOwn(trial, code), within);
+  const fitting = fittingMistakes(trial, runs, tolerance);
   if (exercise.given && does(exercise.given, 0)) {
     const sentence = `Your change makes no difference: ${failure.sentence}`;
-    return { state: "failed", failure: { ...failure, sentence } };
+    const named = diagnosis(fitting);
+    return { state: "failed", failure: { ...failure, sentence, ...named } };
   }
-  const fitting = fittingMistakes(trial, runs, tolerance);
   const slip =
     fitting.length === 0 ? recognizeSlip(trial, runs, tolerance) : undefined;
   const found = diagnosis(slip ? [slip] : fitting);

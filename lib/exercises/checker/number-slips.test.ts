@@ -19,7 +19,7 @@ function nameOf(answer: number, spec: Partial<NumberSpec> = {}): string {
 test("a right number with too few digits says how many it takes", () => {
   assert.deepEqual(numberSlip(asked, 1.5), {
     name: "rounded too far",
-    hint: "That is the right number to 2 digits. The task asks for at least 3 digits.",
+    hint: "That is the right number to 2 digits. Give at least 3 digits.",
   });
   assert.equal(nameOf(0.3, { reference: 1 / 3 }), "rounded too far");
   for (const other of [1, 2, 1.4, 1.6, 3]) assert.equal(nameOf(other), "");
@@ -60,6 +60,18 @@ test("the right number in another unit is recognized", () => {
 test("the number of a patient is never nearly right", () => {
   const choice = { reference: 12, tolerance: 0, unit: "numbers", choice: true };
   assert.equal(nameOf(13, choice), "");
+});
+
+test("of a number with a digit for each answer, the right digits are counted", () => {
+  const choice = {
+    reference: 4213,
+    tolerance: 0,
+    unit: "digits",
+    choice: true,
+  };
+  assert.equal(nameOf(4231, choice), "2 of the 4 digits are right");
+  assert.equal(nameOf(1111, choice), "1 of the 4 digits are right");
+  assert.equal(nameOf(421, choice), "");
 });
 
 test("a number is meant when its written digits agree", () => {

@@ -17,12 +17,26 @@ export function numberSlip(
   exercise: NumberSpec,
   answer: number,
 ): KnownMistake | undefined {
-  if (exercise.choice) return undefined;
+  if (exercise.choice) return digitsRight(exercise, answer);
   return (
     notWhole(exercise, answer) ??
     rounded(exercise, answer) ??
     related(exercise).find(({ value }) => isMeant(answer, value, 2))
   );
+}
+
+/** How many digits are right, if each of them answers a question of its own. */
+function digitsRight(
+  { reference }: NumberSpec,
+  answer: number,
+): KnownMistake | undefined {
+  const [right, given] = [String(reference), String(answer)];
+  if (right.length < 3 || given.length !== right.length) return undefined;
+  const count = [...given].filter((digit, i) => digit === right[i]).length;
+  return {
+    name: `${count} of the ${right.length} digits are right`,
+    hint: "Go through the clear cases again, then look at the others.",
+  };
 }
 
 /**
@@ -73,11 +87,11 @@ function rounded(
     magnitude(reference) + 1 - Math.log10(2 * tolerance),
   );
   const here = digits === 1 ? "one digit" : `${digits} digits`;
-  const asked =
+  const cure =
     tolerance === 0 ? "the exact number" : `at least ${needed} digits`;
   return {
     name: "rounded too far",
-    hint: `That is the right number to ${here}. The task asks for ${asked}.`,
+    hint: `That is the right number to ${here}. Give ${cure}.`,
   };
 }
 

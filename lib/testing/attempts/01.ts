@@ -128,4 +128,11 @@ export const ATTEMPTS_01: Attempt[] = [
   tried("01.4", "3", 3, /upside down/),
   tried("01.4", "2/3", 2 / 3, /the square's own 2/),
   tried("01.4", "0.3", 0.3, /round/),
+  tried(
+    "01.2",
+    "the slope of w²",
+    walk((w, rate) => w - rate * 2 * w),
+    /the slope of w²/,
+  ),
+  tried("01.3", "18, the loss below 0.01", 18, /the loss instead/),
 ];

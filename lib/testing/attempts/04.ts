@@ -218,7 +218,7 @@ export const ATTEMPTS_04: Attempt[] = [
       });
       return { loss, delta };
     },
-    /the clip is only smaller/,
+    /still clipped, at a smaller number/,
   ),
   tried(
     "04.5",
@@ -251,5 +251,31 @@ export const ATTEMPTS_04: Attempt[] = [
       return { loss: crossEntropy(logits, trueId), delta };
     },
     /the gradient is still 0/,
+  ),
+  tried(
+    "04.2",
+    "log of softmax, without the minus",
+    (logits, trueId) => Math.log(softmax(logits)[trueId]),
+    /the sign is missing, and/,
+  ),
+  tried(
+    "04.2",
+    "- max + z",
+    (logits, trueId) => {
+      const max = Math.max(...logits);
+      const sum = logits.reduce((s, z) => s + Math.exp(z - max), 0);
+      return Math.log(sum) - max + logits[trueId];
+    },
+    /the signs of max and z/,
+  ),
+  tried(
+    "04.2",
+    "minus the whole formula",
+    (logits, trueId) => {
+      const max = Math.max(...logits);
+      const sum = logits.reduce((s, z) => s + Math.exp(z - max), 0);
+      return -(Math.log(sum) + max - logits[trueId]);
+    },
+    /the sign is missing/,
   ),
 ];

@@ -272,4 +272,44 @@ export const ATTEMPTS_05: Attempt[] = [
     }),
     /only the last row of the batch/,
   ),
+  tried(
+    "05.3",
+    "gradX along the rows, with x",
+    (delta, weights, x) => ({
+      gradW: delta.map((d) => x.map((value) => d * value)),
+      gradX: weights.map((row) => row.reduce((s, w, j) => s + w * x[j], 0)),
+      gradB: [...delta],
+    }),
+    /gradX runs along the rows of W, with x/,
+  ),
+  tried(
+    "05.3",
+    "every gradB is the sum",
+    (delta, weights, x) => ({
+      gradW: delta.map((d) => x.map((value) => d * value)),
+      gradX: x.map((_, j) =>
+        delta.reduce((s, d, i) => s + d * weights[i][j], 0),
+      ),
+      gradB: delta.map(() => delta.reduce((a, b) => a + b, 0)),
+    }),
+    /the same sum for every bias/,
+  ),
+  tried(
+    "05.5",
+    "the formulas of the other convention",
+    (delta, weights, x) => ({
+      gradW: delta[0].map((_, i) =>
+        x[0].map((_, j) =>
+          x.reduce((s, row, n) => s + delta[n][i] * row[j], 0),
+        ),
+      ),
+      gradX: delta.map((row) =>
+        weights[0].map((_, i) =>
+          row.reduce((s, d, j) => s + d * (weights[j]?.[i] ?? 0), 0),
+        ),
+      ),
+      gradB: delta[0].map((_, i) => delta.reduce((s, row) => s + row[i], 0)),
+    }),
+    /both formulas of the other convention/,
+  ),
 ];

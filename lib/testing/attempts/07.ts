@@ -280,6 +280,38 @@ export const ATTEMPTS_07: Attempt[] = [
     /only the first merge/,
   ),
   tried(
+    "07.3",
+    "at = 0 after a merge",
+    (bytes, merges) => {
+      const tokens = [...bytes];
+      for (let at = 0; at + 1 < tokens.length; at++) {
+        const rank = merges.findIndex(
+          ([left, right]) => left === tokens[at] && right === tokens[at + 1],
+        );
+        if (rank < 0) continue;
+        tokens.splice(at, 2, 257 + rank);
+        at = 0;
+      }
+      return tokens;
+    },
+    /still the first pair from the left/,
+  ),
+  tried(
+    "07.3",
+    "no new start after a merge",
+    (bytes, merges) => {
+      const tokens = [...bytes];
+      for (let at = 0; at + 1 < tokens.length; at++) {
+        const rank = merges.findIndex(
+          ([left, right]) => left === tokens[at] && right === tokens[at + 1],
+        );
+        if (rank >= 0) tokens.splice(at, 2, 257 + rank);
+      }
+      return tokens;
+    },
+    /still the first pair from the left/,
+  ),
+  tried(
     "07.4",
     "disjoint",
     (ids, length) => cut(ids, length + 1, length + 1, length + 1),

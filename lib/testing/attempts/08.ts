@@ -182,6 +182,19 @@ export const ATTEMPTS_08: Attempt[] = [
   ),
   tried(
     "08.4",
+    "plus the one-hot",
+    (logits, targets) => {
+      const { loss, dLogits } = batch({})(logits, targets);
+      const width = logits.length / targets.length;
+      targets.forEach((target, row) => {
+        dLogits[row * width + target] += 2 / targets.length;
+      });
+      return { loss, dLogits };
+    },
+    /the onehot is added/,
+  ),
+  tried(
+    "08.4",
     "one-hot at targets[n]",
     batch({ target: (_, __, target) => target }),
     /the onehot is in the first row only/,
@@ -275,6 +288,17 @@ export const ATTEMPTS_08: Attempt[] = [
       return sums;
     },
     /summed along the rows/,
+  ),
+  tried(
+    "08.6",
+    "floor instead of remainder",
+    (dOut, width) => {
+      const dRow = new Array<number>(width).fill(0);
+      for (let at = 0; at < dOut.length; at++)
+        dRow[Math.floor(at / width)] += dOut[at];
+      return dRow;
+    },
+    /row instead of its column/,
   ),
   tried(
     "08.6",

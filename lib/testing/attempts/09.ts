@@ -336,6 +336,18 @@ const OTHERS: Attempt[] = [
   ),
   tried(
     "09.6",
+    "times dOut",
+    (weights, dOut) => {
+      const dx = dOut.map(() => 0);
+      for (let row = 0; row < weights.length; row++)
+        for (let c = 0; c < dx.length; c++)
+          dx[c] += weights[row][c] * dOut[row];
+      return dx.map((d, c) => d * dOut[c]);
+    },
+    /multiplied by dOut/,
+  ),
+  tried(
+    "09.6",
     "const dx = dOut",
     (weights, dOut) => {
       const dx = dOut;

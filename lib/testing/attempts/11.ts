@@ -1,3 +1,4 @@
+import { ops, type Tensor, zeros64 } from "../../core";
 import type { Answers } from "../../exercises/course";
 import { tried, type Attempt } from "./attempt";
 
@@ -338,5 +339,264 @@ const CHECKS: Attempt[] = [
   ),
 ];
 
+type BlockArgs = Parameters<Answers["11.6"]>;
+
+/** A learner's block, with one or two of its lines written otherwise. */
+function block(
+  [x, w, nHeads]: BlockArgs,
+  lines: {
+    qkv?: (norm1: Tensor) => Tensor;
+    residual1?: (norm1: Tensor) => Tensor;
+    norm2?: "x";
+    down?: (up: Tensor, gelu: Tensor) => Tensor;
+    residual2?: (x1: Tensor) => Tensor;
+    create?: typeof zeros64;
+  },
+): ReturnType<Answers["11.6"]> {
+  const create = "create" in lines ? lines.create : zeros64;
+  const { norm1Gain, norm1Bias, norm2Gain, norm2Bias } = w;
+  const norm1 = ops.layerNormForward(
+    { x, gain: norm1Gain, bias: norm1Bias },
+    create,
+  );
+  const qkv = ops.linearForward(
+    { x: lines.qkv?.(norm1.out) ?? norm1.out, weight: w.qkvWeight },
+    create,
+  );
+  const attention = ops.attentionForward({ qkv: qkv.out, nHeads }, create);
+  const projection = ops.linearForward(
+    { x: attention.out, weight: w.projectionWeight },
+    create,
+  );
+  const stream = lines.residual1?.(norm1.out) ?? x;
+  const residual1 = ops.residualForward(
+    { x: stream, branch: projection.out },
+    create,
+  );
+  const x1 = lines.norm2 === "x" ? x : residual1.out;
+  const norm2 = ops.layerNormForward(
+    { x: x1, gain: norm2Gain, bias: norm2Bias },
+    create,
+  );
+  const up = ops.linearForward(
+    { x: norm2.out, weight: w.upWeight, bias: w.upBias },
+    create,
+  );
+  const gelu = ops.geluForward({ x: up.out }, create);
+  const down = ops.linearForward(
+    {
+      x: lines.down?.(up.out, gelu.out) ?? gelu.out,
+      weight: w.downWeight,
+      bias: w.downBias,
+    },
+    create,
+  );
+  const residual2 = ops.residualForward(
+    {
+      x: lines.residual2?.(residual1.out) ?? residual1.out,
+      branch: down.out,
+    },
+    create,
+  );
+  const out = residual2.out;
+  const first = { norm1, qkv, attention, projection, residual1 };
+  return { ...first, norm2, up, gelu, down, residual2, out };
+}
+
+/** 11.6 to 11.8: the model, built. */
+const BUILT: Attempt[] = [
+  tried(
+    "11.6",
+    "the second residual adds to x",
+    (...all) => block(all, { residual2: () => all[0] }),
+    /second residual adds to x/,
+  ),
+  tried(
+    "11.6",
+    "norm2 of x",
+    (...all) => block(all, { norm2: "x" }),
+    /feed-forward reads x/,
+  ),
+  tried(
+    "11.6",
+    "parallel branches",
+    (...all) => block(all, { norm2: "x", residual2: () => all[0] }),
+    /beside each other/,
+  ),
+  tried(
+    "11.6",
+    "x normalized in place of the stream",
+    (...all) => block(all, { residual1: (norm1) => norm1 }),
+    /normalized before the attention/,
+  ),
+  tried(
+    "11.6",
+    "qkv of x",
+    (...all) => block(all, { qkv: () => all[0] }),
+    /keys and values from x/,
+  ),
+  tried(
+    "11.6",
+    "no GELU",
+    (...all) => block(all, { down: (up) => up }),
+    /GELU is not used/,
+  ),
+  tried(
+    "11.6",
+    "zeros64 left out everywhere",
+    (...all) => block(all, { create: undefined }),
+    /32 bits/,
+  ),
+  tried(
+    "11.6",
+    "the weights of norm1 copied",
+    (x, w, nHeads) => {
+      const { norm1Gain: norm2Gain, norm1Bias: norm2Bias } = w;
+      return block([x, { ...w, norm2Gain, norm2Bias }, nHeads], {});
+    },
+    /the weights of the first/,
+  ),
+  tried(
+    "11.6",
+    "nHeads written as 1",
+    (x, w) => block([x, w, 1], {}),
+    /one head/,
+  ),
+  tried(
+    "11.6",
+    "out forgotten",
+    (...all) => {
+      const { out: _, ...rest } = block(all, {});
+      return rest as ReturnType<Answers["11.6"]>;
+    },
+    /should have a field out/,
+  ),
+  tried(
+    "11.7",
+    "x never updated",
+    (...all) => model(all, { input: "embedding" }),
+    /every block reads the embedding/,
+  ),
+  tried(
+    "11.7",
+    "blocks[0] each time",
+    (...all) => model(all, { block: () => 0 }),
+    /weights of the first/,
+  ),
+  tried(
+    "11.7",
+    "no last LayerNorm for the logits",
+    (...all) => model(all, { hidden: "stream" }),
+    /without the last LayerNorm/,
+  ),
+  tried(
+    "11.7",
+    "backward through the list",
+    (...all) => model(all, { block: (n, count) => count - 1 - n }),
+    /last block comes first/,
+  ),
+  tried(
+    "11.7",
+    "targets for inputs",
+    (parts, batch) => model([parts, { ...batch, inputs: batch.targets }], {}),
+    /targets are read/,
+  ),
+  tried(
+    "11.8",
+    "the LayerNorm writes into a new tensor",
+    (saved, dStream, g) => back(saved, dStream, g, { dx: "new" }),
+    /does not reach dStream/,
+  ),
+  tried(
+    "11.8",
+    "norm2 for norm1",
+    (saved, dStream, g) => back(saved, dStream, g, { norm: "norm2" }),
+    /second LayerNorm instead of the first/,
+  ),
+  tried(
+    "11.8",
+    "LayerNorm forgotten",
+    (saved, dStream, g) => back(saved, dStream, g, { norm: "none" }),
+    /past the LayerNorm/,
+  ),
+  tried(
+    "11.8",
+    "the residual into dStream itself",
+    (saved, dStream, g) => {
+      const dOut = dStream.data.slice();
+      back(saved, dStream, g, {});
+      dOut.forEach((d, i) => (dStream.data[i] += d));
+    },
+    /counted twice/,
+  ),
+  tried(
+    "11.8",
+    "new tensors for the weights",
+    (saved, dStream, g) => {
+      const entries = Object.entries(g) as [string, Tensor][];
+      const fresh = entries.map(([name, { shape }]) => [name, zeros64(shape)]);
+      back(saved, dStream, Object.fromEntries(fresh) as typeof g, {});
+    },
+    /weights get no gradients/,
+  ),
+];
+
+/** A learner's model, with one of its lines written otherwise. */
+function model(
+  [{ weights: w, positions, config }, batch]: Parameters<Answers["11.7"]>,
+  lines: {
+    input?: "embedding";
+    block?: (n: number, count: number) => number;
+    hidden?: "stream";
+  },
+): ReturnType<Answers["11.7"]> {
+  const { inputs, batchSize, length } = batch;
+  const table = w.tokenEmbedding;
+  const embedding = ops.embeddingForward(
+    { ids: inputs, shape: [batchSize, length], table, positions },
+    zeros64,
+  );
+  let x = embedding.out;
+  const blocks = w.blocks.map((_, n) => {
+    const weights = w.blocks[lines.block?.(n, w.blocks.length) ?? n];
+    const from = lines.input ? embedding.out : x;
+    const saved = block([from, weights, config.nHeads], {});
+    x = saved.out;
+    return saved;
+  });
+  const { finalGain: gain, finalBias: bias } = w;
+  const final = ops.layerNormForward({ x, gain, bias }, zeros64);
+  const hidden = lines.hidden ? x : final.out;
+  const logits = ops.linearForward({ x: hidden, weight: table }, zeros64);
+  return { logits, embedding, blocks, final };
+}
+
+/** A learner's way back through the attention branch. */
+function back(
+  ...[saved, dStream, g, lines]: [
+    ...Parameters<Answers["11.8"]>,
+    { dx?: "new"; norm?: "norm2" | "none" },
+  ]
+): void {
+  const [dMixed, dNorm1] = [zeros64(dStream.shape), zeros64(dStream.shape)];
+  const dQkv = zeros64(saved.qkv.out.shape);
+  const into = { dx: dMixed, dWeight: g.projectionWeight };
+  ops.linearBackward(saved.projection, dStream, into);
+  ops.attentionBackward(saved.attention, dMixed, { dQkv }, zeros64);
+  ops.linearBackward(saved.qkv, dQkv, { dx: dNorm1, dWeight: g.qkvWeight });
+  const dx = lines.dx ? zeros64(dStream.shape) : dStream;
+  const { norm1Gain, norm1Bias, norm2Gain, norm2Bias } = g;
+  const first = { dx, dGain: norm1Gain, dBias: norm1Bias };
+  const second = { dx, dGain: norm2Gain, dBias: norm2Bias };
+  if (lines.norm === "none") dNorm1.data.forEach((d, i) => (dx.data[i] += d));
+  else if (lines.norm) ops.layerNormBackward(saved.norm2, dNorm1, second);
+  else ops.layerNormBackward(saved.norm1, dNorm1, first);
+}
+
 /** What learners of chapter 11 tried. */
-export const ATTEMPTS_11: Attempt[] = [...COUNTS, ...BACKWARD, ...CHECKS];
+export const ATTEMPTS_11: Attempt[] = [
+  ...COUNTS,
+  ...BACKWARD,
+  ...CHECKS,
+  ...BUILT,
+];

@@ -136,6 +136,15 @@ const FIRST: Attempt[] = [
   ),
   tried(
     "12.2",
+    "momentum times the gradient",
+    momentum((i, { w, v, g }, o) => {
+      v[i] = v[i] + o.momentum * g[i];
+      w[i] -= o.learningRate * v[i];
+    }),
+    /momentum multiplies the gradient/,
+  ),
+  tried(
+    "12.2",
     "velocity +=",
     momentum((i, { w, v, g }, o) => {
       v[i] += o.momentum * v[i] + g[i];
@@ -343,6 +352,15 @@ const ADAM: Attempt[] = [
     "betas swapped",
     adam({ betas: "swapped" }),
     /`beta1` and `beta2` were swapped/,
+  ),
+  tried(
+    "12.5",
+    "beta2 in the mean",
+    (tensors, step) => {
+      const { beta2 } = step;
+      adam({ mean: (m, g) => beta2 * m + (1 - beta2) * g })(tensors, step);
+    },
+    /beta1 and beta2 are swapped in the mean/,
   ),
   tried(
     "12.5",

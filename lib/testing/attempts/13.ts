@@ -67,6 +67,17 @@ const STEPS: Attempt[] = [
   ),
   tried(
     "13.1",
+    "progress = step / total, and <",
+    (step, { maxLearningRate = 0, minLearningRate = 0, ...run }) => {
+      const { warmupSteps = 0, totalSteps } = run;
+      if (step < warmupSteps) return (maxLearningRate * step) / warmupSteps;
+      const height = (1 + Math.cos((Math.PI * step) / totalSteps)) / 2;
+      return minLearningRate + (maxLearningRate - minLearningRate) * height;
+    },
+    /cosine runs over the whole run/,
+  ),
+  tried(
+    "13.1",
     "cos without pi",
     schedule({ height: (p) => (1 + Math.cos(p)) / 2 }),
     /pi is missing/,

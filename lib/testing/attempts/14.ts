@@ -45,6 +45,18 @@ const LOOPS: Attempt[] = [
   ),
   tried(
     "14.1",
+    "clipped with <",
+    loop((w, batch, { learningRate, maxNorm }) => {
+      let g = slopeOf(w, batch);
+      const gradientNorm = Math.abs(g);
+      if (gradientNorm < maxNorm) g *= maxNorm / gradientNorm;
+      const weight = w - learningRate * g;
+      return { loss: lossOf(w, batch), gradientNorm, weight };
+    }),
+    /only short gradients are changed/,
+  ),
+  tried(
+    "14.1",
     "the norm after clipping",
     loop((w, batch, { learningRate, maxNorm }) => {
       const g = clipped(slopeOf(w, batch), maxNorm);
@@ -171,6 +183,23 @@ const LOOPS: Attempt[] = [
       });
     },
     /an update for each pair/,
+  ),
+  tried(
+    "14.2",
+    "the given bug in other words",
+    (run) => {
+      let { weight } = run;
+      let sum = 0;
+      return run.batches.map((batch) => {
+        const loss = lossOf(weight, batch);
+        sum += slopeOf(weight, batch);
+        const gradientNorm = Math.abs(sum);
+        sum = clipped(sum, run.maxNorm);
+        weight -= run.learningRate * sum;
+        return { loss, gradientNorm, weight };
+      });
+    },
+    /gradient is never cleared/,
   ),
   tried(
     "14.2",
@@ -305,6 +334,7 @@ const OTHERS: Attempt[] = [
   tried("14.5", "1 and 3", 146_253, /patients 1 and 3 are exchanged/),
   tried("14.5", "only 6", 641_254, /patient 6 does not have diagnosis 4/),
   tried("14.5", "5 and 6", 641_235, /patients 5 and 6 are exchanged/),
+  tried("14.5", "three wrong", 641_325, /3 of the 6 digits are right/),
 ];
 
 /** What learners of chapter 14 tried. */

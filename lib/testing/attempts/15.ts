@@ -211,6 +211,7 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.5", "0.18", 0.1837, /upside down/),
   tried("15.5", "0.04", 0.0425, /windows instead of tokens/),
   tried("15.5", "43.5", 43.54, /all the steps/),
+  tried("15.5", "steps per epoch", 367.5, /steps of one reading/),
   tried("15.5", "21.8", 21.77, /batches of 16/),
   tried("15.5", "5", 5, /rounded too far/),
 ];

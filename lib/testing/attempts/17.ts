@@ -173,6 +173,13 @@ export const ATTEMPTS_17: Attempt[] = [
     /part of the text left out/,
   ),
   tried(
+    "17.5",
+    "(a / N) ** alpha",
+    ({ floor, a, alpha, b, beta }, n, d) =>
+      floor + (a / n) ** alpha + (b / d) ** beta,
+    /whole fraction raised/,
+  ),
+  tried(
     "17.6",
     "log(loss) - floor",
     (sizes, losses, floor) => {
@@ -242,5 +249,15 @@ export const ATTEMPTS_17: Attempt[] = [
       return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
     },
     /hours instead of days/,
+  ),
+  tried(
+    "17.8",
+    "6 N N",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 6 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /one token per parameter/,
   ),
 ];

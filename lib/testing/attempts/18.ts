@@ -22,6 +22,19 @@ export const ATTEMPTS_18: Attempt[] = [
     /a token of probability 0/,
   ),
   tried(
+    "18.2",
+    "<= in a loop",
+    (p, u) => {
+      let end = 0;
+      for (let id = 0; id < p.length; id++) {
+        end += p[id];
+        if (u <= end) return id;
+      }
+      return p.length - 1;
+    },
+    /border belongs to the token before/,
+  ),
+  tried(
     "18.3",
     "mean",
     (windows) =>
@@ -42,5 +55,14 @@ export const ATTEMPTS_18: Attempt[] = [
       return out;
     },
     /last window only/,
+  ),
+  tried(
+    "18.3",
+    "over the positions",
+    (windows) =>
+      windows.map((d) =>
+        d.reduce((sum, row) => sum.map((value, c) => value + row[c])),
+      ),
+    /summed over the positions/,
   ),
 ];

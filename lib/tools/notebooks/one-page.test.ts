@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
 
@@ -143,5 +147,31 @@ test("the page learns, and writes words of its text", () => {
   for (let n = 0; n < 20; n++) {
     const word = words.next().value as string | undefined;
     assert.ok(word !== undefined && text.includes(word), word);
+  }
+});
+
+test("with the lines that the chapter gives, the page is a program", () => {
+  const closing = readNotebook(findNotebooks(["18"])[0])
+    .cells.map((cell) => joinLines(cell.source))
+    .join("\n");
+  const [above, below] = [...closing.matchAll(/^```ts\n([^]*?)^```/gm)].map(
+    ([, lines]) => lines,
+  );
+  const short = below.replace("train(1200)", "train(3)").replace("100", "1");
+  const written = [above, source.replace(SIZES, "$1[8, 2, 12, 4, 1]"), short];
+  const { outputText } = ts.transpileModule(written.join("\n"), {
+    compilerOptions: { target: ts.ScriptTarget.ES2020 },
+  });
+  const folder = mkdtempSync(join(tmpdir(), "one-page-"));
+  try {
+    writeFileSync(join(folder, "my-text.txt"), text);
+    writeFileSync(join(folder, "page.cjs"), outputText);
+    const output = execFileSync(process.execPath, ["page.cjs"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.match(output, /^1 \d\.\d\d\n2 \d\.\d\d\n3 \d\.\d\d\n\S/);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

@@ -2,7 +2,7 @@ import { mistake, prediction } from "../../author";
 
 export default prediction(32 * 128, {
   title: "Predict: tokens in one training step",
-  task: "A training step of this course reads a batch of 32 pieces of text, 128 tokens each. How many tokens is that?",
+  task: "Suppose that a training step reads a batch of 32 pieces of text, 128 tokens each. How many tokens is that?",
   effort: { minutes: 2, difficulty: 1, points: 1 },
   hints: [
     "A batch is 32 pieces of text side by side, and each piece is 128 tokens long.",

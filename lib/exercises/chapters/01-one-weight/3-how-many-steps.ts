@@ -33,6 +33,11 @@ export default prediction(28, {
       21,
     ),
     mistake(
+      "the loss instead of the distance",
+      "After 18 steps the loss is below 0.01, but the loss is the square of the distance, and the distance is still 0.09.",
+      18,
+    ),
+    mistake(
       "the distance to 0 instead of 3",
       "w begins at 8, so the distance to 3 begins at 5.",
       30,

@@ -70,7 +70,7 @@ export default exercise(lossAndGradient, {
       }),
     ),
     mistake(
-      "the clip is only smaller",
+      "still clipped, at a smaller number",
       "A smaller limit moves the trouble further out. Work the loss out from the logits: then no limit is needed.",
       after({ loss: (_, logits, trueId) => lossAbove(1e-12, logits, trueId) }),
     ),

@@ -69,6 +69,15 @@ export default exercise(broadcastBackward, {
       (dOut, width) => rowsOfFlat(dOut, width).map(total),
     ),
     mistake(
+      "the place's row instead of its column",
+      "`Math.floor(at / width)` is the row of a place. Its column is the remainder, at % width.",
+      (dOut, width) => {
+        const dRow = new Array<number>(width).fill(0);
+        dOut.forEach((g, at) => (dRow[Math.floor(at / width)] += g));
+        return dRow;
+      },
+    ),
+    mistake(
       "the rows are taken to be columns",
       "A row holds `width` numbers side by side, so place `at` is in column at % width.",
       (dOut, width) => {

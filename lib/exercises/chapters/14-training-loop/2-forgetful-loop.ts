@@ -29,6 +29,11 @@ export default exercise(trainOneWeight, {
   },
   mistakes: [
     mistake(
+      "the gradient is never cleared",
+      "What the batches before left behind is still in it. Set it to 0 at the start of every batch.",
+      loopWith({ keep: true }),
+    ),
+    mistake(
       "the gradient is 0 when it is used",
       "Nothing is left to learn from. Clear the gradient before the pairs are added up, not between that and the update.",
       loopWith({ clip: () => 0, normAfter: true }),

@@ -7,7 +7,7 @@ const SIGNS = [
   "has a gradient that grows and grows",
   "falls below the best possible loss, on validation too",
   "goes on falling in training while its validation loss has stopped",
-  "levels off too high, with training and validation close together",
+  "stays too high, with training and validation close together",
 ];
 
 /** The diagnosis of each patient, patient 1 first. */
@@ -52,7 +52,7 @@ export default prediction(Number(DIAGNOSES), {
   hints: [
     "Begin with the clear cases. One loss is below the best possible one, one gradient grows without end, one loss jumps up at once.",
     "Targets that were not shifted are the inputs themselves: the model only has to copy. And gradients that are never cleared pile up.",
-    "Three patients are left. One hardly moves: its steps are short. One has a gap between training and validation. One has no gap, but levels off too high.",
+    "Three patients are left. One hardly moves: its steps are short. One has a gap between training and validation. One has no gap, but stays too high.",
   ],
   unit: "one digit for each patient",
   tolerance: 0,
@@ -79,6 +79,6 @@ export default prediction(Number(DIAGNOSES), {
   explanation:
     "**641253**. Patient 1 jumps and jitters: its rate is too high (6). Patient 2 hardly moves: its rate is too low (4). " +
     "Patient 3 has a gradient that grows: it is never cleared (1). Patient 4 is below the best possible loss on training and validation text alike: it copies (2). " +
-    "Patient 5 has a gap: too little text (5). Patient 6 levels off without a gap: its model is too small (3). " +
+    "Patient 5 has a gap: too little text (5). Patient 6 stays too high without a gap: its model is too small (3). " +
     "A result that is too good is a bug until proven otherwise.",
 });

@@ -41,6 +41,11 @@ export default prediction(READ / TOKENS, {
       2000 / TOKENS,
     ),
     mistake(
+      "the steps of one reading",
+      "That is how many steps one reading takes. How many readings are 2000 steps?",
+      TOKENS / (4 * 128),
+    ),
+    mistake(
       "batches of 16",
       "The runs of this section read 4 windows per step.",
       (READ * 4) / TOKENS,

@@ -81,6 +81,12 @@ export default exercise(scalingLoss, {
       ({ floor, a, alpha, b, beta }, parameters, tokens) =>
         floor + (a * parameters) ** -alpha + (b * tokens) ** -beta,
     ),
+    mistake(
+      "the whole fraction raised to the power",
+      "Only N and D are raised to a power. The factor a stays as it is: a / N ** alpha.",
+      ({ floor, a, alpha, b, beta }, parameters, tokens) =>
+        floor + (a / parameters) ** alpha + (b / tokens) ** beta,
+    ),
   ],
   alsoRight: ({ floor, a, alpha, b, beta }, parameters, tokens) =>
     floor +

@@ -67,6 +67,11 @@ export default exercise(planRun, {
       }),
     ),
     mistake(
+      "the work of one token per parameter",
+      "6 N is the work of one token, and 6 N · N that of N tokens. The run reads 20 N.",
+      after({ operations: (n) => n / 20, days: (days) => days / 20 }),
+    ),
+    mistake(
       "the memory of the weights alone",
       "Training keeps four numbers per parameter: weight, gradient, and Adam's two means.",
       after({ gigabytes: (gb) => gb / 4 }),

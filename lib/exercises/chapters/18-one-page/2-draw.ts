@@ -84,6 +84,15 @@ export default exercise(drawToken, {
         return p.findIndex((one) => (left -= one) <= 0);
       },
     ),
+    mistake(
+      "the border belongs to the token before",
+      "A token of probability 0 must never come, and a border is where the next piece begins. Compare with `<`.",
+      (p, u) => {
+        let left = u;
+        const found = p.findIndex((one) => (left -= one) <= 0);
+        return found < 0 ? p.length - 1 : found;
+      },
+    ),
   ],
   alsoRight: (p, u) => {
     const ends = p.map((_, id) => total(p.slice(0, id + 1)));

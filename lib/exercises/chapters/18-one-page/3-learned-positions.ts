@@ -58,6 +58,18 @@ export default exercise(positionsBackward, {
         sum.map(() => sum[0].map((_, c) => sum.reduce((s, r) => s + r[c], 0))),
       ),
     ),
+    ...[1, 2].map((kind) =>
+      mistake(
+        kind === 1 ? "summed over the positions" : "summed over everything",
+        "Add up the windows, not the positions: each position keeps a row of its own.",
+        (windows: number[][][]) => {
+          const all = kind === 1 ? windows : [windows.flat()];
+          return all.map((d) =>
+            d[0].map((_, c) => d.reduce((sum, row) => sum + row[c], 0)),
+          );
+        },
+      ),
+    ),
     mistake(
       "the positions in reverse",
       "Row t belongs to position t, counted from the start of the window.",

@@ -43,6 +43,13 @@ export const slips: MistakeOf<typeof descend>[] = [
     ),
   ),
   mistake(
+    "the slope of w² instead of (w - 3)²",
+    "2 w is the slope of w². The bowl has its lowest point at 3: its slope is 2 (w - 3).",
+    walk(
+      (path, rate) => path[path.length - 1] - rate * 2 * path[path.length - 1],
+    ),
+  ),
+  mistake(
     "the slope lags one step behind",
     "Work out the gradient before the update, at the weight that is about to move.",
     walk(

@@ -55,6 +55,18 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
       (logits, trueId) => crossEntropy(logits, trueId) + Math.max(...logits),
     ),
     mistake(
+      "the sign is missing, and the probability is rounded to 0",
+      "The loss is minus the logarithm, and for a gap of 800 the probability is 0. Stay with the logits.",
+      (logits, trueId) => Math.log(softmax(logits)[trueId]),
+    ),
+    mistake(
+      "the signs of max and z[trueId] are swapped",
+      "You took max out of every exponent, so it is added back; the logit of the true token is taken away: `+ max - z[trueId]`.",
+      (logits, trueId) =>
+        crossEntropy(logits, trueId) -
+        2 * (Math.max(...logits) - logits[trueId]),
+    ),
+    mistake(
       "bits instead of nats, and the probability is rounded to 0",
       "Nats need `Math.log`, and for a gap of 800 the probability is 0. Stay with the logits.",
       (logits, trueId) => -Math.log2(softmax(logits)[trueId]),

@@ -6,7 +6,7 @@ import { lossAndGradient } from "../5-loss-and-gradient";
 export const slips: MistakeOf<typeof lossAndGradient>[] = [
   ...[1e-4, 1e-6, 1e-9, 1e-12, 1e-15].map((smallest) =>
     mistake(
-      `the clip is only smaller, ${smallest}`,
+      `still clipped, at a smaller number: ${smallest}`,
       "A smaller limit moves the trouble further out. Work the loss out from the logits: then no limit is needed.",
       (logits: number[], trueId: number) => {
         const lost = softmax(logits)[trueId] < smallest;

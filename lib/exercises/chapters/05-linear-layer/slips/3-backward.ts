@@ -13,6 +13,29 @@ export const slips: MistakeOf<typeof linearVectorBackward>[] = [
       ),
     }),
   ),
+  ...["x", "delta"].map((factor) =>
+    mistake(
+      `gradX runs along the rows of W, with ${factor}`,
+      "Row i of W belongs to output i, so a sum along it is as long as y. x[j] meets column j: sum over i of `weights[i][j] * delta[i]`.",
+      (delta: number[], weights: number[][], x: number[]) => ({
+        ...linearVectorBackward(delta, weights, x),
+        gradX: weights.map((row, i) =>
+          row.reduce(
+            (sum, w, j) => sum + w * (factor === "x" ? x[j] : delta[i]),
+            0,
+          ),
+        ),
+      }),
+    ),
+  ),
+  mistake(
+    "the same sum for every bias",
+    "Each output has its own bias, and its slope is its own delta: gradB[i] = delta[i].",
+    (delta, weights, x) => ({
+      ...linearVectorBackward(delta, weights, x),
+      gradB: delta.map(() => delta.reduce((a, b) => a + b, 0)),
+    }),
+  ),
   mistake(
     "gradB is summed up",
     "Each output has its own bias, and so its own slope: gradB is as long as delta.",

@@ -72,4 +72,20 @@ export const slips: MistakeOf<typeof encodeBytes>[] = [
         bytes,
       ),
   ),
+  mistake(
+    "still the first pair from the left",
+    "The place where the search goes on is not the bug. The order in which merges were learned must decide: give each merge in turn to the whole word.",
+    (bytes, merges) => {
+      const tokens = [...bytes];
+      for (let at = 0; at + 1 < tokens.length; at++) {
+        const rank = merges.findIndex(
+          ([left, right]) => left === tokens[at] && right === tokens[at + 1],
+        );
+        if (rank < 0) continue;
+        tokens.splice(at, 2, FIRST_MERGE + rank);
+        at = 0;
+      }
+      return tokens;
+    },
+  ),
 ];

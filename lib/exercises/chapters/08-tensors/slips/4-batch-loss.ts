@@ -72,4 +72,16 @@ export const slips: MistakeOf<typeof batchLoss>[] = [
       };
     },
   ),
+  mistake(
+    "the onehot is added",
+    "The gradient of a row is softmax minus onehot: at the target 1 is subtracted.",
+    (logits, targets) => {
+      const { loss, dLogits } = batchLoss(logits, targets);
+      const width = logits.length / targets.length;
+      targets.forEach((target, row) => {
+        dLogits[row * width + target] += 2 / targets.length;
+      });
+      return { loss, dLogits };
+    },
+  ),
 ];

@@ -1,5 +1,5 @@
 import { after, mistake, type MistakeOf } from "../../../author";
-import type { residualBackward } from "../6-residual";
+import { residualBackward } from "../6-residual";
 
 /** What else learners answer to exercise 09.6. */
 export const slips: MistakeOf<typeof residualBackward>[] = [
@@ -15,5 +15,13 @@ export const slips: MistakeOf<typeof residualBackward>[] = [
     "Each row of W sends a part back to x. Add them up, with `+=`.",
     (weights, dOut) =>
       weights[weights.length - 1].map((w) => w * dOut[dOut.length - 1]),
+  ),
+  mistake(
+    "multiplied by dOut",
+    "Two paths lead back to x, and the gradients of paths are added: dOut plus W^T dOut.",
+    (weights, dOut) =>
+      residualBackward(weights, dOut).map(
+        (both, c) => (both - dOut[c]) * dOut[c],
+      ),
   ),
 ];

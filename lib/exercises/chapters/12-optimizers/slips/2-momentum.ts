@@ -55,4 +55,14 @@ export const slips: MistakeOf<typeof momentumStep>[] = [
         learningRate: 1,
       }),
   ),
+  mistake(
+    "momentum multiplies the gradient",
+    "`momentum` belongs to the old velocity: momentum * velocity + gradient.",
+    (weights, velocity, gradients, options) => {
+      weights.forEach((_, i) => {
+        velocity[i] += options.momentum * gradients[i];
+        weights[i] -= options.learningRate * velocity[i];
+      });
+    },
+  ),
 ];

@@ -54,4 +54,15 @@ export const slips: MistakeOf<typeof adamUpdate>[] = [
       square.data.set(oldSquare);
     },
   ),
+  mistake(
+    "beta1 and beta2 are swapped in the mean",
+    "The mean of the gradients uses beta1 in both places, beta2 belongs to the square.",
+    (tensors, step) => {
+      const { beta2 } = step;
+      adamWith({ mean: (old, g) => beta2 * old + (1 - beta2) * g })(
+        tensors,
+        step,
+      );
+    },
+  ),
 ];

@@ -1,5 +1,5 @@
 import { mistake, type MistakeOf } from "../../../author";
-import type { cosineLrSchedule } from "../../../../core/training/schedule";
+import { cosineLrSchedule } from "../../../../core/training/schedule";
 import { fallWith, lifted } from "../1-schedule";
 
 /** What else learners answer to exercise 13.1. */
@@ -45,5 +45,16 @@ export const slips: MistakeOf<typeof cosineLrSchedule>[] = [
     "constant after the warm-up",
     "After the warm-up the rate falls, along half a cosine.",
     fallWith(() => 1),
+  ),
+  mistake(
+    "the cosine runs over the whole run",
+    "It begins where the warm-up ends, at the maximum: the progress is (step - warmupSteps) / (totalSteps - warmupSteps).",
+    (step, schedule) => {
+      const { maxLearningRate: max = 0, minLearningRate: min = 0 } = schedule;
+      const { warmupSteps = 0, totalSteps } = schedule;
+      return step < warmupSteps
+        ? cosineLrSchedule(step, schedule)
+        : min + (max - min) * lifted(step / totalSteps);
+    },
   ),
 ];

@@ -49,4 +49,11 @@ export const slips: MistakeOf<typeof trainOneWeight>[] = [
     "A gradient shorter than maxNorm stays as it is: ask `if` first.",
     loopWith({ clip: (g, most) => Math.sign(g) * most }),
   ),
+  mistake(
+    "only short gradients are changed",
+    "The comparison is the wrong way round: a length above maxNorm is shortened, one below it stays.",
+    loopWith({
+      clip: (g, most) => (Math.abs(g) < most ? Math.sign(g) * most : g),
+    }),
+  ),
 ];
