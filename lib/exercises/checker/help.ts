@@ -42,6 +42,13 @@ export function solution(id: ExerciseId): void {
   show({ "text/markdown": markdown, "text/plain": markdown });
 }
 
+/** The TypeScript of a solution; none for a prediction. */
+export function solutionCode(exercise: Exercise): string | undefined {
+  return exercise.kind === "predict"
+    ? undefined
+    : functionText(exercise.source).code;
+}
+
 /** A solution as markdown, so that the notebook colours its code. */
 export function solutionMarkdown(exercise: Exercise): string {
   const heading = `**Solution of ${titleOf(exercise)}**`;

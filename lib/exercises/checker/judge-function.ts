@@ -19,7 +19,9 @@ import { deepCopy, valueText } from "./values";
 import {
   diagnosis,
   failed,
+  type Failed,
   type Failure,
+  type Open,
   type Passed,
   type Verdict,
 } from "./verdict";
@@ -52,20 +54,43 @@ export function judgeFunction(
   if (typeof answer !== "function")
     return failed(`The answer must be a function; got ${valueText(answer)}.`);
   const code = answer as AnyFunction;
-  if (isEmptyFunction(code))
-    return { state: "open", sentence: "The function has no code yet." };
-  if (exercise.given && isSameCode(code, exercise.given))
-    return { state: "open", sentence: UNTOUCHED };
+  const untouched = openByText(exercise, code);
+  if (untouched) return untouched;
   const trial = createTrial(exercise);
   const runs = runWithinLimit(trial, code, limitMs);
-  if (runs === undefined)
-    return failed(
-      `It did not end within ${limitMs / 1000} s and was stopped. ` +
-        `Is there a loop that never ends? Look at what should end it.`,
-    );
-  if (runs.some(({ error }) => thrownName(error?.thrown) === "ExerciseOpen"))
-    return { state: "open", sentence: "The function is not written yet." };
-  return verdictOn(trial, runs);
+  return runs ? judgeRuns(trial, runs) : tooSlow(limitMs);
+}
+
+/** The verdict on a function that is empty, or still as it was given. */
+export function openByText(
+  { given }: Pick<FunctionSpec<AnyFunction>, "given">,
+  code: AnyFunction,
+): Open | undefined {
+  if (isEmptyFunction(code))
+    return { state: "open", sentence: "The function has no code yet." };
+  return given && isSameCode(code, given)
+    ? { state: "open", sentence: UNTOUCHED }
+    : undefined;
+}
+
+/** The verdict on a function that was stopped. */
+export function tooSlow(limitMs: number): Failed {
+  return failed(
+    `It did not end within ${limitMs / 1000} s and was stopped. ` +
+      `Is there a loop that never ends? Look at what should end it.`,
+  );
+}
+
+/**
+ * Judges what a function made of the cases, wherever it ran.
+ *
+ * @param trial the exercise and its cases
+ * @param runs one per case
+ */
+export function judgeRuns(trial: Trial, runs: Run[]): Verdict {
+  return runs.some(({ error }) => thrownName(error?.thrown) === "ExerciseOpen")
+    ? { state: "open", sentence: "The function is not written yet." }
+    : verdictOn(trial, runs);
 }
 
 function runWithinLimit(

@@ -10,6 +10,8 @@ export interface Trial {
   right: Run[];
   /** what is compared: the result, and arguments that are to be changed */
   judged: string[];
+  /** what other functions of the exercise's own made of the cases */
+  wrong: Map<AnyFunction, Run[]>;
 }
 
 /** What a function did with one case. */
@@ -22,21 +24,40 @@ export interface Run {
   error?: { thrown: unknown };
 }
 
+/** The seed of the cases that learners see. */
 const SEED = 20;
 const RESULT = "result";
 
-/** Draws the cases and runs the reference on them. */
-export function createTrial(exercise: FunctionSpec<AnyFunction>): Trial {
-  const cases = exercise.cases(createRandom(SEED));
+/** The same in every trial of an exercise with the same seed. */
+const wrongRuns = new WeakMap<
+  FunctionSpec<AnyFunction>,
+  Map<number, Trial["wrong"]>
+>();
+
+/**
+ * Draws the cases and runs the reference on them.
+ *
+ * @param exercise what was asked
+ * @param seed the cases follow from it
+ */
+export function createTrial(
+  exercise: FunctionSpec<AnyFunction>,
+  seed: number = SEED,
+): Trial {
+  const cases = exercise.cases(createRandom(seed));
   const right = runCases(exercise, exercise.reference, cases);
   const returns = right[0].after[RESULT] !== undefined;
   const judged = [...(returns ? [RESULT] : []), ...(exercise.changes ?? [])];
-  return { exercise, cases, right, judged };
+  const bySeed = wrongRuns.get(exercise) ?? new Map<number, Trial["wrong"]>();
+  wrongRuns.set(exercise, bySeed);
+  const wrong = bySeed.get(seed) ?? new Map<AnyFunction, Run[]>();
+  bySeed.set(seed, wrong);
+  return { exercise, cases, right, judged, wrong };
 }
 
 /** Runs a function on copies of all cases. */
 export function runCases(
-  exercise: FunctionSpec<AnyFunction>,
+  exercise: Pick<FunctionSpec<AnyFunction>, "parameters" | "changes">,
   code: AnyFunction,
   cases: unknown[][],
 ): Run[] {
@@ -58,18 +79,13 @@ export function runCases(
   });
 }
 
-/** What wrong functions give is the same in every trial of an exercise. */
-const wrongRuns = new WeakMap<
-  FunctionSpec<AnyFunction>,
-  Map<AnyFunction, Run[]>
->();
-
 /** Runs a function of the exercise's own on all cases, once. */
-export function runOwn({ exercise, cases }: Trial, code: AnyFunction): Run[] {
-  const known = wrongRuns.get(exercise) ?? new Map<AnyFunction, Run[]>();
-  wrongRuns.set(exercise, known);
-  const runs = known.get(code) ?? runCases(exercise, code, cases);
-  known.set(code, runs);
+export function runOwn(
+  { exercise, cases, wrong }: Trial,
+  code: AnyFunction,
+): Run[] {
+  const runs = wrong.get(code) ?? runCases(exercise, code, cases);
+  wrong.set(code, runs);
   return runs;
 }
 

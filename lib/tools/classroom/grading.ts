@@ -74,7 +74,7 @@ export async function gradeChapters(
   };
   const atOnce = Math.min(availableParallelism(), MOST_AT_ONCE);
   await Promise.all(Array.from({ length: atOnce }, work));
-  const file = "grades.csv";
+  const file = "nbgrader.csv";
   await inOneGo(folder, WRITES.where, (elsewhere) =>
     nbgrader(
       folder,

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, type Stats } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { type NotebookCell, parseNotebook } from "../notebooks/format";
 
@@ -26,20 +26,34 @@ const KINDS: readonly [string, (stats: Stats) => boolean][] = [
 ];
 
 /**
- * Reads `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`. A hand-in may hold anything,
- * and is never followed to another place.
- *
- * @param folder the folder of the class
- * @param learner the learner's folder
- * @param name the chapter's name
- * @throws if a part of the path is a link or of the wrong kind, or as
- *   {@link parseHandIn} does
+ * Reads the cells of `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, as
+ * {@link readHandInBytes} and {@link parseHandIn} do.
  */
 export function readHandIn(
   folder: string,
   learner: string,
   name: string,
 ): GivenCell[] {
+  const { bytes, file } = readHandInBytes(folder, learner, name);
+  return parseHandIn(bytes, file);
+}
+
+/**
+ * Reads `submitted/LEARNER/CHAPTER/CHAPTER.ipynb`, or the only notebook beside
+ * it: browsers add ` (1)` to a name. A hand-in may hold anything, and is never
+ * followed to another place.
+ *
+ * @param folder the folder of the class
+ * @param learner the learner's folder
+ * @param name the chapter's name
+ * @throws if a part of the path is a link or of the wrong kind, or if the file is
+ *   missing or too large
+ */
+export function readHandInBytes(
+  folder: string,
+  learner: string,
+  name: string,
+): { bytes: Uint8Array; file: string } {
   // nbgrader takes the name for a pattern, which may match other learners.
   if (/[*?[\]\ufffd]/.test(learner) || learner.trim() !== learner)
     throw new Error(
@@ -48,23 +62,42 @@ export function readHandIn(
     );
   const home = join(folder, "submitted", learner);
   const place = join(home, name);
-  const file = `${name}.ipynb`;
-  const path = join(place, file);
-  ensureKind(home, "a folder", path);
-  ensureKind(place, "a folder", path);
-  const found = readdirSync(place);
-  if (!found.includes(file))
-    throw new Error(
-      `it must be named ${file}; got ${found.join(", ") || "nothing"}.`,
-    );
+  const wanted = `${name}.ipynb`;
+  ensureKind(home, "a folder", join(place, wanted));
+  ensureKind(place, "a folder", join(place, wanted));
+  const file = onlyNotebook(readdirSync(place), wanted);
+  return { bytes: readFileBytes(join(place, file)), file };
+}
+
+/**
+ * Chooses the notebook among the files that a learner handed in.
+ *
+ * @throws if there is none, or if nobody knows which it is
+ */
+export function onlyNotebook(files: readonly string[], wanted: string): string {
+  const notebooks = files.filter((file) => /^[^.].*\.ipynb$/i.test(file));
+  if (files.includes(wanted)) return wanted;
+  if (notebooks.length === 1) return notebooks[0];
+  throw new Error(
+    `it must be named ${wanted}; got ${files.join(", ") || "nothing"}.`,
+  );
+}
+
+/** @throws if it is no file, but a link for example, or if it is too large */
+export function readFileBytes(path: string): Uint8Array {
   const { size } = ensureKind(path, "a file", path);
-  if (size > MOST_MEGABYTES * 1e6)
+  ensureSize(size, basename(path));
+  return readFileSync(path);
+}
+
+/** @throws if a hand-in has too many bytes */
+export function ensureSize(bytes: number, file: string): void {
+  if (bytes > MOST_MEGABYTES * 1e6)
     throw new Error(
       `${file}: a hand-in must have at most ${MOST_MEGABYTES} MB; got ` +
-        `${Math.ceil(size / 1e6)} MB. Open it in JupyterLab, choose Edit, Clear ` +
+        `${Math.ceil(bytes / 1e6)} MB. Open it in JupyterLab, choose Edit, Clear ` +
         `Outputs of All Cells, and save it.`,
     );
-  return parseHandIn(readFileSync(path), file);
 }
 
 /**

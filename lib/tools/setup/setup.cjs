@@ -21,6 +21,7 @@ const NEEDS = {
   "tools/check/check": [packages, library],
   "tools/check/size": [packages, library],
   "tools/bench/bench": [packages, library],
+  "tools/grader/grade": [packages, library],
   "tools/results/results": [packages, library],
   "testing/mutants/mutants": [packages, library],
 };
@@ -95,7 +96,8 @@ function runTool(root, file, args) {
 async function command([name = "setup", ...args]) {
   if (name === "doctor") return require("./doctor.cjs").doctor();
   const root = courseFolder();
-  const parts = NEEDS[name] ?? EVERYTHING;
+  const parts =
+    (args.includes("--nbgrader") ? undefined : NEEDS[name]) ?? EVERYTHING;
   if (!(await setUp(root, parts, (line) => console.log(line)))) return 1;
   if (ONLY_SETUP.includes(name)) return 0;
   const tool = join(root, "lib", "dist", `${name}.js`);
