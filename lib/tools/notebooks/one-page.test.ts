@@ -170,7 +170,7 @@ test("with the lines that the chapter gives, the page is a program", () => {
       cwd: folder,
       encoding: "utf8",
     });
-    assert.match(output, /^1 \d\.\d\d\n2 \d\.\d\d\n3 \d\.\d\d\n\S/);
+    assert.match(output, /^1 \d\.\d\d\n2 \d\.\d\d\n3 \d\.\d\d\n\s*\S/);
   } finally {
     rmSync(folder, { recursive: true });
   }
