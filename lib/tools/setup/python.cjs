@@ -216,6 +216,9 @@ async function make(root) {
   const { python, trouble } = findPython();
   if (!python) return trouble;
   const folder = join(root, ".venv");
+  // Through a link, `--clear` would empty another course's environment.
+  if (fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    fs.unlinkSync(folder);
   const own = pythonIn(folder);
   const venv = [...python.line, "-m", "venv", "--clear", folder];
   const requirements = join(root, "lib", "tools", "setup", "requirements.txt");

@@ -146,11 +146,15 @@ test("if the index cannot be reached, the cause is the network, and .venv is not
   set(t, "PIP_RETRIES", "1");
   set(t, "PIP_CONFIG_FILE", windows ? "nul" : "/dev/null");
   const root = course(t);
+  const others = temporaryFolder(t, { "pyvenv.cfg": "of another course" });
+  symlinkSync(others, join(root, ".venv"), "junction");
   assert.match(
     (await make(root))?.cause ?? "",
     /registry could not be reached/,
   );
   assert.match(look(root)?.cause ?? "", /stopped halfway/);
+  const kept = readFileSync(join(others, "pyvenv.cfg"), "utf8");
+  assert.equal(kept, "of another course", "a link is not followed");
 });
 
 test("the path of an environment's Python depends on the system", () => {
