@@ -40,12 +40,15 @@ function open(name: string): Promise<OpenNotebook> {
   return openNotebook(browser, lab, path.split(sep).join("/"));
 }
 
+/** Beside the cells: a plot in three dimensions keeps the wheel for itself. */
+const MARGIN = { x: 20, y: 300 };
+
 /**
  * Scrolls a notebook to its end; a plot is drawn only when it comes into view.
  */
 async function scroll(page: Page): Promise<void> {
   const end = page.locator(".jp-Notebook .jp-Cell").last();
-  await page.locator(".jp-Notebook").hover();
+  await page.locator(".jp-Notebook").hover({ position: MARGIN });
   while (!(await isInView(end))) {
     await page.mouse.wheel(0, 700);
     await page.waitForTimeout(SCREEN_MS);
