@@ -151,8 +151,15 @@ test("text printed after a cell's end belongs to that cell", async () => {
   );
   const second = await kernel.run("1 + 1");
   const late = await kernel.call<Message[]>("late", { seconds: 2 });
-  assert.deepEqual(brief(second), [["execute_result", { "text/plain": "2" }]]);
-  const text = late.find(({ type }) => type === "stream");
+  // on a busy machine it may come while the second cell runs
+  const others = outputs(second).filter(({ type }) => type !== "stream");
+  assert.deepEqual(
+    others.map(({ type, data }) => [type, data]),
+    [["execute_result", { "text/plain": "2" }]],
+  );
+  const text = [...second.messages, ...late].find(
+    ({ type }) => type === "stream",
+  );
   assert.equal(text?.text, "late\n");
   assert.equal(text.parent, first.messages[0]?.parent);
 });
