@@ -6,6 +6,7 @@ import { CLASSROOM } from "../classroom/classroom";
 import { gradeChapters } from "../classroom/grading";
 import { runMain } from "../setup/run-main";
 import { gradeClass } from "./grade-class";
+import { writeKits } from "./kits";
 import { closeAll } from "./sandbox";
 import { classSeed } from "./seed";
 
@@ -18,9 +19,26 @@ const USAGE = `Grades the learners' hand-ins.
   npm run grade -- 05 --in DIR        in another folder than classroom
   npm run grade -- 05 --seed 7        other cases, for the whole class from now on
   npm run grade -- 05 --nbgrader      with nbgrader, after npm run release
+  npm run grade -- 05 --kit github    a repository that grades each push
+  npm run grade -- 05 --kit gradescope    a zip for its Configure Autograder
+  npm run grade -- 05 FILE --gradescope results.json    what that zip runs
 
-The points are in classroom/grades.csv, and more in classroom/graded. No hand-in
-is changed. After Ctrl+C, the same command goes on where it stood.
+The points are in classroom/grades.csv, and in canvas-05-*.csv and moodle-05-*.csv
+for hand-ins that came from there. classroom/graded has a page of the class, and a
+page and a JSON file for each learner. No hand-in is changed. After Ctrl+C, the same
+command goes on where it stood.
+
+classroom/class.json may hold rules of the class:
+  {
+    "due": { "05": "2026-12-01T18:00" },
+    "extensions": { "ada": { "05": "2026-12-03" } },
+    "penaltyPerDay": 0.1,
+    "weights": { "05.2": 0 },
+    "extra": { "ada": { "05": 2 } },
+    "partialCredit": true
+  }
+A hand-in is as old as its file, as timestamp.txt beside it says, or as its zip says.
+With partial credit a function that is right in half of its cases gets half.
 
 Each hand-in runs in a process of its own that holds no answers, no cases and no
 verdicts. Node locks it in on Linux, macOS and Windows: it can read the library and
@@ -42,6 +60,8 @@ async function main(): Promise<number | void> {
       seed: { type: "string" },
       all: { type: "boolean" },
       nbgrader: { type: "boolean" },
+      gradescope: { type: "string" },
+      kit: { type: "string" },
       help: { type: "boolean" },
     },
   });
@@ -58,6 +78,12 @@ async function main(): Promise<number | void> {
     );
   const folder = resolve(values.in ?? CLASSROOM);
   const say = console.log;
+  if (values.kit !== undefined) {
+    classSeed(folder, values.seed);
+    for (const path of writeKits(values.kit, folder, chapters))
+      say(relative(process.cwd(), path));
+    return;
+  }
   process.once("exit", closeAll);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
@@ -69,6 +95,7 @@ async function main(): Promise<number | void> {
     ? await gradeChapters(folder, positionals, { learner, say })
     : await gradeClass(folder, chapters, {
         ...{ seed: classSeed(folder, values.seed), paths, learner, all, say },
+        gradescope: values.gradescope,
       });
   say(`All grades so far: ${relative(process.cwd(), grades)}`);
   if (problems === 0) return;
