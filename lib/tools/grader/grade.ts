@@ -45,7 +45,8 @@ verdicts. Node locks it in on Linux, macOS and Windows: it can read the library 
 nothing else, write no file, start no process and no thread. Each cell has a minute
 and each hand-in five; afterwards the process is ended. It is not a wall that holds
 against an attack on Node itself, and these are left open:
-  network     Node 25 and newer forbid it; older ones hide it from the code
+  network     Linux takes it away, if "unshare --user --net true" works there; Node
+              25 and newer forbid it; otherwise it is hidden from the code
   memory      1 GB of objects; lists of numbers count on Linux only (2 GB in all)
   processes   signals to others are hidden from the code, not forbidden
 Against more than tricks, run it in a container that has no network. With
