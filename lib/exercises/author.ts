@@ -108,9 +108,9 @@ export function exercise<F extends Code>(
   };
 }
 
-/** `"myWayBack"` for `".../3-way-back.ts"`. */
+/** `"myWayBack"` for `".../3-way-back.ts"` and `".../05.90-way-back.ts"`. */
 function nameInChapter(file: string): string {
-  const words = file.replace(/^.*\/\d-|\.ts$/g, "").split("-");
+  const words = file.replace(/^.*\/[\d.]+-|\.ts$/g, "").split("-");
   return `my${words.map((word) => word[0].toUpperCase() + word.slice(1)).join("")}`;
 }
 

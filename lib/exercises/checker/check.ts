@@ -16,7 +16,8 @@ export type Checked<A> = A extends number ? void : A;
  *
  * @param id which exercise, such as `"01.1"`; it decides the answer's type
  * @param answer a function or a number; `undefined` while it is open
- * @returns the function if it passes, else the reference: the notebook runs on.
+ * @returns the function if it passes, or if your teacher keeps the solution;
+ *   else the reference: the notebook runs on.
  *   Nothing for a number, so that a cell's end does not give it away
  * @throws if there is no such exercise
  * @example
@@ -31,11 +32,11 @@ export function check<Id extends ExerciseId>(
   const passed = verdict.state === "passed";
   const isFunction = exercise.kind !== "predict";
   const notes = remember(id, verdict);
-  if (!passed && isFunction)
+  if (!passed && isFunction && !exercise.kept)
     notes.unshift("Until you pass, the notebook uses the course's own answer.");
   show(verdictCard(exercise, verdict, notes.join(" ")));
-  const kept = passed ? answer : exercise.reference;
-  return (isFunction ? kept : undefined) as Checked<Answers[Id]>;
+  const right = passed || exercise.kept ? answer : exercise.reference;
+  return (isFunction ? right : undefined) as Checked<Answers[Id]>;
 }
 
 /** Nobody waits for a grade, and a grader's machine may be busy. */

@@ -15,6 +15,8 @@ export interface ExerciseHead {
   points: number;
   /** from a nudge to almost the answer; `hint` gives one at a time */
   hints: readonly string[];
+  /** a teacher has added it and keeps the solution */
+  kept?: boolean;
 }
 
 /** A classic wrong answer, and a hint for the learner who gave it. */

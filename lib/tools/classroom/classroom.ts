@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
 import { replaceFile } from "../../disk/replace-file";
 import { asAssignment } from "./assignment";
+import { classExercises, withClassExercises } from "./class-exercises";
 import { inOneGo } from "./in-one-go";
 import { nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
@@ -40,7 +41,7 @@ export interface Assignment {
 
 /**
  * Makes assignments from chapters: `source` for nbgrader, `release` to hand
- * out.
+ * out. Exercises that the class adds stand at the end.
  *
  * @param folder the folder of the class; settings are written if it has none
  * @param chapters beginnings of their names, such as "05"
@@ -66,7 +67,9 @@ export async function releaseChapters(
   for (const path of paths) {
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
-    const text = formatNotebook(asAssignment(readNotebook(path)));
+    const added = classExercises(folder, name.slice(0, 2));
+    const chapter = withClassExercises(readNotebook(path), added);
+    const text = formatNotebook(asAssignment(chapter));
     replaceFile(join(folder, "source", file), text, { where });
     await inOneGo(join(folder, "release", name), where, (elsewhere) =>
       nbgrader(

@@ -1,9 +1,14 @@
 import { basename } from "node:path";
 
 import { COURSE } from "../../exercises/course";
+import {
+  classExercises,
+  withClassExercises,
+} from "../classroom/class-exercises";
 import { joinLines, type Notebook, readNotebook } from "../notebooks/format";
 import { type ChapterCell, chapterCells } from "./plan";
 import { type ExerciseRecord, markOf, printable } from "./records";
+import { seedProblems } from "./seed";
 import type { Outcome } from "./session";
 
 /** A chapter that is being graded. */
@@ -23,13 +28,30 @@ export interface Chapter {
  *
  * @param path its notebook
  * @param seed that of the class
- * @throws if it has no exercises
+ * @param folder of the class, which may add exercises
+ * @throws if it has no exercises, or if the seed does not fit one that was added
  */
-export function openChapter(path: string, seed: number): Chapter {
+export function openChapter(
+  path: string,
+  seed: number,
+  folder: string,
+): Chapter {
   const name = basename(path, ".ipynb");
-  const notebook = readNotebook(path);
-  const exercises =
-    COURSE.find(({ number }) => name.startsWith(number))?.exercises ?? [];
+  const added = classExercises(folder, name.slice(0, 2));
+  const [problem] = seedProblems(
+    seed,
+    added.map(({ exercise }) => exercise),
+  );
+  if (problem !== undefined)
+    throw new Error(
+      `${problem} The cases of this class are too much alike: add some, or ` +
+        `choose another --seed than ${seed}.`,
+    );
+  const notebook = withClassExercises(readNotebook(path), added);
+  const exercises = [
+    ...(COURSE.find(({ number }) => name.startsWith(number))?.exercises ?? []),
+    ...added.map(({ exercise }) => exercise),
+  ];
   if (exercises.length === 0)
     throw new Error(
       `A chapter that is graded must have exercises; ${name} has none.`,

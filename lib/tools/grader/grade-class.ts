@@ -59,7 +59,7 @@ export async function gradeClass(
   const rules = readRules(folder);
   let problems = 0;
   for (const path of findNotebooks([...chapters])) {
-    const chapter = openChapter(path, options.seed);
+    const chapter = openChapter(path, options.seed, folder);
     const records = await gradeChapter(folder, chapter, { ...options, rules });
     problems += records.filter(({ status }) => status !== "graded").length;
     if (options.gradescope !== undefined)

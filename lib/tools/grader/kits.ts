@@ -3,6 +3,7 @@ import { basename, join, relative } from "node:path";
 
 import { replaceFile } from "../../disk/replace-file";
 import { findNotebooks } from "../notebooks/find";
+import { EXERCISES } from "../classroom/class-exercises";
 import { zipOf } from "../classroom/zip";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 import { RULES_FILE } from "./class-rules";
@@ -51,7 +52,11 @@ function gradescopeKit(folder: string, notebook: string): string {
   const ofClass = [SEED_FILE, RULES_FILE]
     .map((file) => [`class/${file}`, join(folder, file)])
     .filter(([, path]) => existsSync(path));
-  const files = [...course, ...ofClass].map(
+  const own = filesBelow(join(folder, EXERCISES), () => true).map((path) => [
+    `class/${slashed(relative(folder, path))}`,
+    path,
+  ]);
+  const files = [...course, ...ofClass, ...own].map(
     ([inside, path]) => [inside, readFileSync(path)] as const,
   );
   const path = join(folder, `gradescope-${name}.zip`);

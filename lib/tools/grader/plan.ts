@@ -26,7 +26,7 @@ export interface ChapterCell {
   names: string[];
 }
 
-const CHECKS = /\bcheck\(\s*["'`](\d\d\.\d)["'`]/g;
+const CHECKS = /\bcheck\(\s*["'`](\d\d\.\d+)["'`]/g;
 const ASSIGNED =
   /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*(?:[-+*/%&|?]|\*\*)*=[^=>]/gmu;
 

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Exercise } from "../../exercises/checker/exercise";
 import { sameRuns, runCases } from "../../exercises/checker/trial";
 import { judgeRuns } from "../../exercises/checker/judge-function";
 import { COURSE } from "../../exercises/course";
@@ -61,9 +62,15 @@ function drawSeed(): number {
 /**
  * What is wrong with the cases of a seed: chance may draw some in which a right
  * answer fails, or a classic mistake passes.
+ *
+ * @param seed of a class
+ * @param exercises all of the course if not given
  */
-export function seedProblems(seed: number): string[] {
-  return COURSE.flatMap(({ exercises }) => exercises).flatMap((exercise) => {
+export function seedProblems(
+  seed: number,
+  exercises: readonly Exercise[] = COURSE.flatMap((one) => one.exercises),
+): string[] {
+  return exercises.flatMap((exercise) => {
     if (exercise.kind === "predict") return [];
     const trial = trialOf(exercise, seed);
     const passes = (code: (typeof exercise)["reference"]): boolean =>

@@ -141,7 +141,8 @@ export class Session {
   }
 
   private solutionOf(id: string): string | undefined {
-    const code = solutionCode(findExercise(id));
+    const exercise = findExercise(id);
+    const code = exercise.kept ? undefined : solutionCode(exercise);
     if (code === undefined) return undefined;
     const source = `(globalThis as any).__standIn__.standIn = ${code};`;
     return compileCell(source, this.declared).js;

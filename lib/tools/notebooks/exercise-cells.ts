@@ -7,10 +7,10 @@ import {
 } from "./format";
 
 /** `check("01.1", ...)` */
-const CHECK = /\bcheck\(\s*"(\d\d\.\d)",/;
+const CHECK = /\bcheck\(\s*"(\d\d\.\d+)",/;
 
 /** `check("01.1", myUpdate)`: an answer with a name */
-export const CHECK_OF_NAME: RegExp = /\bcheck\(\s*"\d\d\.\d",\s*(\w+),?\s*\)/;
+export const CHECK_OF_NAME: RegExp = /\bcheck\(\s*"\d\d\.\d+",\s*(\w+),?\s*\)/;
 
 /** The words for the kinds of exercises in a chapter. */
 const KINDS: Record<Exercise["kind"], RegExp> = {

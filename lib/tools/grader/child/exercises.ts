@@ -17,6 +17,7 @@ const EXERCISES: Record<string, unknown> = {
   check,
   // The teacher's cell repeats an answer that `check` has already had.
   grade: ignored,
+  classExercise: ignored,
   hint: ignored,
   solution: ignored,
   progress: ignored,
