@@ -58,7 +58,7 @@ export type ClassExerciseId = `${number}.9${number}`;
 
 /** The type of the answer to each exercise, by id. */
 export type Answers = Together<AnswersIn<(typeof CHAPTERS)[number]>> &
-  Record<ClassExerciseId, (...args: never[]) => unknown>;
+  Record<ClassExerciseId, number | ((...args: never[]) => unknown)>;
 
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;

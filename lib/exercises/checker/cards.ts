@@ -47,7 +47,7 @@ export function hintCard(
     .map((hint, i) => ({ text: `${i + 1} of ${total}: ${hint}` }));
   const next = count < total ? "hint" : "solution";
   const gives = count < total ? "gives the next one" : "shows one way to do it";
-  if (count < total || !SEALED)
+  if (count < total || !(SEALED || exercise.kept))
     blocks.push({ text: `\`${next}("${exercise.id}")\` ${gives}.` });
   if (note) blocks.push({ text: note });
   return blockCard("hint", titleOf(exercise), blocks);

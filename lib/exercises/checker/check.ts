@@ -16,8 +16,7 @@ export type Checked<A> = A extends number ? void : A;
  *
  * @param id which exercise, such as `"01.1"`; it decides the answer's type
  * @param answer a function or a number; `undefined` while it is open
- * @returns the function if it passes, or if your teacher keeps the solution;
- *   else the reference: the notebook runs on.
+ * @returns the function if it passes, else the reference: the notebook runs on.
  *   Nothing for a number, so that a cell's end does not give it away
  * @throws if there is no such exercise
  * @example
@@ -35,8 +34,10 @@ export function check<Id extends ExerciseId>(
   if (!passed && isFunction && !exercise.kept)
     notes.unshift("Until you pass, the notebook uses the course's own answer.");
   show(verdictCard(exercise, verdict, notes.join(" ")));
-  const right = passed || exercise.kept ? answer : exercise.reference;
-  return (isFunction ? right : undefined) as Checked<Answers[Id]>;
+  const kept = passed ? answer : exercise.reference;
+  return (isFunction && !exercise.kept ? kept : undefined) as Checked<
+    Answers[Id]
+  >;
 }
 
 /** Nobody waits for a grade, and a grader's machine may be busy. */

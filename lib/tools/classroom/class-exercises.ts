@@ -1,23 +1,25 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { compileFunction } from "node:vm";
 
 import * as ts from "typescript";
 
+import { pointsText } from "../../exercises/checker/cards";
+import { compare } from "../../exercises/checker/compare";
 import type {
   AnyFunction,
   Draft,
   Exercise,
   FunctionSpec,
+  Mistake,
 } from "../../exercises/checker/exercise";
-import { pointsText } from "../../exercises/checker/cards";
 import { judge } from "../../exercises/checker/judge";
+import { sealNumber } from "../../exercises/checker/seal";
 import { createTrial } from "../../exercises/checker/trial";
 import { COURSE, keepExercise } from "../../exercises/course";
 import type { Notebook, NotebookCell } from "../notebooks/format";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
-import { learnersFunction } from "./learners-function";
 
 /** The folder of a class with the exercises that it adds. */
 export const EXERCISES = "exercises";
@@ -63,8 +65,9 @@ const FILE = /^((\d\d)\.9\d)(-[a-z]\w*)+\.ts$/;
  *
  * `npm run release` adds its text, its first hint and an empty `myRowMeans` at the
  * end of the chapter; with `given`, the function that has the bug. `check` compares
- * with the results of the cases that learners see, which stand in a collapsed cell.
- * `npm run grade` takes other cases, and knows the mistakes.
+ * with the results of the cases that learners see, which stand in a collapsed cell;
+ * the number of a `prediction` stands there as a hash. `npm run grade` takes other
+ * cases, and knows the mistakes.
  *
  * @param folder the folder of the class
  * @param chapter two digits
@@ -75,57 +78,36 @@ export function classExercises(
   chapter: string,
 ): AddedExercise[] {
   const paths = filesBelow(join(folder, EXERCISES), () => true);
-  const named = paths.map((path) => {
+  return paths.flatMap((path) => {
     const [, id, number] = FILE.exec(basename(path)) ?? [];
-    if (!COURSE.some((one) => one.number === number))
-      throw new Error(
-        `${path}: an exercise of a class must have a name such as ` +
-          `05.90-row-means.ts, with a chapter's number, then 90 to 99.`,
-      );
-    return { id, number, path };
+    try {
+      if (!COURSE.some((one) => one.number === number))
+        throw new Error(
+          "its name must begin with the number of a chapter and 90 to 99, " +
+            "such as 05.90-row-means.ts.",
+        );
+      return number === chapter ? [openExercise(id, path)] : [];
+    } catch (error) {
+      throw new Error(`${path}: ${(error as Error).message}`);
+    }
   });
-  return named
-    .filter(({ number }) => number === chapter)
-    .map(({ id, path }) => {
-      try {
-        return openExercise(id, path);
-      } catch (error) {
-        const where = relative(process.cwd(), path);
-        throw new Error(`${where}: ${(error as Error).message}`);
-      }
-    });
 }
 
 function openExercise(id: string, path: string): AddedExercise {
-  const text = readFileSync(path, "utf8");
+  const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
   const draft = loadDraft(text, path);
   const placed = draft.place(id, `${EXERCISES}/${basename(path)}`);
-  if (placed.kind === "predict")
-    throw new Error(
-      "a function must answer it; it is a prediction. Its number would have " +
-        "to stand in the notebook.",
-    );
-  const exercise = { ...placed, kept: true };
+  const exercise: Exercise = { ...placed, kept: true };
   ensureFair(exercise);
   keepExercise(exercise);
-  const code = learnersFunction(text, exercise.source.as);
-  return { exercise, cells: cellsFor(exercise, code) };
+  return { exercise, cells: cellsFor(exercise, text, path) };
 }
 
 /** Runs the file; what it imports are the course's own modules. */
 function loadDraft(text: string, path: string): Draft<unknown> {
-  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
-    fileName: path,
-    reportDiagnostics: true,
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-    },
-  });
-  if (diagnostics.length > 0)
-    throw new SyntaxError(
-      ts.flattenDiagnosticMessageText(diagnostics[0].messageText, " "),
-    );
+  const { CommonJS: module } = ts.ModuleKind;
+  const compilerOptions = { module, target: ts.ScriptTarget.ES2022 };
+  const { outputText } = ts.transpileModule(text, { compilerOptions });
   const load = createRequire(join(courseFolder(), "package.json"));
   const exported: { default?: Partial<Draft<unknown>> } = {};
   const names = ["exports", "require"];
@@ -135,19 +117,18 @@ function loadDraft(text: string, path: string): Draft<unknown> {
   return exported.default as Draft<unknown>;
 }
 
-/** @throws if a right answer fails, a wrong one passes, or data do not fit */
-function ensureFair(exercise: FunctionSpec<AnyFunction>): void {
-  const { alsoRight, changes = [], hints, mistakes } = exercise;
-  if (changes.length > 0 || hints.length === 0)
+/** @throws if a right answer fails, or a wrong one passes */
+function ensureFair(exercise: Exercise): void {
+  const { hints, kind } = exercise;
+  const isNumber = kind === "predict";
+  if (hints.length === 0 || (!isNumber && exercise.changes))
     throw new Error("it must have a hint, and it must not have `changes`.");
-  const right = judge(exercise, alsoRight);
-  if (right.state !== "passed") {
-    const { sentence } = right.state === "failed" ? right.failure : right;
-    throw new Error(`alsoRight must pass; it does not: ${sentence}`);
-  }
-  const missed = mistakes.find(
-    ({ answer }) => judge(exercise, answer).state === "passed",
-  );
+  const right = isNumber ? exercise.reference : exercise.alsoRight;
+  const passes = (answer: unknown): boolean =>
+    judge(exercise, answer).state === "passed";
+  if (!passes(right)) throw new Error("alsoRight must pass; it does not.");
+  const mistakes: readonly Mistake<unknown>[] = exercise.mistakes;
+  const missed = mistakes.find(({ answer }) => passes(answer));
   if (missed)
     throw new Error(
       `the mistake "${missed.name}" must fail; it passes. Add a case in which ` +
@@ -155,73 +136,98 @@ function ensureFair(exercise: FunctionSpec<AnyFunction>): void {
     );
 }
 
+/** What a notebook brings along, without the reference. */
+function dataOf(exercise: Exercise): object {
+  const { id, title, task, minutes, difficulty, points } = exercise;
+  const { hints, tolerance } = exercise;
+  const head = { id, title, task, minutes, difficulty, points, tolerance };
+  const first = { ...head, hints: hints.slice(0, 1) };
+  if (exercise.kind !== "predict") {
+    const { parameters } = exercise;
+    return { ...first, parameters, cases: firstCases(exercise) };
+  }
+  const { reference, unit } = exercise;
+  // always the same: the grader compares this cell with the learner's
+  const sealed = sealNumber(reference, exercise.tolerance, `${id} ${title}`);
+  return { ...first, unit, sealed };
+}
+
 /** The cases that learners see, each with what the reference makes of it. */
 function firstCases(exercise: FunctionSpec<AnyFunction>): unknown[] {
   const { cases, right } = createTrial(exercise);
   return cases.map((given, c) => {
     const pair = [given, right[c].after.result];
-    if (right[c].error || !isPlain(pair))
+    const copy: unknown = JSON.parse(JSON.stringify(pair));
+    if (right[c].error || compare(pair, copy, "", 0).difference)
       throw new Error(
-        "its cases and their results must be finite numbers, texts, lists and " +
-          `objects of those; case ${c + 1} holds something else.`,
+        `its cases and their results must be plain numbers, texts, lists and ` +
+          `objects of those; case ${c + 1} has something else.`,
       );
     return pair;
   });
 }
 
-/** Whether JSON can hold a value. */
-function isPlain(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || value === null)
-    return value === null || ["string", "boolean"].includes(typeof value);
-  const { prototype } = Object;
-  return (
-    (Array.isArray(value) || Object.getPrototypeOf(value) === prototype) &&
-    Object.values(value).every(isPlain)
-  );
+/** The code that a learner completes or repairs. */
+function openAnswer(exercise: Exercise, text: string, path: string): string {
+  const { id } = exercise;
+  if (exercise.kind === "predict") {
+    const name = basename(path, ".ts")
+      .replace(/^[\d.]+-/, "")
+      .replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const open = `const ${name}: number | undefined = undefined;`;
+    return `${open}\n\ncheck("${id}", ${name});`;
+  }
+  const { given, source } = exercise;
+  const { name } = given ?? source;
+  const [, head, body] =
+    new RegExp(
+      `^(?:export )?function ${name}\\b([^]*?\\)[^()\\n]*\\{)$([^]*?^\\}$)`,
+      "m",
+    ).exec(text) ?? [];
+  if (head === undefined)
+    throw new Error(
+      `the file must declare the function that a learner gets, such as ` +
+        `\`function rowMeans(rows: number[][]): number[] {\`; there is no ${name}.`,
+    );
+  const code = `function ${source.as}${head}`;
+  const rest = given ? body : "\n  return yourTurn();\n}";
+  return `${code}${rest}\n\ncheck("${id}", ${source.as});`;
 }
+
+const WORDS = { write: "Write", repair: "Find the bug", predict: "Predict" };
+const LOCKED = { grade: false, locked: true, solution: false, task: false };
 
 function cellsFor(
-  exercise: FunctionSpec<AnyFunction>,
-  code: string,
+  exercise: Exercise,
+  text: string,
+  path: string,
 ): NotebookCell[] {
   const { id, title, task, minutes, difficulty, points, kind } = exercise;
-  const { hints, parameters, tolerance, source } = exercise;
-  const data = {
-    ...{ id, title, task, minutes, difficulty, points, tolerance, parameters },
-    hints: hints.slice(0, 1),
-    cases: firstCases(exercise),
-  };
   const name = `class-${id.replace(".", "-")}`;
   const nbgrader = { schema_version: 3, grade_id: name, ...LOCKED };
-  const emptied = { outputs: [], execution_count: null };
+  const empty = { cell_type: "code", outputs: [], execution_count: null };
+  const worth =
+    `*${WORDS[kind]}* · difficulty ${difficulty} of 5 · ${minutes} minutes · ` +
+    pointsText(points);
+  const data =
+    `// For the check below. Leave this cell as it is.\n` +
+    `import { check, classExercise, yourTurn } from "tinyllm";\n\n` +
+    `classExercise(${JSON.stringify(dataOf(exercise))});`;
   return [
     {
-      cell_type: "markdown",
-      id: `${name}-text`,
-      metadata: {},
-      source:
-        `### Exercise ${id} · ${title}\n\n` +
-        `*${kind === "write" ? "Write" : "Find the bug"}* · difficulty ` +
-        `${difficulty} of 5 · ${minutes} minutes · ${pointsText(points)}\n\n${task}`,
+      ...{ cell_type: "markdown", id: `${name}-text`, metadata: {} },
+      source: `### Exercise ${id} · ${title}\n\n${worth}\n\n${task}`,
     },
     {
-      ...{ cell_type: "code", id: name, ...emptied },
+      ...{ ...empty, id: name, source: data },
       metadata: { jupyter: { source_hidden: true }, nbgrader },
-      source:
-        `// Some cases, for the check below. Leave this cell as it is.\n` +
-        `import { check, classExercise, yourTurn } from "tinyllm";\n\n` +
-        `classExercise(${JSON.stringify(data)});`,
     },
     {
-      ...{ cell_type: "code", id: `${name}-answer`, ...emptied },
-      metadata: {},
-      source: `${code}\n\ncheck("${id}", ${source.as});`,
+      ...{ ...empty, id: `${name}-answer`, metadata: {} },
+      source: openAnswer(exercise, text, path),
     },
-  ];
+  ] as NotebookCell[];
 }
-
-const LOCKED = { grade: false, locked: true, solution: false, task: false };
 
 /**
  * A chapter with the exercises of a class at its end.

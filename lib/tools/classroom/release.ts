@@ -16,6 +16,10 @@ course. Put the hand-ins into classroom/submitted/LEARNER/CHAPTER/, then
 \`npm run grade -- 05\`. Releasing a chapter again overwrites its source
 and release folders; all hand-ins are then graded with the new release.
 
+Your own exercises stand in classroom/exercises, one per file, such as
+05.90-row-means.ts: lib/tools/classroom/class-exercises.ts shows one. They come at
+the end of the chapter without their solutions, and count like all others.
+
 A sealed hand-out is classroom/sealed/CHAPTER.zip. Learners unpack it in the folder
 notebooks of the course. Its notebook shows no solutions, and it brings a
 library of its own, whose code is packed: no references, mistakes or later hints can

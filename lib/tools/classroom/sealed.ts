@@ -17,6 +17,7 @@ import {
   readNotebook,
 } from "../notebooks/format";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
+import { classExercises, withClassExercises } from "./class-exercises";
 import { sealedLibrary } from "./seal-library";
 import { zipOf } from "./zip";
 
@@ -34,7 +35,9 @@ import { zipOf } from "./zip";
 export function sealedRelease(folder: string, chapters: string[]): string[] {
   return findNotebooks(chapters).map((path) => {
     const name = basename(path, ".ipynb");
-    const notebook = formatNotebook(sealedNotebook(readNotebook(path)));
+    const added = classExercises(folder, name.slice(0, 2));
+    const sealed = sealedNotebook(readNotebook(path));
+    const notebook = formatNotebook(withClassExercises(sealed, added));
     const library = Object.entries(sealedLibrary(randomUUID()));
     const datasets = join(courseFolder(), "datasets");
     const files = [
