@@ -88,7 +88,7 @@ export function classExercises(
         );
       return number === chapter ? [openExercise(id, path)] : [];
     } catch (error) {
-      throw new Error(`${path}: ${(error as Error).message}`);
+      throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
     }
   });
 }
@@ -111,7 +111,11 @@ function loadDraft(text: string, path: string): Draft<unknown> {
   const load = createRequire(join(courseFolder(), "package.json"));
   const exported: { default?: Partial<Draft<unknown>> } = {};
   const names = ["exports", "require"];
-  compileFunction(outputText, names, { filename: path })(exported, load);
+  const run = compileFunction(outputText, names, { filename: path }) as (
+    exported: object,
+    load: NodeJS.Require,
+  ) => void;
+  run(exported, load);
   if (typeof exported.default?.place !== "function")
     throw new Error("it must end with `export default exercise(...)`.");
   return exported.default as Draft<unknown>;
