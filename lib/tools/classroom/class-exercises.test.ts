@@ -392,7 +392,18 @@ test("a file that is not a fair exercise says what to change", (t) => {
       },
     );
   }
-  assert.deepEqual(classExercises(temporaryFolder(t), "05"), []);
+  const place = temporaryFolder(t, {
+    "exercises/.DS_Store": "",
+    "exercises/notes.md": "",
+  });
+  assert.deepEqual(classExercises(place, "05"), []);
+  writeFileSync(join(place, "exercises", "05.90-a.ts"), WRITE);
+  assert.equal(classExercises(place, "05").length, 1);
+  writeFileSync(join(place, "exercises", "05.90-b.ts"), WRITE);
+  assert.throws(
+    () => classExercises(place, "05"),
+    /05\.90-a\.ts: another file has the number 05\.90/,
+  );
 });
 
 test("Gradescope gets the exercises of the class", () => {

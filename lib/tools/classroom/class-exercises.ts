@@ -77,7 +77,9 @@ export function classExercises(
   folder: string,
   chapter: string,
 ): AddedExercise[] {
-  const paths = filesBelow(join(folder, EXERCISES), () => true);
+  const isCode = (path: string): boolean => /^[^.].*\.ts$/.test(basename(path));
+  const paths = filesBelow(join(folder, EXERCISES), isCode);
+  const ids = paths.map((path) => FILE.exec(basename(path))?.[1]);
   return paths.flatMap((path) => {
     const [, id, number] = FILE.exec(basename(path)) ?? [];
     try {
@@ -86,6 +88,8 @@ export function classExercises(
           "its name must begin with the number of a chapter and 90 to 99, " +
             "such as 05.90-row-means.ts.",
         );
+      if (ids.filter((one) => one === id).length > 1)
+        throw new Error(`another file has the number ${id}, too.`);
       return number === chapter ? [openExercise(id, path)] : [];
     } catch (error) {
       throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
