@@ -41,6 +41,7 @@ function course(t: TestContext): string {
     "jupyterlab-settings.json",
     "jupyterlab-page.json",
     "jupyter_server_config.py",
+    "nbgrader_config.py",
   ])
     cpSync(join(courseFolder(), "lib/tools/setup", name), join(tools, name));
   return root;
