@@ -20,7 +20,8 @@ const USAGE = `Grades the learners' hand-ins.
   npm run grade -- 05 --nbgrader      with nbgrader, after npm run release
 
 The points are in classroom/grades.csv, and more in classroom/graded. No hand-in
-is changed. After Ctrl+C, the same command goes on where it stood.
+is changed. After Ctrl+C, the same command goes on where it stood. If the chapter
+was released with nbgrader (npm run release), its gradebook gets the points, too.
 
 Each hand-in runs in a process of its own that holds no answers, no cases and no
 verdicts. Node locks it in on Linux, macOS and Windows: it can read the library and
