@@ -31,7 +31,8 @@ import {
  * fills the longest list that V8 can make, and the whole process ends.
  */
 const LIMIT_MS = 600;
-const TOLERANCE = 1e-9;
+/** How far off a number may be if its exercise does not say, relative above 1. */
+export const TOLERANCE = 1e-9;
 
 /** In which case it fails is for the learner to find out. */
 const UNTOUCHED =

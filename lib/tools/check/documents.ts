@@ -8,6 +8,7 @@ export const DOCUMENTS: readonly string[] = [
   "README.md",
   ".github/CONTRIBUTING.md",
   ".github/STYLE.md",
+  ".github/TEACHING.md",
   "datasets/README.md",
   "lib/README.md",
   "lib/kernel/README.md",

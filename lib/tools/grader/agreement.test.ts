@@ -37,7 +37,7 @@ function judgeAfar(
   const library = tinyllm as unknown as Record<string, unknown>;
   const run = sent(judging.run) as Extract<Reply, { type: "run" }>;
   const runs = runAnswer(run, answer as AnyFunction, { ask, library });
-  return judging.judge(sent(runs) as never);
+  return judging.judge(sent(runs) as never).verdict;
 }
 
 /** What a teacher and a learner read of a verdict. */
@@ -159,7 +159,11 @@ test("messages that no answer sends earn nothing", () => {
     Array(12).fill({ error: null }),
   ]) {
     const request = { type: "runs", runs } as never;
-    assert.equal(judging.judge(request).state, "failed", JSON.stringify(runs));
+    assert.equal(
+      judging.judge(request).verdict.state,
+      "failed",
+      JSON.stringify(runs),
+    );
   }
   const { cases } = judging.run as Extract<Reply, { type: "run" }>;
   assert.ok(!JSON.stringify(judging.run).includes("reference"));

@@ -6,13 +6,19 @@ import {
   readFileBytes,
   readHandInBytes,
 } from "../classroom/hand-in";
-import { listZip } from "./zip";
+import type { Account } from "./records";
+import { listZip } from "../classroom/zip";
 
 /** A notebook that a learner handed in. */
 export interface HandIn {
   learner: string;
   /** where it is, for people */
   from: string;
+  /** when it was handed in, if that is known */
+  time?: Date;
+  /** Canvas says that it came late, and not when */
+  isLate?: boolean;
+  account?: Account;
   /** @throws with the cause if it cannot be read */
   read(): Uint8Array;
 }
@@ -22,13 +28,14 @@ interface Found {
   /** its folders, and its name */
   parts: string[];
   from: string;
+  time: Date | undefined;
   read(): Uint8Array;
 }
 
 /** `Ada Lovelace_12345_assignsubmission_file_`, as Moodle names a folder. */
-const MOODLE = /_\d+_assignsubmission_\w+$/;
+const MOODLE = /_(\d+)_assignsubmission_\w+$/;
 /** `lovelaceada_LATE_123_456_05-linear-layer-1.ipynb`, as Canvas names a file. */
-const CANVAS = /^([^_]+)_(?:LATE_)?\d+_\d+_/;
+const CANVAS = /^([^_]+)_(LATE_)?(\d+)_\d+_/;
 /** What browsers add to the name of a file, ` (1)`, and systems, `-Copy1`. */
 const COPY = /^([\s_-]*(\(\d+\)|\d+|copy\s*\d*))?$/i;
 const IGNORED = /^\.(?!\.)|^__MACOSX$/;
@@ -63,8 +70,26 @@ export function submittedHandIns(folder: string, name: string): HandIn[] {
   return learners.map((learner) => ({
     learner,
     from: join("submitted", learner, name),
+    time: submittedAt(join(submitted, learner, name)),
     read: () => readHandInBytes(folder, learner, name).bytes,
   }));
+}
+
+/** When a hand-in was saved, or what nbgrader wrote about it. */
+function submittedAt(folder: string): Date | undefined {
+  try {
+    const files = readdirSync(folder);
+    const note = join(folder, "timestamp.txt");
+    if (files.includes("timestamp.txt") && lstatSync(note).isFile()) {
+      const time = new Date(readFileSync(note, "utf8").trim());
+      if (!Number.isNaN(time.getTime())) return time;
+    }
+    const notebooks = files.filter((file) => /\.ipynb$/i.test(file));
+    const times = notebooks.map((file) => lstatSync(join(folder, file)).mtime);
+    return times.length === 1 ? times[0] : undefined;
+  } catch {
+    return undefined; // reading the hand-in says why
+  }
 }
 
 /**
@@ -92,7 +117,8 @@ export function handInsIn(paths: readonly string[], name: string): HandIn[] {
         `a learner must have one notebook; there are several (${from}).`,
       );
     };
-    return { learner, from, read: () => choose().read() };
+    const facts = factsOf(files[0]);
+    return { learner, from, ...facts, read: () => choose().read() };
   });
 }
 
@@ -108,10 +134,10 @@ function filesAt(path: string): Found[] {
   if (!stats.isFile() || !/\.zip$/i.test(path))
     return [fileAt(path, path.split(sep))];
   return listZip(readFileSync(path), path)
-    .map(({ path: inside, read }) => ({
+    .map(({ path: inside, time, read }) => ({
       parts: inside.split(/[/\\]/),
       from: `${path}: ${inside}`,
-      read,
+      ...{ time, read },
     }))
     .filter(({ parts }) => !parts.some((part) => IGNORED.test(part)));
 }
@@ -130,7 +156,24 @@ function filesBelow(folder: string, root: string): Found[] {
 }
 
 function fileAt(path: string, parts: string[]): Found {
-  return { parts, from: path, read: () => readFileBytes(path) };
+  const time = lstatSync(path).mtime;
+  return { parts, from: path, time, read: () => readFileBytes(path) };
+}
+
+/** What the names that Canvas and Moodle give say about a file. */
+function factsOf({
+  parts,
+  time,
+}: Found): Pick<HandIn, "time" | "isLate" | "account"> {
+  const canvas = CANVAS.exec(parts.at(-1) ?? "");
+  if (canvas) {
+    const account = { system: "Canvas", id: canvas[3] } as const;
+    // the times in its zips are those of the download
+    return { isLate: canvas[2] !== undefined, account };
+  }
+  const moodle = MOODLE.exec(parts.at(-2) ?? "");
+  if (!moodle) return { time };
+  return { time, account: { system: "Moodle", id: moodle[1] } };
 }
 
 /** Who handed in a file: its folder says it, or its name. */

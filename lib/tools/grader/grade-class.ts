@@ -2,28 +2,29 @@ import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 
-import { COURSE } from "../../exercises/course";
 import { parseHandIn } from "../classroom/hand-in";
 import { findNotebooks } from "../notebooks/find";
-import { readNotebook } from "../notebooks/format";
-import { type GradedHandIn, writeGradebook } from "./gradebook";
+import { type Chapter, exercisesOf, openChapter } from "./chapter";
+import { type ClassRules, readRules } from "./class-rules";
 import { type HandIn, handInsIn, submittedHandIns } from "./find-hand-ins";
-import { type ChapterCell, chapterCells } from "./plan";
+import { type GradedHandIn, writeGradebook } from "./gradebook";
+import { writeGradescope } from "./gradescope";
 import {
   allRecords,
-  type ExerciseRecord,
   type HandInRecord,
   markOf,
   printable,
   readRecord,
   recordPath,
-  writeGrades,
+  reportPath,
   writeRecord,
 } from "./records";
+import { writeClassPage, writeReports } from "./reports";
 import { runHandIn } from "./run-hand-in";
 import { type Limits, LIMITS } from "./sandbox";
-import type { Outcome } from "./session";
 import { lineOf, summaryOf } from "./summary";
+import { writeForSystems } from "./systems";
+import { writeGrades } from "./tables";
 
 /** Options of {@link gradeClass}. */
 export interface ClassOptions {
@@ -34,19 +35,11 @@ export interface ClassOptions {
   learner?: string;
   /** grades those again that have not changed */
   all?: boolean;
+  /** where the results of the only hand-in go, for Gradescope */
+  gradescope?: string;
   limits?: Limits;
   /** gets a line about each hand-in, and a summary */
   say(line: string): void;
-}
-
-/** A chapter that is being graded. */
-interface Chapter {
-  name: string;
-  cells: ChapterCell[];
-  /** the points of its exercises, by id */
-  points: ReadonlyMap<string, number>;
-  /** differs when the chapter or the seed does */
-  mark: string;
 }
 
 /**
@@ -65,39 +58,36 @@ export async function gradeClass(
   chapters: readonly string[],
   options: ClassOptions,
 ): Promise<{ grades: string; problems: number }> {
+  const rules = readRules(folder);
   let problems = 0;
   for (const path of findNotebooks([...chapters])) {
     const chapter = openChapter(path, options.seed);
-    const records = await gradeChapter(folder, chapter, options);
+    const records = await gradeChapter(folder, chapter, { ...options, rules });
     problems += records.filter(({ status }) => status !== "graded").length;
+    if (options.gradescope !== undefined)
+      writeGradescope(options.gradescope, records, rules);
+    const all = allRecords(folder).filter(
+      (one) => one.chapter === chapter.name,
+    );
+    await writeReports(folder, all, chapter.texts, rules);
+    const pages = [
+      writeClassPage(folder, all, rules),
+      ...writeForSystems(folder, all, rules),
+    ];
     for (const line of ["", chapter.name, ...summaryOf(records)])
       options.say(line);
+    options.say(`Pages and tables: ${pages.join(", ")}`);
   }
-  return { grades: writeGrades(folder), problems };
-}
-
-function openChapter(path: string, seed: number): Chapter {
-  const name = basename(path, ".ipynb");
-  const notebook = readNotebook(path);
-  const exercises =
-    COURSE.find(({ number }) => name.startsWith(number))?.exercises ?? [];
-  if (exercises.length === 0)
-    throw new Error(
-      `A chapter that is graded must have exercises; ${name} has none.`,
-    );
-  const cells = chapterCells(notebook);
-  const points = new Map(exercises.map((one) => [one.id, one.points]));
-  const mark = markOf(JSON.stringify([cells, [...points], seed]));
-  return { name, cells, points, mark };
+  return { grades: writeGrades(folder, rules), problems };
 }
 
 /** Grades what is new or changed; the records of all its hand-ins come back. */
 async function gradeChapter(
   folder: string,
   chapter: Chapter,
-  options: ClassOptions,
+  options: ClassOptions & { rules: ClassRules },
 ): Promise<HandInRecord[]> {
-  const { paths = [], learner: only, say } = options;
+  const { paths = [], learner: only, rules, say } = options;
   const found =
     paths.length > 0
       ? handInsIn(paths, chapter.name)
@@ -120,13 +110,15 @@ async function gradeChapter(
       if (!isNew) continue;
       graded += 1;
       const left = ((Date.now() - start) / graded) * waiting.length;
-      say(`${done.length} of ${total}  ${lineOf(record)}${timeLeft(left)}`);
+      say(
+        `${done.length} of ${total}  ${lineOf(record, rules)}${timeLeft(left)}`,
+      );
     }
   };
   const atOnce = Math.min(availableParallelism(), total);
   await Promise.all(Array.from({ length: atOnce }, work));
   if (graded < total) say(`${total - graded} of ${total} have not changed.`);
-  await writeGradebook(folder, chapter.name, { handIns: done, say });
+  await writeGradebook(folder, chapter.name, { handIns: done, rules, say });
   return done.map(({ record }) => record);
 }
 
@@ -135,14 +127,18 @@ function forget(folder: string, name: string, found: readonly HandIn[]): void {
   const there = new Set(found.map(({ learner }) => learner));
   for (const { learner, chapter } of allRecords(folder))
     if (chapter === name && !there.has(learner))
-      rmSync(recordPath(folder, learner, chapter), { force: true });
+      for (const path of [
+        recordPath(folder, learner, chapter),
+        reportPath(folder, learner, chapter),
+      ])
+        rmSync(path, { force: true });
 }
 
 /** Grades a hand-in, unless its record still fits; a record comes back always. */
 async function gradeOne(
   folder: string,
   chapter: Chapter,
-  { learner, from, read }: HandIn,
+  { learner, from, time, isLate, account, read }: HandIn,
   options: ClassOptions,
 ): Promise<{ record: HandInRecord; isNew: boolean }> {
   const { seed, limits = LIMITS, all } = options;
@@ -150,9 +146,11 @@ async function gradeOne(
     learner,
     chapter: chapter.name,
     status: "not graded",
-    exercises: exercisesOf(chapter, new Map()),
+    exercises: exercisesOf(chapter, new Map(), new Map()),
     notes: [],
     from,
+    handedInAt: time?.toISOString(),
+    ...{ isLate, account },
     mark: "",
     gradedAt: new Date().toISOString(),
   };
@@ -166,39 +164,14 @@ async function gradeOne(
     record.status = result.status;
     if (result.status === "graded") {
       record.notes = result.notes;
-      record.exercises = exercisesOf(chapter, result.outcomes);
+      const { outcomes, answers } = result;
+      record.exercises = exercisesOf(chapter, outcomes, answers);
     } else record.cause = printable(result.cause);
   } catch (error) {
     record.cause = printable((error as Error).message);
   }
   writeRecord(folder, record);
   return { record, isNew: true };
-}
-
-function exercisesOf(
-  { points }: Chapter,
-  outcomes: ReadonlyMap<string, Outcome>,
-): Record<string, ExerciseRecord> {
-  return Object.fromEntries(
-    [...points].map(([id, of]) => [id, exerciseRecord(outcomes.get(id), of)]),
-  );
-}
-
-function exerciseRecord(
-  outcome: Outcome | undefined,
-  of: number,
-): ExerciseRecord {
-  if (!outcome) return { points: 0, of, state: "missing" };
-  const { state } = outcome;
-  if (state === "passed") return { points: of, of, state };
-  if (state !== "failed")
-    return { points: 0, of, state, why: printable(outcome.sentence) };
-  const { sentence, mistake, candidates } = outcome.failure;
-  const name = mistake?.name ?? candidates?.join(", or ");
-  return {
-    ...{ points: 0, of, state, why: printable(sentence) },
-    ...(name !== undefined && { mistake: name }),
-  };
 }
 
 function timeLeft(ms: number): string {

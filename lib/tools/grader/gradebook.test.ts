@@ -69,9 +69,16 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 config = Config()
 config.CourseDirectory.root = sys.argv[1]
+api = NbGraderAPI(config=config)
+with api.gradebook as gradebook:
+    late = {
+        one.student.id: one.late_submission_penalty
+        for one in gradebook.assignment_submissions("${NAME}")
+    }
 print(json.dumps([
-    [one["student"], one["score"]] if one["autograded"] else one["student"]
-    for one in NbGraderAPI(config=config).get_submissions("${NAME}")
+    [one["student"], one["score"] - late[one["student"]]]
+    if one["autograded"] else one["student"]
+    for one in api.get_submissions("${NAME}")
 ]))`;
   return ask(code, folder);
 }
@@ -127,7 +134,7 @@ test("nbgrader's gradebook gets the points of grades.csv", async () => {
   assert.match(wrong, /^cyd: timestamp\.txt must hold a date/);
   assert.equal(done, DONE);
   rmSync(join(bad, "timestamp.txt"));
-  assert.deepEqual(await grade(), []);
+  assert.deepEqual(await grade(), [DONE]);
   const points = gradebook();
   assert.deepEqual(points, {
     ada: [3, 3, 3, 3],
@@ -160,14 +167,36 @@ test("nbgrader's gradebook gets the points of grades.csv", async () => {
   ]);
 });
 
+test("the rules of the class hold in the gradebook, too", async () => {
+  const rules = {
+    ...{ due: { "01": "2026-01-30T12:00Z" }, penaltyPerDay: 0.1 },
+    ...{ weights: { "01.4": 2 }, extra: { cyd: { "01": 30 } } },
+  };
+  const path = join(folder, "class.json");
+  writeFileSync(path, JSON.stringify(rules));
+  assert.deepEqual(await grade(), [DONE]);
+  const { cyd, "José B.ob": bob } = gradebook();
+  assert.deepEqual([cyd, bob], [table().cyd, table()["José B.ob"]]);
+  assert.deepEqual(cyd, [3, 3, 3, 6]);
+  // late by one day, and by too many, with points on top
+  const shown = formgrader() as [string, number][];
+  assert.deepEqual(
+    shown.filter(([name]) => name !== "dan"),
+    [["José B.ob", 5.4], "ada", ["cyd", 30]],
+  );
+  rmSync(path);
+  assert.deepEqual(await grade(), [DONE]);
+  assert.deepEqual(gradebook().cyd, [3, 3, 3, 3]);
+});
+
 test("feedback shows the points, and what was wrong, but no cases", async () => {
   await nbgrader(folder, "generate_feedback", NAME);
   const said = (learner: string): string[] => {
     const place = join(folder, "feedback", learner, NAME, `${NAME}.html`);
     const text = readFileSync(place, "utf8").replace(/<[^>]*>/g, "");
-    return text.match(/\(Score: .* 12\.0\)|Passed: .*|Not yet: .*/g) ?? [];
+    return text.match(/\(Score: .* 12\.0\)|Passed\.|Not yet: .*/g) ?? [];
   };
-  const right = "Passed: 3 of 3 points.";
+  const right = "Passed.";
   assert.deepEqual(said("dan"), [
     "(Score: 12.0 / 12.0)",
     ...[right, right, right, right],
@@ -175,7 +204,7 @@ test("feedback shows the points, and what was wrong, but no cases", async () => 
   const [score, first, ...rest] = said("José B.ob");
   assert.equal(score, "(Score: 3.0 / 12.0)");
   assert.match(first, /^Not yet: the answer is wrong: [\w ]+\.$/);
-  assert.match(rest.join(), /^Not yet: .*,Not yet: .*,Passed: 3 of 3/);
+  assert.match(rest.join(), /^Not yet: .*,Not yet: .*,Passed\./);
   const exported = join(folder, "nbgrader.csv");
   await nbgrader(
     folder,

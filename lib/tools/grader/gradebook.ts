@@ -5,7 +5,7 @@ import {
   readFileSync,
   rmSync,
 } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 import { replaceFile } from "../../disk/replace-file";
 import { asGradable, gradeName } from "../classroom/assignment";
@@ -19,8 +19,10 @@ import {
 } from "../notebooks/format";
 import { courseFolder, coursePython } from "../setup/course-files.cjs";
 import { writeLog } from "../setup/run-logged.cjs";
+import type { ClassRules } from "./class-rules";
 import type { HandIn } from "./find-hand-ins";
 import { type ExerciseRecord, folderName, type HandInRecord } from "./records";
+import { scoreOf } from "./score";
 
 /** A hand-in, and what became of it. */
 export interface GradedHandIn extends Pick<HandIn, "read"> {
@@ -32,6 +34,7 @@ export interface GradedHandIn extends Pick<HandIn, "read"> {
 /** Options of {@link writeGradebook}. */
 export interface GradebookOptions {
   handIns: readonly GradedHandIn[];
+  rules: ClassRules;
   /** gets lines for the teacher */
   say(line: string): void;
 }
@@ -40,52 +43,88 @@ const WRITES = { where: "npm run grade" };
 
 /**
  * Writes the points of a chapter into nbgrader's gradebook, too, if the class
- * has one and the chapter was released. nbgrader does it: it gets the hand-ins
- * with graded cells that already say whether the answer passed, and runs
- * nothing. So its formgrader, its feedback and its exports have these points. If
- * it fails, a line says so, and the next run tries again.
+ * has one and the chapter was released. nbgrader gets the hand-ins with graded
+ * cells that already say what became of the answer, and runs nothing. So its
+ * formgrader, its feedback and its exports have these points. If it fails, a
+ * line says so, and the next run tries again.
  *
  * @param folder the folder of the class
  * @param name the chapter's name
- * @param options its hand-ins, and where the lines go
+ * @param options its hand-ins, the rules of the class, and where lines go
  */
 export async function writeGradebook(
   folder: string,
   name: string,
-  { handIns, say }: GradebookOptions,
+  options: GradebookOptions,
 ): Promise<void> {
+  const { handIns, say } = options;
   const release = join(folder, "release", name, `${name}.ipynb`);
   const needed = [release, join(folder, "gradebook.db"), coursePython()];
   if (!needed.every((path) => existsSync(path))) return;
   const place = ({ record }: GradedHandIn): string =>
     join(folder, "autograded", record.learner, name);
-  const isMissing = (one: GradedHandIn): boolean =>
-    !isKnownName(one.record.learner) || !existsSync(place(one));
-  const changed = handIns.filter((one) => one.isNew || isMissing(one));
-  const usable = changed.filter(({ record }) => isKnownName(record.learner));
-  for (const one of usable)
+  const usable = handIns.filter(({ record }) => isKnownName(record.learner));
+  const changed = usable.filter((one) => one.isNew || !existsSync(place(one)));
+  for (const one of changed)
     rmSync(place(one), { recursive: true, force: true });
+  const isGraded = ({ record }: GradedHandIn): boolean =>
+    record.status === "graded";
   let reason = "";
+  const copies = mkdtempSync(join(folder, ".grading-"));
   try {
-    const isGraded = ({ record }: GradedHandIn): boolean =>
-      record.status === "graded";
-    const others = usable.filter((one) => !isGraded(one));
-    const learners = others.map(({ record }) => record.learner);
-    if (learners.length > 0)
-      await classPython(folder, "ungrade", name, ...learners);
-    await autograde(folder, release, { handIns: usable.filter(isGraded), say });
+    const graded = changed.filter(isGraded);
+    if (graded.length > 0)
+      await autograde(copies, release, { ...options, handIns: graded });
+    const path = join(copies, "points.json");
+    const points = { chapter: name, ...pointsOf(usable, options.rules) };
+    replaceFile(path, JSON.stringify(points), WRITES);
+    await classPython(folder, "points", path);
   } catch (error) {
     const path = writeLog(courseFolder(), String(error));
     reason = `The reason is in ${relative(process.cwd(), path)}`;
+  } finally {
+    rmSync(copies, { recursive: true, force: true });
   }
-  const graded = changed.filter(({ record }) => record.status === "graded");
-  const lost = graded.filter(isMissing).map(({ record }) => record.learner);
-  if (reason || lost.length > 0)
-    say(
-      `Not in nbgrader's gradebook: ${lost.join(", ")}. ` +
-        `${reason || "It cannot use such names"}.`,
+  const lost = handIns
+    .filter(
+      (one) =>
+        isGraded(one) && !(usable.includes(one) && existsSync(place(one))),
+    )
+    .map(({ record }) => record.learner);
+  say(
+    reason || lost.length > 0
+      ? `Not in nbgrader's gradebook: ${lost.join(", ") || "some points"}. ` +
+          `${reason || "It cannot use such names"}.`
+      : "nbgrader's gradebook has these points.",
+  );
+}
+
+/** What `points.py` reads: the points by graded cell and learner. */
+function pointsOf(
+  handIns: readonly GradedHandIn[],
+  rules: ClassRules,
+): { most: Record<string, number>; learners: Record<string, unknown> } {
+  const byCell = (points: Record<string, number>): Record<string, number> =>
+    Object.fromEntries(
+      Object.entries(points).map(([id, one]) => [gradeName(id), one]),
     );
-  else if (changed.length > 0) say("nbgrader's gradebook has these points.");
+  const most: Record<string, number> = {};
+  const learners = handIns.map(({ record }) => {
+    for (const [id, { of }] of Object.entries(record.exercises))
+      most[id] = of * (rules.weights[id] ?? 1);
+    const score = scoreOf(record, rules);
+    if (!score) return [record.learner, null] as const;
+    const all = Object.values(score.exercises);
+    const more = score.total - all.reduce((a, b) => a + b, 0);
+    const cells = byCell(score.exercises);
+    const points = {
+      cells,
+      late: Math.max(0, -more),
+      extra: Math.max(0, more),
+    };
+    return [record.learner, points] as const;
+  });
+  return { most: byCell(most), learners: Object.fromEntries(learners) };
 }
 
 /** Whether nbgrader can find a hand-in by this name: it reads it as a pattern. */
@@ -96,35 +135,29 @@ function isKnownName(learner: string): boolean {
 
 /** Lets nbgrader grade hand-ins by the outputs that their records stand for. */
 async function autograde(
-  folder: string,
+  copies: string,
   release: string,
   { handIns, say }: GradebookOptions,
 ): Promise<void> {
-  if (handIns.length === 0) return;
+  const folder = dirname(copies);
   const file = basename(release);
   const name = basename(file, ".ipynb");
   const assignment = readNotebook(release);
-  const copies = mkdtempSync(join(folder, ".grading-"));
-  try {
-    for (const { record, read } of handIns) {
-      const given = parseHandIn(read(), file);
-      const { notebook } = asGradable(given, assignment);
-      const copy = join(copies, record.learner, name);
-      const text = formatNotebook(withOutcomes(notebook, record));
-      replaceFile(join(copy, file), text, WRITES);
-      const time = timestampOf(join(folder, "submitted", record.learner, name));
-      if (isTime(time)) replaceFile(join(copy, "timestamp.txt"), time, WRITES);
-      else if (time !== undefined)
-        say(
-          `${record.learner}: timestamp.txt must hold a date and a time, such as ` +
-            `2026-01-31 12:00:00 UTC. Until it does, formgrader shows nothing.`,
-        );
-    }
-    const from = `--CourseDirectory.submitted_directory=${basename(copies)}`;
-    await nbgrader(folder, "autograde", name, "--no-execute", "--force", from);
-  } finally {
-    rmSync(copies, { recursive: true, force: true });
+  for (const { record, read } of handIns) {
+    const { notebook } = asGradable(parseHandIn(read(), file), assignment);
+    const copy = join(copies, record.learner, name);
+    const text = formatNotebook(withOutcomes(notebook, record));
+    replaceFile(join(copy, file), text, WRITES);
+    const time = timestampOf(join(folder, "submitted", record.learner, name));
+    if (isTime(time)) replaceFile(join(copy, "timestamp.txt"), time, WRITES);
+    else if (time !== undefined)
+      say(
+        `${record.learner}: timestamp.txt must hold a date and a time, such as ` +
+          `2026-01-31 12:00:00 UTC. Until it does, formgrader shows nothing.`,
+      );
   }
+  const from = `--CourseDirectory.submitted_directory=${basename(copies)}`;
+  await nbgrader(folder, "autograde", name, "--no-execute", "--force", from);
 }
 
 /** When it was handed in, as nbgrader or the teacher noted it. */
@@ -158,8 +191,7 @@ function withOutcomes(
 /** Says nothing of the cases, which learners must not know. */
 function outputOf(exercise: ExerciseRecord | undefined): NotebookOutput {
   if (exercise?.state === "passed") {
-    const text = `Passed: ${exercise.points} of ${exercise.of} points.\n`;
-    return { output_type: "stream", name: "stdout", text };
+    return { output_type: "stream", name: "stdout", text: "Passed.\n" };
   }
   const mistake = exercise?.mistake ? `: ${exercise.mistake}` : "";
   const [ename, evalue] = {

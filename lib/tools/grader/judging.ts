@@ -7,9 +7,11 @@ import { judge } from "../../exercises/checker/judge";
 import {
   judgeRuns,
   openByText,
+  TOLERANCE,
   tooSlow,
 } from "../../exercises/checker/judge-function";
 import {
+  compareRuns,
   createTrial,
   type Run,
   type Trial,
@@ -28,8 +30,8 @@ export type Judging =
   | {
       /** the arguments for the answer, which runs elsewhere */
       run: Reply;
-      /** judges what came back */
-      judge(runs: Runs): Verdict;
+      /** judges what came back; a wrong function may be right in some cases */
+      judge(runs: Runs): { verdict: Verdict; share?: number };
       /** calls a function among the arguments */
       call(request: Call): Reply;
     };
@@ -76,14 +78,18 @@ export function beginJudging(
   return {
     run: { type: "run", parameters, changes, cases, limitMs },
     judge: ({ runs, slow, unclear }) => {
-      if (slow === true) return tooSlow(limitMs);
+      if (slow === true) return { verdict: tooSlow(limitMs) };
       try {
-        if (unclear === undefined)
-          return judgeRuns(trial, decodeRuns(runs, trial, parameters));
+        if (unclear === undefined) {
+          const decoded = decodeRuns(runs, trial, parameters);
+          const verdict = judgeRuns(trial, decoded);
+          return { verdict, share: shareOf(trial, decoded) };
+        }
       } catch {
         // what came is no answer
       }
-      return failed(`The answer could not be judged: ${String(unclear)}.`);
+      const sentence = `The answer could not be judged: ${String(unclear)}.`;
+      return { verdict: failed(sentence) };
     },
     call: ({ name, args }) => {
       try {
@@ -94,6 +100,16 @@ export function beginJudging(
       }
     },
   };
+}
+
+/** In how many of its cases a function is right, from 0 to 1. */
+function shareOf({ exercise, judged, right }: Trial, runs: Run[]): number {
+  const tolerance = exercise.tolerance ?? TOLERANCE;
+  const isRight = (run: Run, c: number): boolean =>
+    run.error === undefined &&
+    run.spoiled === undefined &&
+    compareRuns(judged, right[c], run, tolerance).difference === undefined;
+  return runs.filter(isRight).length / runs.length;
 }
 
 function valueOf({ text, value }: Answer): unknown {

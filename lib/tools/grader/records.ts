@@ -13,6 +13,12 @@ export interface ExerciseRecord {
   why?: string;
   /** the classic mistake, by name */
   mistake?: string;
+  /** what helps against it */
+  cure?: string;
+  /** of a wrong function: in how many of its cases it is right, from 0 to 1 */
+  share?: number;
+  /** the learner's own cell */
+  answer?: string;
 }
 
 /** What became of a hand-in; a file in `graded/LEARNER`. */
@@ -25,9 +31,21 @@ export interface HandInRecord {
   exercises: Record<string, ExerciseRecord>;
   notes: string[];
   from: string;
+  /** when, as an ISO date, if that is known */
+  handedInAt?: string;
+  /** Canvas says that it came late, and not when */
+  isLate?: boolean;
+  /** who it is for Canvas or Moodle */
+  account?: Account;
   /** from the bytes of the hand-in, the chapter and the seed */
   mark: string;
   gradedAt: string;
+}
+
+/** A learner for the system that a hand-in comes from. */
+export interface Account {
+  system: "Canvas" | "Moodle";
+  id: string;
 }
 
 const WRITES = { where: "npm run grade" };
@@ -59,6 +77,15 @@ export function recordPath(
   chapter: string,
 ): string {
   return join(folder, "graded", folderName(learner), `${chapter}.json`);
+}
+
+/** The path of a learner's page, beside the record. */
+export function reportPath(
+  folder: string,
+  learner: string,
+  chapter: string,
+): string {
+  return recordPath(folder, learner, chapter).replace(/json$/, "html");
 }
 
 /** The record of a hand-in; none if there is none that can be read. */
@@ -101,61 +128,4 @@ export function allRecords(folder: string): HandInRecord[] {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** The points of a hand-in; none if it was not graded. */
-export function totalOf({ status, exercises }: HandInRecord): {
-  points: number | undefined;
-  of: number;
-} {
-  const all = Object.values(exercises);
-  const sum = (key: "points" | "of"): number =>
-    all.reduce((total, exercise) => total + exercise[key], 0);
-  return {
-    points: status === "graded" ? sum("points") : undefined,
-    of: sum("of"),
-  };
-}
-
-/**
- * Writes `grades.csv`: a line per hand-in, of all chapters that were graded.
- *
- * @returns its path
- */
-export function writeGrades(folder: string): string {
-  const records = allRecords(folder);
-  const ids = [
-    ...new Set(records.flatMap(({ exercises }) => Object.keys(exercises))),
-  ].sort();
-  const rows = records.map((record) => {
-    const { points, of } = totalOf(record);
-    const { exercises, learner, chapter, status, cause, notes } = record;
-    return [
-      ...[learner, chapter, status, points, of],
-      ...ids.map((id) =>
-        status === "graded" ? exercises[id]?.points : undefined,
-      ),
-      [...(cause === undefined ? [] : [cause]), ...notes].join("; "),
-    ];
-  });
-  const header = [
-    "learner",
-    "chapter",
-    "status",
-    "total",
-    "of",
-    ...ids,
-    "cause",
-  ];
-  const path = join(folder, "grades.csv");
-  const text = [header, ...rows].map((row) => `${row.map(field).join(",")}\n`);
-  replaceFile(path, text.join(""), WRITES);
-  return path;
-}
-
-/** A field of a CSV file, which a spreadsheet does not take for a formula. */
-function field(value: string | number | undefined): string {
-  if (typeof value !== "string") return String(value ?? "");
-  const text = /^[=+\-@\t]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -6,7 +6,13 @@ import { type Outcome, Session } from "./session";
 
 /** What a hand-in got, or why there is nothing to say about it. */
 export type Result =
-  | { status: "graded"; outcomes: Map<string, Outcome>; notes: string[] }
+  | {
+      status: "graded";
+      outcomes: Map<string, Outcome>;
+      /** the learner's own cells, by exercise; of several the last one */
+      answers: Map<string, string>;
+      notes: string[];
+    }
   | { status: "not graded"; cause: string };
 
 /** Cells that may end their process before the grader gives up. */
@@ -29,6 +35,11 @@ export async function runHandIn(
   options: { seed: number; limits: Limits },
 ): Promise<Result> {
   const { cells, notes } = planCells(given, chapter);
+  const answers = new Map(
+    cells.flatMap(({ at, ids, source }) =>
+      at === undefined ? [] : ids.map((id) => [id, source] as const),
+    ),
+  );
   const ids = chapter.flatMap((cell) => cell.ids);
   const own = new Set(cells.flatMap(({ at, ids }) => (at ? ids : [])));
   if (ids.every((id) => !own.has(id)))
@@ -49,7 +60,7 @@ export async function runHandIn(
       session.outcomes.set(id, MISSING);
     const cause = await attempt(session, options.limits, until);
     if (cause === undefined)
-      return { status: "graded", outcomes: session.outcomes, notes };
+      return { status: "graded", outcomes: session.outcomes, answers, notes };
     const { current } = session;
     const place = left.findIndex((cell) => cell === current);
     if (place < 0 || Date.now() >= until)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   mkdtempSync,
   readdirSync,
@@ -71,7 +71,12 @@ export function closeAll(): void {
 export function openSandbox(limits: Limits, listener: Listener): Sandbox {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "tinyllm-hand-in-")));
   const root = realpathSync(courseFolder());
-  const child = spawn(process.execPath, nodeOptions(root, scratch, limits), {
+  const [program, ...args] = [
+    ...alone(),
+    process.execPath,
+    ...nodeOptions(root, scratch, limits),
+  ];
+  const child = spawn(program, args, {
     cwd: scratch,
     env: { TINYLLM_PRESET: "smoke", NODE_NO_WARNINGS: "1", ...systemRoot() },
     // a group of its own, which can be ended as a whole
@@ -129,6 +134,20 @@ function readLines(
     }
     if (length > MOST_CHARACTERS) end("an answer is too large");
   });
+}
+
+/** A command of Linux that gives a program a network of its own, without links. */
+const ALONE = ["unshare", "--user", "--net", "--"];
+
+let isPossible: boolean | undefined;
+
+/** What stands before a program so that it reaches no network, if that works. */
+function alone(): readonly string[] {
+  const [program, ...args] = ALONE;
+  isPossible ??=
+    process.platform === "linux" &&
+    spawnSync(program, [...args, "true"]).status === 0;
+  return isPossible ? ALONE : [];
 }
 
 /** The options that lock a process in, whatever the version of Node calls them. */

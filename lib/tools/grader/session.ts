@@ -8,7 +8,10 @@ import type { PlannedCell } from "./plan";
 import type { Limits } from "./sandbox";
 
 /** What became of an exercise. */
-export type Outcome = Verdict | { state: "missing"; sentence: string };
+export type Outcome = (Verdict | { state: "missing"; sentence: string }) & {
+  /** in how many of its cases a function is right, from 0 to 1 */
+  share?: number;
+};
 
 /** What a {@link Session} needs to know. */
 export interface SessionOptions {
@@ -112,18 +115,19 @@ export class Session {
       return { type: "judged" };
     const options = { seed, limitMs: limits.answerMs };
     const now = beginJudging(findExercise(id), answer, options);
-    if ("verdict" in now) return this.judged(id, now.verdict);
+    if ("verdict" in now) return this.judged(id, now);
     this.judging = { id, now };
     return now.run;
   }
 
-  private judged(id: string, verdict: Verdict): Reply {
+  private judged(
+    id: string,
+    { verdict, share }: { verdict: Verdict; share?: number },
+  ): Reply {
     this.judging = undefined;
     const isOwn = this.current?.at !== undefined && !this.closed.has(id);
-    const isNews =
-      verdict.state !== "open" ||
-      (this.outcomes.get(id) ?? verdict) === verdict;
-    if (isOwn && isNews) this.outcomes.set(id, verdict);
+    const isNews = verdict.state !== "open" || !this.outcomes.has(id);
+    if (isOwn && isNews) this.outcomes.set(id, { ...verdict, share });
     if (verdict.state === "passed" || !this.isLast(id))
       return { type: "judged" };
     this.closed.add(id);

@@ -1,10 +1,13 @@
 /** What learners may try in order to get points that they have not earned. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -14,7 +17,7 @@ import { after, test } from "node:test";
 
 import { chapterNotebook, gradeCells, handIn } from "../../testing/hand-ins";
 import { courseFolder } from "../setup/course-files.cjs";
-import type { Limits } from "./sandbox";
+import { type Limits, LIMITS, openSandbox } from "./sandbox";
 
 const CHAPTER = chapterNotebook("01");
 const SOLVED_BY_ANY = "return yourTurn();";
@@ -337,3 +340,36 @@ test("only the solution that is published passes besides the learner's own", asy
     assert.equal(states["01.1"], "passed");
   }
 });
+
+const networks =
+  process.platform === "linux" &&
+  spawnSync("unshare", ["--user", "--net", "true"]).status === 0;
+
+test(
+  "where Linux allows it, a hand-in has a network without links",
+  { skip: !networks && "this system has no unshare that works" },
+  async () => {
+    await new Promise<void>((resolve, reject) => {
+      const sandbox = openSandbox(LIMITS, {
+        line: () => resolve(),
+        ended: (cause) => reject(new Error(cause)),
+      });
+      after(() => sandbox.close());
+    });
+    const networkOf = (pid: number | string): string =>
+      readlinkSync(`/proc/${pid}/ns/net`);
+    const ours = readdirSync("/proc").filter((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+        // after the name: its state, and who started it
+        return stat.replace(/^.*\) \w /, "").startsWith(`${process.pid} `);
+      } catch {
+        return false;
+      }
+    });
+    const alone = ours.filter((pid) => networkOf(pid) !== networkOf("self"));
+    assert.equal(alone.length, 1);
+    const devices = readFileSync(`/proc/${alone[0]}/net/dev`, "utf8");
+    assert.deepEqual(devices.match(/\S+(?=:)/g), ["lo"]);
+  },
+);

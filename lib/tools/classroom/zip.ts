@@ -1,11 +1,13 @@
-import { inflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 
-import { ensureSize } from "../classroom/hand-in";
+import { ensureSize } from "./hand-in";
 
 /** A file in a zip. */
 export interface ZipEntry {
   /** its path there, with forward slashes */
   path: string;
+  /** when it was changed, as the zip says, in local time */
+  time: Date | undefined;
   /** @throws if it cannot be read, or is too large */
   read(): Uint8Array;
 }
@@ -14,6 +16,12 @@ export interface ZipEntry {
 const [END, ENTRY, FILE] = [0x06054b50, 0x02014b50, 0x04034b50];
 /** The record at the end is this long, before a comment of at most 64 kB. */
 const END_LENGTH = 22;
+/** Names are UTF-8. */
+const UTF_8 = 0x0800;
+/** The first of January 1980. */
+const FIRST_DAY = 0x21;
+/** Who made it: a system whose files have permissions. */
+const UNIX = 0x0300;
 const LINK = 0o120000;
 const TYPE = 0o170000;
 
@@ -45,10 +53,23 @@ export function listZip(bytes: Buffer, name: string): ZipEntry[] {
     const path = bytes.toString("utf8", at + 46, at + 46 + nameLength);
     const head = bytes.subarray(at, at + 46);
     if (!path.endsWith("/"))
-      entries.push({ path, read: () => readEntry(bytes, head, path) });
+      entries.push({
+        ...{ path, time: timeIn(head) },
+        read: () => readEntry(bytes, head, path),
+      });
     at += 46 + nameLength + extra + comment;
   }
   return entries;
+}
+
+/** The time of an entry, in steps of two seconds, as DOS counted. */
+function timeIn(head: Buffer): Date | undefined {
+  const [time, date] = [head.readUInt16LE(12), head.readUInt16LE(14)];
+  if (date === 0) return undefined;
+  return new Date(
+    ...([(date >> 9) + 1980, ((date >> 5) & 15) - 1, date & 31] as const),
+    ...([time >> 11, (time >> 5) & 63, (time & 31) * 2] as const),
+  );
 }
 
 function readEntry(bytes: Buffer, head: Buffer, path: string): Uint8Array {
@@ -72,4 +93,52 @@ function readEntry(bytes: Buffer, head: Buffer, path: string): Uint8Array {
   if (method === 0) return body;
   if (method !== 8) throw new Error(`${path} is packed in an unknown way.`);
   return inflateRawSync(body, { maxOutputLength: Math.max(1, size) });
+}
+
+/**
+ * Makes a zip. Its files are as old as the format, from 1980, so that the same
+ * files give the same zip.
+ *
+ * @param files content by path, with forward slashes
+ * @param programs paths of those that may be run
+ */
+export function zipOf(
+  files: Readonly<Record<string, Uint8Array>>,
+  programs: readonly string[] = [],
+): Buffer {
+  const bodies: Buffer[] = [];
+  const list: Buffer[] = [];
+  let at = 0;
+  for (const [path, content] of Object.entries(files)) {
+    const name = Buffer.from(path);
+    const packed = deflateRawSync(content);
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(FILE, 0);
+    head.writeUInt16LE(20, 4); // version 2.0
+    head.writeUInt16LE(UTF_8, 6);
+    head.writeUInt16LE(8, 8); // deflate
+    head.writeUInt16LE(FIRST_DAY, 12);
+    head.writeUInt32LE(crc32(content), 14);
+    head.writeUInt32LE(packed.length, 18);
+    head.writeUInt32LE(content.length, 22);
+    head.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(ENTRY, 0);
+    entry.writeUInt16LE(UNIX | 20, 4);
+    head.copy(entry, 6, 4, 28);
+    const mode = programs.includes(path) ? 0o100755 : 0o100644;
+    entry.writeUInt32LE(mode * 2 ** 16, 38);
+    entry.writeUInt32LE(at, 42);
+    bodies.push(head, name, packed);
+    list.push(entry, name);
+    at += head.length + name.length + packed.length;
+  }
+  const count = Object.keys(files).length;
+  const end = Buffer.alloc(END_LENGTH);
+  end.writeUInt32LE(END, 0);
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(Buffer.concat(list).length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...bodies, ...list, end]);
 }
