@@ -4,6 +4,7 @@ import { html, type Html, PAGE } from "../../notebook/html";
 import type { Exercise } from "./exercise";
 import { valueText } from "./values";
 import type { Failure, Passed, Verdict } from "./verdict";
+import { SEALED } from "./seal";
 
 /** A piece of a card: a paragraph, a mistake with its cure, a labelled value. */
 type Block =
@@ -46,7 +47,8 @@ export function hintCard(
     .map((hint, i) => ({ text: `${i + 1} of ${total}: ${hint}` }));
   const next = count < total ? "hint" : "solution";
   const gives = count < total ? "gives the next one" : "shows one way to do it";
-  blocks.push({ text: `\`${next}("${exercise.id}")\` ${gives}.` });
+  if (count < total || !SEALED)
+    blocks.push({ text: `\`${next}("${exercise.id}")\` ${gives}.` });
   if (note) blocks.push({ text: note });
   return blockCard("hint", titleOf(exercise), blocks);
 }
