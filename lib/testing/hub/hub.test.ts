@@ -109,7 +109,7 @@ interface Said {
 
 test(
   "two learners of a JupyterHub have TypeScript and their own progress",
-  { skip, timeout: 300_000 },
+  { skip, timeout: 600_000 },
   async (t) => {
     const programs = await installHub();
     const folder = temporaryFolder(t);
