@@ -8,8 +8,8 @@ import { sealNumber } from "../../exercises/checker/seal";
 import { COURSE } from "../../exercises/course";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 
-/** Parts of the compiled library that notebooks do not need. */
-const LEFT_OUT = /^(tools|testing|kernel)\/|\.test\.|^\./;
+/** Parts of the compiled library that notebooks need; a class may be beside them. */
+const PARTS = /^((core|corpus|disk|exercises|fast|files|notebook)\/|index\.)/;
 const EXERCISE = /^exercises\/chapters\/(\d\d)[^/]*\/(\d+)-[^/]*\.js$/;
 
 /**
@@ -83,7 +83,7 @@ export function sealedLibrary(salt: string): Record<string, Buffer> {
   };
   for (const path of filesBelow(dist, () => true)) {
     const name = relative(dist, path).split(sep).join("/");
-    if (LEFT_OUT.test(name)) continue;
+    if (!PARTS.test(name) || name.includes(".test.")) continue;
     const text = (): string => readFileSync(path, "utf8");
     if (/\.(wasm|json)$/.test(name)) files[`dist/${name}`] = readFileSync(path);
     else if (name.endsWith(".d.ts"))

@@ -13,7 +13,7 @@ import { inflateRawSync } from "node:zlib";
 
 import type { Exercise } from "../../exercises/checker/exercise";
 import { functionText } from "../../exercises/checker/source-text";
-import { COURSE } from "../../exercises/course";
+import { COURSE, findExercise } from "../../exercises/course";
 import { solveNotebook } from "../../testing/chapters/solve";
 import { gradeClass } from "../grader/grade-class";
 import { executeNotebook } from "../notebooks/execute";
@@ -33,6 +33,12 @@ const ARTIFACTS = join(courseFolder(), ".artifacts");
 mkdirSync(ARTIFACTS, { recursive: true });
 const folder = mkdtempSync(join(ARTIFACTS, "sealed-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
+
+// A class in the folder of the compiled library must not get into the zip.
+const BESIDE = mkdtempSync(join(courseFolder(), "lib", "dist", "sealed-test-"));
+after(() => rmSync(BESIDE, { recursive: true, force: true }));
+const [UPHILL] = findExercise("01.1").mistakes;
+writeFileSync(join(BESIDE, "01.json"), JSON.stringify(UPHILL));
 
 const [ZIP] = sealedRelease(folder, ["05"]);
 const FILES = listZip(readFileSync(ZIP), ZIP).map(({ path, read }) => ({
