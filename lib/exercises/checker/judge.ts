@@ -2,7 +2,7 @@ import type { Exercise, Mistake, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
 import { isMeant, numberSlip } from "./number-slips";
 import { thrownText } from "./trial";
-import { valueText } from "./values";
+import { valueText } from "./value-text";
 import { diagnosis, failed, type KnownMistake, type Verdict } from "./verdict";
 
 /**

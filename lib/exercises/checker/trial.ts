@@ -1,7 +1,8 @@
 import { createRandom } from "../../core/base/random";
 import { compare, type Comparison } from "./compare";
 import type { AnyFunction, FunctionSpec } from "./exercise";
-import { deepCopy, identical, isList, isRecord, valueText } from "./values";
+import { valueText } from "./value-text";
+import { deepCopy, identical, isList, isRecord } from "./values";
 
 /** A function's exercise, its cases and what the reference makes of them. */
 export interface Trial {
