@@ -327,7 +327,7 @@ test("a slider refuses one value, a wrong start, and charts that differ", () => 
   assert.throws(slider([1, 2]), /equally many traces; got 1 and 2/);
 });
 
-test("a surface has the heights of its function, and walks upon it", () => {
+test("a surface has heights, walks, and a cover that its button removes", () => {
   const { data, layout } = surfaceWithPath({
     ...text,
     x: span,
@@ -353,6 +353,13 @@ test("a surface has the heights of its function, and walks upon it", () => {
     ],
   );
   assert.equal(layout["showlegend"], true);
+  const [cover] = layout["annotations"] as PlotlyPart[];
+  assert.deepEqual(
+    [cover["captureevents"], cover["visible"]],
+    [true, undefined],
+  );
+  const [menu] = layout["updatemenus"] as { buttons: PlotlyPart[] }[];
+  assert.deepEqual(menu.buttons[0]["args"], ["annotations[0].visible", false]);
 });
 
 test("an arrow of a map points from one place to another", () => {

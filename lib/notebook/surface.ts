@@ -5,9 +5,9 @@ import { colorOf, GRID, INK } from "./style";
 import type { SpanAxis } from "./curve";
 
 /**
- * Draws a function of two numbers as a landscape in three dimensions that the
- * mouse can turn, with the paths on it. Use it beside the map, which is easier
- * to measure in.
+ * Draws a function of two numbers as a landscape in three dimensions, with the
+ * paths on it. A button lets the mouse turn it; until then the wheel scrolls the
+ * page. Use it beside the map, which is easier to measure in.
  *
  * @param options the same as of {@link contourWithPath}
  * @returns a figure, shown if it ends a cell
@@ -60,5 +60,39 @@ export function surfaceWithPath(options: ContourOptions): Figure {
       camera: { eye: { x: -1.3, y: -1.4, z: 1.2 } },
     },
     showlegend: spots.length > 0,
+    annotations: [COVER],
+    updatemenus: [TURN],
   });
 }
+
+/**
+ * Lies over the landscape and takes the mouse. Without it plotly keeps the wheel
+ * for zooming, even if zooming is off, and a page that scrolls stops there.
+ */
+const COVER: PlotlyPart = {
+  text: " ",
+  showarrow: false,
+  captureevents: true,
+  width: 4000, // more than any page
+  height: 400,
+};
+
+/** The button that takes the cover away, and puts it back. */
+const TURN: PlotlyPart = {
+  type: "buttons",
+  active: -1, // so that the first click takes the cover away
+  showactive: false,
+  x: 0,
+  xanchor: "left",
+  y: 0,
+  yanchor: "bottom",
+  bgcolor: "rgba(0, 0, 0, 0)",
+  buttons: [
+    {
+      label: "turn with the mouse: on / off",
+      method: "relayout",
+      args: ["annotations[0].visible", false],
+      args2: ["annotations[0].visible", true],
+    },
+  ],
+};

@@ -6,6 +6,7 @@ import { compare, partName, TOLERANCE, type Place } from "./compare";
 import type { Exercise } from "./exercise";
 import { isShort, valueText } from "./value-text";
 import type { Failure, Passed, Verdict } from "./verdict";
+import { SEALED } from "./seal";
 
 /** A piece of a card: a paragraph, a mistake with its cure, a labelled value. */
 type Block =
@@ -48,7 +49,8 @@ export function hintCard(
     .map((hint, i) => ({ text: `${i + 1} of ${total}: ${hint}` }));
   const next = count < total ? "hint" : "solution";
   const gives = count < total ? "gives the next one" : "shows one way to do it";
-  blocks.push({ text: `\`${next}("${exercise.id}")\` ${gives}.` });
+  if (count < total || !SEALED)
+    blocks.push({ text: `\`${next}("${exercise.id}")\` ${gives}.` });
   if (note) blocks.push({ text: note });
   return blockCard("hint", titleOf(exercise), blocks);
 }

@@ -1,4 +1,5 @@
 import type { Random } from "../../core/base/random";
+import type { SealedNumber } from "./seal";
 
 /** What every exercise has. */
 export interface ExerciseHead {
@@ -85,6 +86,8 @@ export interface NumberSpec extends ExerciseHead {
   unit: string;
   /** how far off the prediction may be; 0 for an integer */
   tolerance: number;
+  /** the reference in a sealed hand-out, where `reference` is `NaN` */
+  sealed?: SealedNumber;
   /** the number is a name, such as a patient's: nothing is too low or high */
   choice?: boolean;
   mistakes: readonly Mistake<number>[];

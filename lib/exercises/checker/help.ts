@@ -3,6 +3,7 @@ import { hintCard, titleOf } from "./cards";
 import { findExercise, type ExerciseId } from "../course";
 import type { Exercise } from "./exercise";
 import { emptyRecord, updateProgress } from "./progress-file";
+import { SEALED } from "./seal";
 import { functionText } from "./source-text";
 
 /**
@@ -24,6 +25,8 @@ export function hint(id: ExerciseId): void {
   show(hintCard(exercise, count, problem ?? ""));
 }
 
+const KEPT = "The teacher who gave you this notebook keeps the solutions.";
+
 /**
  * Shows one right answer: the TypeScript text of the reference, or how a
  * predicted number comes about.
@@ -33,6 +36,10 @@ export function hint(id: ExerciseId): void {
  */
 export function solution(id: ExerciseId): void {
   const exercise = findExercise(id);
+  if (SEALED) {
+    show({ "text/markdown": KEPT, "text/plain": KEPT });
+    return;
+  }
   const { problem } = updateProgress((records) => {
     const record = (records[id] ??= emptyRecord());
     if (!record.passedAt) record.solutionSeen = true;

@@ -1,6 +1,7 @@
 import type { Exercise, Mistake, NumberSpec } from "./exercise";
 import { judgeFunction } from "./judge-function";
 import { isMeant, numberSlip } from "./number-slips";
+import { opensSeal } from "./seal";
 import { thrownText } from "./trial";
 import { valueText } from "./value-text";
 import { diagnosis, failed, type KnownMistake, type Verdict } from "./verdict";
@@ -29,7 +30,7 @@ export function judge(
 }
 
 function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
-  const { reference, tolerance, unit } = exercise;
+  const { reference, tolerance, unit, sealed } = exercise;
   if (typeof answer !== "number" || !Number.isFinite(answer)) {
     const { failure } = failed(
       `A prediction is a number (${unit}); got ${valueText(answer)}.`,
@@ -39,6 +40,10 @@ function judgeNumber(exercise: NumberSpec, answer: unknown): Verdict {
     );
     return { state: "failed", failure: { ...failure, ...diagnosis(meant) } };
   }
+  if (sealed)
+    return opensSeal(sealed, answer)
+      ? { state: "passed", cases: 0, largest: 0 }
+      : failed(`${valueText(answer)} is not the one.`);
   const rounding = 1e-9 * Math.max(1, Math.abs(reference));
   const largest = Math.abs(answer - reference);
   if (largest <= tolerance + rounding)

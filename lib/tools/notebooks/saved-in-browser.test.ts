@@ -40,7 +40,7 @@ function open(name: string): Promise<OpenNotebook> {
   return openNotebook(browser, lab, path.split(sep).join("/"));
 }
 
-/** Beside the cells: a plot in three dimensions keeps the wheel for itself. */
+/** Beside the cells: a plot that the mouse can turn keeps the wheel for itself. */
 const MARGIN = { x: 20, y: 300 };
 
 /**
