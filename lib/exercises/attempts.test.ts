@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { ATTEMPTS } from "../testing/attempts";
 import type { Attempt } from "../testing/attempts/attempt";
+import { verdictCard } from "./checker/cards";
 import { judge } from "./checker/judge";
 import { findExercise } from "./course";
 
@@ -24,6 +25,23 @@ for (const attempt of judged)
     if (attempt.expected === "generic") assert.equal(name, "");
     else assert.match(text, attempt.expected as RegExp);
   });
+
+test("a card is short, and shows the part that differs, however large it is", () => {
+  for (const { id, label, answer } of judged) {
+    const exercise = findExercise(id);
+    const verdict = judge(exercise, answer);
+    const text = String(verdictCard(exercise, verdict, "")["text/plain"]);
+    assert.ok(text.length < 2500, `${id} ${label}: ${text.length} characters`);
+    if (verdict.state !== "failed" || !verdict.failure.yours) continue;
+    const lines = text.matchAll(/^ {2}(\S.{19}) {2}(.*(?:\n {24}.*)*)/gm);
+    const shown = new Map(Array.from(lines, ([, l, v]) => [l.trim(), v]));
+    const differs = [...shown].some(([what, value]) => {
+      const your = what === "expected" ? "yours" : `your${what.slice(8)}`;
+      return what.startsWith("expected") && shown.get(your) !== value;
+    });
+    assert.ok(differs, `${id} ${label}: ${text}`);
+  }
+});
 
 test("at least 85 % of the wrong answers get their name", (t) => {
   const generic = ATTEMPTS.filter(({ expected }) => expected === "generic");

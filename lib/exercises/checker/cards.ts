@@ -1,8 +1,10 @@
 import type { MimeBundle } from "../../core/base/display";
 import { card, type CardOptions } from "../../notebook/card";
 import { html, type Html, PAGE } from "../../notebook/html";
+import { at } from "./answer-parts";
+import { compare, partName, TOLERANCE, type Place } from "./compare";
 import type { Exercise } from "./exercise";
-import { valueText } from "./values";
+import { isShort, valueText } from "./value-text";
 import type { Failure, Passed, Verdict } from "./verdict";
 import { SEALED } from "./seal";
 
@@ -69,7 +71,7 @@ function verdictBlocks(exercise: Exercise, verdict: Verdict): Block[] {
   if (verdict.state === "passed")
     return [{ text: passedText(points, verdict) }];
   if (verdict.state === "failed")
-    return [...failureBlocks(verdict.failure), { text: help }];
+    return [...failureBlocks(exercise, verdict.failure), { text: help }];
   return [
     { text: `${verdict.sentence} ${task}` },
     {
@@ -96,7 +98,7 @@ function passedText(points: number, verdict: Passed): string {
   return `${worth} ${agree}${second}`;
 }
 
-function failureBlocks(failure: Failure): Block[] {
+function failureBlocks(exercise: Exercise, failure: Failure): Block[] {
   const { sentence, input, mistake, candidates, largest } = failure;
   const blocks: Block[] = [{ text: sentence }];
   if (mistake) blocks.push({ mistake: `${mistake.name}.`, hint: mistake.hint });
@@ -106,7 +108,7 @@ function failureBlocks(failure: Failure): Block[] {
     });
   for (const [name, value] of Object.entries(input ?? {}))
     blocks.push({ label: `input ${name}`, value: valueText(value) });
-  blocks.push(...comparedBlocks(failure));
+  blocks.push(...comparedBlocks(exercise, failure));
   if (largest !== undefined && !isOneNumber(failure))
     blocks.push({
       label: "largest difference",
@@ -128,20 +130,50 @@ function isOneNumber({ expected = {} }: Failure): boolean {
 }
 
 /** Expected and given, with as many digits as it takes to see a difference. */
-function comparedBlocks({ expected, yours }: Failure): Block[] {
-  return Object.keys(expected ?? {}).flatMap((name) => {
-    const [right, given] = [expected?.[name], yours?.[name]];
-    const text = (value: unknown, digits: number): string =>
-      valueText(value, { digits });
-    let digits = 6;
-    while (yours && digits < 16 && text(right, digits) === text(given, digits))
-      digits += 5;
+function comparedBlocks(exercise: Exercise, failure: Failure): Block[] {
+  const { expected = {}, yours } = failure;
+  return Object.keys(expected).flatMap((name) => {
+    const [all, given] = [expected[name], yours?.[name]];
     const what = name === "result" ? "" : ` ${name}`;
-    const blocks = [{ label: `expected${what}`, value: text(right, digits) }];
-    if (yours)
-      blocks.push({ label: `your${what || "s"}`, value: text(given, digits) });
-    return blocks;
+    const block = (label: string, value: string): Block => ({ label, value });
+    if (!yours) return [block(`expected${what}`, valueText(all))];
+    const tolerance = exercise.tolerance ?? TOLERANCE;
+    const { difference } = compare(all, given, name, tolerance);
+    if (!difference && !isShort(all)) return []; // nothing to see in it
+    const place = difference?.place ?? [];
+    const depth = shownDepth(all, given, place);
+    const text = (value: unknown, digits: number): string =>
+      partText(value, name, place, { depth, digits });
+    let digits = 6;
+    while (digits < 16 && text(all, digits) === text(given, digits))
+      digits += 5;
+    return [
+      block(`expected${what}`, text(all, digits)),
+      block(`your${what || "s"}`, text(given, digits)),
+    ];
   });
+}
+
+/** How far toward the difference to go until a card has room for the rest. */
+function shownDepth(expected: unknown, yours: unknown, place: Place): number {
+  const depths = [...place.keys(), place.length];
+  const fits = (depth: number): boolean =>
+    [expected, yours].every((value) =>
+      isShort(at(value, place.slice(0, depth))),
+    );
+  return depths.find(fits) ?? place.length;
+}
+
+/** The part at some depth, behind its name unless it is the whole. */
+function partText(
+  value: unknown,
+  name: string,
+  place: Place,
+  { depth, digits }: { depth: number; digits: number },
+): string {
+  const [outer, inner] = [place.slice(0, depth), place.slice(depth)];
+  const text = valueText(at(value, outer), { digits, place: inner });
+  return depth > 0 ? `${partName(name, outer)}: ${text}` : text;
 }
 
 /** Renders blocks twice: as HTML and as plain text. */

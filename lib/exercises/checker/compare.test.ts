@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import * as fc from "fast-check";
 
-import { compare } from "./compare";
+import { agree, compare } from "./compare";
 
 const ONCE = { seed: 1, numRuns: 200 };
 const answers = fc.jsonValue();
@@ -50,4 +50,28 @@ test("a number is accepted up to its tolerance, in a list and alone", () => {
     }),
     ONCE,
   );
+});
+
+test("two answers agree exactly where comparing them finds no difference", () => {
+  const lists = fc.array(fc.array(fc.integer({ min: 0, max: 1 })));
+  const any = fc.oneof(lists, answers, fc.anything());
+  fc.assert(
+    fc.property(any, any, (a, b) => {
+      const { difference } = compare(a, b, "result", 1e-9);
+      assert.equal(agree(a, b, 1e-9), difference === undefined);
+    }),
+    ONCE,
+  );
+});
+
+test("the place of a difference leads to it, through lists and fields", () => {
+  const right = { blocks: [{ out: [1, 2] }, { out: [3, 4] }] };
+  const place = (actual: unknown): unknown =>
+    compare(right, actual, "result", 1e-9).difference?.place;
+  const [first] = right.blocks;
+  const other = { blocks: [first, { out: [3, 5] }] };
+  assert.deepEqual(place(other), ["blocks", "1", "out", "1"]);
+  assert.deepEqual(place({ blocks: [first] }), ["blocks"]);
+  assert.deepEqual(place({ blocks: [first, {}] }), ["blocks", "1"]);
+  assert.deepEqual(place(undefined), []);
 });

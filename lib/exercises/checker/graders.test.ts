@@ -9,7 +9,8 @@ import { solutionMarkdown } from "./help";
 import { judge } from "./judge";
 import { yourTurn } from "./open";
 import { createTrial } from "./trial";
-import { deepCopy, isList, isRecord, valueText } from "./values";
+import { valueText } from "./value-text";
+import { deepCopy, isList, isRecord } from "./values";
 import type { Verdict } from "./verdict";
 
 const ALL: readonly Exercise[] = COURSE.flatMap(({ exercises }) => exercises);

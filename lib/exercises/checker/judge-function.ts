@@ -1,3 +1,4 @@
+import { TOLERANCE } from "./compare";
 import type { AnyFunction, FunctionSpec } from "./exercise";
 import { isEmptyFunction, isSameCode } from "./open";
 import { recognizeSlip } from "./recognize";
@@ -15,7 +16,8 @@ import {
   type Run,
   type Trial,
 } from "./trial";
-import { deepCopy, valueText } from "./values";
+import { valueText } from "./value-text";
+import { deepCopy } from "./values";
 import {
   diagnosis,
   failed,
@@ -31,8 +33,6 @@ import {
  * fills the longest list that V8 can make, and the whole process ends.
  */
 const LIMIT_MS = 600;
-/** How far off a number may be if its exercise does not say, relative above 1. */
-export const TOLERANCE = 1e-9;
 
 /** In which case it fails is for the learner to find out. */
 const UNTOUCHED =
@@ -214,8 +214,7 @@ function fittingMistakes(trial: Trial, runs: Run[], tolerance: number) {
   const harmless = fitting.filter(({ theirs }) =>
     theirs.every(({ spoiled }) => spoiled === undefined),
   );
-  const best = alike.length > 0 ? alike : harmless;
-  return best.map(({ mistake }) => mistake);
+  return (alike.length > 0 ? alike : harmless).map(({ mistake }) => mistake);
 }
 
 /** Holds the answers against the second opinion, if there is one. */

@@ -3,7 +3,7 @@ import { judgeFunction } from "./judge-function";
 import { isMeant, numberSlip } from "./number-slips";
 import { opensSeal } from "./seal";
 import { thrownText } from "./trial";
-import { valueText } from "./values";
+import { valueText } from "./value-text";
 import { diagnosis, failed, type KnownMistake, type Verdict } from "./verdict";
 
 /**

@@ -1,7 +1,8 @@
 import { createRandom } from "../../core/base/random";
-import { compare, type Comparison } from "./compare";
+import { agree, compare, type Comparison } from "./compare";
 import type { AnyFunction, FunctionSpec } from "./exercise";
-import { deepCopy, identical, isList, isRecord, valueText } from "./values";
+import { valueText } from "./value-text";
+import { deepCopy, identical, isList, isRecord } from "./values";
 
 /** A function's exercise, its cases and what the reference makes of them. */
 export interface Trial {
@@ -110,6 +111,18 @@ export function compareRuns(
   return { largest };
 }
 
+/** Whether two runs of the same case agree in all that is judged. */
+function agreeing(
+  judged: string[],
+  expected: Run,
+  actual: Run,
+  tolerance: number,
+): boolean {
+  return judged.every((name) =>
+    agree(expected.after[name], actual.after[name], tolerance),
+  );
+}
+
 /**
  * Whether two functions gave the same answers in all cases. What is thrown is
  * an answer, too; its message depends on how the code is written.
@@ -128,7 +141,7 @@ export function sameRuns(
         theirs !== undefined &&
         thrownName(error.thrown) === thrownName(theirs.thrown)
       );
-    return !compareRuns(trial.judged, other[c], run, tolerance).difference;
+    return agreeing(trial.judged, other[c], run, tolerance);
   });
 }
 
@@ -147,16 +160,16 @@ export function sameWhereWhole(
   tolerance: number,
 ): boolean {
   const { judged, right } = trial;
-  let agreeing = 0;
+  let same = 0;
   for (let c = 0; c < right.length; c++) {
     const differ = (one: Run, other: Run): boolean =>
-      compareRuns(judged, one, other, tolerance).difference !== undefined;
+      !agreeing(judged, one, other, tolerance);
     const wrong = differ(right[c], mistake[c]);
     if (wrong && isBroken(trial, mistake[c], yours[c])) continue;
     if (differ(mistake[c], yours[c])) return false;
-    if (wrong) agreeing++;
+    if (wrong) same++;
   }
-  return agreeing >= LEAST_AGREEING;
+  return same >= LEAST_AGREEING;
 }
 
 /** Whether a run threw, or gave something else where a number belongs. */

@@ -2,7 +2,8 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { Tensor } from "../../core/base/tensor";
 import { compare } from "./compare";
-import { deepCopy, identical, valueText } from "./values";
+import { valueText } from "./value-text";
+import { deepCopy, identical } from "./values";
 
 function sentence(expected: unknown, actual: unknown, tolerance = 1e-9) {
   return compare(expected, actual, "result", tolerance).difference?.sentence;
@@ -79,4 +80,36 @@ test("values are written short: rounded, cut, matrices row below row", () => {
   const circular: unknown[] = [];
   circular.push(circular);
   assert.match(valueText(circular), /^\[+…\]+$/m);
+});
+
+test("the place that matters is among the items that are written out", () => {
+  const list = Array.from({ length: 2000 }, (_, i) => i);
+  assert.equal(
+    valueText(list, { items: 3, place: ["1234"] }),
+    "[… 1,233 more, 1233, 1234, 1235, … 764 more]",
+  );
+  assert.equal(
+    valueText(
+      { rows: [[1], list] },
+      { items: 3, place: ["rows", "1", "1999"] },
+    ),
+    "{ rows: [[1],\n [… 1,997 more, 1997, 1998, 1999]] }",
+  );
+});
+
+test("a large value is written with fewer items, then with fewer levels", () => {
+  const tensor = new Tensor(new Float32Array(2000), [40, 50]);
+  const block = { up: tensor, down: tensor };
+  const wide = Object.fromEntries(
+    Array.from({ length: 10 }, (_, i) => [`w${i}`, tensor]),
+  );
+  assert.match(valueText(block), /up: \{ data: \[0, .*… 1,992 more\], shape/);
+  assert.match(valueText(wide), /^\{ w0: tensor \(40, 50\), .*w9: tensor/);
+  const layer = { a: wide, b: wide, c: wide, d: wide };
+  const shown = "{ a: …, b: …, c: …, d: … }";
+  assert.equal(
+    valueText({ layers: [layer, layer], name: "model" }),
+    `{ layers: [${shown}, ${shown}], name: "model" }`,
+  );
+  assert.ok(valueText(Array(8).fill("x".repeat(900))).length <= 501);
 });

@@ -222,6 +222,38 @@ export const ATTEMPTS_04: Attempt[] = [
   ),
   tried(
     "04.5",
+    "a far smaller clip of the loss alone",
+    (logits, trueId) => {
+      const p = softmax(logits);
+      const delta = p.map((q, i) => (i === trueId ? q - 1 : q));
+      return { loss: -Math.log(Math.max(p[trueId], 1e-30)), delta };
+    },
+    /the loss is still clipped, at a smaller number: 1e-30/,
+  ),
+  tried(
+    "04.5",
+    "a far smaller clip, and the gradient cut off with it",
+    (logits, trueId) => {
+      const p = softmax(logits);
+      const lost = p[trueId] < 1e-30;
+      return {
+        loss: lost ? -Math.log(1e-30) : crossEntropy(logits, trueId),
+        delta: p.map((q, i) => (lost ? 0 : q - Number(i === trueId))),
+      };
+    },
+    /^still clipped, at a smaller number: 1e-30/,
+  ),
+  tried(
+    "04.5",
+    "something tiny added",
+    (logits, trueId) => ({
+      loss: -Math.log(softmax(logits)[trueId] + 1e-16),
+      delta: softmaxCrossEntropyGrad(logits, trueId),
+    }),
+    /1e-16 is added to the probability/,
+  ),
+  tried(
+    "04.5",
     "no clip, -log p",
     (logits, trueId) => {
       const p = softmax(logits);

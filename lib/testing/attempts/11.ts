@@ -1,6 +1,6 @@
 import { ops, type Tensor, zeros64 } from "../../core";
 import type { Answers } from "../../exercises/course";
-import { tried, type Attempt } from "./attempt";
+import { tried, triedUntyped, type Attempt } from "./attempt";
 
 type Sizes = Parameters<Answers["11.1"]>[0];
 type Use = Parameters<Answers["11.4"]>[0];
@@ -340,6 +340,7 @@ const CHECKS: Attempt[] = [
 ];
 
 type BlockArgs = Parameters<Answers["11.6"]>;
+type ModelArgs = Parameters<Answers["11.7"]>;
 
 /** A learner's block, with one or two of its lines written otherwise. */
 function block(
@@ -471,6 +472,95 @@ const BUILT: Attempt[] = [
     },
     /should have a field out/,
   ),
+  ...(["upBias", "downBias"] as const).map((name) =>
+    tried(
+      "11.6",
+      `${name} forgotten`,
+      (x, w, nHeads) => block([x, { ...w, [name]: undefined }, nHeads], {}),
+      name === "upBias" ? /^up has no bias/ : /^down has no bias/,
+    ),
+  ),
+  triedUntyped(
+    "11.6",
+    "residual2.out returned",
+    (...all: BlockArgs) => block(all, {}).residual2.out,
+    /^the last output alone/,
+  ),
+  triedUntyped(
+    "11.6",
+    "residual2 returned",
+    (...all: BlockArgs) => block(all, {}).residual2,
+    /^the last step alone/,
+  ),
+  triedUntyped(
+    "11.6",
+    ".out everywhere",
+    (...all: BlockArgs) => {
+      const { out, ...steps } = block(all, {});
+      const outs = Object.entries(steps).map(([name, step]) => [
+        name,
+        step.out,
+      ]);
+      return Object.fromEntries([...outs, ["out", out]]) as unknown;
+    },
+    /^each step's `.out`/,
+  ),
+  triedUntyped(
+    "11.7",
+    "logits.out returned",
+    (...all: ModelArgs) => model(all, {}).logits.out,
+    /^the logits' numbers alone/,
+  ),
+  triedUntyped(
+    "11.7",
+    "logits returned",
+    (...all: ModelArgs) => model(all, {}).logits,
+    /^the last step alone/,
+  ),
+  ...(["logits", "embedding", "final"] as const).map((name) =>
+    triedUntyped(
+      "11.7",
+      `${name}: ${name}.out`,
+      (...all: ModelArgs) => {
+        const saved = model(all, {});
+        return { ...saved, [name]: saved[name].out };
+      },
+      new RegExp(`^\`${name}.out\` in the place of`),
+    ),
+  ),
+  triedUntyped(
+    "11.7",
+    "blocks.push(saved.out)",
+    (...all: ModelArgs) => {
+      const saved = model(all, {});
+      return { ...saved, blocks: saved.blocks.map(({ out }) => out) };
+    },
+    /^each block's `.out`/,
+  ),
+  triedUntyped(
+    "11.7",
+    ".out of the three steps",
+    (...all: ModelArgs) => {
+      const { logits, embedding, blocks, final } = model(all, {});
+      const outs = { logits: logits.out, embedding: embedding.out };
+      return { ...outs, blocks, final: final.out };
+    },
+    /^`.out` in the place of embedding, final and logits/,
+  ),
+  triedUntyped(
+    "11.7",
+    ".out everywhere",
+    (...all: ModelArgs) => {
+      const { logits, embedding, blocks, final } = model(all, {});
+      return {
+        logits: logits.out,
+        embedding: embedding.out,
+        blocks: blocks.map(({ out }) => out),
+        final: final.out,
+      };
+    },
+    /^each step's `.out`/,
+  ),
   tried(
     "11.7",
     "x never updated",
@@ -543,7 +633,7 @@ const BUILT: Attempt[] = [
 
 /** A learner's model, with one of its lines written otherwise. */
 function model(
-  [{ weights: w, positions, config }, batch]: Parameters<Answers["11.7"]>,
+  [{ weights: w, positions, config }, batch]: ModelArgs,
   lines: {
     input?: "embedding";
     block?: (n: number, count: number) => number;

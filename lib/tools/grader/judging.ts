@@ -1,3 +1,4 @@
+import { TOLERANCE } from "../../exercises/checker/compare";
 import type {
   AnyFunction,
   Exercise,
@@ -7,7 +8,6 @@ import { judge } from "../../exercises/checker/judge";
 import {
   judgeRuns,
   openByText,
-  TOLERANCE,
   tooSlow,
 } from "../../exercises/checker/judge-function";
 import {

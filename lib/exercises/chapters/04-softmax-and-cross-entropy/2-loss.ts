@@ -35,14 +35,6 @@ export default exercise<(logits: number[], trueId: number) => number>(
         "For a gap of 800 the probability is 0 in a computer, and -ln 0 is Infinity. The loss is 800. Stay with the logits.",
         (logits, trueId) => -Math.log(softmax(logits)[trueId]),
       ),
-      ...[1e-15, 1e-12, 1e-10, 1e-9, 1e-8].map((least) =>
-        mistake(
-          `no probability may be below ${least}`,
-          "That avoids Infinity, but the loss is still wrong: it is 800. Stay with the logits, then no limit is needed.",
-          (logits: number[], trueId: number): number =>
-            -Math.log(Math.max(softmax(logits)[trueId], least)),
-        ),
-      ),
       mistake(
         "one minus the probability",
         "That never exceeds 1, and it does not add up over a text. The loss is minus the logarithm of the probability.",

@@ -27,7 +27,11 @@ export function lossAndGradient(
 }
 
 /** The loss of a probability that is not allowed to be below `least`. */
-function lossAbove(least: number, logits: number[], trueId: number): number {
+export function lossAbove(
+  least: number,
+  logits: number[],
+  trueId: number,
+): number {
   return -Math.log(Math.max(softmax(logits)[trueId], least));
 }
 
@@ -68,11 +72,6 @@ export default exercise(lossAndGradient, {
         delta: (delta, logits, trueId) =>
           softmax(logits)[trueId] < 1e-3 ? zeros(delta) : delta,
       }),
-    ),
-    mistake(
-      "still clipped, at a smaller number",
-      "A smaller limit moves the trouble further out. Work the loss out from the logits: then no limit is needed.",
-      after({ loss: (_, logits, trueId) => lossAbove(1e-12, logits, trueId) }),
     ),
     mistake(
       "the loss is -ln of a probability that became 0",

@@ -1,6 +1,16 @@
 import type { Random } from "../../../core/base/random";
 import { between, times, whole } from "../../author";
 
+/** What learners clip a probability at, or add to it, against ln 0. */
+export const SMALL: readonly number[] = [
+  ...[Number.MIN_VALUE, 1e-300, 1e-100, 1e-50, 1e-38, 1e-30, 1e-20, 1e-16],
+  ...[Number.EPSILON, 1e-15, 1e-14, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6],
+  ...[1e-5, 1e-4],
+];
+
+/** Adding less is the same as clipping: it is lost in any larger number. */
+export const ADDED: readonly number[] = SMALL.filter((v) => v >= 1e-20);
+
 /** Logits and the token that really came; some gaps are enormous. */
 export function lossCases(random: Random): [number[], number][] {
   return [

@@ -12,6 +12,7 @@ import { slips as slips3 } from "./slips/3-through-block";
 import { slips as slips4 } from "./slips/4-tied";
 import { slips as slips5 } from "./slips/5-relative-error";
 import { slips as slips6 } from "./slips/6-block-forward";
+import { slips as slips7 } from "./slips/7-model-forward";
 import { slips as slips8 } from "./slips/8-attention-backward";
 
 /** Exercises of notebooks/11-tinyllm.ipynb. */
@@ -34,6 +35,7 @@ export const chapter11 = chapter(
     "4-tied": slips4,
     "5-relative-error": slips5,
     "6-block-forward": slips6,
+    "7-model-forward": slips7,
     "8-attention-backward": slips8,
   },
 );

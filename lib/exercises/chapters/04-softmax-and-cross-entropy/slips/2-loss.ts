@@ -1,5 +1,6 @@
 import { mistake, type MistakeOf } from "../../../author";
 import { crossEntropy, softmax } from "../../../../core/by-hand/softmax";
+import { ADDED, SMALL } from "../shared";
 
 /** What else learners answer to exercise 04.2. */
 export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
@@ -15,19 +16,7 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
         },
       ),
     ),
-    ...[
-      Number.MIN_VALUE,
-      1e-300,
-      1e-100,
-      1e-30,
-      1e-20,
-      Number.EPSILON,
-      1e-7,
-      1e-6,
-      1e-5,
-      1e-4,
-      1e-3,
-    ].map((least) =>
+    ...[...SMALL, 1e-3].map((least) =>
       mistake(
         `no probability may be below ${least}`,
         "That avoids Infinity, but a loss of 800 is still wrong. Stay with the logits, then no limit is needed.",
@@ -35,7 +24,7 @@ export const slips: MistakeOf<(logits: number[], trueId: number) => number>[] =
           -Math.log(Math.max(softmax(logits)[trueId], least)),
       ),
     ),
-    ...[1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7].map((small) =>
+    ...ADDED.map((small) =>
       mistake(
         `${small} is added to the probability`,
         "That avoids Infinity, but a loss of 800 is still wrong. Stay with the logits, then nothing has to be added.",
