@@ -129,6 +129,19 @@ test("a grade throws for an answer that fails or is open, and keeps nothing", ()
   assert.equal(existsSync(path), false);
 });
 
+test("a right answer that warns is graded without a warning, which nbgrader fails", (t) => {
+  const warn = t.mock.method(console, "warn", () => undefined);
+  const log = t.mock.method(console, "log", () => undefined);
+  grade("01.1", (weight, gradient, learningRate) => {
+    console.warn("debug");
+    return weight - learningRate * gradient;
+  });
+  assert.equal(warn.mock.callCount(), 0);
+  assert.ok(log.mock.callCount() > 0);
+  console.warn("after it");
+  assert.equal(warn.mock.callCount(), 1);
+});
+
 test("a grade waits longer than a check, for a grader's machine may be busy", () => {
   const slow = (w: number, g: number, rate: number): number => {
     for (const end = Date.now() + 200; Date.now() < end;);
