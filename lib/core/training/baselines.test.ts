@@ -89,18 +89,20 @@ test("after every context the probabilities sum to 1, and none is 0", () => {
 test("the loss is the mean surprise at every token except the first", () => {
   const train = randomIds(3, 200, 5);
   const held = randomIds(4, 50, 5);
-  const model = createNgramModel(train, { order: 3, vocabSize: 5 });
-  let sum = 0;
-  for (let at = 1; at < held.length; at++) {
-    const context = [...held.slice(Math.max(0, at - 2), at)];
-    sum -= Math.log(bruteForce([...train], context, held[at], 5));
+  for (const order of [3, 5, 8]) {
+    const model = createNgramModel(train, { order, vocabSize: 5 });
+    let sum = 0;
+    for (let at = 1; at < held.length; at++) {
+      const context = [...held.slice(Math.max(0, at - order + 1), at)];
+      sum -= Math.log(bruteForce([...train], context, held[at], 5));
+    }
+    close(ngramLoss(model, held), sum / 49);
   }
-  close(ngramLoss(model, held), sum / 49);
 });
 
 test("longer contexts help on text that has structure", () => {
   const pattern = Int32Array.from({ length: 400 }, (_, i) => [0, 1, 0, 2][i % 4]); // prettier-ignore
-  const loss = (order: 1 | 2 | 3): number =>
+  const loss = (order: number): number =>
     ngramLoss(createNgramModel(pattern, { order, vocabSize: 3 }), pattern);
   const expected = [1.5 * Math.LN2, 0.5 * Math.LN2, 0];
   assertClose([loss(1), loss(2), loss(3)], expected, { tolerance: 0.02 });
@@ -108,8 +110,13 @@ test("longer contexts help on text that has structure", () => {
 
 test("wrong input is rejected with the rule", () => {
   assert.throws(
-    () => createNgramModel(SMALL, { order: 4 as never, vocabSize: 4 }),
-    /order must be a whole number from 1 to 3; got 4/,
+    () => createNgramModel(SMALL, { order: 9, vocabSize: 4 }),
+    /order must be a whole number from 1 to 8; got 9/,
+  );
+  assert.throws(
+    // 5000 ** 5 contexts could not be told from each other
+    () => createNgramModel(SMALL, { order: 6, vocabSize: 5000 }),
+    /order must be a whole number from 1 to 5; got 6/,
   );
   assert.throws(
     () => createNgramModel(SMALL, { order: 2, vocabSize: 2 }),

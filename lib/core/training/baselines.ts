@@ -4,7 +4,7 @@ import { nextTokenProbabilities, sampleIndex } from "../model/sampling";
 
 /** A model that knows only how often tokens followed one another. */
 export interface NgramModel {
-  /** 1: tokens alone; 2: pairs; 3: triples */
+  /** 1: tokens alone; 2: pairs; 3: triples; ... */
   order: number;
   /** V */
   vocabSize: number;
@@ -30,7 +30,8 @@ interface Followers {
 
 /** Options of {@link createNgramModel}. */
 export interface NgramOptions {
-  order: 1 | 2 | 3;
+  /** from 1 to 8, fewer if V ** (order - 1) would be above 2 ** 53 */
+  order: number;
   vocabSize: number;
 }
 
@@ -55,10 +56,13 @@ export function createNgramModel(
   ids: Int32Array,
   { order, vocabSize }: NgramOptions,
 ): NgramModel {
-  const orders = { whole: true, least: 1, most: 3 };
-  expectNumber("createNgramModel: order", order, orders);
   const size = { whole: true, least: 1, most: 1_000_000 };
   expectNumber("createNgramModel: vocabSize", vocabSize, size);
+  // A context is counted under one exact number, in base V.
+  const exact = Math.log(Number.MAX_SAFE_INTEGER) / Math.log(vocabSize);
+  const most = 1 + Math.floor(Math.min(7, exact));
+  const orders = { whole: true, least: 1, most };
+  expectNumber("createNgramModel: order", order, orders);
   expectNumber("createNgramModel: ids.length", ids.length, { least: order });
   expectIds("createNgramModel: ids", ids, vocabSize);
   const levels = Array.from({ length: order }, (_, length) =>

@@ -264,6 +264,7 @@ test("progress belongs to one learner, also in a folder that is shared", (t) => 
   const course = temporaryFolder(t);
   const state = temporaryFolder(t);
   const beside = join(course, ".progress.json");
+  const homeBefore = process.env.HOME;
   const none = { TINYLLM_PROGRESS: undefined, JUPYTERHUB_USER: undefined };
   setEnvironment(t, { ...none, XDG_STATE_HOME: state });
   const own = join(state, "tinyllm", "progress.json");
@@ -272,11 +273,20 @@ test("progress belongs to one learner, also in a folder that is shared", (t) => 
   process.env.TINYLLM_PROGRESS = "elsewhere.json";
   assert.equal(progressPath(course), "elsewhere.json");
   delete process.env.TINYLLM_PROGRESS;
-  // one account for all learners of a hub
+  // one account for all learners of a hub, who share the folder or have their own
   process.env.JUPYTERHUB_USER = "ada/1";
-  assert.equal(progressPath(course), join(course, ".progress-ada%2F1.json"));
+  const name = "progress-ada%2F1.json";
+  assert.equal(progressPath(course), join(state, "tinyllm", name));
+  const shared = join(course, `.${name}`);
+  fs.writeFileSync(shared, "{}"); // where earlier versions kept it
+  assert.equal(formerPath(course), shared);
+  fs.rmSync(shared);
   fs.writeFileSync(beside, "{}");
+  assert.equal(formerPath(course), undefined, "it may be another learner's");
+  setEnvironment(t, { HOME: course });
+  assert.equal(progressPath(course), shared);
   assert.equal(formerPath(course), beside);
+  setEnvironment(t, { HOME: homeBefore });
   delete process.env.JUPYTERHUB_USER;
   assert.equal(progressPath(course), beside);
   // two accounts on one machine

@@ -8,8 +8,10 @@ const COURSE = join(__dirname, "..", "..", "..", "..");
  * Where this learner's progress is kept. If the folder of the course belongs to
  * them: `.progress.json` beside `lib`. If it is someone else's, whose progress
  * must stay theirs: `tinyllm/progress.json` in the folder where the system keeps
- * the state of programs. On a JupyterHub all learners may have the same account,
- * so there the name contains the hub's name of the learner.
+ * the state of programs: what they remember from one start to the next, which is
+ * neither a setting nor the learner's own work. On a JupyterHub the account says
+ * nothing, since all learners may have the same. There the course is theirs if it
+ * is in their home folder, and the name contains the hub's name of the learner.
  *
  * The variable TINYLLM_PROGRESS names another file.
  *
@@ -23,7 +25,11 @@ export function progressPath(course: string = COURSE): string {
   const name = learner ? `progress-${encodeURIComponent(learner)}` : "progress";
   const beside = join(course, `.${name}.json`);
   const isRoot = process.getuid?.() === 0; // as in most containers
-  const isOurs = existsSync(beside) ? isMine(beside) : isRoot || isMine(course);
+  const isOurs = learner
+    ? isAtHome(course)
+    : existsSync(beside)
+      ? isMine(beside)
+      : isRoot || isMine(course);
   return isOurs ? beside : join(stateFolder(), "tinyllm", `${name}.json`);
 }
 
@@ -35,15 +41,30 @@ export function progressPath(course: string = COURSE): string {
  * @returns path of a file, or undefined
  */
 export function formerPath(course: string = COURSE): string | undefined {
-  const former = join(course, ".progress.json");
-  if (process.env.TINYLLM_PROGRESS || !existsSync(former)) return undefined;
-  // Windows does not say to whom a file belongs
-  return process.platform === "win32" || isMine(former) ? former : undefined;
+  const { TINYLLM_PROGRESS, JUPYTERHUB_USER: learner } = process.env;
+  if (TINYLLM_PROGRESS) return undefined;
+  const names = learner
+    ? [`.progress-${encodeURIComponent(learner)}.json`]
+    : [".progress.json"];
+  // elsewhere, all learners of a hub may have written into it
+  if (learner && isAtHome(course)) names.push(".progress.json");
+  return names
+    .map((name) => join(course, name))
+    .find(
+      (path) =>
+        existsSync(path) &&
+        // Windows does not say to whom a file belongs
+        (process.platform === "win32" || isMine(path)),
+    );
 }
 
 /** Whether a file or folder belongs to the account that runs this program. */
 function isMine(path: string): boolean {
   if (process.getuid) return statSync(path).uid === process.getuid();
+  return isAtHome(path);
+}
+
+function isAtHome(path: string): boolean {
   const place = relative(homedir(), path);
   return !place.startsWith("..") && !isAbsolute(place);
 }

@@ -96,7 +96,7 @@ function plainCell({ cell_type, source }: GivenCell, at: number): NotebookCell {
 }
 
 /** nbgrader's name for the cell that grades an exercise. */
-function gradeName(id: string): string {
+export function gradeName(id: string): string {
   return `grade-${id.replace(".", "-")}`;
 }
 

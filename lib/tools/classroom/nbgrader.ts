@@ -17,7 +17,19 @@ const run = promisify(execFile);
  * @param args the command and its options
  * @throws with nbgrader's own message if it fails
  */
-export async function nbgrader(
+export function nbgrader(folder: string, ...args: string[]): Promise<void> {
+  return classPython(folder, "nbgrader", ...args);
+}
+
+/**
+ * Runs a module of the course's Python: nbgrader, or one of those beside this
+ * file.
+ *
+ * @param folder the folder of the class, where it runs
+ * @param args the name of the module, and its arguments
+ * @throws with its own message if it fails
+ */
+export async function classPython(
   folder: string,
   ...args: string[]
 ): Promise<void> {
@@ -35,10 +47,10 @@ export async function nbgrader(
     timeout: MOST_MINUTES * 60_000,
   };
   try {
-    await run(coursePython(root), ["-m", "nbgrader", ...args], options);
+    await run(coursePython(root), ["-m", ...args], options);
   } catch (error) {
     const { code, signal, stderr } = error as ExecFileException;
-    const line = `nbgrader ${args.join(" ")}, in ${folder},`;
+    const line = `${args.join(" ")}, in ${folder},`;
     const reason = code ?? signal ?? "an error";
     throw new Error(`${line} stopped with ${reason}:\n${stderr}`, {
       cause: error,

@@ -7,6 +7,7 @@ import { findNotebooks } from "../notebooks/find";
 import { type Chapter, exercisesOf, openChapter } from "./chapter";
 import { type ClassRules, readRules } from "./class-rules";
 import { type HandIn, handInsIn, submittedHandIns } from "./find-hand-ins";
+import { type GradedHandIn, writeGradebook } from "./gradebook";
 import { writeGradescope } from "./gradescope";
 import {
   allRecords,
@@ -43,7 +44,8 @@ export interface ClassOptions {
 
 /**
  * Grades the hand-ins for some chapters, one per processor at a time, and writes
- * `grades.csv` and `graded/LEARNER/CHAPTER.json`. Nothing else is changed.
+ * `grades.csv` and `graded/LEARNER/CHAPTER.json`, and nbgrader's gradebook if the
+ * class has one. Nothing else is changed.
  *
  * @param folder the folder of the class
  * @param chapters beginnings of their names
@@ -97,26 +99,27 @@ async function gradeChapter(
       `There must be a hand-in for ${chapter.name}${only ? ` of ${only}` : ""}; ` +
         `there is none. Is the path right?`,
     );
-  const records: HandInRecord[] = [];
+  const done: GradedHandIn[] = [];
   const total = waiting.length;
   const start = Date.now();
   let graded = 0;
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { record, isNew } = await gradeOne(folder, chapter, next, options);
-      records.push(record);
+      done.push({ record, isNew, read: next.read });
       if (!isNew) continue;
       graded += 1;
       const left = ((Date.now() - start) / graded) * waiting.length;
       say(
-        `${records.length} of ${total}  ${lineOf(record, rules)}${timeLeft(left)}`,
+        `${done.length} of ${total}  ${lineOf(record, rules)}${timeLeft(left)}`,
       );
     }
   };
   const atOnce = Math.min(availableParallelism(), total);
   await Promise.all(Array.from({ length: atOnce }, work));
   if (graded < total) say(`${total - graded} of ${total} have not changed.`);
-  return records;
+  await writeGradebook(folder, chapter.name, { handIns: done, rules, say });
+  return done.map(({ record }) => record);
 }
 
 /** Removes the records of hand-ins that are no longer there. */

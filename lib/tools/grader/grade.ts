@@ -25,8 +25,9 @@ const USAGE = `Grades the learners' hand-ins.
 
 The points are in classroom/grades.csv, and in canvas-05-*.csv and moodle-05-*.csv
 for hand-ins that came from there. classroom/graded has a page of the class, and a
-page and a JSON file for each learner. No hand-in is changed. After Ctrl+C, the same
-command goes on where it stood.
+page and a JSON file for each learner. nbgrader's gradebook has the points, too, if
+the chapter was released with npm run release. No hand-in is changed. After Ctrl+C,
+the same command goes on where it stood.
 
 classroom/class.json may hold rules of the class:
   {

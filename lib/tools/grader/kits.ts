@@ -123,14 +123,14 @@ jobs:
     runs-on: ubuntu-24.04
     timeout-minutes: 15
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
         with:
           path: hand-in
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@v5
         with:
           repository: \${{ vars.COURSE }}
           path: course
-      - uses: actions/setup-node@v4
+      - uses: actions/setup-node@v5
         with:
           node-version: 24
       - name: Grade

@@ -62,17 +62,21 @@ export function printable(text: string): string {
   return text.slice(0, 500).replace(/\p{Cc}/gu, " ");
 }
 
-/** The path of a hand-in's record; no name leads to another folder. */
+/** A learner's name as that of a folder, which leads to no other place. */
+export function folderName(learner: string): string {
+  return learner.replace(
+    /[\\/:*?"<>|%\p{Cc}]|^\.|[. ]$/gu,
+    (c) => `%${c.codePointAt(0)?.toString(16)}`,
+  );
+}
+
+/** The path of a hand-in's record. */
 export function recordPath(
   folder: string,
   learner: string,
   chapter: string,
 ): string {
-  const name = learner.replace(
-    /[\\/:*?"<>|%\p{Cc}]|^\.|[. ]$/gu,
-    (c) => `%${c.codePointAt(0)?.toString(16)}`,
-  );
-  return join(folder, "graded", name, `${chapter}.json`);
+  return join(folder, "graded", folderName(learner), `${chapter}.json`);
 }
 
 /** The path of a learner's page, beside the record. */

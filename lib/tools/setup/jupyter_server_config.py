@@ -1,7 +1,12 @@
-"""Keeps saved notebooks small: JupyterLab's plotly extension adds a picture of
-up to 240 KB to every figure it draws, which the figure's data make needless.
-Pictures for the committed notebooks come from `npm run notebooks`."""
+"""For every Jupyter server of this environment: those of `npm start`, those of
+learners on a JupyterHub."""
 
+# A new notebook is in TypeScript, although Python's kernel is there, too.
+c.MultiKernelManager.default_kernel_name = "tslab"  # noqa: F821
+
+# JupyterLab's plotly extension adds a picture of up to 240 KB to every figure it
+# draws, which the figure's data make needless. Pictures for the committed
+# notebooks come from `npm run notebooks`.
 
 def without_pictures(model, **_):
     if model["type"] != "notebook":

@@ -25,6 +25,7 @@ const SETTINGS = {
   "jupyterlab-settings.json": "share/jupyter/lab/settings/overrides.json",
   "jupyterlab-page.json": "etc/jupyter/labconfig/page_config.json",
   "jupyter_server_config.py": "etc/jupyter/jupyter_server_config.py",
+  "nbgrader_config.py": "etc/jupyter/nbgrader_config.py",
 };
 const FILES = ["requirements.txt", "constraints.txt", ...Object.keys(SETTINGS)];
 const TO_MAKE = ["venv", "ensurepip"];
@@ -197,7 +198,11 @@ function look(root) {
     : { cause: `it lacks ${missing}.`, cure: AGAIN };
 }
 
-/** @param {string} root @param {string} folder */
+/**
+ * Writes the course's settings of Jupyter into an environment.
+ * @param {string} root the folder of the course
+ * @param {string} folder the environment's
+ */
 function writeSettings(root, folder) {
   for (const [file, place] of Object.entries(SETTINGS)) {
     const target = join(folder, ...place.split("/"));
@@ -246,6 +251,7 @@ module.exports = {
   findPython,
   askPython,
   describe,
+  writeSettings,
   look,
   make,
 };

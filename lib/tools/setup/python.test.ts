@@ -41,6 +41,7 @@ function course(t: TestContext): string {
     "jupyterlab-settings.json",
     "jupyterlab-page.json",
     "jupyter_server_config.py",
+    "nbgrader_config.py",
   ])
     cpSync(join(courseFolder(), "lib/tools/setup", name), join(tools, name));
   return root;
@@ -167,9 +168,12 @@ test("a hub's image gets the same versions as a local set-up", () => {
     const text = readFileSync(join(courseFolder(), document), "utf8");
     return [...text.matchAll(/^[\s-]*([\w-]+==[\d.]+)/gm)].map((m) => m[1]);
   };
-  const home = pins("lib/tools/setup/requirements.txt");
+  const home = [
+    ...pins("lib/tools/setup/requirements.txt"),
+    ...pins("lib/testing/hub/requirements.txt"),
+  ];
   const hub = pins(".binder/environment.yml");
-  assert.ok(hub.length >= 5);
+  assert.ok(hub.length >= 6);
   for (const pin of hub)
-    assert.ok(home.includes(pin), `${pin} is not in requirements.txt`);
+    assert.ok(home.includes(pin), `${pin} is in no requirements.txt`);
 });

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { test } from "node:test";
 
-import { courseFolder } from "./course-files.cjs";
+import { releaseChapters } from "../classroom/classroom";
+import { courseFolder, coursePython } from "./course-files.cjs";
+import { jupyterEnvironment } from "./kernel.cjs";
 import { jupyterLabArguments, type StartOptions } from "./start";
 import { temporaryFolder } from "../../testing/temporary-folder";
 
@@ -42,13 +45,16 @@ test("root gets --allow-root, and a machine without a terminal gets no browser",
   assert.equal(twice.filter((word) => word === "--no-browser").length, 1);
 });
 
-/** Starts the tool and waits until it has printed JupyterLab's address. */
-async function startServer(): Promise<{
-  address: URL;
+/** Starts a server and waits until it has printed JupyterLab's address. */
+async function startServer(
+  [file, ...args]: string[],
+  cwd = process.cwd(),
+): Promise<{
+  get(path: string): Promise<Response>;
   stop: () => Promise<number | null>;
 }> {
-  const tool = join(__dirname, "start.js");
-  const child = spawn(process.execPath, [tool, "--no-browser"]);
+  const env = jupyterEnvironment(courseFolder());
+  const child = spawn(file, args, { cwd, env });
   const ended = new Promise<number | null>((accept) =>
     child.on("exit", accept),
   );
@@ -67,25 +73,54 @@ async function startServer(): Promise<{
     child.stderr.on("data", listen);
     void ended.then(() => reject(new Error(`JupyterLab stopped:\n${said}`)));
   });
-  return { address, stop };
+  const token = address.searchParams.get("token") ?? "";
+  const headers = { Authorization: `token ${token}` };
+  const get = (path: string): Promise<Response> =>
+    fetch(new URL(path, address), { headers });
+  return { get, stop };
+}
+
+interface Kernels {
+  default: string;
+  kernelspecs: Record<string, { spec: { argv: string[] } }>;
 }
 
 test("JupyterLab starts, has the kernel as its default, and stops on a signal", async (t) => {
-  const { address, stop } = await startServer();
+  const tool = join(__dirname, "start.js");
+  const line = [process.execPath, tool, "--no-browser"];
+  const { get, stop } = await startServer(line);
   t.after(stop);
-  const token = address.searchParams.get("token") ?? "";
-  const headers = { Authorization: `token ${token}` };
-  const specs = new URL("/api/kernelspecs", address);
-  const answer = await fetch(specs, { headers });
-  const kernels = (await answer.json()) as {
-    default: string;
-    kernelspecs: Record<string, { spec: { argv: string[] } }>;
-  };
+  const answer = await get("/api/kernelspecs");
+  const kernels = (await answer.json()) as Kernels;
   assert.equal(kernels.default, "tslab");
   const { argv } = kernels.kernelspecs.tslab.spec;
   assert.ok(argv.some((word) => word.startsWith(courseFolder())));
-  const welcome = new URL("/api/contents/notebooks", address);
-  assert.equal((await fetch(welcome, { headers })).status, 200);
+  assert.equal((await get("/api/contents/notebooks")).status, 200);
   await stop();
-  await assert.rejects(fetch(specs, { headers }), /fetch failed/);
+  await assert.rejects(get("/api/kernelspecs"), /fetch failed/);
+});
+
+test("any server of the environment has the kernel as its default, and formgrader shows the class", async (t) => {
+  // Inside the project, because a class must be.
+  const root = mkdtempSync(join(courseFolder(), "lib/dist/start-test-"));
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const classroom = join(root, "classroom");
+  const [{ name, release }] = await releaseChapters(classroom, ["01"]);
+  const place = join(classroom, "submitted", "ada", name);
+  mkdirSync(place, { recursive: true });
+  cpSync(release, join(place, basename(release)));
+  const options = ["--no-browser", "--allow-root", "--ServerApp.port=0"];
+  const line = [coursePython(), "-m", "jupyterlab", ...options];
+  const { get, stop } = await startServer(line, root);
+  t.after(stop);
+  const specs = await get("/api/kernelspecs");
+  assert.equal(((await specs.json()) as Kernels).default, "tslab");
+  assert.equal((await get("/formgrader/manage_assignments")).status, 200);
+  const found = await get("/formgrader/api/assignments");
+  const assignments = (await found.json()) as Record<string, unknown>[];
+  assert.deepEqual(
+    assignments.map((one) => [one.name, one.max_score, one.num_submissions]),
+    [[name, 12, 1]],
+  );
+  assert.equal(existsSync(join(root, "gradebook.db")), false);
 });

@@ -42,6 +42,7 @@ export function jupyterLabArguments(options: StartOptions): string[] {
     ...(existsSync(notebook)
       ? [`--LabApp.default_url=${pageOf(root, notebook)}`]
       : []),
+    // for a Python that TINYLLM_PYTHON names, which has no settings of the course
     "--MultiKernelManager.default_kernel_name=tslab",
     "--ServerApp.answer_yes=True",
     "--ServerApp.log_level=WARN",

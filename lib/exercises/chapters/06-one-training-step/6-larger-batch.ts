@@ -28,6 +28,16 @@ export default prediction(0.0175, {
       0.035,
     ),
     mistake(
+      "the factor instead of the noise",
+      "√16 = 4 says how many times calmer the curve gets. Divide 0.070 nats by it.",
+      4,
+    ),
+    mistake(
+      "the factor of the batch instead of the noise",
+      "The batch is 16 times as large. The noise is 0.070 nats, divided by the root of that.",
+      16,
+    ),
+    mistake(
       "multiplied instead of divided",
       "A larger batch is less noisy, not more.",
       0.28,
