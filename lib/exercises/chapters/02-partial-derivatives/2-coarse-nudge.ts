@@ -19,7 +19,7 @@ export default prediction(12.01, {
     ),
     mistake(
       "nudged to one side only",
-      "That is the forward difference, (2.1³ - 2³) / 0.1. The central one uses 1.9 as well.",
+      "That is the forward difference, (2.1³ - 2³) / 0.1 = 12.61. The central one uses 1.9 as well.",
       12.61,
     ),
     mistake(
@@ -49,7 +49,7 @@ export default prediction(12.01, {
     ),
     mistake(
       "the error alone",
-      "That is by how much the central difference is off. Return the difference itself.",
+      "That is how far off it is. The slope that is measured is 12 plus this error.",
       0.01,
     ),
     mistake(

@@ -9,7 +9,7 @@ import { moved, someFunction, somePoint, together } from "./shared";
 export default exercise<
   (f: ScalarFunction, point: number[], epsilon: number) => number[]
 >(gradient, {
-  title: "Find the bug: the nudge that stays",
+  title: "Find the bug: right for one number only",
   task: "Return the slope in each direction, all of them at the same point.",
   effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [

@@ -2,7 +2,7 @@ import { mistake, prediction } from "../../author";
 
 export default prediction(16, {
   title: "Predict: how many slopes?",
-  task: "A layer with a bias takes 3 numbers and gives 4. It sees a batch of 2. How many numbers do gradW and gradB hold together?",
+  task: "A layer with a bias takes 3 numbers and gives 4. It sees 2 vectors, one after the other, through the same weights. How many numbers do gradW and gradB hold together?",
   effort: { minutes: 4, difficulty: 1, points: 2 },
   hints: [
     "A gradient has the shape of what it belongs to.",
@@ -52,7 +52,16 @@ export default prediction(16, {
       "W has a weight for each pair of an input and an output: multiply.",
       7,
     ),
-
+    mistake(
+      "one bias for each vector",
+      "A bias is added to an output, whatever vector came. There are 4 outputs.",
+      14,
+    ),
+    mistake(
+      "one bias for each input, and one gradient for each vector",
+      "There are 4 outputs and 4 biases. Both vectors share the weights, so their gradients are summed.",
+      30,
+    ),
     mistake(
       "gradX instead of gradB",
       "gradW is right. gradX has 2 × 3 numbers; gradB has one per output.",

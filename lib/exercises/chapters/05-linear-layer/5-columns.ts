@@ -56,6 +56,25 @@ export default exercise(backwardColumns, {
     ]),
   mistakes: [
     mistake(
+      "the formulas of the first convention",
+      "Here W is (in, out): `weights[j][i]` is the weight from input j to output i, so `gradW[j][i]` collects `x[b][j] * delta[b][i]`.",
+      (delta, weights, x) => {
+        const gradW = weights.map((row) => row.map(() => 0));
+        const gradB = weights.map(() => 0);
+        const gradX = x.map((row) => row.map(() => 0));
+        for (let n = 0; n < x.length; n++) {
+          for (let i = 0; i < weights.length; i++) {
+            gradB[i] += delta[n][i];
+            for (let j = 0; j < weights[i].length; j++) {
+              gradW[i][j] += delta[n][i] * x[n][j];
+              gradX[n][j] += delta[n][i] * weights[i][j];
+            }
+          }
+        }
+        return { gradW, gradX, gradB };
+      },
+    ),
+    mistake(
       "gradW has the shape of the other convention",
       "Here W is (in, out), so gradW is (in, out): `gradW[j][i]`.",
       after({ gradW: transposed }),

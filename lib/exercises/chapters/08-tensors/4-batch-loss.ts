@@ -156,6 +156,13 @@ export default exercise(batchLoss, {
       ),
     ),
     mistake(
+      "divided by the scores of a row",
+      "V is how many scores a row has. The mean is over rows: divide by how many rows there are.",
+      after((right, logits, targets) =>
+        scaled(right, targets.length ** 2 / logits.length),
+      ),
+    ),
+    mistake(
       "the gradient misses the 1/N",
       "The loss is right. It is a mean over rows, so each row's gradient is divided by their number too.",
       after({ dLogits: timesRows }),

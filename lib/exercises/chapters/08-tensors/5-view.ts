@@ -16,7 +16,7 @@ export function readView(
 
 export default exercise(readView, {
   title: "Read a view",
-  task: "Return the numbers of a view with two axes, row by row. Element (i, j) is in data at offset + i * strides[0] + j * strides[1].",
+  task: "Return the numbers of a view with two axes as one flat list, row by row. Element (i, j) is in data at offset + i * strides[0] + j * strides[1].",
   effort: { minutes: 8, difficulty: 2, points: 4 },
   hints: [
     "Two loops: i below shape[0], and inside it j below shape[1].",
@@ -62,6 +62,17 @@ export default exercise(readView, {
       "The numbers are right, in another order. Row by row means: i in the outer loop, j in the inner one.",
       (data, [rows, columns], [down, right], offset) =>
         readView(data, [columns, rows], [right, down], offset),
+    ),
+    mistake(
+      "rows as lists",
+      "The numbers are right, each row in a list of its own. Return one flat list.",
+      (data, [rows, columns], strides, offset) => {
+        const flat = readView(data, [rows, columns], strides, offset);
+        const lists = Array.from({ length: rows }, (_, i) =>
+          flat.slice(i * columns, (i + 1) * columns),
+        );
+        return lists as unknown as number[];
+      },
     ),
     mistake(
       "a step of j moves by one place",
