@@ -57,6 +57,15 @@ export default exercise(offsetOf, {
         ),
     ),
     mistake(
+      "multiplied with the length of the axis before",
+      "`place * shape[k] + index` takes the length of the axis that the index belongs to.",
+      (shape, indices) =>
+        indices.reduce(
+          (place, index, k) => place * shape[Math.max(0, k - 1)] + index,
+          0,
+        ),
+    ),
+    mistake(
       "for three axes only",
       "Right for three axes. A list of 1, 2 or 4 axes needs the same pattern in a loop: multiply what is there, add the next index.",
       (shape, indices) =>
