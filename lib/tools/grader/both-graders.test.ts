@@ -37,6 +37,7 @@ const CHANGES: readonly [RegExp, string][] = [
   [/ < /g, " <= "],
   [/ [-+*]= /g, " = "],
   [/\b[0-9]\b(?!")/g, "4"],
+  [/\[[a-z]\]/g, "[0]"],
   [/return /g, "void "],
   [/;$/gm, "; console.warn(1);"],
 ];
