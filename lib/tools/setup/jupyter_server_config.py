@@ -1,6 +1,8 @@
 """For every Jupyter server of this environment: those of `npm start`, those of
 learners on a JupyterHub."""
 
+import warnings
+
 # A new notebook is in TypeScript, although Python's kernel is there, too.
 c.MultiKernelManager.default_kernel_name = "tslab"  # noqa: F821
 
@@ -19,3 +21,6 @@ def without_pictures(model, **_):
 
 
 c.FileContentsManager.pre_save_hook = without_pictures  # noqa: F821
+
+# Jupyter reads these settings twice and warns about the second time.
+warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
