@@ -5,7 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import * as ts from "typescript";
 
 import { sealNumber } from "../../exercises/checker/seal";
-import { COURSE } from "../../exercises/course";
+import { findExercise } from "../../exercises/course";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 
 /** Parts of the compiled library that notebooks need; a class may be beside them. */
@@ -28,12 +28,10 @@ exports.open = (packed, ...values) => {
   })(...values);
 };
 const hidden = new WeakMap();
-exports.hide = hide;
 /** A value whose functions do not show their text. */
 function hide(value) {
-  if (typeof value !== "function" && Object(value) !== value) return value;
-  if (hidden.has(value)) return hidden.get(value);
   if (typeof value !== "function") return value;
+  if (hidden.has(value)) return hidden.get(value);
   const shell = new Proxy(value, {});
   hidden.set(value, shell);
   hidden.set(shell, shell);
@@ -182,9 +180,8 @@ function sealedExercise(id: string, code: string, salt: string): string {
 }
 
 function sealedNumber(id: string, salt: string): unknown {
-  const all = COURSE.flatMap(({ exercises }) => exercises);
-  const exercise = all.find((one) => one.id === id);
-  if (exercise?.kind !== "predict")
+  const exercise = findExercise(id);
+  if (exercise.kind !== "predict")
     throw new Error(`${id} must be a prediction; it is not.`);
   const { reference, tolerance } = exercise;
   return sealNumber(reference, tolerance, `${salt} ${id}`);

@@ -5,7 +5,7 @@ import { basename, join, relative, sep } from "node:path";
 import * as ts from "typescript";
 
 import { replaceFile } from "../../disk/replace-file";
-import { COURSE } from "../../exercises/course";
+import { findExercise } from "../../exercises/course";
 import { functionText } from "../../exercises/checker/source-text";
 import { CHECK_OF_NAME, exerciseOf } from "../notebooks/exercise-cells";
 import { findNotebooks } from "../notebooks/find";
@@ -40,17 +40,19 @@ export function sealedRelease(folder: string, chapters: string[]): string[] {
     const notebook = formatNotebook(withClassExercises(sealed, added));
     const library = Object.entries(sealedLibrary(randomUUID()));
     const datasets = join(courseFolder(), "datasets");
-    const files = [
-      [`${name}.ipynb`, Buffer.from(notebook)],
-      ...library.map(([file, text]) => [`node_modules/tinyllm/${file}`, text]),
-      // where the library looks for them
-      ...filesBelow(datasets, () => true).map((file) => [
-        `node_modules/datasets/${relative(datasets, file).split(sep).join("/")}`,
-        readFileSync(file),
-      ]),
-    ].map(([file, content]) => [`${name}/${file as string}`, content]);
+    const files: Record<string, Buffer> = {
+      [`${name}/${name}.ipynb`]: Buffer.from(notebook),
+    };
+    const modules = `${name}/node_modules`;
+    for (const [file, text] of library)
+      files[`${modules}/tinyllm/${file}`] = text;
+    // where the library looks for them
+    for (const file of filesBelow(datasets, () => true)) {
+      const place = relative(datasets, file).split(sep).join("/");
+      files[`${modules}/datasets/${place}`] = readFileSync(file);
+    }
     const zip = join(folder, "sealed", `${name}.zip`);
-    const bytes = zipOf(Object.fromEntries(files) as Record<string, Buffer>);
+    const bytes = zipOf(files);
     replaceFile(zip, [bytes], { where: "npm run release" });
     return zip;
   });
@@ -80,9 +82,8 @@ function note(
   cell: NotebookCell,
   solved: Map<string, { text: string; name: string }>,
 ): void {
-  const all = COURSE.flatMap(({ exercises }) => exercises);
-  const exercise = all.find((one) => one.id === id);
-  if (!exercise || exercise.kind === "predict") return;
+  const exercise = findExercise(id);
+  if (exercise.kind === "predict") return;
   const source = joinLines(cell.source);
   const name = /const (\w+) = check\(/.exec(source)?.[1];
   const answer = CHECK_OF_NAME.exec(source)?.[1];

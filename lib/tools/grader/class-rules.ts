@@ -20,12 +20,12 @@ export interface ClassRules {
   partialCredit: boolean;
 }
 
-type Check = (value: unknown, key: string) => boolean;
+type Check = (value: unknown) => boolean;
 
 const isShare: Check = (value) =>
   typeof value === "number" && value >= 0 && value <= 1;
 const isFinite: Check = (value) => Number.isFinite(value);
-const isWeight: Check = (value) => isFinite(value, "") && Number(value) >= 0;
+const isWeight: Check = (value) => isFinite(value) && Number(value) >= 0;
 const isTime: Check = (value) =>
   typeof value === "string" && !Number.isNaN(timeOf(value));
 const isChapter = (key: string): boolean => /^\d\d$/.test(key);
@@ -37,9 +37,7 @@ const each =
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.entries(value).every(
-      ([key, one]) => ofKey(key) && ofValue(one, key),
-    );
+    Object.entries(value).every(([key, one]) => ofKey(key) && ofValue(one));
 
 const RULES: Record<
   keyof ClassRules,
@@ -98,7 +96,7 @@ export function readRules(folder: string): ClassRules {
     if (!names.includes(key))
       fail(`has no rule "${key}"; the rules are ${names.join(", ")}.`);
     const { check, example } = RULES[key as keyof ClassRules];
-    if (!check(value, key))
+    if (!check(value))
       fail(`"${key}" must be like ${example}; got ${JSON.stringify(value)}.`);
   }
   const unset = names.map((name) => [

@@ -22,7 +22,7 @@ import { writeLog } from "../setup/run-logged.cjs";
 import type { ClassRules } from "./class-rules";
 import type { HandIn } from "./find-hand-ins";
 import { type ExerciseRecord, folderName, type HandInRecord } from "./records";
-import { scoreOf } from "./score";
+import { scoreOf, weighted } from "./score";
 
 /** A hand-in, and what became of it. */
 export interface GradedHandIn extends Pick<HandIn, "read"> {
@@ -111,7 +111,7 @@ function pointsOf(
   const most: Record<string, number> = {};
   const learners = handIns.map(({ record }) => {
     for (const [id, { of }] of Object.entries(record.exercises))
-      most[id] = of * (rules.weights[id] ?? 1);
+      most[id] = weighted(of, id, rules);
     const score = scoreOf(record, rules);
     if (!score) return [record.learner, null] as const;
     const all = Object.values(score.exercises);

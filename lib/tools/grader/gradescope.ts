@@ -2,7 +2,7 @@ import { replaceFile } from "../../disk/replace-file";
 import { findExercise } from "../../exercises/course";
 import type { ClassRules } from "./class-rules";
 import type { HandInRecord } from "./records";
-import { scoreOf } from "./score";
+import { scoreOf, weighted } from "./score";
 
 /**
  * Writes the results of one hand-in as Gradescope reads them. What was not
@@ -39,7 +39,7 @@ function resultsOf(record: HandInRecord, rules: ClassRules): unknown {
     tests: all.map(([id, { state, of, why, mistake, cure }]) => ({
       name: `${id} ${findExercise(id).title}`,
       score: score.exercises[id],
-      max_score: of * (rules.weights[id] ?? 1),
+      max_score: weighted(of, id, rules),
       status: state === "passed" ? "passed" : "failed",
       output: [why ?? "", mistake ?? "", cure ?? ""].filter(Boolean).join("\n"),
     })),

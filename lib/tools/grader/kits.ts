@@ -12,8 +12,7 @@ import { SEED_FILE } from "./seed";
 const WRITES = { where: "npm run grade" };
 
 /** Where a hand-in can be graded without a teacher. */
-export const KITS = ["gradescope", "github"] as const;
-export type Kit = (typeof KITS)[number];
+const KITS: readonly string[] = ["gradescope", "github"];
 
 /**
  * Writes what another system needs to grade a chapter.
@@ -30,7 +29,7 @@ export function writeKits(
   folder: string,
   chapters: readonly string[],
 ): string[] {
-  if (!KITS.some((one) => one === kit))
+  if (!KITS.includes(kit))
     throw new RangeError(`--kit must be ${KITS.join(" or ")}; got "${kit}".`);
   return findNotebooks([...chapters]).map((path) =>
     kit === "github" ? githubKit(folder, path) : gradescopeKit(folder, path),

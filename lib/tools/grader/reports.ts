@@ -5,7 +5,7 @@ import { findExercise } from "../../exercises/course";
 import type { ClassRules } from "./class-rules";
 import { markdownReader, pageHtml, textHtml } from "./page";
 import { type ExerciseRecord, type HandInRecord, reportPath } from "./records";
-import { mostOf, scoreOf } from "./score";
+import { mostOf, scoreOf, weighted } from "./score";
 import { countsOf } from "./summary";
 
 const WRITES = { where: "npm run grade" };
@@ -53,7 +53,7 @@ function learnerHtml(
     `<p><strong>${score.total} of ${mostOf(record, rules)} points</strong></p>`,
     ...notes.map((note) => `<p>${textHtml(note)}</p>`),
     ...Object.entries(record.exercises).map(([id, one]) => {
-      const of = one.of * (rules.weights[id] ?? 1);
+      const of = weighted(one.of, id, rules);
       return exerciseHtml(id, one, {
         text: read(chapter.get(id) ?? ""),
         cure: read(one.cure ?? ""),

@@ -32,7 +32,7 @@ export function scoreOf(
   const exercises = Object.fromEntries(
     Object.entries(record.exercises).map(([id, one]) => [
       id,
-      tidy(earned(one, rules.partialCredit) * (rules.weights[id] ?? 1)),
+      weighted(earned(one, rules.partialCredit), id, rules),
     ]),
   );
   const sum = Object.values(exercises).reduce((a, b) => a + b, 0);
@@ -52,14 +52,20 @@ export function scoreOf(
   };
 }
 
-/** The most that the exercises of a hand-in give, weighted. */
-export function mostOf(
-  { exercises }: HandInRecord,
+/** Points of an exercise, multiplied by its weight. */
+export function weighted(
+  points: number,
+  id: string,
   { weights }: ClassRules,
 ): number {
+  return tidy(points * (weights[id] ?? 1));
+}
+
+/** The most that the exercises of a hand-in give, weighted. */
+export function mostOf({ exercises }: HandInRecord, rules: ClassRules): number {
   const all = Object.entries(exercises);
   return tidy(
-    all.reduce((total, [id, { of }]) => total + of * (weights[id] ?? 1), 0),
+    all.reduce((total, [id, { of }]) => total + weighted(of, id, rules), 0),
   );
 }
 
