@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import { releaseChapters } from "../classroom/classroom";
 import { courseFolder, coursePython } from "./course-files.cjs";
@@ -45,7 +46,7 @@ test("root gets --allow-root, and a machine without a terminal gets no browser",
   assert.equal(twice.filter((word) => word === "--no-browser").length, 1);
 });
 
-/** Starts a server and waits until it has printed JupyterLab's address. */
+/** Starts a server and waits until it answers. */
 async function startServer(
   [file, ...args]: string[],
   cwd = process.cwd(),
@@ -77,6 +78,15 @@ async function startServer(
   const headers = { Authorization: `token ${token}` };
   const get = (path: string): Promise<Response> =>
     fetch(new URL(path, address), { headers });
+  // It prints its address before it listens there.
+  let isRunning = true;
+  void ended.then(() => (isRunning = false));
+  const answers = (): Promise<boolean> =>
+    get("/api").then(
+      () => true,
+      () => false,
+    );
+  while (isRunning && !(await answers())) await setTimeout(50);
   return { get, stop };
 }
 
