@@ -99,7 +99,7 @@ export const ATTEMPTS_02: Attempt[] = [
   tried("02.2", "12", 12, /the true slope/),
   tried("02.2", "12.61", 12.61, /one side only/),
   tried("02.2", "11.99", 11.99, /the wrong sign/),
-  tried("02.2", "12.1", 12.1, /the 6 below is left out/),
+  tried("02.2", "12.1", 12.1, /epsilon is not squared/),
   tried("02.2", "0.01, the error", 0.01, /the error/),
   tried("02.2", "12.001", 12.001, /the third derivative is left out/),
   tried("02.2", "24.02", 24.02, /divided by epsilon/),

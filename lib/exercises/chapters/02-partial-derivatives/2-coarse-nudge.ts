@@ -48,6 +48,11 @@ export default prediction(12.01, {
       11.99,
     ),
     mistake(
+      "epsilon is not squared",
+      "You add epsilon. The error has its square: 0.1² is 0.01.",
+      12.1,
+    ),
+    mistake(
       "the error alone",
       "That is how far off it is. The slope that is measured is 12 plus this error.",
       0.01,

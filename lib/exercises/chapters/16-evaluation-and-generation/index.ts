@@ -5,8 +5,9 @@ import temperature from "./3-temperature";
 import nucleus from "./4-nucleus";
 import withoutCache from "./5-without-cache";
 import attendWithCache from "./6-attend-with-cache";
-import headTakenOut from "./7-head-taken-out";
-import inductionScore from "./8-induction-score";
+import flawlessTale from "./7-flawless-tale";
+import silenceHead from "./8-silence-head";
+import inductionScore from "./9-induction-score";
 import { slips as slips2 } from "./slips/2-longest-copy";
 import { slips as slips4 } from "./slips/4-nucleus";
 import { slips as slips3 } from "./slips/3-temperature";
@@ -22,8 +23,9 @@ export const chapter16 = chapter(
     "4-nucleus": nucleus,
     "5-without-cache": withoutCache,
     "6-attend-with-cache": attendWithCache,
-    "7-head-taken-out": headTakenOut,
-    "8-induction-score": inductionScore,
+    "7-flawless-tale": flawlessTale,
+    "8-silence-head": silenceHead,
+    "9-induction-score": inductionScore,
   },
   { "2-longest-copy": slips2, "4-nucleus": slips4, "3-temperature": slips3 },
 );

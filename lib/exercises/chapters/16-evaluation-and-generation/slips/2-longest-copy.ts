@@ -1,6 +1,20 @@
 import { after, mistake, type MistakeOf } from "../../../author";
 import type { longestCopy } from "../2-longest-copy";
 
+/** Compares beyond the ends of both texts, where undefined === undefined. */
+const pastTheEnds =
+  (most: (written: number[], read: number[]) => number): typeof longestCopy =>
+  (written, read) => {
+    const runs = written.flatMap((_, i) =>
+      read.map((_, j) => {
+        let n = 0;
+        while (n < most(written, read) && written[i + n] === read[j + n]) n++;
+        return n;
+      }),
+    );
+    return Math.max(0, ...runs);
+  };
+
 /** What else learners answer to exercise 16.2. */
 export const slips: MistakeOf<typeof longestCopy>[] = [
   mistake(
@@ -9,6 +23,16 @@ export const slips: MistakeOf<typeof longestCopy>[] = [
     after((copy, written, read) =>
       written.length > 0 && written.at(-1) === read.at(-1) ? 1000 : copy,
     ),
+  ),
+  mistake(
+    "n instead of i + n",
+    "Beyond the end of a list there is undefined, and undefined === undefined is true. Stop when i + n reaches written.length, not n alone.",
+    pastTheEnds((written) => written.length),
+  ),
+  mistake(
+    "n instead of j + n",
+    "Beyond the end of a list there is undefined, and undefined === undefined is true. Stop when j + n reaches read.length, not n alone.",
+    pastTheEnds((_, read) => read.length),
   ),
   mistake(
     "all runs are added up",
