@@ -26,6 +26,7 @@ export {
   transposed,
   zeros,
 } from "./spoil";
+export * from "./varied";
 
 type Code = (...args: never[]) => unknown;
 

@@ -33,6 +33,11 @@ export function whole(random: Random, low: number, high: number): number {
   return low + Math.floor((high - low + 1) * random());
 }
 
+/** One of the items. */
+export function one<T>(random: Random, items: readonly T[]): T {
+  return items[whole(random, 0, items.length - 1)];
+}
+
 /** (n) numbers from the bell curve. */
 export function vector(random: Random, n: number): number[] {
   return times(n, () => normal(random));

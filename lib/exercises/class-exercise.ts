@@ -1,13 +1,17 @@
 import type { Exercise, ExerciseHead } from "./checker/exercise";
 import type { SealedNumber } from "./checker/seal";
+import { withBug } from "./checker/open";
 import { deepCopy, identical } from "./checker/values";
-import { type ClassExerciseId, keepExercise } from "./course";
+import { type ExerciseId, findExercise, keepExercise } from "./course";
 
 interface ClassExerciseHead extends Omit<ExerciseHead, "id" | "kept"> {
-  id: ClassExerciseId;
+  id: ExerciseId;
 }
 
-/** An exercise of a class as its notebook brings it, without its reference. */
+/**
+ * An exercise of a class as its notebook brings it, without its reference: one that
+ * a teacher has added, or a prediction of the course with other numbers.
+ */
 export type ClassExercise = ClassExerciseHead &
   (
     | {
@@ -21,14 +25,24 @@ export type ClassExercise = ClassExerciseHead &
     | { sealed: SealedNumber; unit: string; tolerance: number }
   );
 
+/** A function to repair that has another bug in a class. */
+export interface ClassBug {
+  id: ExerciseId;
+  /** which of its other bugs, from 0 */
+  bug: number;
+}
+
 /**
- * Makes an exercise that a teacher has added known to `check` and `hint`. The
- * notebook brings it along, in a collapsed cell that `npm run release` writes.
+ * Makes an exercise of a class known to `check` and `hint`. The notebook brings it
+ * along, in a collapsed cell that `npm run release` writes.
  *
- * @param exercise its text, and results of some cases or a sealed number
- * @throws if a function has no parameters or no cases
+ * @param exercise its text, and results of some cases or a sealed number; or which
+ *   bug a function of the course has
+ * @throws if a function has no parameters or no cases, or is one of the course
  */
-export function classExercise(exercise: ClassExercise): void {
+export function classExercise(exercise: ClassExercise | ClassBug): void {
+  if ("bug" in exercise)
+    return keepExercise(withBug(findExercise(exercise.id), exercise.bug));
   keepExercise(
     "sealed" in exercise ? numberOf(exercise) : functionOf(exercise),
   );
@@ -45,6 +59,11 @@ function functionOf(
   exercise: Extract<ClassExercise, { cases: unknown }>,
 ): Exercise {
   const { id, cases, parameters } = exercise;
+  if (!/\.9\d$/.test(id))
+    throw new Error(
+      `classExercise: a function of a class must have a number from 90 to 99; ` +
+        `got ${id}. Take this cell as your teacher has handed it out.`,
+    );
   if (!(cases?.length > 0) || !(parameters?.length > 0))
     throw new Error(
       `classExercise: exercise ${id} must have parameters and cases; some are ` +

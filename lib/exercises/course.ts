@@ -63,28 +63,25 @@ export type Answers = Together<AnswersIn<(typeof CHAPTERS)[number]>> &
 /** Id of an exercise: chapter, point, number. */
 export type ExerciseId = keyof Answers;
 
-const added = new Map<string, Exercise>();
+const kept = new Map<string, Exercise>();
 
-/** Makes an exercise that a teacher has added known, in place of an older one. */
+/** Makes an exercise of a class known, in place of the course's or an older one. */
 export function keepExercise(exercise: Exercise): void {
-  added.set(exercise.id, exercise);
+  kept.set(exercise.id, exercise);
 }
 
 /**
- * The exercise with this id.
+ * The exercise with this id: that of the class if it has one of its own.
  *
  * @throws if there is none
  */
 export function findExercise(id: string): Exercise {
-  const all = [
-    ...COURSE.flatMap((chapter) => chapter.exercises),
-    ...added.values(),
-  ];
-  const found = all.find((exercise) => exercise.id === id);
+  const all = COURSE.flatMap((chapter) => chapter.exercises);
+  const found = kept.get(id) ?? all.find((exercise) => exercise.id === id);
   if (found) return found;
-  const known = all.map((exercise) => exercise.id).join(", ");
+  const known = [...new Set([...all.map((one) => one.id), ...kept.keys()])];
   throw new RangeError(
     `there must be an exercise with this id; got ${String(id)}. ` +
-      `The ids are ${known}.`,
+      `The ids are ${known.join(", ")}.`,
   );
 }

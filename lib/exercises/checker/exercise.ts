@@ -77,6 +77,8 @@ export interface FunctionSpec<
    * chapter's own words, by which an unchanged one is known
    */
   given?: F;
+  /** for "repair": what makes another bug of the given one, by variant */
+  otherBugs?: readonly TextEdits[];
   witness?: Witness<F>;
 }
 
@@ -95,10 +97,15 @@ export interface NumberSpec extends ExerciseHead {
   mistakes: readonly Mistake<number>[];
   /** how to get there, in markdown; what `solution` shows */
   explanation: string;
+  /** the same question with other numbers, for classes that get variants */
+  variant?: (random: Random) => NumberSpec;
 }
 
 /** `T`, from which the compiler infers nothing: `NoInfer` for TypeScript 5.0. */
 export type Fixed<T> = [T][T extends unknown ? 0 : never];
+
+/** Texts that occur once, each with what comes in its place. */
+export type TextEdits = readonly (readonly [from: string, to: string])[];
 
 /** Any function; the checker knows no more about an answer. */
 export type AnyFunction = (...args: unknown[]) => unknown;

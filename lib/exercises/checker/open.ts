@@ -1,3 +1,5 @@
+import type { Exercise, TextEdits } from "./exercise";
+
 /** Thrown by a function that its learner has not written yet. */
 export class ExerciseOpen extends Error {
   override readonly name: string = "ExerciseOpen";
@@ -22,6 +24,39 @@ export function yourTurn(): never {
 /** Whether a function has nothing between its braces but comments. */
 export function isEmptyFunction(code: (...args: never[]) => unknown): boolean {
   return /\{\s*\}$/.test(withoutComments(code));
+}
+
+/**
+ * A function to repair, as it is given with one of its other bugs.
+ *
+ * @param exercise it comes back as it is if it has no such bug
+ * @param bug which of its other bugs
+ */
+export function withBug(exercise: Exercise, bug: number): Exercise {
+  if (exercise.kind === "predict") return exercise;
+  const { given, otherBugs = [] } = exercise;
+  const edits = otherBugs.at(bug);
+  if (!given || !edits) return exercise;
+  const text = edited(String(given), edits);
+  const withText = Object.assign(() => undefined, { toString: () => text });
+  return { ...exercise, given: withText };
+}
+
+/**
+ * A text with some of its parts replaced.
+ *
+ * @throws if one of them does not occur exactly once
+ */
+export function edited(text: string, edits: TextEdits): string {
+  return edits.reduce((before, [from, to]) => {
+    const [start, end, ...more] = before.split(from);
+    if (end === undefined || more.length > 0)
+      throw new Error(
+        `"${from}" must occur once in the function to repair; it occurs ` +
+          `${before.split(from).length - 1} times.`,
+      );
+    return start + to + end;
+  }, text);
 }
 
 /**

@@ -219,7 +219,7 @@ export const ATTEMPTS_03: Attempt[] = [
   ),
   tried("03.5", "65", 65, /rounded down/),
   tried("03.5", "65.56", 65.56, /not a whole number/),
-  tried("03.5", "10", 10, /a tenth is taken away each time/),
+  tried("03.5", "10", 10, /a fixed part is taken away each time/),
   tried("03.5", "67", 67, /one too many/),
   tried("03.5", "1000", 1000, /the factor, not the number of links/),
 ];

@@ -133,7 +133,7 @@ export const ATTEMPTS_17: Attempt[] = [
   tried("17.3", "the first", ([{ gradient }]) => gradient, /first worker/),
   tried("17.4", "9", 9, /as many times as threads/),
   tried("17.4", "10", 10, /one of the two parts/),
-  tried("17.4", "8.1", 8.1, /nine tenths of nine/),
+  tried("17.4", "8.1", 8.1, /the share times the threads/),
   tried("17.4", "4.5", 4.5, /without its 10 ms/),
   tried("17.4", "5.26", 5.26, /10 threads/),
   tried(

@@ -46,7 +46,7 @@ export const BUDGETS: readonly Budget[] = [
     name: "lib without its exercises",
     count: (files) => total(files.filter((f) => !isBelow(f, "lib/exercises/"))),
     most: 12_000,
-    today: 23_300,
+    today: 23_500,
   },
   {
     name: "a function exercise, median",

@@ -6,20 +6,16 @@ import { compileFunction } from "node:vm";
 import * as ts from "typescript";
 
 import { pointsText } from "../../exercises/checker/cards";
-import { compare } from "../../exercises/checker/compare";
 import type {
-  AnyFunction,
   Draft,
   Exercise,
-  FunctionSpec,
   Mistake,
 } from "../../exercises/checker/exercise";
 import { judge } from "../../exercises/checker/judge";
-import { sealNumber } from "../../exercises/checker/seal";
-import { createTrial } from "../../exercises/checker/trial";
 import { COURSE, keepExercise } from "../../exercises/course";
 import type { Notebook, NotebookCell } from "../notebooks/format";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
+import { dataCell, dataName } from "./data-cell";
 
 /** The folder of a class with the exercises that it adds. */
 export const EXERCISES = "exercises";
@@ -144,37 +140,6 @@ function ensureFair(exercise: Exercise): void {
     );
 }
 
-/** What a notebook brings along, without the reference. */
-function dataOf(exercise: Exercise): object {
-  const { id, title, task, minutes, difficulty, points } = exercise;
-  const { hints, tolerance } = exercise;
-  const head = { id, title, task, minutes, difficulty, points, tolerance };
-  const first = { ...head, hints: hints.slice(0, 1) };
-  if (exercise.kind !== "predict") {
-    const { parameters } = exercise;
-    return { ...first, parameters, cases: firstCases(exercise) };
-  }
-  const { reference, unit } = exercise;
-  // always the same: the grader compares this cell with the learner's
-  const sealed = sealNumber(reference, exercise.tolerance, `${id} ${title}`);
-  return { ...first, unit, sealed };
-}
-
-/** The cases that learners see, each with what the reference makes of it. */
-function firstCases(exercise: FunctionSpec<AnyFunction>): unknown[] {
-  const { cases, right } = createTrial(exercise);
-  return cases.map((given, c) => {
-    const pair = [given, right[c].after.result];
-    const copy: unknown = JSON.parse(JSON.stringify(pair));
-    if (right[c].error || compare(pair, copy, "", 0).difference)
-      throw new Error(
-        `its cases and their results must be plain numbers, texts, lists and ` +
-          `objects of those; case ${c + 1} has something else.`,
-      );
-    return pair;
-  });
-}
-
 /** The code that a learner completes or repairs. */
 function openAnswer(exercise: Exercise, text: string, path: string): string {
   const { id } = exercise;
@@ -203,7 +168,6 @@ function openAnswer(exercise: Exercise, text: string, path: string): string {
 }
 
 const WORDS = { write: "Write", repair: "Find the bug", predict: "Predict" };
-const LOCKED = { grade: false, locked: true, solution: false, task: false };
 
 function cellsFor(
   exercise: Exercise,
@@ -211,30 +175,21 @@ function cellsFor(
   path: string,
 ): NotebookCell[] {
   const { id, title, task, minutes, difficulty, points, kind } = exercise;
-  const name = `class-${id.replace(".", "-")}`;
-  const nbgrader = { schema_version: 3, grade_id: name, ...LOCKED };
-  const empty = { cell_type: "code", outputs: [], execution_count: null };
+  const name = dataName(id);
   const worth =
     `*${WORDS[kind]}* · difficulty ${difficulty} of 5 · ${minutes} minutes · ` +
     pointsText(points);
-  const data =
-    `// For the check below. Leave this cell as it is.\n` +
-    `import { check, classExercise, yourTurn } from "tinyllm";\n\n` +
-    `classExercise(${JSON.stringify(dataOf(exercise))});`;
+  const heading = { cell_type: "markdown", id: `${name}-text`, metadata: {} };
+  const answer = { cell_type: "code", id: `${name}-answer`, metadata: {} };
+  const source = `### Exercise ${id} · ${title}\n\n${worth}\n\n${task}`;
   return [
+    { ...heading, source } as NotebookCell,
+    dataCell(exercise),
     {
-      ...{ cell_type: "markdown", id: `${name}-text`, metadata: {} },
-      source: `### Exercise ${id} · ${title}\n\n${worth}\n\n${task}`,
-    },
-    {
-      ...{ ...empty, id: name, source: data },
-      metadata: { jupyter: { source_hidden: true }, nbgrader },
-    },
-    {
-      ...{ ...empty, id: `${name}-answer`, metadata: {} },
+      ...{ ...answer, outputs: [], execution_count: null },
       source: openAnswer(exercise, text, path),
-    },
-  ] as NotebookCell[];
+    } as NotebookCell,
+  ];
 }
 
 /**

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative } from "node:path";
 
 import { replaceFile } from "../../disk/replace-file";
 import { asAssignment } from "./assignment";
-import { classExercises, withClassExercises } from "./class-exercises";
+import { classChapter } from "./class-chapter";
 import { inOneGo } from "./in-one-go";
 import { nbgrader } from "./nbgrader";
 import { formatNotebook, readNotebook } from "../notebooks/format";
@@ -67,9 +67,8 @@ export async function releaseChapters(
   for (const path of paths) {
     const name = basename(path, ".ipynb");
     const file = join(name, `${name}.ipynb`);
-    const added = classExercises(folder, name.slice(0, 2));
-    const chapter = withClassExercises(readNotebook(path), added);
-    const text = formatNotebook(asAssignment(chapter));
+    const { notebook } = classChapter(folder, path, readNotebook(path));
+    const text = formatNotebook(asAssignment(notebook));
     replaceFile(join(folder, "source", file), text, { where });
     await inOneGo(join(folder, "release", name), where, (elsewhere) =>
       nbgrader(

@@ -132,6 +132,7 @@ const INSTEAD: Record<string, (value: ts.Expression) => string> = {
   mistakes: () => "[]",
   explanation: () => '""',
   alsoRight: () => "undefined",
+  otherBugs: () => "[]",
   hints: (value) => {
     const first = ts.isArrayLiteralExpression(value) && value.elements.at(0);
     if (!first) throw new Error("hints must be a list of texts");

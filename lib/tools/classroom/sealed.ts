@@ -17,7 +17,7 @@ import {
   readNotebook,
 } from "../notebooks/format";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
-import { classExercises, withClassExercises } from "./class-exercises";
+import { classChapter } from "./class-chapter";
 import { sealedLibrary } from "./seal-library";
 import { zipOf } from "./zip";
 
@@ -35,13 +35,12 @@ import { zipOf } from "./zip";
 export function sealedRelease(folder: string, chapters: string[]): string[] {
   return findNotebooks(chapters).map((path) => {
     const name = basename(path, ".ipynb");
-    const added = classExercises(folder, name.slice(0, 2));
     const sealed = sealedNotebook(readNotebook(path));
-    const notebook = formatNotebook(withClassExercises(sealed, added));
+    const { notebook } = classChapter(folder, path, sealed);
     const library = Object.entries(sealedLibrary(randomUUID()));
     const datasets = join(courseFolder(), "datasets");
     const files: Record<string, Buffer> = {
-      [`${name}/${name}.ipynb`]: Buffer.from(notebook),
+      [`${name}/${name}.ipynb`]: Buffer.from(formatNotebook(notebook)),
     };
     const modules = `${name}/node_modules`;
     for (const [file, text] of library)

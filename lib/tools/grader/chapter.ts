@@ -1,10 +1,7 @@
 import { basename } from "node:path";
 
 import { COURSE } from "../../exercises/course";
-import {
-  classExercises,
-  withClassExercises,
-} from "../classroom/class-exercises";
+import { classChapter } from "../classroom/class-chapter";
 import { joinLines, type Notebook, readNotebook } from "../notebooks/format";
 import { type ChapterCell, chapterCells } from "./plan";
 import { type ExerciseRecord, markOf, printable } from "./records";
@@ -37,7 +34,7 @@ export function openChapter(
   folder: string,
 ): Chapter {
   const name = basename(path, ".ipynb");
-  const added = classExercises(folder, name.slice(0, 2));
+  const { notebook, added } = classChapter(folder, path, readNotebook(path));
   const [problem] = seedProblems(
     seed,
     added.map(({ exercise }) => exercise),
@@ -47,7 +44,6 @@ export function openChapter(
       `${problem} The cases of this class are too much alike: add some, or ` +
         `choose another --seed than ${seed}.`,
     );
-  const notebook = withClassExercises(readNotebook(path), added);
   const exercises = [
     ...(COURSE.find(({ number }) => name.startsWith(number))?.exercises ?? []),
     ...added.map(({ exercise }) => exercise),

@@ -4,6 +4,7 @@ import { basename, join, relative } from "node:path";
 import { replaceFile } from "../../disk/replace-file";
 import { findNotebooks } from "../notebooks/find";
 import { EXERCISES } from "../classroom/class-exercises";
+import { VARIANTS_FILE } from "../classroom/variants";
 import { zipOf } from "../classroom/zip";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 import { RULES_FILE } from "./class-rules";
@@ -48,7 +49,7 @@ function gradescopeKit(folder: string, notebook: string): string {
     ...filesBelow(join(root, "lib"), isWanted),
     notebook,
   ].map((path) => [`course/${slashed(relative(root, path))}`, path]);
-  const ofClass = [SEED_FILE, RULES_FILE]
+  const ofClass = [SEED_FILE, RULES_FILE, VARIANTS_FILE]
     .map((file) => [`class/${file}`, join(folder, file)])
     .filter(([, path]) => existsSync(path));
   const own = filesBelow(join(folder, EXERCISES), () => true).map((path) => [

@@ -49,6 +49,12 @@ export default exercise(largest, {
     }
     return best;
   },
+  otherBugs: [
+    [
+      ["let best = 0;", "let best = numbers[0];"],
+      ["if (number > best)", "if (number > numbers[0])"],
+    ],
+  ],
   mistakes: [
     mistake(
       "Number.MIN_VALUE is not the lowest number",

@@ -38,6 +38,14 @@ export default exercise<
     }
     return slopes;
   },
+  otherBugs: [
+    [
+      [
+        "slopes.push((above - below) / (2 * epsilon));",
+        "slopes.push((above - below) / (2 * epsilon));\n    place[i] += 2 * epsilon;",
+      ],
+    ],
+  ],
   mistakes: [
     mistake(
       "the nudge upward stays",

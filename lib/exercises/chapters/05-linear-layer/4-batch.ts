@@ -34,6 +34,10 @@ export default exercise(linearBatchBackward, {
     }
     return { gradW, gradX, gradB };
   },
+  otherBugs: [
+    [["gradB[i] = delta", "gradB[i] += delta"]],
+    [["gradW[i][j] = delta", "gradW[i][j] += delta"]],
+  ],
   mistakes: [
     mistake(
       "gradB still forgets",

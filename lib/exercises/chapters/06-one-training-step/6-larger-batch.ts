@@ -1,53 +1,63 @@
-import { mistake, prediction } from "../../author";
+import { combine, mistake, prediction, say, varied } from "../../author";
 
-export default prediction(0.0175, {
-  title: "Predict: a calmer curve",
-  task: "Batches of 256 pairs give a noise of 0.070 nats. How large is the noise if the run takes batches of 4096 pairs?",
-  effort: { minutes: 4, difficulty: 2, points: 2 },
-  hints: [
-    "By what factor does the batch grow, and what does the law with the root say about the noise?",
-    "4096 / 256 = 16. A batch that is 16 times as large is √16 = 4 times less noisy.",
-    "Divide 0.070 by 4.",
-  ],
-  unit: "nats",
-  tolerance: 0.0012,
-  mistakes: [
-    mistake(
-      "divided by the factor, not by its root",
-      "The batch is 16 times as large, but the noise falls with the root of that.",
-      0.07 / 16,
-    ),
-    mistake(
-      "the noise does not change",
-      "A mean over more pairs is calmer. The noise falls with the root of the batch size.",
-      0.07,
-    ),
-    mistake(
-      "halved",
-      "√16 is 4: the noise of 1024 pairs is half of that of 256, and 4096 is four times as many again.",
-      0.035,
-    ),
-    mistake(
-      "the factor instead of the noise",
-      "√16 = 4 says how many times calmer the curve gets. Divide 0.070 nats by it.",
-      4,
-    ),
-    mistake(
-      "the factor of the batch instead of the noise",
-      "The batch is 16 times as large. The noise is 0.070 nats, divided by the root of that.",
-      16,
-    ),
-    mistake(
-      "multiplied instead of divided",
-      "A larger batch is less noisy, not more.",
-      0.28,
-    ),
-    mistake(
-      "divided by the root of the batch size",
-      "0.070 is the noise of 256 pairs, not of one. Only the factor between the batches counts: √(4096 / 256).",
-      0.07 / 64,
-    ),
-  ],
-  explanation:
-    "The batch is 4096 / 256 = 16 times as large, so the noise is √16 = 4 times smaller: 0.070 / 4 = **0.0175** nats. The steps take 16 times as long.",
-});
+const largerBatch = (pairs: number, noise: number, root: number) => {
+  const times = root ** 2;
+  const larger = pairs * times;
+  const measured = noise.toFixed(3);
+  return prediction(noise / root, {
+    title: "Predict: a calmer curve",
+    task: `Batches of ${pairs} pairs give a noise of ${measured} nats. How large is the noise if the run takes batches of ${larger} pairs?`,
+    effort: { minutes: 4, difficulty: 2, points: 2 },
+    hints: [
+      "By what factor does the batch grow, and what does the law with the root say about the noise?",
+      `${larger} / ${pairs} = ${times}. A batch that is ${times} times as large is √${times} = ${root} times less noisy.`,
+      `Divide ${measured} by ${root}.`,
+    ],
+    unit: "nats",
+    tolerance: 0.0012,
+    mistakes: [
+      mistake(
+        "divided by the factor, not by its root",
+        `The batch is ${times} times as large, but the noise falls with the root of that.`,
+        noise / times,
+      ),
+      mistake(
+        "the noise does not change",
+        "A mean over more pairs is calmer. The noise falls with the root of the batch size.",
+        noise,
+      ),
+      mistake(
+        "halved",
+        `√${times} is ${root}: a batch of ${4 * pairs} pairs would halve the noise of ${pairs}, and ${larger} are more.`,
+        noise / 2,
+      ),
+      mistake(
+        "the factor instead of the noise",
+        `√${times} = ${root} says how many times calmer the curve gets. Divide ${measured} nats by it.`,
+        root,
+      ),
+      mistake(
+        "the factor of the batch instead of the noise",
+        `The batch is ${times} times as large. The noise is ${measured} nats, divided by the root of that.`,
+        times,
+      ),
+      mistake(
+        "multiplied instead of divided",
+        "A larger batch is less noisy, not more.",
+        noise * root,
+      ),
+      mistake(
+        "divided by the root of the batch size",
+        `${measured} is the noise of ${pairs} pairs, not of one. Only the factor between the batches counts: √(${larger} / ${pairs}).`,
+        noise / Math.sqrt(larger),
+      ),
+    ],
+    explanation: `The batch is ${larger} / ${pairs} = ${times} times as large, so the noise is √${times} = ${root} times smaller: ${measured} / ${root} = **${say(noise / root, 3)}** nats. The steps take ${times} times as long.`,
+  });
+};
+
+export default varied(
+  largerBatch,
+  [256, 0.07, 4],
+  combine([64, 100, 128], [0.09, 0.1, 0.12, 0.14], [3, 5, 6]),
+);

@@ -93,6 +93,16 @@ export default exercise(multiplyFlat, {
           out[i * columns + j] += a[i * depth + k] * b[k * depth + j];
     return out;
   },
+  otherBugs: [
+    [
+      ["b[k * depth + j]", "b[k * columns + j]"],
+      ["a[i * depth + k]", "a[i * rows + k]"],
+    ],
+    [
+      ["b[k * depth + j]", "b[k * columns + j]"],
+      ["out[i * columns + j]", "out[i * rows + j]"],
+    ],
+  ],
   mistakes: [
     mistake(
       "b is read as its transpose",

@@ -21,6 +21,10 @@ export default exercise(dropNumbers, {
   given: ({ x, kept }) => {
     return x.map((value, i) => (kept[i] ? value : 0));
   },
+  otherBugs: [
+    [["kept[i] ? value : 0", "kept[i] ? value * (1 - rate) : 0"]],
+    [["kept[i] ? value : 0", "kept[i] ? value / (1 + rate) : 0"]],
+  ],
   mistakes: [
     mistake(
       "multiplied by the share that is kept",

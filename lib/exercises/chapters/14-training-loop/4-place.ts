@@ -51,6 +51,10 @@ export default exercise(placeOf, {
     const perEpoch = Math.floor(windows / batchSize);
     return { epoch: Math.floor(step / perEpoch), skip: step % perEpoch };
   },
+  otherBugs: [
+    [["Math.floor(windows / batchSize)", "Math.round(windows / batchSize)"]],
+    [["Math.floor(windows / batchSize)", "windows / batchSize"]],
+  ],
   mistakes: [
     mistake(
       "every run starts its epoch from the beginning",

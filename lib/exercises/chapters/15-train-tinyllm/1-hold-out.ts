@@ -49,6 +49,7 @@ export default exercise(holdOut, {
       validation: documents.slice(-count),
     };
   },
+  otherBugs: [[["slice(-count)", "slice(-Math.max(1, count))"]]],
   mistakes: [
     mistake(
       "trained on everything",

@@ -76,6 +76,16 @@ export default exercise(planRun, {
     const tokensSeen = epochs * windows * length;
     return { windows, stepsPerEpoch, totalSteps, tokensSeen };
   },
+  otherBugs: [
+    [
+      ["Math.floor(tokens / length)", "Math.floor((tokens - 1) / length)"],
+      ["Math.ceil(windows / batchSize)", "Math.floor(windows / batchSize)"],
+    ],
+    [
+      ["Math.floor(tokens / length)", "Math.floor((tokens - 1) / length)"],
+      ["epochs * windows * length", "totalSteps * batchSize * length"],
+    ],
+  ],
   mistakes: [
     mistake(
       "the last, smaller batch is dropped",

@@ -47,6 +47,12 @@ export default exercise(withTemperature, {
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return weights.map((weight) => weight / sum);
   },
+  otherBugs: [
+    [
+      ["Math.max(...logits);", "Math.max(...logits) / temperature;"],
+      ["Math.exp(z - largest) / temperature", "Math.exp(z - largest)"],
+    ],
+  ],
   mistakes: [
     mistake(
       "times instead of divided",

@@ -69,6 +69,12 @@ export default exercise(meanOfWorkers, {
       });
     return mean;
   },
+  otherBugs: [
+    [
+      ["const { gradient } of", "const { gradient, tokens } of"],
+      ["g / shares.length", "(g * tokens) / shares.length / shares[0].tokens"],
+    ],
+  ],
   mistakes: [
     mistake(
       "the gradients added up",
