@@ -50,7 +50,9 @@ against an attack on Node itself, and these are left open:
               25 and newer forbid it; otherwise it is hidden from the code
   memory      1 GB of objects; lists of numbers count on Linux only (2 GB in all)
   processes   signals to others are hidden from the code, not forbidden
-Against more than tricks, run it in a container that has no network. With
+On Linux, install bubblewrap: where its bwrap works, a hand-in sees no network, no
+other process and no file but the library, whatever it does to Node. Elsewhere, against
+more than tricks, run the grader in a container that has no network. With
 --nbgrader nothing is locked in: use a container that you can throw away.`;
 
 async function main(): Promise<number | void> {

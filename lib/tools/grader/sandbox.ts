@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   mkdtempSync,
   readdirSync,
@@ -12,6 +12,7 @@ import type { Duplex } from "node:stream";
 
 import { courseFolder } from "../setup/course-files.cjs";
 import { PIPE, type Reply } from "./messages";
+import { type Wall, wallsAround } from "./walls";
 
 /** How much a hand-in may use. */
 export interface Limits {
@@ -67,14 +68,24 @@ export function closeAll(): void {
   for (const close of open) close();
 }
 
-/** Starts a process for a hand-in, which asks for its first cell. */
-export function openSandbox(limits: Limits, listener: Listener): Sandbox {
+/**
+ * Starts a process for a hand-in, which asks for its first cell.
+ *
+ * @param walls the commands that may surround it; those that there are by default
+ */
+export function openSandbox(
+  limits: Limits,
+  listener: Listener,
+  walls?: readonly Wall[],
+): Sandbox {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), "tinyllm-hand-in-")));
   const root = realpathSync(courseFolder());
+  const places = readablePlaces(root);
   const [program, ...args] = [
-    ...alone(),
+    ...wallsAround([...places, childFile(root)], scratch, walls),
     process.execPath,
-    ...nodeOptions(root, scratch, limits),
+    ...nodeOptions([...places, scratch], limits),
+    childFile(root),
   ];
   const child = spawn(program, args, {
     cwd: scratch,
@@ -85,7 +96,7 @@ export function openSandbox(limits: Limits, listener: Listener): Sandbox {
     windowsHide: true,
   });
   const watch = setInterval(() => {
-    if (memoryOf(child) > limits.megabytes) end("it needs too much memory");
+    if (memoryOf(child.pid) > limits.megabytes) end("it needs too much memory");
   }, WATCH_MS);
   const pipe = child.stdio[PIPE] as Duplex;
   let isOpen = true;
@@ -136,36 +147,28 @@ function readLines(
   });
 }
 
-/** A command of Linux that gives a program a network of its own, without links. */
-const ALONE = ["unshare", "--user", "--net", "--"];
-
-let isPossible: boolean | undefined;
-
-/** What stands before a program so that it reaches no network, if that works. */
-function alone(): readonly string[] {
-  const [program, ...args] = ALONE;
-  isPossible ??=
-    process.platform === "linux" &&
-    spawnSync(program, [...args, "true"]).status === 0;
-  return isPossible ? ALONE : [];
-}
-
-/** The options that lock a process in, whatever the version of Node calls them. */
-function nodeOptions(root: string, scratch: string, limits: Limits): string[] {
+/** What a hand-in may read. */
+function readablePlaces(root: string): string[] {
   const dist = join(root, "lib", "dist");
-  const isStable = process.allowedNodeEnvironmentFlags.has("--permission");
-  const places = [
+  return [
     ...READABLE.map((name) => join(dist, name)),
     ...packageFolders(join(root, "node_modules")),
     join(root, "datasets"),
     join(root, "lib", "package.json"),
-    scratch,
   ];
+}
+
+function childFile(root: string): string {
+  return join(root, "lib", "dist", "tools", "grader", "child", "child.js");
+}
+
+/** The options that lock a process in, whatever the version of Node calls them. */
+function nodeOptions(places: readonly string[], limits: Limits): string[] {
+  const isStable = process.allowedNodeEnvironmentFlags.has("--permission");
   return [
     isStable ? "--permission" : "--experimental-permission",
     ...places.map((place) => `--allow-fs-read=${asPattern(place)}`),
     `--max-old-space-size=${limits.megabytes / 2}`,
-    join(dist, "tools", "grader", "child", "child.js"),
   ];
 }
 
@@ -199,18 +202,24 @@ function endGroup(child: ChildProcess): void {
   }
 }
 
-/** Megabytes that a process holds; 0 where the system does not tell in a file. */
-function memoryOf({ pid }: ChildProcess): number {
+/** Megabytes that a process holds, and all that it has started, on Linux. */
+function memoryOf(pid: number | string | undefined): number {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
+    const folder = `/proc/${pid}`;
+    const status = readFileSync(`${folder}/status`, "utf8");
+    const children = readFileSync(`${folder}/task/${pid}/children`, "utf8");
+    const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
+    const pids = children.split(" ").filter(Boolean);
+    return pids.reduce((sum, child) => sum + memoryOf(child), own);
   } catch {
-    return 0;
+    return 0; // the system does not tell, or the process has ended
   }
 }
 
 function causeOf(code: number | null, signal: string | null): string {
-  return signal === "SIGABRT" || signal === "SIGTRAP" || code === 134
+  return signal === "SIGABRT" ||
+    signal === "SIGTRAP" ||
+    [133, 134].includes(code ?? 0)
     ? "it needs too much memory"
     : `it ended its process (${signal ?? code})`;
 }

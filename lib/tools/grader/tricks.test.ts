@@ -1,13 +1,10 @@
 /** What learners may try in order to get points that they have not earned. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -18,6 +15,7 @@ import { after, test } from "node:test";
 import { chapterNotebook, gradeCells, handIn } from "../../testing/hand-ins";
 import { courseFolder } from "../setup/course-files.cjs";
 import { type Limits, LIMITS, openSandbox } from "./sandbox";
+import { type Wall, wallsAround } from "./walls";
 
 const CHAPTER = chapterNotebook("01");
 const SOLVED_BY_ANY = "return yourTurn();";
@@ -341,35 +339,74 @@ test("only the solution that is published passes besides the learner's own", asy
   }
 });
 
-const networks =
-  process.platform === "linux" &&
-  spawnSync("unshare", ["--user", "--net", "true"]).status === 0;
+const isLinux = process.platform === "linux";
 
-test(
-  "where Linux allows it, a hand-in has a network without links",
-  { skip: !networks && "this system has no unshare that works" },
-  async () => {
-    await new Promise<void>((resolve, reject) => {
-      const sandbox = openSandbox(LIMITS, {
-        line: () => resolve(),
-        ended: (cause) => reject(new Error(cause)),
-      });
-      after(() => sandbox.close());
-    });
-    const networkOf = (pid: number | string): string =>
-      readlinkSync(`/proc/${pid}/ns/net`);
-    const ours = readdirSync("/proc").filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-        // after the name: its state, and who started it
-        return stat.replace(/^.*\) \w /, "").startsWith(`${process.pid} `);
-      } catch {
-        return false;
+/** A process and all that it has started. */
+function family(pid: string): string[] {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  const children = readFileSync(path, "utf8").split(" ").filter(Boolean);
+  return [pid, ...children.flatMap(family)];
+}
+
+/** The process that runs the cells of a hand-in within some walls. */
+async function surrounded(wall: Wall): Promise<string> {
+  const before = new Set(family(String(process.pid)));
+  await new Promise<void>((resolve, reject) => {
+    const listener = {
+      line: () => resolve(),
+      ended: (cause: string) => reject(new Error(cause)),
+    };
+    const sandbox = openSandbox(LIMITS, listener, [wall]);
+    after(() => sandbox.close());
+  });
+  const pids = family(String(process.pid)).filter((pid) => !before.has(pid));
+  const cells = pids.find((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(process.execPath),
+  );
+  assert.ok(cells !== undefined, pids.join());
+  return cells;
+}
+
+for (const wall of ["unshare", "bwrap"] as const) {
+  const skip =
+    !isLinux || wallsAround([], "/", [wall])[0] !== wall
+      ? `this system has no ${wall} that works`
+      : false;
+
+  test(
+    `within ${wall}, a hand-in has a network without links`,
+    { skip },
+    async () => {
+      const devices = readFileSync(
+        `/proc/${await surrounded(wall)}/net/dev`,
+        "utf8",
+      );
+      assert.deepEqual(devices.match(/\S+(?=:)/g), ["lo"]);
+    },
+  );
+
+  test(
+    `within ${wall}, a hand-in has ${wall === "bwrap" ? "no other" : "the system's"} files`,
+    { skip },
+    async () => {
+      const root = `/proc/${await surrounded(wall)}/root`;
+      const isSeen = (path: string): boolean => existsSync(join(root, path));
+      assert.ok(isSeen(process.execPath));
+      assert.ok(isSeen(join(DIST, "core")));
+      const others = [desk, join(DIST, "exercises", "chapters"), join(ROOT, "notebooks")];
+      for (const path of others) {
+        assert.ok(existsSync(path), path);
+        assert.equal(isSeen(path), wall !== "bwrap", path);
       }
-    });
-    const alone = ours.filter((pid) => networkOf(pid) !== networkOf("self"));
-    assert.equal(alone.length, 1);
-    const devices = readFileSync(`/proc/${alone[0]}/net/dev`, "utf8");
-    assert.deepEqual(devices.match(/\S+(?=:)/g), ["lo"]);
-  },
-);
+    },
+  );
+}
+
+test("where limits can be set, no crash leaves its memory on the disk", async (t) => {
+  const limits = wallsAround([], "/", []);
+  if (!limits.includes("prlimit")) return t.skip("this system has no prlimit");
+  const pid = await surrounded("unshare");
+  const text = readFileSync(`/proc/${pid}/limits`, "utf8");
+  assert.match(text, /^Max core file size +0 +0 /m);
+  assert.match(text, /^Max file size +1000000 /m);
+});
