@@ -393,7 +393,11 @@ for (const wall of ["unshare", "bwrap"] as const) {
       const isSeen = (path: string): boolean => existsSync(join(root, path));
       assert.ok(isSeen(process.execPath));
       assert.ok(isSeen(join(DIST, "core")));
-      const others = [desk, join(DIST, "exercises", "chapters"), join(ROOT, "notebooks")];
+      const others = [
+        desk,
+        join(DIST, "exercises", "chapters"),
+        join(ROOT, "notebooks"),
+      ];
       for (const path of others) {
         assert.ok(existsSync(path), path);
         assert.equal(isSeen(path), wall !== "bwrap", path);
