@@ -35,6 +35,38 @@ export const slips: MistakeOf<typeof longestCopy>[] = [
     pastTheEnds((_, read) => read.length),
   ),
   mistake(
+    "a run of known tokens",
+    "You ask of each token whether it occurs in `read` at all. The tokens of a copied span must follow one another there, too.",
+    (written, read) => {
+      let [longest, run] = [0, 0];
+      for (const token of written) {
+        run = read.includes(token) ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
+      return longest;
+    },
+  ),
+  mistake(
+    "the last run, not the longest",
+    "You keep the last run that you find. Keep the largest length: `Math.max(longest, run)`.",
+    (written, read) => {
+      let last = 0;
+      written.forEach((_, i) =>
+        read.forEach((_, j) => {
+          let n = 0;
+          while (
+            i + n < written.length &&
+            j + n < read.length &&
+            written[i + n] === read[j + n]
+          )
+            n++;
+          if (n > 0) last = n;
+        }),
+      );
+      return last;
+    },
+  ),
+  mistake(
     "all runs are added up",
     "The task asks for the longest run: keep the largest length.",
     (written, read) => {
