@@ -6,7 +6,7 @@ import { type Tensor, viewOf } from "../base/tensor";
 const SHARE = { least: 0, below: 1 };
 const RATE = {
   above: 0,
-  hint: "A usual maximum is 3e-4 for Adam and 0.1 for SGD.",
+  hint: "Try 0.001 for Adam and 0.1 for SGD.",
 };
 
 /** Changes the values of parameters by their gradients. */

@@ -245,7 +245,7 @@ test("settings that break a rule are rejected before the first step", () => {
     );
   assert.throws(
     () => new Adam(new TinyLLM(tiny).parameters).update(0),
-    /learningRate must be a number above 0; got 0\. A usual maximum/,
+    /learningRate must be a number above 0; got 0\. Try 0\.001 for Adam/,
   );
   assert.throws(
     () => new TinyLLM({ ...tiny, nHeads: 3 }),

@@ -11,10 +11,7 @@ export function largest(numbers: number[]): number {
 
 /** Numbers that a search is often begun with, and that lists can stay below. */
 const LOW_STARTS = [
-  ...[
-    -1, -2, -5, -10, -99, -100, -999, -1000, -9999, -10_000, -1e5,
-    -999_999,
-  ],
+  ...[-1, -2, -5, -10, -99, -100, -999, -1000, -9999, -10_000, -1e5, -999_999],
   ...[-1e6, -1e9, -1e12, -(2 ** 31), Number.MIN_SAFE_INTEGER],
 ];
 

@@ -51,7 +51,7 @@ export default exercise(bestPair, {
   task: "Return the pair of neighbors that occurs most often; a a a holds the pair a a twice. Of equally frequent pairs take the smaller left id, then the smaller right id.",
   effort: { minutes: 12, difficulty: 3, points: 4 },
   hints: [
-    'Count in a Map. Its key must identify the pair: a text such as `97 98` does, and `split(" ").map(Number)` makes two numbers of it again.',
+    'Count in a Map. Its key must identify the pair: a text such as `97 98` does. `const [left, right] = key.split(" ").map(Number)` makes two numbers of it again; return `[left, right]`.',
     "A word that occurs 5 times in the text adds 5 to each of its pairs.",
     "Then look for the largest count. On a tie compare left, and if that is equal too, right.",
   ],
