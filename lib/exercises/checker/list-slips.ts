@@ -1,6 +1,13 @@
 import { transposed, type Part, type Row } from "./slip";
 import { isList } from "./values";
-import { addedUp, items, lastForAll, misnamed, shuffled } from "./wrong-values";
+import {
+  addedUp,
+  items,
+  lastForAll,
+  misplaced,
+  renamed,
+  shuffled,
+} from "./wrong-values";
 
 /** Slips in lists: what is missing, and what stands in another place. */
 export const LIST_ROWS: Row[] = [
@@ -31,8 +38,13 @@ export const LIST_ROWS: Row[] = [
   ],
   [
     "the right values under the wrong names",
-    misnamed,
+    misplaced,
     "Nothing is missing. Look at which value belongs to which field.",
+  ],
+  [
+    "the right values, but a field has another name",
+    renamed,
+    "Write the names of the fields exactly as the task does, capital letters too.",
   ],
   [
     "the zeros are left out",

@@ -91,6 +91,13 @@ test("names of fields, zeros and rounding are recognized", () => {
     }),
     "the right values under the wrong names",
   );
+  assert.equal(
+    of((n) => {
+      const { rest, ...others } = parts(n);
+      return { ...others, Rest: rest };
+    }),
+    "the right values, but a field has another name",
+  );
   const halves = (text: string): string[] => [text.slice(0, 2), text.slice(2)];
   const ofText = named(halves, [["abcd"], ["efg"]], ["text"]);
   assert.equal(

@@ -42,11 +42,26 @@ export function shuffled(right: unknown[], yours: unknown): unknown {
   return same ? yours : undefined;
 }
 
-/** The learner's record, if it holds the right values under other names. */
-export function misnamed({ right, yours }: Part): unknown {
+/** The learner's record, if it holds the right values under the wrong fields. */
+export function misplaced(part: Part): unknown {
+  return sameFields(part, (here, there) => sameItems(here, there));
+}
+
+/** The learner's record, if a field with a right value has another name. */
+export function renamed(part: Part): unknown {
+  return sameFields(part, (here, there) => !sameItems(here, there));
+}
+
+/** The learner's record, if its values are right and its names as they may be. */
+function sameFields(
+  { right, yours }: Part,
+  may: (names: string[], yours: string[]) => boolean,
+): unknown {
   if (!isRecord(right) || !isRecord(yours)) return undefined;
   const same = sameItems(Object.values(right), Object.values(yours));
-  return same ? yours : undefined;
+  return same && may(Object.keys(right), Object.keys(yours))
+    ? yours
+    : undefined;
 }
 
 /** The learner's numbers, if they only have to be rounded. */

@@ -1,7 +1,8 @@
 import type { Answers } from "../../exercises/course";
-import { tried, type Attempt } from "./attempt";
+import { tried, triedUntyped, type Attempt } from "./attempt";
 
 type Split = ReturnType<Answers["15.1"]>;
+type TextLoss = Parameters<Answers["15.2"]>[0];
 type Size = Parameters<Answers["15.3"]>[0];
 type Plan = ReturnType<Answers["15.3"]>;
 
@@ -62,6 +63,30 @@ export const ATTEMPTS_15: Attempt[] = [
       };
     },
     /first documents/,
+  ),
+  tried(
+    "15.1",
+    "slice(0, count)",
+    (documents, fraction) => {
+      const count = Math.max(1, Math.floor(fraction * documents.length));
+      return {
+        train: documents.slice(0, count),
+        validation: documents.slice(count),
+      };
+    },
+    /^cut from the front\./,
+  ),
+  tried(
+    "15.1",
+    "slice(0, count), count not changed",
+    (documents, fraction) => {
+      const count = Math.floor(fraction * documents.length);
+      return {
+        train: documents.slice(0, count),
+        validation: documents.slice(count),
+      };
+    },
+    /cut from the front, without a least count/,
   ),
   tried(
     "15.1",
@@ -145,6 +170,55 @@ export const ATTEMPTS_15: Attempt[] = [
     }),
     /of the whole text/,
   ),
+  triedUntyped(
+    "15.2",
+    "bits_per_byte",
+    ({ loss, tokens, bytes }: TextLoss) => ({
+      perplexity: Math.exp(loss),
+      bits_per_byte: ((loss / Math.log(2)) * tokens) / bytes,
+    }),
+    /a field has another name/,
+  ),
+  tried(
+    "15.3",
+    "tokens + 1",
+    (run) => planOf(run, Math.floor((run.tokens + 1) / run.length)),
+    /added instead of taken away/,
+  ),
+  tried(
+    "15.3",
+    "overlapping windows",
+    (run) => planOf(run, run.tokens - run.length),
+    /a window at every token/,
+  ),
+  tried(
+    "15.3",
+    "no floor",
+    (run) => planOf(run, (run.tokens - 1) / run.length),
+    /^a part of a window counted\./,
+  ),
+  tried(
+    "15.3",
+    "no floor, no target",
+    (run) => planOf(run, run.tokens / run.length),
+    /a part of a window counted, and no target/,
+  ),
+  tried(
+    "15.3",
+    "length - 1",
+    (run) => planOf(run, Math.floor(run.tokens / (run.length - 1))),
+    /one token shorter/,
+  ),
+  tried(
+    "15.3",
+    "length + 1 tokens seen",
+    (run) => {
+      const plan = planOf(run, Math.floor((run.tokens - 1) / run.length));
+      const tokensSeen = run.epochs * plan.windows * (run.length + 1);
+      return { ...plan, tokensSeen };
+    },
+    /counted in each window/,
+  ),
   tried(
     "15.3",
     "length + 1",
@@ -207,6 +281,7 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.4", "12.3", 12.3, /bits instead/),
   tried("15.4", "3.7", 3.7, /base 10/),
   tried("15.4", "6.8", 6.8, /unigram/),
+  tried("15.4", "0", 0, /no loss at all/),
   tried("15.5", "1.36", 1.36, /one window per step/),
   tried("15.5", "0.18", 0.1837, /upside down/),
   tried("15.5", "0.04", 0.0425, /windows instead of tokens/),

@@ -134,6 +134,20 @@ const COPIES: Attempt[] = [
   ),
   tried(
     "16.2",
+    "a set of known tokens",
+    (written, read) => {
+      const known = new Set(read);
+      let [best, run] = [0, 0];
+      for (const token of written) {
+        run = known.has(token) ? run + 1 : 0;
+        if (run > best) best = run;
+      }
+      return best;
+    },
+    /a run of known tokens/,
+  ),
+  tried(
+    "16.2",
     "n instead of i + n",
     (written, read) => {
       let best = 0;
@@ -367,6 +381,26 @@ const CACHE: Attempt[] = [
     }),
     /last item is missing/,
   ),
+  tried(
+    "16.6",
+    "no softmax",
+    ({ keys, values }, { query, key, value }) => {
+      const [k, v] = [
+        [...keys, key],
+        [...values, value],
+      ];
+      const scores = k.map(
+        (one) =>
+          one.reduce((sum, x, c) => sum + x * query[c], 0) /
+          Math.sqrt(query.length),
+      );
+      const out = query.map((_, c) =>
+        v.reduce((sum, one, t) => sum + scores[t] * one[c], 0),
+      );
+      return { out, keys: k, values: v };
+    },
+    /softmax is missing/,
+  ),
 ];
 
 /** 16.7 to 16.9. */
@@ -472,6 +506,17 @@ const HEADS: Attempt[] = [
       return sum / n;
     },
     /last position is missing/,
+  ),
+  tried(
+    "16.9",
+    "from n + 1 on",
+    (weights) => {
+      const n = weights.length / 2;
+      let sum = 0;
+      for (let i = n + 1; i < 2 * n; i++) sum += weights[i][i - n + 1];
+      return sum / (n - 1);
+    },
+    /first position is missing/,
   ),
   tried(
     "16.9",

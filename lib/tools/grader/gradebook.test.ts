@@ -218,3 +218,21 @@ test("feedback shows the points, and what was wrong, but no cases", async () => 
   );
   assert.match(rows.join("\n"), /,ada,,,,,,,12\.0,not graded$/m);
 });
+
+test("partial credit reaches the gradebook", async () => {
+  const part = solveNotebook(OPEN).solved;
+  for (const cell of part.cells)
+    cell.source = joinLines(cell.source).replace(
+      "return weight - learningRate * gradient;",
+      "return weight - (gradient > 0 ? learningRate : 0.3) * gradient;",
+    );
+  handIn("eve", formatNotebook(part));
+  assert.deepEqual(await grade(), [DONE]);
+  assert.equal(gradebook().eve[0], 0);
+  const path = join(folder, "class.json");
+  writeFileSync(path, JSON.stringify({ partialCredit: true }));
+  assert.deepEqual(await grade(), [DONE]);
+  const [points] = gradebook().eve;
+  assert.ok(points && points > 0 && points < 3, String(points));
+  assert.deepEqual(gradebook().eve, table().eve);
+});

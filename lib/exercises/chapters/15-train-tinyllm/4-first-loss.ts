@@ -38,6 +38,11 @@ export default prediction(Math.log(5000), {
       6.793,
     ),
     mistake(
+      "no loss at all",
+      "A loss of 0 needs the probability 1 for every right token. A model that knows nothing cannot give that.",
+      0,
+    ),
+    mistake(
       "the probability, not the loss",
       "1/5000 is the probability. The loss is minus its logarithm.",
       1 / 5000,

@@ -4,6 +4,7 @@ import score from "./2-score";
 import plan from "./3-plan";
 import firstLoss from "./4-first-loss";
 import readings from "./5-readings";
+import { slips as slips1 } from "./slips/1-hold-out";
 import { slips as slips2 } from "./slips/2-score";
 import { slips as slips3 } from "./slips/3-plan";
 
@@ -18,5 +19,5 @@ export const chapter15 = chapter(
     "4-first-loss": firstLoss,
     "5-readings": readings,
   },
-  { "2-score": slips2, "3-plan": slips3 },
+  { "1-hold-out": slips1, "2-score": slips2, "3-plan": slips3 },
 );

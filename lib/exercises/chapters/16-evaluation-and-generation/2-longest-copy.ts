@@ -56,6 +56,7 @@ export default exercise(longestCopy, {
     [[], [5, 6]],
     args([5, 7], [9, 7]),
     args([4, 1, 2], [3, 1, 2]),
+    args([3, 2, 9, 1], [2, 3, 1]),
   ],
   randomCases: draw(8, (random) => [
     ids(random, whole(random, 6, 10), 3),

@@ -96,6 +96,11 @@ export default exercise(attendWithCache, {
       { keys: [[0, 1]], values: [[1, 0]] },
       { query: [2, 0], key: [1, 0], value: [0, 4] },
     ),
+    // exp of a score this large is Infinity
+    args(
+      { keys: [[30, 1]], values: [[1, 0]] },
+      { query: [50, 0], key: [31, 2], value: [0, 4] },
+    ),
   ],
   randomCases: draw(7, (random) => {
     const size = whole(random, 2, 4);
@@ -175,11 +180,10 @@ export default exercise(attendWithCache, {
   alsoRight: (cache, { query, key, value }) => {
     const keys = cache.keys.concat([key]);
     const values = cache.values.concat([value]);
-    const powers = keys.map((k) =>
-      Math.exp(
-        k.reduce((s, x, c) => s + x * query[c], 0) / query.length ** 0.5,
-      ),
+    const scores = keys.map(
+      (k) => k.reduce((s, x, c) => s + x * query[c], 0) / query.length ** 0.5,
     );
+    const powers = scores.map((score) => Math.exp(score - Math.max(...scores)));
     const total = powers.reduce((a, b) => a + b);
     const out = query.map((_, c) =>
       values.reduce((s, v, j) => s + (powers[j] / total) * v[c], 0),

@@ -82,8 +82,8 @@ export default exercise(inductionScore, {
       (weights) => inductionScore(weights) / 2,
     ),
     mistake(
-      "rows and columns swapped",
-      "weights[i][j]: the row i looks, the column j is looked at. You read the row of the first copy, whose weights on the future are 0.",
+      "rows and columns swapped, or the first copy looks ahead",
+      "weights[i][j]: the row i looks, the column j is looked at. You read rows of the first copy, whose weights on the future are 0.",
       (weights) => {
         const n = weights.length / 2;
         return total(times(n, (k) => weights[k + 1][n + k])) / n;
@@ -104,6 +104,15 @@ export default exercise(inductionScore, {
       (weights) => {
         const n = weights.length / 2;
         const kept = times(n - 1, (k) => weights[n + k][k + 1]);
+        return total(kept) / Math.max(1, n - 1);
+      },
+    ),
+    mistake(
+      "the first position is missing, and not counted",
+      "The second copy begins at position n: the loop runs from n to 2n - 1.",
+      (weights) => {
+        const n = weights.length / 2;
+        const kept = times(n - 1, (k) => weights[n + k + 1][k + 2]);
         return total(kept) / Math.max(1, n - 1);
       },
     ),

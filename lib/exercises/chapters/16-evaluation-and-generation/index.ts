@@ -9,6 +9,7 @@ import flawlessTale from "./7-flawless-tale";
 import silenceHead from "./8-silence-head";
 import inductionScore from "./9-induction-score";
 import { slips as slips2 } from "./slips/2-longest-copy";
+import { slips as slips6 } from "./slips/6-attend-with-cache";
 import { slips as slips4 } from "./slips/4-nucleus";
 import { slips as slips3 } from "./slips/3-temperature";
 
@@ -27,5 +28,10 @@ export const chapter16 = chapter(
     "8-silence-head": silenceHead,
     "9-induction-score": inductionScore,
   },
-  { "2-longest-copy": slips2, "4-nucleus": slips4, "3-temperature": slips3 },
+  {
+    "2-longest-copy": slips2,
+    "3-temperature": slips3,
+    "4-nucleus": slips4,
+    "6-attend-with-cache": slips6,
+  },
 );

@@ -1,18 +1,28 @@
-import { after, mistake, type MistakeOf } from "../../../author";
+import { after, mistake, type MistakeOf, total } from "../../../author";
 import type { longestCopy } from "../2-longest-copy";
+
+/** How far both texts agree from each pair of starts on. */
+function runsOf(
+  written: number[],
+  read: number[],
+  isInside = (i: number, j: number, _: number): boolean =>
+    i < written.length && j < read.length,
+): number[] {
+  return written.flatMap((_, i) =>
+    read.map((_, j) => {
+      let n = 0;
+      while (isInside(i + n, j + n, n) && written[i + n] === read[j + n]) n++;
+      return n;
+    }),
+  );
+}
 
 /** Compares beyond the ends of both texts, where undefined === undefined. */
 const pastTheEnds =
   (most: (written: number[], read: number[]) => number): typeof longestCopy =>
   (written, read) => {
-    const runs = written.flatMap((_, i) =>
-      read.map((_, j) => {
-        let n = 0;
-        while (n < most(written, read) && written[i + n] === read[j + n]) n++;
-        return n;
-      }),
-    );
-    return Math.max(0, ...runs);
+    const end = most(written, read);
+    return Math.max(0, ...runsOf(written, read, (_i, _j, n) => n < end));
   };
 
 /** What else learners answer to exercise 16.2. */
@@ -35,24 +45,29 @@ export const slips: MistakeOf<typeof longestCopy>[] = [
     pastTheEnds((_, read) => read.length),
   ),
   mistake(
+    "a run of known tokens",
+    "You ask of each token whether it occurs in `read` at all. The tokens of a copied span must follow one another there, too.",
+    (written, read) => {
+      let [longest, run] = [0, 0];
+      for (const token of written) {
+        run = read.includes(token) ? run + 1 : 0;
+        longest = Math.max(longest, run);
+      }
+      return longest;
+    },
+  ),
+  mistake(
+    "the last run, not the longest",
+    "You keep the last run that you find. Keep the largest length: `Math.max(longest, run)`.",
+    (written, read) =>
+      runsOf(written, read)
+        .filter((run) => run > 0)
+        .at(-1) ?? 0,
+  ),
+  mistake(
     "all runs are added up",
     "The task asks for the longest run: keep the largest length.",
-    (written, read) => {
-      let sum = 0;
-      written.forEach((_, i) =>
-        read.forEach((_, j) => {
-          let n = 0;
-          while (
-            i + n < written.length &&
-            j + n < read.length &&
-            written[i + n] === read[j + n]
-          )
-            n++;
-          sum += n;
-        }),
-      );
-      return sum;
-    },
+    (written, read) => total(runsOf(written, read)),
   ),
   mistake(
     "only at the end of both texts",
