@@ -81,7 +81,17 @@ export const ATTEMPTS_00: Attempt[] = [
       for (const n of numbers) if (n > best) best = n;
       return best;
     },
-    /MIN_VALUE is not the lowest/,
+    /neither 0 nor Number.MIN_VALUE is the lowest/,
+  ),
+  tried(
+    "00.3",
+    ">= instead of >",
+    (numbers) => {
+      let best = 0;
+      for (const n of numbers) if (n >= best) best = n;
+      return best;
+    },
+    /neither 0 nor Number.MIN_VALUE is the lowest/,
   ),
   tried(
     "00.3",

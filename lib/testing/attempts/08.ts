@@ -231,6 +231,31 @@ export const ATTEMPTS_08: Attempt[] = [
     batch({ gradient: (_, count) => count, loss: (_, count) => count }),
     /divided by the number of logits/,
   ),
+  tried(
+    "08.4",
+    "the gradient divided by V",
+    batch({ gradient: (rows, count) => count / rows }),
+    /the gradient is divided by V/,
+  ),
+  tried(
+    "08.4",
+    "the gradient divided by logits.length",
+    batch({ gradient: (_, count) => count }),
+    /the gradient is divided by the number of logits/,
+  ),
+  triedUntyped(
+    "08.4",
+    "a list of lists for dLogits",
+    (logits: number[], targets: number[]) => {
+      const { loss, dLogits } = batch({})(logits, targets);
+      const width = logits.length / targets.length;
+      const rows = targets.map((_, n) =>
+        dLogits.slice(n * width, (n + 1) * width),
+      );
+      return { loss, dLogits: rows };
+    },
+    /^dLogits as lists/,
+  ),
   triedUntyped(
     "08.4",
     "a Float64Array for dLogits",
@@ -278,6 +303,50 @@ export const ATTEMPTS_08: Attempt[] = [
       return out;
     },
     /column by column/,
+  ),
+  tried(
+    "08.5",
+    "(offset + i) * strides[0]",
+    (data, [rows, columns], [down, right], offset) => {
+      const out: number[] = [];
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++)
+          out.push(data[(offset + i) * down + j * right]);
+      return out;
+    },
+    /the offset is multiplied by a stride/,
+  ),
+  tried(
+    "08.5",
+    "(offset + j) * strides[1]",
+    (data, [rows, columns], [down, right], offset) => {
+      const out: number[] = [];
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < columns; j++)
+          out.push(data[i * down + (offset + j) * right]);
+      return out;
+    },
+    /the offset is multiplied by the other stride/,
+  ),
+  tried(
+    "08.6",
+    "g[i % (dOut.length / width)]",
+    (dOut, width) => {
+      const g = new Array<number>(width).fill(0);
+      for (let i = 0; i < dOut.length; i++)
+        g[i % (dOut.length / width)] += dOut[i];
+      return g;
+    },
+    /the remainder of the number of rows/,
+  ),
+  tried(
+    "08.6",
+    "the total in every place",
+    (dOut, width) => {
+      const sum = dOut.reduce((a, b) => a + b, 0);
+      return new Array<number>(width).fill(sum);
+    },
+    /the total in every place/,
   ),
   tried(
     "08.6",

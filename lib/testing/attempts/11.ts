@@ -79,6 +79,18 @@ const COUNTS: Attempt[] = [
     (s) => count(s, { outside: (s.nLayers - 1) * s.vocabSize * s.dModel }),
     /embedding in every block/,
   ),
+  tried(
+    "11.1",
+    "gains without biases",
+    (s) => count(s, { block: -2 * s.dModel, outside: -s.dModel }),
+    /one vector only/,
+  ),
+  tried(
+    "11.1",
+    "4C for F",
+    (s) => count({ ...s, dFf: 4 * s.dModel }),
+    /four times dModel/,
+  ),
   tried("11.2", "5", 5, /deviations added/),
   tried("11.2", "3", 3, /the variance/),
   tried("11.2", "1.5", 1.5, /one branch/),
@@ -252,6 +264,54 @@ const BACKWARD: Attempt[] = [
   ),
   tried(
     "11.4",
+    "= for += in the projection",
+    ({ vocabSize, ids, dEmbedded, hidden, dLogits }) => {
+      const total = zeros(vocabSize, hidden[0].length);
+      ids.forEach((id, t) => {
+        hidden[t].forEach((h, c) => {
+          total[id][c] += dEmbedded[t][c];
+          for (let v = 0; v < vocabSize; v++) total[v][c] = dLogits[t][v] * h;
+        });
+      });
+      return total;
+    },
+    /^only the last position of the projection\. /,
+  ),
+  tried(
+    "11.4",
+    "= for += in the projection, then the lookup",
+    ({ vocabSize, ids, dEmbedded, hidden, dLogits }) => {
+      const total = zeros(vocabSize, hidden[0].length);
+      hidden.forEach((h, t) => {
+        total.forEach((row, v) => {
+          h.forEach((value, c) => (row[c] = dLogits[t][v] * value));
+        });
+      });
+      ids.forEach((id, t) =>
+        dEmbedded[t].forEach((d, c) => (total[id][c] += d)),
+      );
+      return total;
+    },
+    /only the last position of the projection, beside the lookup/,
+  ),
+  tried(
+    "11.4",
+    "only rows that occur in ids",
+    ({ vocabSize, ids, dEmbedded, hidden, dLogits }) => {
+      const total = zeros(vocabSize, hidden[0].length);
+      ids.forEach((id, t) =>
+        dEmbedded[t].forEach((d, c) => (total[id][c] += d)),
+      );
+      for (const v of new Set(ids))
+        hidden.forEach((h, t) =>
+          h.forEach((value, c) => (total[v][c] += dLogits[t][v] * value)),
+        );
+      return total;
+    },
+    /only the rows of tokens that occur/,
+  ),
+  tried(
+    "11.4",
     "divided by T",
     (use) => {
       const { vocabSize, ids, dEmbedded, hidden } = use;
@@ -283,6 +343,19 @@ const CHECKS: Attempt[] = [
       return size === 0 ? 0 : difference / size;
     },
     /absolute values/,
+  ),
+  tried(
+    "11.5",
+    "squares above only",
+    (analytic, numeric) => {
+      let [difference, size] = [0, 0];
+      for (let i = 0; i < analytic.length; i++) {
+        difference += (analytic[i] - numeric[i]) ** 2;
+        size += Math.abs(analytic[i]) + Math.abs(numeric[i]);
+      }
+      return size === 0 ? 0 : Math.sqrt(difference) / size;
+    },
+    /a length above, absolute values below/,
   ),
   tried(
     "11.5",
@@ -564,8 +637,20 @@ const BUILT: Attempt[] = [
   tried(
     "11.7",
     "x never updated",
+    (...all) => model(all, { input: "embedding", final: "embedding" }),
+    /the stream is never updated/,
+  ),
+  tried(
+    "11.7",
+    "embedding.out for each block",
     (...all) => model(all, { input: "embedding" }),
     /every block reads the embedding/,
+  ),
+  tried(
+    "11.7",
+    "the last LayerNorm reads blocks[0].out",
+    (...all) => model(all, { final: "first" }),
+    /the last LayerNorm reads the first block/,
   ),
   tried(
     "11.7",
@@ -605,6 +690,18 @@ const BUILT: Attempt[] = [
   ),
   tried(
     "11.8",
+    "saved.norm2 for saved.norm1",
+    (saved, dStream, g) => back(saved, dStream, g, { norm: "saved.norm2" }),
+    /the second LayerNorm's saved numbers/,
+  ),
+  tried(
+    "11.8",
+    "the projection's gradient straight to the attention",
+    (saved, dStream, g) => back(saved, dStream, g, { mixed: "dStream" }),
+    /the attention gets the gradient for the projection's output/,
+  ),
+  tried(
+    "11.8",
     "LayerNorm forgotten",
     (saved, dStream, g) => back(saved, dStream, g, { norm: "none" }),
     /past the LayerNorm/,
@@ -638,6 +735,7 @@ function model(
     input?: "embedding";
     block?: (n: number, count: number) => number;
     hidden?: "stream";
+    final?: "embedding" | "first";
   },
 ): ReturnType<Answers["11.7"]> {
   const { inputs, batchSize, length } = batch;
@@ -654,6 +752,7 @@ function model(
     x = saved.out;
     return saved;
   });
+  if (lines.final) x = lines.final === "first" ? blocks[0].out : embedding.out;
   const { finalGain: gain, finalBias: bias } = w;
   const final = ops.layerNormForward({ x, gain, bias }, zeros64);
   const hidden = lines.hidden ? x : final.out;
@@ -665,20 +764,27 @@ function model(
 function back(
   ...[saved, dStream, g, lines]: [
     ...Parameters<Answers["11.8"]>,
-    { dx?: "new"; norm?: "norm2" | "none" },
+    {
+      dx?: "new";
+      norm?: "norm2" | "saved.norm2" | "none";
+      mixed?: "dStream";
+    },
   ]
 ): void {
   const [dMixed, dNorm1] = [zeros64(dStream.shape), zeros64(dStream.shape)];
   const dQkv = zeros64(saved.qkv.out.shape);
   const into = { dx: dMixed, dWeight: g.projectionWeight };
   ops.linearBackward(saved.projection, dStream, into);
-  ops.attentionBackward(saved.attention, dMixed, { dQkv }, zeros64);
+  const dAttention = lines.mixed ? dStream : dMixed;
+  ops.attentionBackward(saved.attention, dAttention, { dQkv }, zeros64);
   ops.linearBackward(saved.qkv, dQkv, { dx: dNorm1, dWeight: g.qkvWeight });
   const dx = lines.dx ? zeros64(dStream.shape) : dStream;
   const { norm1Gain, norm1Bias, norm2Gain, norm2Bias } = g;
   const first = { dx, dGain: norm1Gain, dBias: norm1Bias };
   const second = { dx, dGain: norm2Gain, dBias: norm2Bias };
   if (lines.norm === "none") dNorm1.data.forEach((d, i) => (dx.data[i] += d));
+  else if (lines.norm === "saved.norm2")
+    ops.layerNormBackward(saved.norm2, dNorm1, first);
   else if (lines.norm) ops.layerNormBackward(saved.norm2, dNorm1, second);
   else ops.layerNormBackward(saved.norm1, dNorm1, first);
 }

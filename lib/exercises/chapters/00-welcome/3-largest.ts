@@ -11,7 +11,10 @@ export function largest(numbers: number[]): number {
 
 /** Numbers that a search is often begun with, and that lists can stay below. */
 const LOW_STARTS = [
-  ...[-1, -2, -5, -10, -99, -100, -999, -1000, -9999, -10_000, -1e5, -999_999],
+  ...[
+    -1, -2, -5, -10, -99, -100, -999, -1000, -9999, -10_000, -1e5,
+    -999_999,
+  ],
   ...[-1e6, -1e9, -1e12, -(2 ** 31), Number.MIN_SAFE_INTEGER],
 ];
 
@@ -57,8 +60,8 @@ export default exercise(largest, {
   ],
   mistakes: [
     mistake(
-      "Number.MIN_VALUE is not the lowest number",
-      "`Number.MIN_VALUE` is the smallest number above zero, about 5e-324. The lowest of all is `-Infinity`.",
+      "neither 0 nor Number.MIN_VALUE is the lowest number",
+      "A list may hold nothing but numbers below the one where the search begins: then the start is returned, which is not in the list. (`Number.MIN_VALUE` is the smallest number *above* zero.) Begin with `-Infinity`, or with the first number of the list.",
       (numbers) => Math.max(Number.MIN_VALUE, ...numbers),
     ),
     ...LOW_STARTS.map((start) =>

@@ -62,7 +62,7 @@ export default exercise(descend, {
   mistakes: [
     mistake(
       "the slope is always taken at the start",
-      "The gradient is computed again, but still from `start`. Use the weight you have reached.",
+      "Every step still uses the slope at the start. Work out the gradient inside the loop, from the weight that you have reached, and use that one for the step.",
       (start, learningRate, steps) =>
         times(steps + 1, (n) => start - n * learningRate * 2 * (start - 3)),
     ),

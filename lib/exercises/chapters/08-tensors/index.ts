@@ -8,6 +8,8 @@ import broadcastBackward from "./6-broadcast-backward";
 import { slips as slips1 } from "./slips/1-offset";
 import { slips as slips3 } from "./slips/3-product";
 import { slips as slips4 } from "./slips/4-batch-loss";
+import { slips as slips5 } from "./slips/5-view";
+import { slips as slips6 } from "./slips/6-broadcast-backward";
 
 /** Exercises of notebooks/08-tensors.ipynb. */
 export const chapter08 = chapter(
@@ -25,5 +27,7 @@ export const chapter08 = chapter(
     "1-offset": slips1,
     "3-product": slips3,
     "4-batch-loss": slips4,
+    "5-view": slips5,
+    "6-broadcast-backward": slips6,
   },
 );

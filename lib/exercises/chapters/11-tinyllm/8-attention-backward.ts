@@ -81,6 +81,17 @@ function nudged(...[saved, dX1, g]: Args): { dStream: unknown; g: unknown } {
   return { dStream, g: { ...g, ...Object.fromEntries(sums) } };
 }
 
+/** The way back as if the projection were not there. */
+export function pastProjection(...[saved, dStream, g]: Args): void {
+  const { projection } = saved;
+  const C = projection.weight.shape[0];
+  const weight = zeros64([C, C]);
+  for (let i = 0; i < C; i++) weight.data[i * C + i] = 1;
+  const identity = { ...saved, projection: { ...projection, weight } };
+  const own = { ...g, projectionWeight: zeros64([C, C]) };
+  attentionBranchBackward(identity, dStream, own);
+}
+
 export default exercise(attentionBranchBackward, {
   title: "Backward through the attention branch",
   task: "Go backward through x1 = x + projection(attention(qkv(norm1(x)))). dStream arrives as the gradient for x1 and leaves as the gradient for x; the gradients of the weights are added to g.",
@@ -149,15 +160,7 @@ export default exercise(attentionBranchBackward, {
     mistake(
       "past the projection",
       "The heads were mixed by the projection, so the gradient goes through it first: linearBackward with saved.projection.",
-      (saved, dStream, g) => {
-        const { projection } = saved;
-        const C = projection.weight.shape[0];
-        const weight = zeros64([C, C]);
-        for (let i = 0; i < C; i++) weight.data[i * C + i] = 1;
-        const identity = { ...saved, projection: { ...projection, weight } };
-        const own = { ...g, projectionWeight: zeros64([C, C]) };
-        attentionBranchBackward(identity, dStream, own);
-      },
+      pastProjection,
     ),
     mistake(
       "the weights get no gradients",

@@ -1,4 +1,4 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { after, mistake, scaled, times, type MistakeOf } from "../../../author";
 import { crossEntropy, softmax } from "../../../../core/by-hand/softmax";
 import { batchLoss, rowByRow } from "../4-batch-loss";
 
@@ -83,5 +83,32 @@ export const slips: MistakeOf<typeof batchLoss>[] = [
       });
       return { loss, dLogits };
     },
+  ),
+  mistake(
+    "dLogits as lists",
+    "The numbers are right, each row in a list of its own. Return dLogits as one flat list, like the logits.",
+    after({
+      dLogits: (flat, _, targets) => {
+        const width = flat.length / targets.length;
+        const row = (n: number): number[] =>
+          flat.slice(n * width, (n + 1) * width);
+        return times(targets.length, row) as never;
+      },
+    }),
+  ),
+  mistake(
+    "the gradient is divided by V",
+    "The loss is right. Its gradient is divided by the number of rows too, not by the number of scores in a row.",
+    after({
+      dLogits: (flat, _, targets) =>
+        scaled(flat, targets.length ** 2 / flat.length),
+    }),
+  ),
+  mistake(
+    "the gradient is divided by the number of logits",
+    "The loss is right. Its gradient is divided by the number of rows too, not by the number of logits.",
+    after({
+      dLogits: (flat, _, targets) => scaled(flat, targets.length / flat.length),
+    }),
   ),
 ];

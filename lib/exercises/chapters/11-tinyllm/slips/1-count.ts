@@ -38,4 +38,14 @@ export const slips: MistakeOf<typeof countByHand>[] = [
     "The last LayerNorm comes once, after the last block.",
     (s) => countByHand(s) + (s.nLayers - 1) * 2 * s.dModel,
   ),
+  mistake(
+    "each LayerNorm has one vector only",
+    "A LayerNorm has a gain and a bias, C numbers each: 2C, in the blocks and after the last.",
+    (s) => countByHand(s) - (2 * s.nLayers + 1) * s.dModel,
+  ),
+  mistake(
+    "dFf is taken to be four times dModel",
+    "That holds for the full model, but here `dFf` is an argument of its own: use sizes.dFf.",
+    (s) => countByHand({ ...s, dFf: 4 * s.dModel }),
+  ),
 ];

@@ -1,4 +1,4 @@
-import { mistake, type MistakeOf } from "../../../author";
+import { mistake, total, type MistakeOf } from "../../../author";
 import { relativeError } from "../../../../core/training/gradient-check";
 
 /** What else learners answer to exercise 11.5. */
@@ -49,5 +49,14 @@ export const slips: MistakeOf<typeof relativeError>[] = [
     "Whether a difference is large depends on the gradients: divide by the sum of their lengths.",
     (analytic, numeric) =>
       Math.hypot(...analytic.map((a, i) => a - numeric[i])),
+  ),
+  mistake(
+    "a length above, absolute values below",
+    "The numerator is a length now. The divisor has two more of them: the root of the sum of the squares, for each list.",
+    (analytic, numeric) => {
+      const difference = analytic.map((a, i) => a - numeric[i]);
+      const size = total([...analytic, ...numeric].map(Math.abs));
+      return size && Math.hypot(...difference) / size;
+    },
   ),
 ];

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../../../core";
 import { after, mistake, type MistakeOf } from "../../../author";
-import type { modelForward } from "../7-model-forward";
+import { type modelForward, modelWired } from "../7-model-forward";
 import { outOf } from "../shared";
 
 function outsOf(steps: { out: Tensor }[]): Tensor[] {
@@ -42,5 +42,18 @@ export const slips: MistakeOf<typeof modelForward>[] = [
     "each step's `.out` in the place of the step",
     "The next step reads `.out`, but the backward pass needs all that each step has saved. Return the whole objects.",
     after({ ...OUTPUTS, blocks: outsOf }),
+  ),
+  mistake(
+    "the stream is never updated",
+    "All blocks and the last LayerNorm read the embedding, so no block counts. Write x = saved.out at the end of each round.",
+    modelWired({
+      input: (_, embedding) => embedding,
+      final: (_, embedding) => embedding,
+    }),
+  ),
+  mistake(
+    "the last LayerNorm reads the first block",
+    "It reads what the last block has left, not blocks[0].out.",
+    modelWired({ final: ([first]) => first.out }),
   ),
 ];
