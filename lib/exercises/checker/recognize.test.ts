@@ -115,6 +115,19 @@ test("names of fields, zeros and rounding are recognized", () => {
   );
 });
 
+test("a tiny number is not taken for 0", () => {
+  const days = (work: number): { days: number } => ({ days: work / 1e9 });
+  const of = named(days, [[2e9], [7e9], [3e9]], ["work"]);
+  assert.equal(
+    of(() => ({ days: 0 })),
+    "days: everything is 0",
+  );
+  assert.equal(
+    of((work) => ({ days: 1 / work })),
+    "only `days` is wrong",
+  );
+});
+
 test("a 0 or a 1 is not taken for a number that was cut", () => {
   const shares = (x: number[]): number[] => {
     const sum = x.reduce((a, b) => a + b, 0);

@@ -33,7 +33,8 @@ export function recognizeSlip(
   if (first < 0 || !runs.every(isClear)) return undefined;
   const all = [first, ...runs.keys()]; // most slips do not fit the first one
   const fits: Fits = (theirs) =>
-    all.every((c) => sameRuns(trial, [runs[c]], [theirs(c)], tolerance));
+    all.every((c) => sameRuns(trial, [runs[c]], [theirs(c)], tolerance)) &&
+    isFitBySize(trial, runs, theirs, tolerance);
   try {
     return (
       turnedAnswer(trial, runs, fits, exactly) ??
@@ -44,6 +45,39 @@ export function recognizeSlip(
   } catch {
     return undefined; // an answer may hold anything, such as a bigint
   }
+}
+
+/** What rounding may leave where 0 belongs, relative to the right numbers. */
+const ROUNDING = 1e-15;
+
+/**
+ * Whether a fit holds where the answer's numbers are tiny and the right ones
+ * are not. The tolerance is absolute below 1: within 1e-9, a day upside down
+ * is 0, and half of itself. So such numbers are compared by their size.
+ */
+function isFitBySize(
+  { right }: Trial,
+  runs: Run[],
+  theirs: (c: number) => Run,
+  tolerance: number,
+): boolean {
+  return partsOf(right[0].after).every((path) => {
+    const all = (runOf: (c: number) => Run): number[] =>
+      numbersOf(runs.map((_, c) => at(runOf(c).after, path)));
+    const expected = largestOf(all((c) => right[c]));
+    const [mine, other] = [all((c) => runs[c]), all(theirs)];
+    const scale = Math.max(largestOf(mine), largestOf(other));
+    const tiny = 1000 * tolerance;
+    if (expected <= tiny || scale > tiny) return true;
+    return (
+      scale <= ROUNDING * expected ||
+      mine.every((v, i) => Math.abs(v - other[i]) <= 1e-6 * scale)
+    );
+  });
+}
+
+function largestOf(numbers: number[]): number {
+  return numbers.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 }
 
 /** Whether a run gave numbers; NaN has too many causes. */

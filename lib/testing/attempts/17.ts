@@ -40,9 +40,10 @@ function line(
   sizes: number[],
   losses: number[],
   height: (loss: number) => number,
+  place: (size: number) => number = Math.log,
 ): { slope: number; start: number } {
   const n = sizes.length;
-  const [x, y] = [sizes.map(Math.log), losses.map(height)];
+  const [x, y] = [sizes.map(place), losses.map(height)];
   const sum = (list: number[]): number => list.reduce((s, v) => s + v, 0);
   const products = sum(x.map((v, i) => v * y[i]));
   const squares = sum(x.map((v) => v * v));
@@ -85,6 +86,42 @@ export const ATTEMPTS_17: Attempt[] = [
     "FF = 4 C C",
     (s) => work(s, { feedForward: 4 * s.dModel ** 2 }),
     /taken as 4 C C/,
+  ),
+  tried(
+    "17.1",
+    "embedding too",
+    (s) => work(s, { logits: 2 * s.vocabSize * s.dModel }),
+    /embedding counted/,
+  ),
+  tried("17.1", "2 × 6", (s) => work(s, { factor: 12 }), /the 2 and the 6/),
+  tried(
+    "17.1",
+    "half for the mask",
+    (s) => work(s, { attention: s.length * s.dModel }),
+    /half of attention's own/,
+  ),
+  tried(
+    "17.1",
+    "(T + 1) / 2 keys",
+    (s) => work(s, { attention: (s.length + 1) * s.dModel }),
+    /causal mask skips/,
+  ),
+  tried(
+    "17.1",
+    "biases",
+    ({ dFf: F, dModel: C, ...s }) =>
+      work({ ...s, dFf: F, dModel: C }, { feedForward: 2 * C * F + F + C }),
+    /^biases counted/,
+  ),
+  tried(
+    "17.1",
+    "biases and norms",
+    ({ dFf: F, dModel: C, vocabSize: V, ...s }) =>
+      work(
+        { ...s, dFf: F, dModel: C, vocabSize: V },
+        { feedForward: 2 * C * F + F + C + 4 * C, logits: V * C + 2 * C },
+      ),
+    /biases and LayerNorms/,
   ),
   tried("17.2", "4", 4, /weights alone/),
   tried("17.2", "8", 8, /two numbers/),
@@ -180,6 +217,50 @@ export const ATTEMPTS_17: Attempt[] = [
     /whole fraction raised/,
   ),
   tried(
+    "17.5",
+    "a / N",
+    ({ floor, a, b }, n, d) => floor + a / n + b / d,
+    /exponents left out/,
+  ),
+  tried(
+    "17.6",
+    "factor - floor",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, Math.log);
+      return { factor: Math.exp(found.start) - floor, exponent: -found.slope };
+    },
+    /subtracted from the factor/,
+  ),
+  tried(
+    "17.6",
+    "loss - floor, and factor - floor",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss - floor));
+      return { factor: Math.exp(found.start) - floor, exponent: -found.slope };
+    },
+    /in the losses and from the factor/,
+  ),
+  tried(
+    "17.6",
+    "x = size",
+    (sizes, losses, floor) => {
+      const height = (loss: number) => Math.log(loss - floor);
+      const found = line(sizes, losses, height, (size) => size);
+      return { factor: Math.exp(found.start), exponent: -found.slope };
+    },
+    /sizes without/,
+  ),
+  tried(
+    "17.6",
+    "log10 and exp",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss - floor));
+      const start = found.start / Math.LN10;
+      return { factor: Math.exp(start), exponent: -found.slope };
+    },
+    /Math.exp after Math.log10/,
+  ),
+  tried(
     "17.6",
     "log(loss) - floor",
     (sizes, losses, floor) => {
@@ -239,6 +320,25 @@ export const ATTEMPTS_17: Attempt[] = [
       return { tokens, operations, gigabytes: (4 * n) / 1e9, days };
     },
     /weights alone/,
+  ),
+  tried(
+    "17.8",
+    "speed / operations",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 120 * n * n];
+      const days = speed / operations / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /upside down/,
+  ),
+  tried(
+    "17.8",
+    "days: 0",
+    (n) => {
+      const [tokens, operations] = [20 * n, 120 * n * n];
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days: 0 };
+    },
+    /everything is 0/,
   ),
   tried(
     "17.8",

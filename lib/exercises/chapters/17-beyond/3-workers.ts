@@ -34,7 +34,7 @@ const tokensOf = (shares: Share[]): number =>
   total(shares.map(({ tokens }) => tokens));
 
 export default exercise(meanOfWorkers, {
-  title: "Find the bug: workers of unequal size",
+  title: "Find the bug: one gradient from many workers",
   task: "Return the gradient of the mean loss over the tokens of all workers, from each worker's own mean gradient and its number of tokens.",
   effort: { minutes: 8, difficulty: 2, points: 3 },
   hints: [

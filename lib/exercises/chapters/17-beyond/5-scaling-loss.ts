@@ -17,7 +17,7 @@ const textPart: typeof scalingLoss = ({ b, beta }, _, tokens) =>
 
 export default exercise(scalingLoss, {
   title: "The loss that a law promises",
-  task: "Return floor + a N^-alpha + b D^-beta, where N is the number of parameters and D the number of tokens.",
+  task: "Return the loss that the law promises: the floor, the part of the size and the part of the text. N is the number of parameters, D the number of tokens.",
   effort: { minutes: 5, difficulty: 1, points: 3 },
   hints: [
     "Three numbers are added: the floor, the part of the size, the part of the text.",

@@ -38,7 +38,7 @@ export function fitOf(
 }
 
 export default exercise(powerLaw, {
-  title: "Find the bug: a law that forgets the floor",
+  title: "Find the bug: a line through logarithms",
   task: "Fit loss - floor = factor * size^-exponent: a straight line by least squares through the logarithms of size and of loss - floor.",
   effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [

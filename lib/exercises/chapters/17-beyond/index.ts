@@ -9,7 +9,9 @@ import sizeOrText from "./7-size-or-text";
 import plan from "./8-plan";
 import { slips as slips1 } from "./slips/1-step-flops";
 import { slips as slips3 } from "./slips/3-workers";
+import { slips as slips5 } from "./slips/5-scaling-loss";
 import { slips as slips6 } from "./slips/6-power-law";
+import { slips as slips8 } from "./slips/8-plan";
 
 /** Exercises of notebooks/17-beyond.ipynb. */
 export const chapter17 = chapter(
@@ -25,5 +27,11 @@ export const chapter17 = chapter(
     "7-size-or-text": sizeOrText,
     "8-plan": plan,
   },
-  { "1-step-flops": slips1, "3-workers": slips3, "6-power-law": slips6 },
+  {
+    "1-step-flops": slips1,
+    "3-workers": slips3,
+    "5-scaling-loss": slips5,
+    "6-power-law": slips6,
+    "8-plan": slips8,
+  },
 );

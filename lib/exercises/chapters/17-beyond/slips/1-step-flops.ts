@@ -1,5 +1,16 @@
 import { after, mistake, type MistakeOf } from "../../../author";
-import { noAttention, stepFlops } from "../1-step-flops";
+import { noAttention, stepFlops, type WorkShape } from "../1-step-flops";
+
+const tokensOf = ({ batchSize, length }: WorkShape): number =>
+  batchSize * length;
+
+/** Biases of the feed-forwards: F and C in each block. */
+const biases = ({ nLayers, dFf, dModel }: WorkShape): number =>
+  nLayers * (dFf + dModel);
+
+/** Gains and biases of two LayerNorms per block and one at the end. */
+const layerNorms = ({ nLayers, dModel }: WorkShape): number =>
+  (2 * nLayers + 1) * 2 * dModel;
 
 /** What else learners answer to exercise 17.1. */
 export const slips: MistakeOf<typeof stepFlops>[] = [
@@ -14,9 +25,39 @@ export const slips: MistakeOf<typeof stepFlops>[] = [
     (shape) => stepFlops({ ...shape, dFf: 2 * shape.dModel }),
   ),
   mistake(
-    "scores or mixing left out",
-    "Attention has two products without weights, the scores and the mixing: 2 T C.",
+    "half of attention's own products",
+    "Scores and mixing are T C each, together 2 T C. The usual count includes what the causal mask skips.",
     (shape) => (stepFlops(shape) + noAttention(shape)) / 2,
+  ),
+  mistake(
+    "what the causal mask skips left out",
+    "A mean of (T + 1) / 2 keys is what the mask lets through. The usual count includes all T keys: 2 T C.",
+    (shape) => {
+      const own = stepFlops(shape) - noAttention(shape);
+      return noAttention(shape) + (own * (shape.length + 1)) / 2 / shape.length;
+    },
+  ),
+  mistake(
+    "the embedding counted as a product",
+    "The embedding only looks up a row. V C counts once, for the logits.",
+    (shape) => stepFlops({ ...shape, vocabSize: 2 * shape.vocabSize }),
+  ),
+  mistake(
+    "the 2 and the 6 multiplied",
+    "The 6 already contains the 2: a multiplication and an addition, times 3 for forward and backward.",
+    after((flops) => 2 * flops),
+  ),
+  mistake(
+    "biases counted as products",
+    "A bias is added once per output. Only the products count: no biases.",
+    (shape) => stepFlops(shape) + 6 * tokensOf(shape) * biases(shape),
+  ),
+  mistake(
+    "biases and LayerNorms counted as products",
+    "They work once on each number. Only the products of matrices count.",
+    (shape) =>
+      stepFlops(shape) +
+      6 * tokensOf(shape) * (biases(shape) + layerNorms(shape)),
   ),
   mistake(
     "one matrix of the attention is missing",

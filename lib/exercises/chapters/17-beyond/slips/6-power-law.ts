@@ -1,5 +1,5 @@
 import { after, mistake, type MistakeOf } from "../../../author";
-import { fitOf, type powerLaw } from "../6-power-law";
+import { fitOf, powerLaw } from "../6-power-law";
 
 /** What else learners answer to exercise 17.6. */
 export const slips: MistakeOf<typeof powerLaw>[] = [
@@ -20,5 +20,43 @@ export const slips: MistakeOf<typeof powerLaw>[] = [
       factor: (factor: number, _: number[], __: number[], floor: number) =>
         factor + floor,
     }),
+  ),
+  mistake(
+    "the floor subtracted from the factor",
+    "The factor belongs to the part above the floor. Subtract the floor from each loss, before the logarithm.",
+    (sizes, losses, floor) => {
+      const { factor, exponent } = powerLaw(sizes, losses, 0);
+      return { factor: factor - floor, exponent };
+    },
+  ),
+  mistake(
+    "the floor subtracted twice, in the losses and from the factor",
+    "Subtract the floor once, inside the logarithm. The factor needs nothing more.",
+    after({
+      factor: (factor: number, _: number[], __: number[], floor: number) =>
+        factor - floor,
+    }),
+  ),
+  mistake(
+    "the sizes without their logarithm",
+    "A power law is a straight line if both sides are logarithms: x = Math.log(size), too.",
+    (sizes, losses, floor) => {
+      const mean = (list: number[]) =>
+        list.reduce((sum, v) => sum + v) / list.length;
+      const y = losses.map((loss) => Math.log(loss - floor));
+      const middle = mean(sizes);
+      const distances = sizes.map((size) => size - middle);
+      const slope =
+        mean(distances.map((d, i) => d * y[i])) /
+        mean(distances.map((d) => d * d));
+      return { factor: Math.exp(mean(y) - slope * middle), exponent: -slope };
+    },
+  ),
+  ...[Math.log10, Math.log2].map((log, i) =>
+    mistake<typeof powerLaw>(
+      `Math.exp after Math.log${[10, 2][i]}`,
+      `The slope is right with any base, but Math.exp only undoes Math.log. Use Math.log, or ${[10, 2][i]} ** at the end.`,
+      after({ factor: (factor: number) => Math.exp(log(factor)) }),
+    ),
   ),
 ];
