@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { ATTEMPTS } from "../testing/attempts";
 import type { Attempt } from "../testing/attempts/attempt";
 import { verdictCard } from "./checker/cards";
-import { judge } from "./checker/judge";
+import { judge } from "../testing/patient-judge";
 import { findExercise } from "./course";
 
 /** What the card says of the cause: the mistake's name, or a sentence. */

@@ -6,7 +6,8 @@ import { verdictCard } from "./cards";
 import { COURSE, findExercise } from "../course";
 import type { AnyFunction, Exercise, FunctionSpec } from "./exercise";
 import { solutionMarkdown } from "./help";
-import { judge } from "./judge";
+import { judge } from "../../testing/patient-judge";
+import { judge as judgeAtOnce } from "./judge";
 import { yourTurn } from "./open";
 import { createTrial } from "./trial";
 import { valueText } from "./value-text";
@@ -309,7 +310,7 @@ test("an answer that changes its input is told so", () => {
 
 test("an endless loop is stopped and named", () => {
   const exercise = findExercise("01.1");
-  const verdict = judge(exercise, () => {
+  const verdict = judgeAtOnce(exercise, () => {
     for (;;);
   });
   assert.match(readable(exercise, verdict), /did not end within 0\.6 s/);

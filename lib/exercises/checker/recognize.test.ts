@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { findExercise } from "../course";
 import type { AnyFunction, FunctionSpec } from "./exercise";
-import { judge } from "./judge";
+import { judge } from "../../testing/patient-judge";
 
 type Code<A extends unknown[]> = (...args: A) => unknown;
 

@@ -10,7 +10,7 @@ import {
 import { statistics } from "../chapters/09-layers/shared";
 import { COURSE, findExercise, type Answers } from "../course";
 import type { AnyFunction, FunctionSpec, NumberSpec } from "./exercise";
-import { judge } from "./judge";
+import { judge } from "../../testing/patient-judge";
 import { createTrial, runCases, sameRuns } from "./trial";
 import { diagnosis } from "./verdict";
 

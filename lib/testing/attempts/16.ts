@@ -538,7 +538,7 @@ const HEADS: Attempt[] = [
       for (let i = 0; i < n; i++) sum += weights[i][i + n];
       return sum / n;
     },
-    /everything is 0/,
+    /weights on the future/,
   ),
 ];
 

@@ -15,7 +15,7 @@ import * as ts from "typescript";
 
 import { createRandom } from "../../core/base/random";
 import type { Exercise } from "../../exercises/checker/exercise";
-import { judge } from "../../exercises/checker/judge";
+import { judge } from "../../testing/patient-judge";
 import { edited, withBug } from "../../exercises/checker/open";
 import { COURSE } from "../../exercises/course";
 import { temporaryFolder } from "../../testing/temporary-folder";

@@ -90,6 +90,11 @@ export default exercise(inductionScore, {
       },
     ),
     mistake(
+      "weights on the future",
+      "You read weights on later positions, and those are 0: a position looks back only. The rows of the second copy, i from n on, look at i - n + 1.",
+      () => 0,
+    ),
+    mistake(
       "the last position is missing",
       "The last token has an earlier copy too, at n - 1, and the token after that is at n: the loop runs up to 2n - 1.",
       (weights) => {

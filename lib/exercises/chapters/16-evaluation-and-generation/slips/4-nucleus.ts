@@ -23,6 +23,23 @@ export const slips: MistakeOf<typeof nucleus>[] = [
     },
   ),
   mistake(
+    "a token that would go beyond topP is left out",
+    "The token that reaches topP, or goes beyond it, is kept. Then stop: do not look for smaller ones that would still fit.",
+    (probabilities, topP) => {
+      const order = [...probabilities.keys()].sort(
+        (a, b) => probabilities[b] - probabilities[a] || a - b,
+      );
+      const kept = new Set<number>();
+      let sum = 0;
+      for (const id of order) {
+        if (kept.size > 0 && sum + probabilities[id] > topP) continue;
+        sum += probabilities[id];
+        kept.add(id);
+      }
+      return scaled(probabilities.map((p, id) => (kept.has(id) ? p : 0)));
+    },
+  ),
+  mistake(
     "divided by topP",
     "What is kept adds up to more than topP. Divide by its own sum.",
     (probabilities, topP) =>
