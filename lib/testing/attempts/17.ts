@@ -123,6 +123,44 @@ export const ATTEMPTS_17: Attempt[] = [
       ),
     /biases and LayerNorms/,
   ),
+  tried(
+    "17.1",
+    "F = 4 C",
+    (s) => work({ ...s, dFf: 4 * s.dModel }),
+    /F taken as 4 C/,
+  ),
+  tried(
+    "17.1",
+    "B + T",
+    (s) => work(s, { tokens: s.batchSize + s.length }),
+    /windows and tokens added/,
+  ),
+  tried(
+    "17.1",
+    "C ^ 2",
+    ({
+      vocabSize: V,
+      dModel: C,
+      nLayers: L,
+      dFf: F,
+      batchSize: B,
+      length: T,
+    }) => 6 * B * T * (L * ((4 * C) ^ (2 + 2 * C * F + 2 * T * C)) + V * C),
+    /^\^ instead of \*\*\. /,
+  ),
+  tried(
+    "17.1",
+    "(C ^ 2)",
+    ({
+      vocabSize: V,
+      dModel: C,
+      nLayers: L,
+      dFf: F,
+      batchSize: B,
+      length: T,
+    }) => 6 * B * T * (L * (4 * (C ^ 2) + 2 * C * F + 2 * T * C) + V * C),
+    /in brackets/,
+  ),
   tried("17.2", "4", 4, /weights alone/),
   tried("17.2", "8", 8, /two numbers/),
   tried("17.2", "12", 12, /three numbers/),
@@ -172,6 +210,7 @@ export const ATTEMPTS_17: Attempt[] = [
   tried("17.4", "10", 10, /one of the two parts/),
   tried("17.4", "8.1", 8.1, /the share times the threads/),
   tried("17.4", "4.5", 4.5, /without its 10 ms/),
+  tried("17.4", "4.74", 4.74, /divided by one and the share/),
   tried("17.4", "5.26", 5.26, /10 threads/),
   tried(
     "17.5",
@@ -223,6 +262,19 @@ export const ATTEMPTS_17: Attempt[] = [
     /exponents left out/,
   ),
   tried(
+    "17.5",
+    "2 ** -alpha",
+    ({ floor, a, alpha, b, beta }) => floor + a / 2 ** alpha + b / 2 ** beta,
+    /2 to the power/,
+  ),
+  tried(
+    "17.5",
+    "exp(-alpha N)",
+    ({ floor, a, alpha, b, beta }, n, d) =>
+      floor + a / Math.exp(alpha * n) + b / Math.exp(beta * d),
+    /exponentials/,
+  ),
+  tried(
     "17.6",
     "factor - floor",
     (sizes, losses, floor) => {
@@ -262,12 +314,39 @@ export const ATTEMPTS_17: Attempt[] = [
   ),
   tried(
     "17.6",
-    "log(loss) - floor",
-    (sizes, losses, floor) => {
-      const found = line(sizes, losses, (loss) => Math.log(loss) - floor);
+    "no floor",
+    (sizes, losses) => {
+      const found = line(sizes, losses, Math.log);
       return { factor: Math.exp(found.start), exponent: -found.slope };
     },
-    /subtracted from the logarithm/,
+    /floor left out/,
+  ),
+  tried(
+    "17.6",
+    "no floor, and the slope as it is",
+    (sizes, losses) => {
+      const found = line(sizes, losses, Math.log);
+      return { factor: Math.exp(found.start), exponent: found.slope };
+    },
+    /sign of the exponent, and no floor/,
+  ),
+  tried(
+    "17.6",
+    "log(loss) - floor, and the slope as it is",
+    (sizes, losses, floor) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss) - floor);
+      return { factor: Math.exp(found.start), exponent: found.slope };
+    },
+    /sign of the exponent, and the floor outside/,
+  ),
+  tried(
+    "17.6",
+    "0.3382",
+    (sizes, losses) => {
+      const found = line(sizes, losses, (loss) => Math.log(loss - 0.3382));
+      return { factor: Math.exp(found.start), exponent: -found.slope };
+    },
+    /tales' floor/,
   ),
   tried(
     "17.6",
@@ -300,6 +379,9 @@ export const ATTEMPTS_17: Attempt[] = [
   tried("17.7", "0.883", 0.883, /both doubled/),
   tried("17.7", "0.9", 0.9, /part of the size halved/),
   tried("17.7", "0.483", 0.483, /floor left out/),
+  tried("17.7", "0.6", 0.6, /nothing doubled, and no floor/),
+  tried("17.7", "0.7", 0.7, /part of the size left out/),
+  tried("17.7", "1.0828", 1.0828, /difference of the two savings/),
   tried("17.7", "0.117", 0.117, /what is saved/),
   tried(
     "17.8",
@@ -359,5 +441,45 @@ export const ATTEMPTS_17: Attempt[] = [
       return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
     },
     /one token per parameter/,
+  ),
+  tried(
+    "17.8",
+    "100 N",
+    (n, speed) => {
+      const [tokens, operations] = [2000 * n, 1.2e6 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (1600 * n) / 1e9, days };
+    },
+    /a hundred times/,
+  ),
+  tried(
+    "17.8",
+    "18 N D",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 360 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /three times forward/,
+  ),
+  tried(
+    "17.8",
+    "N D",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 20 * n * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /one operation per/,
+  ),
+  tried(
+    "17.8",
+    "6 D",
+    (n, speed) => {
+      const [tokens, operations] = [20 * n, 120 * n];
+      const days = operations / speed / 86_400;
+      return { tokens, operations, gigabytes: (16 * n) / 1e9, days };
+    },
+    /work without the parameters/,
   ),
 ];

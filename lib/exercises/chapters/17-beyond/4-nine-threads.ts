@@ -60,8 +60,8 @@ const moreThreads = (shared: number, threads: number) => {
         100 - time,
       ),
       mistake(
-        "the parts are added as speeds",
-        `That is ${threads} threads over what one thread needs. Compute the times: before 100 ms, now ${shared} / ${threads} + ${rest}.`,
+        "the threads divided by one and the share",
+        `You computed ${threads} / ${say(1 + shared / 100)}. A share is not a time. Compute the times: before 100 ms, now ${shared} / ${threads} + ${rest}.`,
         threads / (1 + shared / 100),
       ),
     ],

@@ -43,7 +43,7 @@ export default exercise(powerLaw, {
   effort: { minutes: 8, difficulty: 3, points: 4 },
   hints: [
     "A power law becomes a straight line if both sides are logarithms. Which number falls as a power: the loss, or what is above the floor?",
-    "ln(loss - floor) = ln(factor) - exponent * ln(size). The function gets the floor, and never uses it.",
+    "ln(loss - floor) = ln(factor) - exponent * ln(size). Of which number does the function take the logarithm?",
     "Subtract the floor before the logarithm: Math.log(loss - floor).",
   ],
   as: "myPowerLaw",
@@ -61,9 +61,9 @@ export default exercise(powerLaw, {
       floor,
     ];
   }),
-  given: (sizes, losses) => {
+  given: (sizes, losses, floor) => {
     const x = sizes.map(Math.log);
-    const y = losses.map((loss) => Math.log(loss));
+    const y = losses.map((loss) => Math.log(loss) - floor);
     const mean = (list: number[]) => list.reduce((s, v) => s + v) / list.length;
     const [meanX, meanY] = [mean(x), mean(y)];
     let [xy, xx] = [0, 0];
@@ -76,9 +76,9 @@ export default exercise(powerLaw, {
   },
   mistakes: [
     mistake(
-      "the floor subtracted from the logarithm",
-      "ln(loss) - floor is not ln(loss - floor). Subtract first, then take the logarithm.",
-      fitOf((loss, floor) => Math.log(loss) - floor),
+      "the floor left out",
+      "That fits the whole loss. The law is about what is above the floor: ln(loss - floor).",
+      fitOf((loss) => Math.log(loss)),
     ),
     mistake(
       "divided by the floor",

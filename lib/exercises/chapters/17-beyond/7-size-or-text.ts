@@ -62,6 +62,21 @@ const sizeOrText = (floor: number, size: number, text: number) => {
         size - size / Math.SQRT2,
       ),
       mistake(
+        "nothing doubled, and no floor",
+        `${size} + ${text} are the two parts as they are now. Shrink one of them by doubling, and add the floor.`,
+        size + text,
+      ),
+      mistake(
+        "the part of the size left out",
+        "Twice the size shrinks its part to 0.707 of what it was, and not to nothing.",
+        floor + text,
+      ),
+      mistake(
+        "the difference of the two savings",
+        `You subtracted how much more one choice saves than the other. Subtract all that the better one saves, ${say(size - size / Math.SQRT2, 3)}.`,
+        now - longer + larger,
+      ),
+      mistake(
         "nothing doubled",
         "That is the loss now. Multiply one of the two parts by 2 to the power of minus its exponent.",
         now,

@@ -12,6 +12,21 @@ const biases = ({ nLayers, dFf, dModel }: WorkShape): number =>
 const layerNorms = ({ nLayers, dModel }: WorkShape): number =>
   (2 * nLayers + 1) * 2 * dModel;
 
+/** 4 * C ^ 2 + ..., which TypeScript reads as (4 * C) ^ (2 + ...). */
+function carets(shape: WorkShape): number {
+  const { vocabSize, dModel, nLayers, dFf, length } = shape;
+  const rest = 2 * dModel * dFf + 2 * length * dModel;
+  const block = (4 * dModel) ^ (2 + rest);
+  return 6 * tokensOf(shape) * (nLayers * block + vocabSize * dModel);
+}
+
+/** 4 * (C ^ 2) + ... */
+function caretInBrackets(shape: WorkShape): number {
+  const { dModel, nLayers } = shape;
+  const lost = 4 * (dModel ** 2 - (dModel ^ 2));
+  return stepFlops(shape) - 6 * tokensOf(shape) * nLayers * lost;
+}
+
 /** What else learners answer to exercise 17.1. */
 export const slips: MistakeOf<typeof stepFlops>[] = [
   mistake(
@@ -46,6 +61,24 @@ export const slips: MistakeOf<typeof stepFlops>[] = [
     "the 2 and the 6 multiplied",
     "The 6 already contains the 2: a multiplication and an addition, times 3 for forward and backward.",
     after((flops) => 2 * flops),
+  ),
+  mistake(
+    "F taken as 4 C",
+    "F is often 4 C, but it need not be. Use the model's own dFf.",
+    (shape) => stepFlops({ ...shape, dFf: 4 * shape.dModel }),
+  ),
+  mistake(
+    "windows and tokens added",
+    "You added B and T. Each of B windows has T tokens: B times T.",
+    (shape) =>
+      (stepFlops(shape) / tokensOf(shape)) * (shape.batchSize + shape.length),
+  ),
+  ...[carets, caretInBrackets].map((work, i) =>
+    mistake<typeof stepFlops>(
+      `^ instead of **${i ? ", in brackets" : ""}`,
+      "In TypeScript ^ compares bits. A square is `dModel ** 2`.",
+      work,
+    ),
   ),
   mistake(
     "biases counted as products",

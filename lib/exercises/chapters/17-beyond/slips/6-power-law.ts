@@ -37,6 +37,22 @@ export const slips: MistakeOf<typeof powerLaw>[] = [
         factor - floor,
     }),
   ),
+  ...[0, 1].map((share) =>
+    mistake<typeof powerLaw>(
+      `the sign of the exponent, and ${share ? "the floor outside" : "no floor"}`,
+      "Two things are wrong. The heights are ln(loss - floor), and the exponent is -slope.",
+      (sizes, losses, floor) => {
+        const fit = fitOf((loss) => Math.log(loss) - share * floor);
+        const { factor, exponent } = fit(sizes, losses, floor);
+        return { factor, exponent: -exponent };
+      },
+    ),
+  ),
+  mistake(
+    "the tales' floor for every text",
+    "0.3382 is the floor of the tales. Another text has another: use the parameter `floor`.",
+    (sizes, losses) => powerLaw(sizes, losses, 0.3382),
+  ),
   mistake(
     "the sizes without their logarithm",
     "A power law is a straight line if both sides are logarithms: x = Math.log(size), too.",
