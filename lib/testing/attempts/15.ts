@@ -108,6 +108,51 @@ export const ATTEMPTS_15: Attempt[] = [
     /right, but it changed the input documents/,
   ),
   tried(
+    "15.1",
+    "slice(0, -count)",
+    (documents, fraction) => {
+      const count = Math.floor(fraction * documents.length);
+      return {
+        train: documents.slice(0, -count),
+        validation: documents.slice(-count),
+      };
+    },
+    /nothing left to train on/,
+  ),
+  tried(
+    "15.1",
+    "slice(0, -c - 1)",
+    (documents, fraction) => {
+      const c = Math.max(1, Math.floor(fraction * documents.length));
+      return {
+        train: documents.slice(0, -c - 1),
+        validation: documents.slice(-c),
+      };
+    },
+    /one document in neither part\./,
+  ),
+  tried(
+    "15.1",
+    "slice(0, -c - 1), c not changed",
+    (documents, fraction) => {
+      const c = Math.floor(fraction * documents.length);
+      return {
+        train: documents.slice(0, -c - 1),
+        validation: documents.slice(-c),
+      };
+    },
+    /neither part, or all in validation/,
+  ),
+  tried(
+    "15.2",
+    "rounded",
+    ({ loss, tokens, bytes }) => ({
+      perplexity: Math.round(Math.exp(loss)),
+      bitsPerByte: Number(((loss / Math.LN2) * (tokens / bytes)).toFixed(2)),
+    }),
+    /rounded to 0 and 2/,
+  ),
+  tried(
     "15.2",
     "no ln 2",
     ({ loss, tokens, bytes }) => ({
@@ -277,11 +322,30 @@ export const ATTEMPTS_15: Attempt[] = [
     },
     /over all epochs/,
   ),
-  tried("15.4", "5000", 5000, /perplexity/),
-  tried("15.4", "12.3", 12.3, /bits instead/),
-  tried("15.4", "3.7", 3.7, /base 10/),
-  tried("15.4", "6.8", 6.8, /unigram/),
-  tried("15.4", "0", 0, /no loss at all/),
+  ...[1, 0].map((taken) =>
+    tried(
+      "15.3",
+      `batches rounded, tokens - ${taken}`,
+      (run) => {
+        const windows = Math.floor((run.tokens - taken) / run.length);
+        const plan = planOf(run, windows);
+        const stepsPerEpoch = Math.round(windows / run.batchSize);
+        const totalSteps = run.epochs * stepsPerEpoch;
+        return { ...plan, stepsPerEpoch, totalSteps };
+      },
+      taken ? /to the nearest\./ : /and no last target/,
+    ),
+  ),
+  tried("15.4", "0.02", 0.02, /not compared/),
+  tried("15.4", "0.4", 0.4, /smaller spread/),
+  tried("15.4", "5", 5, /upside down/),
+  tried("15.4", "1", 1, /seed 1 alone/),
+  tried("15.4", "0.5", 0.5, /seed 2 alone/),
+  tried("15.4", "0", 0, /best runs/),
+  tried("15.4", "0.6", 0.6, /sums instead/),
+  tried("15.4", "0.27", 0.27, /mean of the spreads/),
+  tried("15.4", "0.13", 0.13, /spreads added/),
+  tried("15.4", "20", 20, /in percent/),
   tried("15.5", "1.36", 1.36, /one window per step/),
   tried("15.5", "0.18", 0.1837, /upside down/),
   tried("15.5", "0.04", 0.0425, /windows instead of tokens/),
@@ -289,4 +353,8 @@ export const ATTEMPTS_15: Attempt[] = [
   tried("15.5", "steps per epoch", 367.5, /steps of one reading/),
   tried("15.5", "21.8", 21.77, /batches of 16/),
   tried("15.5", "5", 5, /rounded too far/),
+  tried("15.5", "10.8", 10.8, /every token twice/),
+  tried("15.5", "10.9", 10.9, /every token twice/),
+  tried("15.5", "2.7", 2.7, /half of each step/),
+  tried("15.5", "5.5", 5.5, /not quite/),
 ];

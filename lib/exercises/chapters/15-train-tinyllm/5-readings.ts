@@ -13,7 +13,7 @@ export default prediction(READ / TOKENS, {
     "Divide what was read by the length of the text. The result is a number of epochs.",
   ],
   unit: "times",
-  tolerance: 0.1,
+  tolerance: 0.05,
   mistakes: [
     mistake(
       "one window per step",
@@ -49,6 +49,21 @@ export default prediction(READ / TOKENS, {
       "batches of 16",
       "The runs of this section read 4 windows per step.",
       (READ * 4) / TOKENS,
+    ),
+    mistake(
+      "every token twice",
+      "That is twice as often. The targets are the same tokens one place on, so they are no further reading: count 4 · 128 tokens per step.",
+      (READ * 2) / TOKENS,
+    ),
+    mistake(
+      "half of each step",
+      "That is half as often. A step reads 4 windows of 128 tokens, all 512.",
+      READ / 2 / TOKENS,
+    ),
+    mistake(
+      "not quite",
+      "Nearly. Divide all 1,024,000 tokens by 188,154, and round only at the end, to the nearest tenth.",
+      5.5,
     ),
   ],
   explanation:

@@ -1,5 +1,5 @@
 import { after, mistake, type MistakeOf } from "../../../author";
-import { type scoreText, type TextLoss } from "../2-score";
+import { scoreText, type TextLoss } from "../2-score";
 
 /** What else learners answer to exercise 15.2. */
 export const slips: MistakeOf<typeof scoreText>[] = [
@@ -31,5 +31,25 @@ export const slips: MistakeOf<typeof scoreText>[] = [
     "10 to the power of nats",
     "Nats go with e: `Math.exp(loss)`.",
     after({ perplexity: (_: number, { loss }: TextLoss) => 10 ** loss }),
+  ),
+  ...[
+    [0, 2],
+    [0, 9],
+    [1, 2],
+    [2, 2],
+    [9, 2],
+    [3, 3],
+  ].map(([digits, bitDigits]) =>
+    mistake(
+      `rounded to ${digits} and ${bitDigits} decimals`,
+      "The formulas are right. Return the numbers as they are: round only where you show them.",
+      (text: TextLoss) => {
+        const { perplexity, bitsPerByte } = scoreText(text);
+        return {
+          perplexity: Number(perplexity.toFixed(digits)),
+          bitsPerByte: Number(bitsPerByte.toFixed(bitDigits)),
+        };
+      },
+    ),
   ),
 ];

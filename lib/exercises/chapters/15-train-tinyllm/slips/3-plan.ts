@@ -64,4 +64,21 @@ export const slips: MistakeOf<typeof planRun>[] = [
         run.epochs * planRun(run).windows * (run.length + 1),
     }),
   ),
+  ...[1, 0].map((taken) =>
+    mistake(
+      taken
+        ? "batches rounded to the nearest"
+        : "batches rounded to the nearest, and no last target",
+      taken
+        ? "The windows are right. A last batch counts however small it is: round up with `Math.ceil`."
+        : "`Math.ceil` was right: a last batch counts however small it is. The bug is in the windows: look at the last target.",
+      (run: RunSize) => {
+        const windows = Math.floor((run.tokens - taken) / run.length);
+        const plan = planOf(run, windows);
+        const stepsPerEpoch = Math.round(windows / run.batchSize);
+        const totalSteps = run.epochs * stepsPerEpoch;
+        return { ...plan, stepsPerEpoch, totalSteps };
+      },
+    ),
+  ),
 ];
