@@ -78,6 +78,16 @@ const seeds = (a: number, lead: number, timesA: number, timesB: number) => {
         lead / (spreads[0] + spreads[1]),
       ),
       mistake(
+        "A minus B",
+        "The size is right. How far apart the means are has no sign: take the larger minus the smaller.",
+        -lead / spread,
+      ),
+      mistake(
+        "A minus B, and not compared",
+        "That is A minus B, in nats. How far apart they are has no sign; then divide it by the larger spread.",
+        -lead,
+      ),
+      mistake(
         "in percent",
         "That is in percent. As a plain number it is a hundredth of that.",
         (100 * lead) / spread,
@@ -85,7 +95,7 @@ const seeds = (a: number, lead: number, timesA: number, timesB: number) => {
     ],
     explanation:
       `The means are ${a.toFixed(2)} and ${b.toFixed(2)}, and the larger spread is ${spread.toFixed(2)}: ${said} = **${say(lead / spread, 3)}**. ` +
-      "A is ahead by less than another seed changes, so this is a draw. With one seed you could have reported either order: seed 1 says A, seed 2 says B. " +
+      "A is ahead by less than another seed changes, so this is a tie. With one seed you could have reported either order: seed 1 says A, seed 2 says B. " +
       "Only many more seeds could show whether A is a little better.",
   });
 };

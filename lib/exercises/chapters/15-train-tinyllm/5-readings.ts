@@ -68,5 +68,5 @@ export default prediction(READ / TOKENS, {
   ],
   explanation:
     "2000 · 4 · 128 = 1,024,000 tokens were read, and 1,024,000 / 188,154 = **5.44**. " +
-    "After five readings the model knew this text so well that it learned nothing more about others.",
+    "After five readings more of the same text no longer helped with others, at least at that rate.",
 });

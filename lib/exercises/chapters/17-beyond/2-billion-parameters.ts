@@ -40,6 +40,16 @@ const billionParameters = (billions: number) => {
         16e9 * billions,
       ),
       mistake(
+        "the weights alone, in bytes",
+        "Those are the bytes of the weights. Training also needs gradients and Adam's two means, and a gigabyte is a billion bytes.",
+        4e9 * billions,
+      ),
+      mistake(
+        "six numbers for each parameter",
+        "There are four: the weight, its gradient, and Adam's two means.",
+        24 * billions,
+      ),
+      mistake(
         "bits, not bytes",
         "Those are billions of bits. A byte has 8.",
         128 * billions,

@@ -55,6 +55,16 @@ const moreThreads = (shared: number, threads: number) => {
         100 / (other + rest),
       ),
       mistake(
+        "divided by what is saved",
+        "That divides the old time by what is saved. Divide it by the new time.",
+        100 / (100 - time),
+      ),
+      mistake(
+        "all of it shared",
+        `That divides all 100 ms by ${threads}. ${rest} ms cannot be shared.`,
+        100 / threads,
+      ),
+      mistake(
         "the time that is saved",
         `${say(100 - time, 3)} ms are saved. How many times does the new time go into the old one?`,
         100 - time,

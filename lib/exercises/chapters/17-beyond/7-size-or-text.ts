@@ -77,6 +77,11 @@ const sizeOrText = (floor: number, size: number, text: number) => {
         now - longer + larger,
       ),
       mistake(
+        "what is saved is added",
+        "Twice the size lowers the loss: subtract what it saves.",
+        now + size - size / Math.SQRT2,
+      ),
+      mistake(
         "nothing doubled",
         "That is the loss now. Multiply one of the two parts by 2 to the power of minus its exponent.",
         now,
