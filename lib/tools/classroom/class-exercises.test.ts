@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 
+import { folderInCourse, runTool, unpack } from "../../testing/hand-outs";
 import { temporaryFolder } from "../../testing/temporary-folder";
 import { writeKits } from "../grader/kits";
 import { executeNotebook } from "../notebooks/execute";
@@ -19,15 +13,11 @@ import {
   type Notebook,
   readNotebook,
 } from "../notebooks/format";
-import { courseFolder } from "../setup/course-files.cjs";
 import { asAssignment } from "./assignment";
 import { classExercises } from "./class-exercises";
 import { listZip } from "./zip";
 
-// A hand-out runs only inside the course.
-const ARTIFACTS = join(courseFolder(), ".artifacts");
-mkdirSync(ARTIFACTS, { recursive: true });
-const folder = mkdtempSync(join(ARTIFACTS, "class-exercises-"));
+const folder = folderInCourse("class-exercises");
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const NAME = "05-linear-layer";
@@ -104,23 +94,9 @@ for (const [name, text] of Object.entries(FILES)) {
   writeFileSync(join(folder, name), text);
 }
 
-/** Runs a tool in a process of its own. */
-function run(tool: string, ...args: string[]): string {
-  const program = join(courseFolder(), "lib", "dist", "tools", `${tool}.js`);
-  return execFileSync(process.execPath, [program, ...args], {
-    encoding: "utf8",
-    cwd: courseFolder(),
-  });
-}
-
-run("classroom/release", "05", "--sealed", "--to", folder);
+runTool("classroom/release", "05", "--sealed", "--to", folder);
 const ZIP = join(folder, "sealed", `${NAME}.zip`);
-const HANDED_OUT = listZip(readFileSync(ZIP), ZIP).map(({ path, read }) => {
-  const content = Buffer.from(read());
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-  return { path, content };
-});
+const HANDED_OUT = unpack(ZIP, folder);
 const OPEN = readNotebook(join(folder, NAME, `${NAME}.ipynb`));
 
 function texts({ cells }: Notebook): string[] {
@@ -303,7 +279,7 @@ test("hand-ins are graded with other cases, and mistakes are named", () => {
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, `${NAME}.ipynb`), formatNotebook(notebook));
   }
-  run("grader/grade", "05", "--in", folder, "--seed", "77");
+  runTool("grader/grade", "05", "--in", folder, "--seed", "77");
   const records = Object.keys(handIns).map((learner) => {
     const path = join(folder, "graded", learner, `${NAME}.json`);
     return JSON.parse(readFileSync(path, "utf8")) as {

@@ -4,8 +4,9 @@ import { deflateRawSync } from "node:zlib";
 
 import * as ts from "typescript";
 
+import type { NumberSpec } from "../../exercises/checker/exercise";
 import { sealNumber } from "../../exercises/checker/seal";
-import { findExercise } from "../../exercises/course";
+import { COURSE } from "../../exercises/course";
 import { courseFolder, filesBelow } from "../setup/course-files.cjs";
 
 /** Parts of the compiled library that notebooks need; a class may be beside them. */
@@ -130,7 +131,6 @@ function withoutAnswers(name: string, code: string, salt: string): string {
 /** What stands in place of a property of an exercise. */
 const INSTEAD: Record<string, (value: ts.Expression) => string> = {
   mistakes: () => "[]",
-  explanation: () => '""',
   alsoRight: () => "undefined",
   otherBugs: () => "[]",
   hints: (value) => {
@@ -141,6 +141,10 @@ const INSTEAD: Record<string, (value: ts.Expression) => string> = {
 };
 
 function sealedExercise(id: string, code: string, salt: string): string {
+  const exercise = COURSE.flatMap(({ exercises }) => exercises).find(
+    (one) => one.id === id,
+  );
+  if (exercise?.kind === "predict") return sealedPrediction(exercise, salt);
   const file = ts.createSourceFile(
     `${id}.js`,
     code,
@@ -159,16 +163,6 @@ function sealedExercise(id: string, code: string, salt: string): string {
           instead,
         ]);
     }
-    if (
-      ts.isCallExpression(node) &&
-      /prediction\)?$/.test(node.expression.getText())
-    ) {
-      const [reference, data] = node.arguments;
-      edits.push([reference.getStart(), reference.getEnd(), "NaN"]);
-      const sealed = JSON.stringify(sealedNumber(id, salt));
-      const start = data.getStart() + 1;
-      edits.push([start, start, `sealed: ${sealed},`]);
-    }
     ts.forEachChild(node, visit);
   };
   visit(file);
@@ -180,10 +174,20 @@ function sealedExercise(id: string, code: string, salt: string): string {
     );
 }
 
-function sealedNumber(id: string, salt: string): unknown {
-  const exercise = findExercise(id);
-  if (exercise.kind !== "predict")
-    throw new Error(`${id} must be a prediction; it is not.`);
-  const { reference, tolerance } = exercise;
-  return sealNumber(reference, tolerance, `${salt} ${id}`);
+/** A prediction from its data alone: code could tell how its number comes about. */
+function sealedPrediction(exercise: NumberSpec, salt: string): string {
+  const { id, title, task, minutes, difficulty, points } = exercise;
+  const { hints, unit, tolerance, choice, reference } = exercise;
+  const data = {
+    ...{ title, task, unit, tolerance, choice },
+    effort: { minutes, difficulty, points },
+    hints: hints.slice(0, 1),
+    ...{ mistakes: [], explanation: "" },
+    sealed: sealNumber(reference, tolerance, `${salt} ${id}`),
+  };
+  return (
+    `Object.defineProperty(exports, "__esModule", { value: true });\n` +
+    `const { prediction } = require("../../author");\n` +
+    `exports.default = prediction(NaN, ${JSON.stringify(data)});\n`
+  );
 }

@@ -7,13 +7,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 
 import type { Exercise } from "../../exercises/checker/exercise";
 import { functionText } from "../../exercises/checker/source-text";
 import { COURSE, findExercise } from "../../exercises/course";
+import { folderInCourse, unpack } from "../../testing/hand-outs";
 import { solveNotebook } from "../../testing/chapters/solve";
 import { gradeClass } from "../grader/grade-class";
 import { executeNotebook } from "../notebooks/execute";
@@ -26,12 +27,8 @@ import {
 } from "../notebooks/format";
 import { courseFolder } from "../setup/course-files.cjs";
 import { bodyOf, sealedNotebook, sealedRelease } from "./sealed";
-import { listZip } from "./zip";
 
-// A hand-out runs only inside the course.
-const ARTIFACTS = join(courseFolder(), ".artifacts");
-mkdirSync(ARTIFACTS, { recursive: true });
-const folder = mkdtempSync(join(ARTIFACTS, "sealed-"));
+const folder = folderInCourse("sealed");
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 // A class in the folder of the compiled library must not get into the zip.
@@ -41,14 +38,7 @@ const [UPHILL] = findExercise("01.1").mistakes;
 writeFileSync(join(BESIDE, "01.json"), JSON.stringify(UPHILL));
 
 const [ZIP] = sealedRelease(folder, ["05"]);
-const FILES = listZip(readFileSync(ZIP), ZIP).map(({ path, read }) => ({
-  path,
-  content: Buffer.from(read()),
-}));
-for (const { path, content } of FILES) {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), content);
-}
+const FILES = unpack(ZIP, folder);
 const HAND_OUT = join(folder, "05-linear-layer");
 
 const EXERCISES = COURSE.flatMap(({ exercises }) => exercises);
@@ -111,15 +101,23 @@ test("the test above finds them in the course itself", () => {
 
 test("even unpacked, exercises have no mistakes, later hints and numbers", () => {
   let exercises = 0;
+  let predictions = 0;
   for (const { path, content } of FILES) {
     if (!/exercises\/chapters\/[^/]*\/\d-[^/]*\.js$/.test(path)) continue;
     exercises += 1;
     const [, packed] = /open\("([^"]*)"/.exec(content.toString()) ?? [];
     const code = inflateRawSync(Buffer.from(packed, "base64")).toString();
     assert.deepEqual(leaks(code, WORDS), [], path);
-    assert.doesNotMatch(code, /prediction\)\((?!NaN)/, path);
+    assert.doesNotMatch(code, /prediction\)?\((?!NaN)/, path);
+    // no code either, from which a number could be worked out
+    if (/prediction\)?\(/.test(code)) {
+      assert.doesNotMatch(code, /=>|varied/, path);
+      predictions += 1;
+    }
   }
   assert.equal(exercises, EXERCISES.length);
+  const numbers = EXERCISES.filter(({ kind }) => kind === "predict");
+  assert.equal(predictions, numbers.length);
 });
 
 /** Solutions of a chapter that stand in cells of its notebook. */

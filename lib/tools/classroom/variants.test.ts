@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { runInThisContext } from "node:vm";
 
@@ -15,6 +9,7 @@ import * as ts from "typescript";
 
 import { createRandom } from "../../core/base/random";
 import type { Exercise } from "../../exercises/checker/exercise";
+import { folderInCourse, runTool, unpack } from "../../testing/hand-outs";
 import { judge } from "../../testing/patient-judge";
 import { edited, withBug } from "../../exercises/checker/open";
 import { COURSE } from "../../exercises/course";
@@ -31,7 +26,6 @@ import {
 import { courseFolder } from "../setup/course-files.cjs";
 import { asAssignment } from "./assignment";
 import { keepVariant, VARIANTS_FILE, withVariants } from "./variants";
-import { listZip } from "./zip";
 
 const EXERCISES = COURSE.flatMap(({ exercises }) => exercises);
 const SEEDS = Array.from({ length: 200 }, (_, seed) => seed);
@@ -145,21 +139,9 @@ test("a seed decides, per chapter, until the chapter is released without", (t) =
   assert.throws(made, /must hold the seeds of variants/);
 });
 
-// A hand-out runs only inside the course.
-const ARTIFACTS = join(courseFolder(), ".artifacts");
-mkdirSync(ARTIFACTS, { recursive: true });
-const folder = mkdtempSync(join(ARTIFACTS, "variants-"));
+const folder = folderInCourse("variants");
 after(() => rmSync(folder, { recursive: true, force: true }));
 const NAME = "05-linear-layer";
-
-/** Runs a tool in a process of its own. */
-function run(tool: string, ...args: string[]): string {
-  const program = join(courseFolder(), "lib", "dist", "tools", `${tool}.js`);
-  return execFileSync(process.execPath, [program, ...args], {
-    encoding: "utf8",
-    cwd: courseFolder(),
-  });
-}
 
 /** The answer to the question that the hand-out asks, from its own text. */
 function answerTo(notebook: Notebook): number {
@@ -184,12 +166,17 @@ test(
   "a class gets its own numbers, sealed or not, and is graded with them",
   { timeout: 600_000 },
   async () => {
-    run("classroom/release", "05", "--sealed", "--seed", "3", "--to", folder);
+    runTool(
+      "classroom/release",
+      "05",
+      "--sealed",
+      "--seed",
+      "3",
+      "--to",
+      folder,
+    );
     const zip = join(folder, "sealed", `${NAME}.zip`);
-    for (const { path, read } of listZip(readFileSync(zip), zip)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), read());
-    }
+    unpack(zip, folder);
     const open = readNotebook(join(folder, NAME, `${NAME}.ipynb`));
     const right = answerTo(open);
     assert.notEqual(right, 16);
@@ -234,7 +221,7 @@ test(
       mkdirSync(place, { recursive: true });
       writeFileSync(join(place, `${NAME}.ipynb`), formatNotebook(notebook));
     }
-    const said = run("grader/grade", "05", "--in", folder, "--seed", "77");
+    const said = runTool("grader/grade", "05", "--in", folder, "--seed", "77");
     assert.match(said, /ada/);
     const points = ["ada", "ben", "eve"].map((learner) => {
       const path = join(folder, "graded", learner, `${NAME}.json`);

@@ -14,11 +14,10 @@ import {
   type NotebookCell,
 } from "../notebooks/format";
 import { dataCell } from "./data-cell";
+import { parseSeed } from "./parse-seed";
 
 /** The file of a class with the seeds of its chapters' variants. */
 export const VARIANTS_FILE = "variants.json";
-
-const MOST = 2 ** 31;
 
 /**
  * Decides which variant of a chapter a class gets. It is kept with the class, since
@@ -34,16 +33,17 @@ export function keepVariant(
   chapter: string,
   seed: string | undefined,
 ): void {
-  const number = Number(seed);
-  const isSeed = Number.isInteger(number) && number >= 0 && number < MOST;
-  if (seed !== undefined && (!isSeed || seed.trim() === ""))
-    throw new RangeError(
-      `--seed must be an integer from 0 to ${MOST - 1}; got "${seed}". ` +
-        `Take one number for each class, such as --seed 7.`,
-    );
+  const number =
+    seed === undefined
+      ? undefined
+      : parseSeed(seed, {
+          what: "--seed",
+          cure: "Take one number for each class, such as --seed 7.",
+        });
   const { [chapter]: before, ...others } = readSeeds(folder);
-  if (before === (seed === undefined ? undefined : number)) return;
-  const seeds = seed === undefined ? others : { ...others, [chapter]: number };
+  if (before === number) return;
+  // JSON leaves out what is undefined
+  const seeds = { ...others, [chapter]: number };
   const text = `${JSON.stringify(seeds, null, 2)}\n`;
   replaceFile(join(folder, VARIANTS_FILE), text, { where: "npm run release" });
 }

@@ -204,15 +204,20 @@ function endGroup(child: ChildProcess): void {
 
 /** Megabytes that a process holds, and all that it has started, on Linux. */
 function memoryOf(pid: number | string | undefined): number {
+  const status = read(`/proc/${pid}/status`);
+  const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(" ");
+  return children
+    .filter(Boolean)
+    .reduce((sum, child) => sum + memoryOf(child), own);
+}
+
+/** A file of the system; empty if it does not tell, or the process has ended. */
+function read(path: string): string {
   try {
-    const folder = `/proc/${pid}`;
-    const status = readFileSync(`${folder}/status`, "utf8");
-    const children = readFileSync(`${folder}/task/${pid}/children`, "utf8");
-    const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1000;
-    const pids = children.split(" ").filter(Boolean);
-    return pids.reduce((sum, child) => sum + memoryOf(child), own);
+    return readFileSync(path, "utf8");
   } catch {
-    return 0; // the system does not tell, or the process has ended
+    return "";
   }
 }
 

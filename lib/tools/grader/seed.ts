@@ -6,12 +6,11 @@ import type { Exercise } from "../../exercises/checker/exercise";
 import { sameRuns, runCases } from "../../exercises/checker/trial";
 import { judgeRuns } from "../../exercises/checker/judge-function";
 import { COURSE } from "../../exercises/course";
+import { MOST_SEED, parseSeed } from "../classroom/parse-seed";
 import { trialOf } from "./judging";
 
 /** The file of a class from which its cases follow. Learners must not see it. */
 export const SEED_FILE = "seed.txt";
-
-const MOST = 2 ** 31;
 
 /**
  * The seed of a class. Its cases differ from those that learners see.
@@ -23,17 +22,11 @@ const MOST = 2 ** 31;
 export function classSeed(folder: string, wanted?: string): number {
   const path = join(folder, SEED_FILE);
   const kept = wanted ?? read(path);
-  const seed = kept === undefined ? drawSeed() : Number(kept);
-  if (
-    !Number.isInteger(seed) ||
-    seed < 0 ||
-    seed >= MOST ||
-    kept?.trim() === ""
-  )
-    throw new RangeError(
-      `The seed of a class must be an integer from 0 to ${MOST - 1}; got ` +
-        `"${kept}". Name one with --seed, or remove ${path}.`,
-    );
+  const says = {
+    what: "The seed of a class",
+    cure: `Name one with --seed, or remove ${path}.`,
+  };
+  const seed = kept === undefined ? drawSeed() : parseSeed(kept, says);
   const [problem] = wanted === undefined ? [] : seedProblems(seed);
   if (problem !== undefined)
     throw new RangeError(`${problem} Choose another seed than ${seed}.`);
@@ -54,7 +47,7 @@ function read(path: string): string | undefined {
 
 function drawSeed(): number {
   for (;;) {
-    const seed = randomInt(MOST);
+    const seed = randomInt(MOST_SEED);
     if (seedProblems(seed).length === 0) return seed;
   }
 }
